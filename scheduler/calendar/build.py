@@ -51,7 +51,7 @@ from scheduler.calendar.engine.proposals.ended_branches import ended_branches, f
 from scheduler.calendar.engine.proposals.missed import first_missed
 from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
-from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Kind, Products, Status
 from scheduler.calendar.entries.forms import forms_of
 from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.entries.unplanned import treatment_of
@@ -158,6 +158,8 @@ def build_calendar(
         dates=tuple(each for each in named_dates_of(ev) if until is None or each.date is None or each.date <= until),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
         forms=forms_of(plan),
+        products=plan.products,
+        products_before=_products_before(ev, entries),
         sheets=sheets,
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
@@ -181,6 +183,13 @@ def _horizon(ev: Evaluation) -> Day | None:
 def _study_days_from(ev: Evaluation) -> date | None:
     reference = answer(ev, ev.plan.reference, 1)
     return date.fromordinal(reference.day) if reference.day is not None else None
+
+
+def _products_before(ev: Evaluation, entries: list[Entry]) -> dict[str, Products]:
+    """What is handed out for the cycles that were started under an earlier version of the protocol."""
+    placed = ((entry.id, ev.placed.get(entry.id)) for entry in entries) if ev.plan.earlier else ()
+    plans = ((name, ev.plan.that_has(placement.line)) for name, placement in placed if placement is not None)
+    return {name: plan.products for name, plan in plans if plan is not ev.plan}
 
 
 def _reasons(ev: Evaluation, entries: list[Entry]) -> dict[str, Because]:

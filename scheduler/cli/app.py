@@ -32,6 +32,7 @@ from scheduler.cli.study.deviations import deviations
 from scheduler.cli.study.dispensing import dispensing
 from scheduler.cli.study.export import export
 from scheduler.cli.study.export_sdtm import export_sdtm
+from scheduler.cli.study.import_usdm import import_usdm
 from scheduler.cli.study.new import new
 from scheduler.cli.study.plan import plan
 from scheduler.cli.study.test import test
@@ -96,6 +97,7 @@ for command in (
     background,
     export,
     export_sdtm,
+    import_usdm,
     amend,
     serve,
     link,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from scheduler.calendar.entries.entry import Calendar, Products
 from scheduler.errors import InvalidText
 from scheduler.exports.ics import KeptEvents, to_ics
 from scheduler.exports.last_told import revised, told_in
@@ -110,7 +111,7 @@ def patient_feed(
         key=key,
         zone=case.site.zone,
         as_of=day,
-        tablets=tablet_sizes(case.version),
+        tablets=tablet_sizes(case.version, subject.calendar),
         left=subject.left,
     )
     return _written_over(before, shown, day)
@@ -151,7 +152,22 @@ def _written_over(before: bytes, shown: Agenda, as_of: date) -> bytes:
     return to_ics(replace(shown, items=items), kept)
 
 
-def tablet_sizes(version: StudyVersion) -> TabletSizes:
-    """What one tablet of each product holds, of each of its strengths."""
-    products = (each for plan in version.arms.values() for family in plan.products.values() for each in family)
-    return {product.name: Size(product.sizes, product.unit, product.of_form, product.step) for product in products}
+def tablet_sizes(version: StudyVersion, calendar: Calendar | None = None) -> TabletSizes:
+    """What one tablet of each product holds, of each of its strengths.
+
+    A patient who moved to another version has its tablets, and those of a cycle that was started before are of its version.
+    """
+    found = {name: size for plan in version.arms.values() for name, size in _sizes(plan.products).items()}
+    if calendar is None:
+        return found
+    before = {
+        f"{entry}/{name}": size
+        for entry, products in calendar.products_before.items()
+        for name, size in _sizes(products).items()
+    }
+    return found | _sizes(calendar.products) | before
+
+
+def _sizes(products: Products) -> dict[str, Size]:
+    one_of_each = (family[0] for family in products.values() if family)
+    return {each.name: Size(each.sizes, each.unit, each.of_form, each.step) for each in one_of_each}

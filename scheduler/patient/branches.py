@@ -1,4 +1,8 @@
-"""Facts about a patient that treatments and visits hang on: whether they are so, are not so, or are not known yet."""
+"""Facts about a patient that treatments and visits hang on: whether they are so, are not so, or are not known yet.
+
+What is compared with the baseline needs two: the last record, and the recorded ``baseline {name}``, else the last up to the day
+of the first dose.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,15 @@ from typing import NamedTuple, TypeAlias, cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course
-from scheduler.patient.dose_rules.facts.names import attribute_key
-from scheduler.patient.dose_rules.facts.values import in_range
+from scheduler.patient.dose_rules.facts.names import BASELINE, attribute_key
+from scheduler.patient.dose_rules.facts.values import change_from, in_range
 from scheduler.patient.events import Attribute, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
-from scheduler.protocol.plan.rules import AttributeIs, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs
+from scheduler.protocol.plan.values import ValueIs
 
+_BEGAN = "began with "
 _YES, _NO = ("yes", "true", "present", "positive"), ("no", "false", "absent", "negative")
 
 KnownFacts: TypeAlias = Mapping[str, list[Fact]]
@@ -36,7 +42,24 @@ def known_facts(course: Course) -> KnownFacts:
     found: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute):
         found.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
+    if course.first_day is not None:
+        began = {name: [each for each in facts if each.day <= (course.first_day or 0)] for name, facts in found.items()}
+        found |= {f"{_BEGAN}{name}": facts[-1:] for name, facts in began.items() if facts}
     return found
+
+
+def records_of(known: KnownFacts, asked: AskedFact) -> tuple[Fact, ...]:
+    """All records that say whether a fact is so, those of its baseline among them."""
+    name = attribute_key(asked.name)
+    return (*known.get(name, ()), *(_baselines(known, name) if _is_change(asked) else ()))
+
+
+def _baselines(known: KnownFacts, name: str) -> list[Fact]:
+    return known.get(attribute_key(f"{BASELINE}{name}")) or known.get(f"{_BEGAN}{name}") or []
+
+
+def _is_change(asked: AskedFact) -> bool:
+    return isinstance(asked.asked, ValueIs) and asked.asked.basis.is_change
 
 
 def facts_taken_back(course: Course, only_if: OnlyIf) -> tuple[int, ...]:
@@ -48,23 +71,49 @@ def facts_taken_back(course: Course, only_if: OnlyIf) -> tuple[int, ...]:
 def chosen(known: KnownFacts, only_if: OnlyIf, until: Day | None = None) -> Chosen:
     """Whether it is so, by the last record of each fact, or the last up to a day."""
     answers: list[bool | None] = []
-    facts: list[Fact | None] = []
+    looked: list[tuple[Fact, ...]] = []
+    wanted: list[AskedFact] = []
     for asked in only_if.facts:
-        recorded = [each for each in known.get(attribute_key(asked.name), ()) if until is None or each.day <= until]
-        answers.append(answer_of(asked, recorded[-1]) if recorded else None)
-        facts.append(recorded[-1] if recorded else None)
+        recorded = [each for each in known.get(attribute_key(asked.name), ()) if until is None or each.day <= until][
+            -1:
+        ]
+        compared = _is_change(asked) and bool(recorded)
+        baselines = _baselines(known, attribute_key(asked.name)) if compared else []
+        began = [each for each in baselines if until is None or each.day <= until][-1:]
+        wanted.append(_baseline_of(asked) if compared and not began else asked)
+        known_all = recorded and (began or not compared)
+        answers.append(answer_of(asked, recorded[-1], *began) if known_all else None)
+        looked.append((*recorded, *began))
     decisive = only_if.any_of
     if decisive in answers:
-        deciding = [fact for fact, answer in zip(facts, answers, strict=True) if fact and answer is decisive]
+        deciding = [facts for facts, answer in zip(looked, answers, strict=True) if facts and answer is decisive]
         # Of several that each say it, it was known with the first.
-        return Chosen(decisive, (min(deciding, key=lambda fact: (fact.day, fact.number)),))
-    missing = tuple(asked for asked, answer in zip(only_if.facts, answers, strict=True) if answer is None)
-    found = tuple(fact for fact in facts if fact is not None)
+        return Chosen(decisive, min(deciding, key=lambda facts: max((fact.day, fact.number) for fact in facts)))
+    missing = tuple(asked for asked, answer in zip(wanted, answers, strict=True) if answer is None)
+    found = tuple(dict.fromkeys(fact for facts in looked for fact in facts))
     return Chosen(None, found, missing) if missing else Chosen(not decisive, found)
+
+
+def _baseline_of(asked: AskedFact) -> AskedFact:
+    """What has to be recorded where only the baseline is missing."""
+    name = f"{BASELINE}{asked.name}"
+    return AskedFact(AttributeIs(name, True), name)
+
+
+def _days_of_changes(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
+    was, found = None, []
+    for day in sorted({fact.day for asked in only_if.facts for fact in records_of(known, asked)}):
+        is_so = chosen(known, only_if, day).is_so
+        if is_so and not was:
+            found.append(day)
+        was = is_so
+    return tuple(found)
 
 
 def days_known_so(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
     """The days on which it became so, after nobody knew or it was not: said once more, it is what it was."""
+    if any(map(_is_change, only_if.facts)):
+        return _days_of_changes(known, only_if)
     keys = {attribute_key(asked.name) for asked in only_if.facts}
     recorded = sorted((fact.day, key, place) for key in keys for place, fact in enumerate(known.get(key, ())))
     was, found, last = None, [], dict[str, list[Fact]]()
@@ -78,11 +127,12 @@ def days_known_so(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
     return tuple(found)
 
 
-def answer_of(asked: AskedFact, fact: Fact) -> bool | None:
-    """Whether a recorded fact is what is asked for; None where its words do not say."""
+def answer_of(asked: AskedFact, fact: Fact, began: Fact | None = None) -> bool | None:
+    """Whether a recorded fact is what is asked for; None where its words do not say. ``began`` is what it is compared with."""
     value = cast(Attribute, fact.event).value
     if isinstance(asked.asked, ValueIs):
-        return _in_range(asked.asked, value)
+        compared = cast(Attribute, began.event).value if began is not None else None
+        return _in_range(asked.asked, value, compared)
     so = _is_so(asked.asked, value)
     return so if so is None else so is not asked.negated
 
@@ -96,17 +146,23 @@ def _is_so(asked: AttributeIs, value: bool | Decimal | str) -> bool | None:
     return True if said in _YES else False if said in _NO else None
 
 
-def _in_range(asked: ValueIs, value: bool | Decimal | str) -> bool | None:
+def _in_range(asked: ValueIs, value: bool | Decimal | str, began: bool | Decimal | str | None) -> bool | None:
     """A number alone is in the unit of the sentence; one in another unit does not say."""
+    number = _number_of(asked, value)
+    if number is not None and asked.basis.is_change:
+        baseline = _number_of(asked, began) if began is not None else None
+        number = change_from(baseline, number, asked.basis) if baseline is not None else None
+    return None if number is None else in_range(number, asked)
+
+
+def _number_of(asked: ValueIs, value: bool | Decimal | str) -> Decimal | None:
     if isinstance(value, bool):
         return None
     try:
         number, unit = (value, asked.unit) if isinstance(value, Decimal) else parse_amount(value)
     except ValueError:
         return None
-    if asked.unit is not None and _one(unit or "") != _one(asked.unit):
-        return None
-    return in_range(number, asked)
+    return None if asked.unit is not None and _one(unit or "") != _one(asked.unit) else number
 
 
 def _one(unit: str) -> str:

@@ -184,6 +184,15 @@ def account(
     )
 
 
+def of_what_is_needed(supply: Supply) -> Accountability:
+    """What became of units that are taken as needed: what is gone was taken. No number is expected, and so none is missing."""
+    counted, dispensed, returned = account(supply, None), supply.dispensed, supply.returned
+    if dispensed is None or returned is None:
+        return counted
+    gone = dispensed - returned - (supply.lost or 0)
+    return replace(counted, taken=_in_short(gone)) if gone >= 0 else counted
+
+
 def _in_short(count: Count) -> Count:
     return as_count(Decimal(count))
 

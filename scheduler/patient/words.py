@@ -33,6 +33,7 @@ from scheduler.vocabulary import (
     grades_of,
     laboratory_named,
     offer,
+    two_numbers_of,
 )
 
 _BASELINE = "baseline "
@@ -74,12 +75,32 @@ def _of_grade(term: str, grade: int) -> Iterator[Finding]:
 
 
 def _of_measured(event: ev.Measured, log: Log) -> Iterator[Finding]:
+    if two_numbers_of(event.test) is not None:
+        yield from _of_two_numbers(event)
+        return
     read = LABORATORY_TESTS.look_up(event.test)
     yield from _of_word(event.test, read, LABORATORY_TESTS.what, "unknown-test", _OWN_TEST)
     test = laboratory_named(event.test)
     # What is less than can be measured needs no unit, and no least value.
     if test is not None and (event.beyond != "<" or event.unit):
         yield from _of_value(test, event.value, event.unit)
+
+
+def _of_two_numbers(event: ev.Measured) -> Iterator[Finding]:
+    """A blood pressure: both numbers, the systolic one first, and each as a living person may have it."""
+    if event.second is None:
+        message = f"{event.test} {event.amount} has one number of two, and no rule reads it"
+        yield Finding("one-number", Severity.WARNING, message, "write both, such as 165/95")
+        return
+    if event.second >= event.value:
+        message = f"{event.test} {event.amount}: the first number is the systolic one, and is the higher"
+        hint = f"{event.second:f}/{event.value:f} {event.unit}?"
+        yield Finding("impossible-value", Severity.WARNING, message, hint)
+        return
+    for name, value in event.readings:
+        test = laboratory_named(name)
+        assert test is not None
+        yield from _of_value(test, value, event.unit)
 
 
 def _of_medicine(event: ev.MedicineStarted | ev.MedicineChanged | ev.MedicineStopped, log: Log) -> Iterator[Finding]:

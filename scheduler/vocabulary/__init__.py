@@ -10,6 +10,8 @@ The door for everybody who asks what somebody wrote:
         why a measured value cannot be used as written: a NoUnit, Unread or Impossible, each with what may be meant; else None
     end_reason(text), is_progression(text), adverse_event_number(text), says_only_other(text)
         the same for the reason of an end of treatment
+    two_numbers_of("blood pressure")
+        the tests that its two numbers are; None for a measurement of one number
     grades_of(term)
         the grades that exist of an adverse event, however it was written; None where nobody knows the word
 """
@@ -47,12 +49,14 @@ from scheduler.vocabulary.terms import (
     term_named,
     terms_of,
 )
+from scheduler.vocabulary.two_numbers import BLOOD_PRESSURE, two_numbers_of
 
 OTHER = "any other adverse event"
 """What a table is on that takes every adverse event which no other table of its treatment names."""
 
 __all__ = [
     "ADVERSE_EVENTS",
+    "BLOOD_PRESSURE",
     "CLASSES",
     "END_REASONS",
     "GLUCOCORTICOIDS",
@@ -90,4 +94,5 @@ __all__ = [
     "says_only_other",
     "term_named",
     "terms_of",
+    "two_numbers_of",
 ]

@@ -49,6 +49,12 @@ DANGERS = {
         "out-of-order",
         "regorafenib.1: started after the screen failure of 2026-02-26",
     ),
+    "a screen failure after a dose": (
+        CONTROL,
+        "2026-03-12 screen failed",
+        "had-a-dose",
+        "the patient has had study treatment since 2026-03-02, and a screen failure does not end it",
+    ),
     "randomised after a screen failure": (
         "2026-02-26 screen failed",
         "2026-02-27 randomised, arm: control",

@@ -42,6 +42,7 @@ def test_the_commands_are_these():
                 "exposure",
                 "export",
                 "export-sdtm",
+                "import-usdm",
                 "export-study",
                 "import-study",
                 "link",

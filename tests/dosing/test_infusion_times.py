@@ -96,9 +96,11 @@ def test_a_record_that_is_corrected_moves_the_times_of_what_is_to_come() -> None
 def test_an_amount_that_is_recorded_is_given_over_the_time_of_its_dose() -> None:
     found = calendar(antibody(), given(1, "2026-03-02", ", amount: 15 mg"))
     assert times(found)[0] == "1 03-02 90 minutes"
-    # Of another amount nobody said how long it took.
+    # Another amount is given over the time of its dose too; of nothing there is no time.
     found = calendar(antibody(), given(1, "2026-03-02", ", amount: 7 mg"))
-    assert times(found)[:2] == ["1 03-02 None", "2 03-23 60 minutes"]
+    assert times(found)[:2] == ["1 03-02 90 minutes", "2 03-23 60 minutes"]
+    found = calendar(antibody(), given(1, "2026-03-02", ", amount: 0 mg"))
+    assert times(found)[0] == "1 03-02 None"
 
 
 def test_where_doses_begin_again_their_times_do() -> None:

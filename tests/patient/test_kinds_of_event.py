@@ -62,6 +62,7 @@ TWO_OF_EACH: dict[str, tuple[object, object]] = {
     "route": ("oral", "topical"),
     "amounts": (("5 Gy low-dose",), ("1 Gy low-dose",)),
     "times": (("08:00", "20:00"), ("07:30", "19:30")),
+    "test": ("blood pressure", "ALT"),
     "importance": ("important", "not important"),
     "cause": ("patient", "site"),
 }

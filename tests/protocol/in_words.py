@@ -50,7 +50,8 @@ def timing_in_words(timing: Timing, follows: Follows | None = None) -> str:
         days = f"{timing.early} days earlier to {timing.late} days later" if timing.early or timing.late else "that day"
         parts.append(f"{timing.hours} around it, and {days} while a time is not known")
     elif timing.early is not None or timing.late is not None:
-        parts.append(_window(timing.early or 0, timing.late or 0))
+        in_open_days = " in working days of the site" if timing.in_open_days else ""
+        parts.append(f"{_window(timing.early or 0, timing.late or 0)}{in_open_days}")
     parts += [f"it waits until {edge_in_words(edge)}" for edge in timing.not_before]
     parts += [f"never later than {edge_in_words(edge)}" for edge in timing.not_after]
     parts += ["every day from then on"] if timing.lasts else []

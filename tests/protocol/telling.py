@@ -58,7 +58,7 @@ def told_timing(timing: Timing) -> str:
     if timing.open_ended:
         parts[0] += " or later"
     if timing.early is not None or timing.late is not None:
-        parts.append(f"-{timing.early} +{timing.late}")
+        parts.append(f"-{timing.early} +{timing.late}{' working days' if timing.in_open_days else ''}")
     parts += [f"-{timing.hours.early} +{timing.hours.late} min"] if timing.hours is not None else []
     parts += [f"from {told_edge(edge)}" for edge in timing.not_before]
     parts += [f"to {told_edge(edge)}" for edge in timing.not_after]
@@ -161,7 +161,8 @@ def _told_fact(fact: AskedFact) -> str:
         return f"{'not ' if fact.negated else ''}{asked.name}{value}{shown}"
     low = "" if asked.above is None else f"{asked.above} {'<=' if asked.from_above else '<'} "
     high = "" if asked.up_to is None else f" {'<' if asked.below else '<='} {asked.up_to}"
-    return f"{low}{fact.name}{high} {asked.unit}{shown}"
+    of = asked.basis.of(asked.unit) if asked.basis.is_change else asked.unit
+    return f"{low}{fact.name}{high} {of}{shown}"
 
 
 def told_band(band: Band) -> str:

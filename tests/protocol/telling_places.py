@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from scheduler.protocol.plan.actions import Action
 from scheduler.protocol.plan.dosing.give import Ladder
-from scheduler.protocol.plan.rules import (
-    Action,
-    Basis,
-    Condition,
-    GradeIs,
-    MedicineFor,
-    OccurrenceIs,
-    OnHoldFor,
-    Rule,
-    ValueIs,
-)
+from scheduler.protocol.plan.rules import Condition, GradeIs, MedicineFor, OccurrenceIs, OnHoldFor, Rule
 from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.values import Basis, ValueIs
 from tests.protocol.telling import (
     told_band,
     told_give,
@@ -133,6 +125,9 @@ def _told_condition(condition: Condition) -> str:
             )
             right = "" if condition.up_to is None else f" {'<' if condition.below else '<='} {_plain(condition.up_to)}"
             unit = condition.unit if condition.basis is Basis.ABSOLUTE else f"x {condition.basis.value}"
+            if condition.basis.is_change:
+                points = "" if condition.basis.is_percent else f"{condition.unit or 'points'} "
+                unit = f"{points}{condition.basis.value}"
             return f"{left}{' '.join(condition.tests)}{right} {unit}"
     raise LookupError(str(condition))
 

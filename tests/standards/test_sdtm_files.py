@@ -15,12 +15,13 @@ import pyreadstat
 import pytest
 
 from scheduler.folder.exchanging.sdtm import subject_of
+from scheduler.folder.exchanging.transport_file import transport_file
 from scheduler.folder.reading.case import read_case
 from scheduler.standards.sdtm.datasets import Dataset, Specification, Variable, dataset_of
 from scheduler.standards.sdtm.specifications import ALL
 from scheduler.standards.sdtm.study import datasets_of
 from scheduler.standards.sdtm_files.dataset_json import dataset_as_json
-from scheduler.standards.sdtm_files.xpt import dataset_as_xpt, faults_of
+from scheduler.standards.sdtm_files.xpt import faults_of
 from tests.cli.typed import SEED, typed
 from tests.standards.dataset_json_schema import DATASET_JSON
 
@@ -112,14 +113,6 @@ def test_a_text_that_is_too_long_is_refused_and_never_cut() -> None:
     assert list(faults_of(one_column(["a" * 200, "片" * 66]))) == []
     found = [*faults_of(one_column(["short", "a" * 201])), *faults_of(one_column(["片" * 67]))]
     assert [finding.message.split(":")[0] for finding in found] == ["XX.A, record 2", "XX.A, record 1"]
-    with pytest.raises(ValueError, match="has more than 200 bytes"):
-        dataset_as_xpt_of_width_200(one_column(["a" * 201]))
-
-
-def dataset_as_xpt_of_width_200(dataset: Dataset) -> bytes:
-    from scheduler.standards.sdtm_files import xpt
-
-    return xpt._text(str(dataset.rows[0][0]), xpt.LONGEST_TEXT)
 
 
 def test_numbers_come_back_as_they_are(tmp_path: Path) -> None:
@@ -127,16 +120,22 @@ def test_numbers_come_back_as_they_are(tmp_path: Path) -> None:
     given = [0, 1, -1, -28, 80, 240, 14.1, 80.001, 0.05, 1.5, 1e-9, 123456789.25, 2**53, None, -0.1, 1 / 3, 1e60]
     dataset = one_column([Decimal(repr(each)) if isinstance(each, float) else each for each in given], "float")
     path = tmp_path / "xx.xpt"
-    path.write_bytes(dataset_as_xpt(dataset, MADE))
+    path.write_bytes(transport_file(dataset))
     columns, _ = pyreadstat.read_xport(path, output_format="dict")
     assert columns["A"] == given
 
 
 def test_the_same_study_gives_the_same_bytes() -> None:
     dataset = one_column(["one", "two"])
-    assert dataset_as_xpt(dataset, MADE) == dataset_as_xpt(dataset, MADE)
-    assert len(dataset_as_xpt(dataset, MADE)) % 80 == 0
     assert dataset_as_json(dataset, "S", MADE, "1") == dataset_as_json(dataset, "S", MADE, "1")
+
+
+def test_without_the_extra_the_json_is_written_and_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.folder.exchanging.transport_file.find_spec", lambda name: None)
+    answer = typed("export-sdtm", SEED, "--out", tmp_path, "--on", "2026-05-21")
+    assert "install scheduler[standards]" in answer.err
+    assert len(list(tmp_path.glob("*.json"))) == len(ALL)
+    assert list(tmp_path.glob("*.xpt")) == []
 
 
 def check_regimen(folder: Path) -> None:

@@ -15,6 +15,7 @@ from freezegun import freeze_time
 from scheduler.store.chain import hash_of
 from scheduler.store.rows import record_of
 from tests.cli.typed import study_in, typed
+from tests.laws.examples import one_in
 from tests.store.breaking import run, take_guards_down
 
 NOW = "2026-05-21 08:00:00"
@@ -60,7 +61,7 @@ def address(folder: Path) -> str:
     return f"sqlite:///{folder / 'study.db'}"
 
 
-@pytest.mark.parametrize("words", LISTS, ids=lambda words: words[0])
+@pytest.mark.parametrize("words", one_in(3, LISTS), ids=lambda words: words[0])
 def test_lists_are_the_same_from_files_a_database_and_its_address(kept: Path, words: tuple[str, ...]):
     command, *options = words
     from_folder, from_address = typed(command, kept, *options), typed(command, address(kept), *options)
@@ -189,6 +190,7 @@ def test_a_backup_that_was_tampered_with_is_not_restored(kept: Path, tmp_path: P
     assert not (tmp_path / "new.db").exists()
 
 
+@pytest.mark.slow
 def test_a_study_goes_out_as_a_folder_and_in_again(kept: Path, tmp_path: Path):
     assert typed("export-study", kept, "--out", tmp_path / "out").code == 0
     assert typed("import-study", tmp_path / "out", f"sqlite:///{tmp_path / 'again.db'}").code == 0
@@ -197,6 +199,7 @@ def test_a_study_goes_out_as_a_folder_and_in_again(kept: Path, tmp_path: Path):
     assert typed("worklist", tmp_path / "again.db", *on).out == typed("worklist", kept, *on).out
 
 
+@pytest.mark.slow
 def test_exports_have_the_same_identities_as_before(folder: Path, tmp_path: Path):
     def feeds(out: Path) -> dict[str, bytes]:
         words = ("--on", "2026-05-21", "--audience", "patient")

@@ -82,6 +82,38 @@ def test_what_counts_from_the_end_of_the_run_in_is_dated_by_its_plan() -> None:
     assert dates(of(taken), "after-run-in") == {"1": "04-19"}
 
 
+def counted_from_the_end(story: str) -> list[str]:
+    found = of(story)
+    return [dates(found, name)["1"] for name in ("last-of-run-in", "after-run-in") if dates(found, name)]
+
+
+def test_who_ends_treatment_after_the_planned_day_is_followed_up_from_the_last_tablet() -> None:
+    """Ended on 20 April: the last tablet was on the 19th, 2 days later is the 21st, and 30 days later 19 May. Before that day of
+    the plan (13 April) it is the same: on the 10th the last tablet was on the 9th, 2 days later is the 11th, 30 days later 9 May.
+    """
+    ended = RUNNING + "2026-04-20 end of treatment, reason: toxicity\n"
+    assert (pending(of(ended)), of(ended).by_id["week-2.1"].status.value) == (set(), "cancelled")
+    assert (dates(of(ended), "after-run-in"), dates(of(ended), "close")) == ({"1": "04-21"}, {"1": "05-19"})
+    discontinued = RUNNING + "2026-04-20 discontinued, treatment: sacubitril-run-in, reason: toxicity\n"
+    assert counted_from_the_end(discontinued) == ["04-21", "04-21"]
+    withdrew = RUNNING + "2026-04-10 withdrew, from: treatment\n"
+    assert (dates(of(withdrew), "after-run-in"), dates(of(withdrew), "close")) == ({"1": "04-11"}, {"1": "05-09"})
+
+
+def test_who_takes_the_run_in_up_again_after_the_planned_day_still_takes_it() -> None:
+    """Held from 10 April, resumed on the 20th, a week after the planned end: by what is known the last tablet is on that day."""
+    held = RUNNING + "2026-04-10 held, treatment: sacubitril-run-in, reason: AE\n"
+    resumed = held + "2026-04-20 resumed, treatment: sacubitril-run-in\n"
+    assert runs(of(resumed), "sacubitril-run-in.1")[-2:] == [
+        "25-34 04-10..04-19 held",
+        "35-42 04-20..04-27 200 mg twice daily + planned",
+    ]
+    assert counted_from_the_end(resumed) == ["04-21", "04-22"]
+    # Resumed on 12 April, it ends by the plan: on 13 April.
+    earlier = held + "2026-04-12 resumed, treatment: sacubitril-run-in\n"
+    assert counted_from_the_end(earlier) == ["04-14", "04-15"]
+
+
 def test_cycles_begin_while_it_may_come() -> None:
     """14 days each from 2 March; randomisation from 30 March to 13 April: cycle 3 is whole, 30 March to 12 April."""
     found = calendar_of(CYCLES, EVERY_DAY, told(FIRST), until=date(2026, 6, 30))

@@ -18,6 +18,7 @@ from scheduler.web.guards.roles import Role
 from scheduler.web.serving.app import create_app
 from scheduler.web.serving.front import Front
 from scheduler.web.settings import Settings
+from tests.web import compiled_once  # noqa: F401
 
 TODAY = date(2026, 5, 21)
 ASKS_AGAIN = 'http-equiv="refresh"'

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
-from scheduler.patient.events import Taken, VisitDone
+from scheduler.calendar.engine.dosing.overdoses import is_above_the_most
+from scheduler.calendar.entries.entry import Dose
+from scheduler.patient.events import NotTaken, Taken, VisitDone, parse_amount
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
 
 
 def times_and_doses(candidate: Candidate) -> Iterator[Told]:
@@ -19,6 +21,8 @@ def times_and_doses(candidate: Candidate) -> Iterator[Told]:
         return
     for plan in candidate.plans():
         line = plan.timelines.get(event.treatment)
+        if line is not None and line.as_needed:
+            continue
         numbers = {doses_a_day(give.frequency) or 0: give for give in line.gives} if line is not None else {}
         most = max(numbers, default=0)
         wrong = (most, "a day", numbers.get(most)) if most and len(event.times) not in numbers else None
@@ -30,6 +34,37 @@ def times_and_doses(candidate: Candidate) -> Iterator[Told]:
             clause = give.clause if give is not None else None
             yield Told(f"{_times(len(event.times))}, and {have}", "times", hint, clause)
             return
+
+
+def taken_as_needed(candidate: Candidate) -> Iterator[Told]:
+    """More than a day may have of what is taken as needed, by its amount or its times; or a day of which neither is said."""
+    event = candidate.event
+    line = candidate.treatment(event.treatment) if isinstance(event, Taken | NotTaken) else None
+    if line is None or not line.as_needed:
+        return
+    if isinstance(event, NotTaken):
+        what = f"{event.treatment} is taken as needed: a day without is no missed dose"
+        yield Told(
+            what, "from", "leave it out: only the days on which some was taken are recorded", line.gives[0].clause
+        )
+    elif isinstance(event, Taken) and event.amount is None and not event.times:
+        what = f"how much {event.treatment} was taken as needed is not known"
+        hint = "write 'amount', of the whole day, or 'times', one for each dose"
+        yield Told(what, "treatment", hint, line.gives[0].clause)
+    elif isinstance(event, Taken) and (above := _above_the_most(event, line)) is not None:
+        said, give = above
+        what = f"{said} in a day, and {give.amount or 0:f} {give.unit} of {event.treatment} is taken {give.frequency}"
+        field = "times" if event.amount is None else "amount"
+        yield Told(what, field, "look after the patient, and at the diary", give.clause)
+
+
+def _above_the_most(event: Taken, line: Timeline) -> tuple[str, Give] | None:
+    """What is said to have been taken in a day, where that is more than any day of the treatment may have."""
+    give = max(line.gives, key=lambda each: (each.amount or 0) * (most_as_needed(each.frequency) or 0))
+    due = Dose(give.amount, give.unit, often=give.frequency)
+    if event.amount is not None:
+        return (event.amount, give) if is_above_the_most(Dose(*parse_amount(event.amount)), due) else None
+    return (f"{len(event.times)} doses", give) if len(event.times) > (most_as_needed(give.frequency) or 0) else None
 
 
 def _on_a_day(candidate: Candidate, event: Taken, line: Timeline) -> tuple[int, str, Give] | None:

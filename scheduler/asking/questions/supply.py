@@ -65,8 +65,11 @@ def part_of_a_unit(candidate: Candidate) -> Iterator[Told]:
 
 
 def _product(candidate: Candidate, event: OfUnits) -> Product | None:
-    """The product that the units are of, by their strength."""
-    found = (each for plan in candidate.plans() for each in plan.handed_out_as(event.treatment))
+    """The product that the units are of, by their strength: of a cycle started under an earlier version, that version's."""
+    calendar, cycle = candidate.calendar_after, _cycle_of(candidate.course_after, event, candidate.number)
+    its = calendar.products_before.get(f"{event.treatment}.{cycle}", calendar.products)
+    plans = sorted(candidate.plans(), key=lambda plan: plan.products != its)
+    found = (each for plan in plans for each in plan.handed_out_as(event.treatment))
     return next((each for each in found if each.strength in (None, event.strength_in_short)), None)
 
 

@@ -25,7 +25,8 @@ from scheduler.patient.events import (
 )
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.only_if import AskedFact
-from scheduler.protocol.plan.rules import AttributeIs, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs
+from scheduler.protocol.plan.values import ValueIs
 
 
 def moved_to_same_version(candidate: Candidate) -> Iterator[Told]:

@@ -15,7 +15,8 @@ from scheduler.patient.events import AdverseEvent, Measured
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.words import words_of
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.rules import GradeIs, MedicineFor, Rule, ValueIs
+from scheduler.protocol.plan.rules import GradeIs, MedicineFor, Rule, values_in
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 from scheduler.vocabulary import ADVERSE_EVENTS
 
 Asks = Callable[[Candidate], Iterator[Told]]
@@ -28,6 +29,7 @@ _FIELDS = {
     "no-unit": "unit",
     "unread-unit": "unit",
     "impossible-value": "value",
+    "one-number": "second",
 }
 _WORDS = ("term", "grade", "test", "name")
 
@@ -60,11 +62,15 @@ def _is_in_a_rule(candidate: Candidate) -> bool:
         match condition, event:
             case GradeIs(), AdverseEvent() if term_keys((event.term,)) & term_keys(condition.terms):
                 return True
-            case ValueIs(), Measured() if test_key(event.test) in map(test_key, condition.tests):
+            case ValueIs() | EitherIs(), Measured() if _asks_for(condition, event):
                 return True
             case MedicineFor(), OfMedicine() if reads_medicine(condition, event.name):
                 return True
     return False
+
+
+def _asks_for(condition: ValueIs | EitherIs, event: Measured) -> bool:
+    return any(test_key(event.test) in map(test_key, value.tests) for value in values_in(condition))
 
 
 def _clause(candidate: Candidate, code: str) -> Clause | None:

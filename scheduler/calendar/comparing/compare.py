@@ -11,7 +11,7 @@ from scheduler.calendar.comparing.entry_changes import changes_of_entry, differe
 from scheduler.calendar.comparing.folding import Difference, fold
 from scheduler.calendar.entries.because import After, Unknown
 from scheduler.calendar.entries.doses_in_words import doses_in_words
-from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Pending, Status
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Pending, Products, Status
 from scheduler.findings import Finding
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.said import in_english
@@ -24,7 +24,8 @@ def compare_calendars(
 ) -> tuple[Change, ...]:
     """Every difference that a reader sees, by the day that it bears on.
 
-    With ``products`` (`Plan.products`) the tablets of each cycle are compared too.
+    With ``products`` (`Plan.products`) the tablets of each cycle are compared too, as those of the version that the cycle
+    goes by.
     """
     found = [*_entries(before, after, products or {}), *_pending(before, after)]
     changes = [*fold(found), *_findings(before, after)]
@@ -46,10 +47,18 @@ def _entries(before: Calendar, after: Calendar, products: Mapping[str, tuple[Pro
             if entry.runs or entry.status is not Status.CANCELLED:
                 yield from changes_of_days(old, entry, cut)
             if not (cut and old.date != entry.date):
-                yield from changes_of_tablets(old, entry, products)
+                yield from changes_of_tablets(old, entry, _products_of(before, after, entry.id, products))
     for entry in before.entries:
         if after.entry(entry.id) is None:
             yield _disappeared(after, entry)
+
+
+def _products_of(before: Calendar, after: Calendar, entry: str, products: Products) -> Products:
+    """What a cycle's tablets are counted in; nothing where it is other tablets now: the numbers would not be of one thing."""
+    if not products:
+        return products
+    was, now = (each.products_before.get(entry) or each.products or products for each in (before, after))
+    return {name: family for name, family in now.items() if was.get(name) == family}
 
 
 def _in_numbers(calendar: Calendar) -> list[Entry]:

@@ -59,7 +59,10 @@ def _only_taken(old: dict[int, OneDay], new: dict[int, OneDay], number: int) -> 
 def changes_of_tablets(
     before: Entry | None, after: Entry | None, products: Mapping[str, tuple[Product, ...]]
 ) -> Iterator[Difference]:
-    """How many units of each strength the cycle takes, where that is another number."""
+    """How many units of each strength the cycle takes, where that is another number.
+
+    ``products`` are those of the version that the cycle goes by.
+    """
     entry = after or before
     if entry is None or entry.kind is not Kind.ORAL or entry.timeline not in products:
         return

@@ -12,8 +12,8 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation, days, even
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.patient.course import Course
+from scheduler.protocol.plan.actions import Strictness
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.rules import Strictness
 
 
 def late_decisions(calendar: Calendar, course: Course, on: date | None) -> Iterator[Deviation]:

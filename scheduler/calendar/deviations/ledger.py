@@ -143,7 +143,7 @@ class _Ledger:
         elif entry.status is Status.NOT_DONE:
             numbers = events_behind(entry.because)
             yield Deviation(Deviated.MISSED, line.name, entry.id, entry.date, None, "not done", clause, numbers)
-        elif entry.status is Status.PLANNED and self._has_no_record(entry):
+        elif entry.status is Status.PLANNED and not line.as_needed and self._has_no_record(entry):
             last = entry.window[1] if entry.window else entry.date
             off = (self.on - last).days if self.on is not None and last is not None and self.on > last else None
             what = "nobody recorded it as done or not done"
@@ -232,7 +232,7 @@ def _of_run(line: Timeline, entry: Entry, run: Run) -> Iterator[Deviation]:
     found = Deviation(
         Deviated.MISSED, entry.timeline, name, run.first_date, None, "", clause, events_behind(run.because)
     )
-    if run.status is Status.NOT_DONE and entry.status is not Status.NOT_DONE:
+    if run.status is Status.NOT_DONE and entry.status is not Status.NOT_DONE and not line.as_needed:
         yield replace(found, what=f"not taken on {days(number)}")
     elif Flag.GIVEN_DURING_HOLD in run.flags and not (run.first_date == entry.date and entry.flags):
         what = f"taken on {days(number)} while {entry.timeline} was held"

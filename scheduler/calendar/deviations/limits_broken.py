@@ -11,9 +11,10 @@ from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Status
 from scheduler.calendar.entries.proposal import State
 from scheduler.dates import add_span
 from scheduler.findings import Finding
+from scheduler.protocol.plan.actions import Strictness
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import Cause
-from scheduler.protocol.plan.rules import SinceLastDose, Strictness
+from scheduler.protocol.plan.rules import SinceLastDose
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Edge, OnStudyDay
 

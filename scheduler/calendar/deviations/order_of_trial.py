@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days
-from scheduler.dates import Day, add_span, civil_date
+from scheduler.dates import Day, Unit, add_span, civil_date
 from scheduler.patient.course import Course
 from scheduler.patient.events import (
     Consented,
@@ -206,8 +206,13 @@ def _first_dose(plan: Plan, course: Course) -> Iterator[Deviation]:
 
 
 def _days_after(moment: Day, timing: Timing) -> tuple[Day, Day] | None:
-    """The first and the last day of a sentence such as "1 to 3 days after randomisation"; None where it has no such days."""
+    """The first and the last day of a sentence such as "1 to 3 days after randomisation"; None where it has no such days.
+
+    Working days are the site's, and its calendar says where they end.
+    """
     if timing.span is None or timing.sign < 0 or timing.early is None or timing.late is None:
+        return None
+    if timing.in_open_days or timing.span.unit is Unit.WORKING_DAYS:
         return None
     nominal = add_span(moment, timing.span)
     return nominal - timing.early, nominal + timing.late

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.calendar.engine.dosing.overdoses import is_above_the_most
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Run, Status
@@ -72,6 +73,8 @@ def _differ(given: tuple[Dose, ...], meant: tuple[Dose, ...]) -> bool:
 
 def _differs(one: Dose, other: Dose) -> bool:
     """By the whole day, as a report says it. Units that cannot be compared are told as different: somebody has to look."""
+    if is_above_the_most(one, other):
+        return True
     if one.of_day is None or other.of_day is None:
         return False
     return convert(one.of_day, one.unit, other.unit) != other.of_day

@@ -95,6 +95,7 @@ class Count(NamedTuple):
 
     ``earlier`` is what had led to that day, where one grid follows another. ``clock`` are the local times at which hours began
     and were over, where the time of the beginning is recorded; ``zone`` is that of the second, where the patient had moved on.
+    ``skipped`` are the closed days on the way that working days leave out, each with why it is closed; weekends are not named.
     """
 
     start: Day
@@ -103,6 +104,7 @@ class Count(NamedTuple):
     earlier: Count | None = None
     clock: tuple[str, str] | None = None
     zone: str | None = None
+    skipped: tuple[tuple[Day, str], ...] = ()
 
     def in_order(self) -> tuple[Count, ...]:
         """What was counted first, and so on."""

@@ -18,10 +18,11 @@ from scheduler.identity import Memo
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import in_short
 from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.limits import DoseRestart
-from scheduler.protocol.plan.prompts import Prompts
-from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
 
@@ -120,6 +121,12 @@ class Dose:
     def of_day(self) -> Decimal | None:
         """The amount of a whole day, which is what a report says; None where it has none, or nobody knows how often."""
         times = doses_a_day(self.often)
+        return None if self.amount is None or times is None else self.amount * times
+
+    @property
+    def most_of_day(self) -> Decimal | None:
+        """The most that may be taken in a day, of what is taken as needed; None of all else."""
+        times = most_as_needed(self.often)
         return None if self.amount is None or times is None else self.amount * times
 
     @property
@@ -276,6 +283,10 @@ class Epoch(NamedTuple):
     first: date | None
 
 
+Products: TypeAlias = Mapping[str, tuple[Product, ...]]
+"""What is handed out, by drug or treatment: one product for each strength."""
+
+
 class NamedDate(NamedTuple):
     """A date that the study names and plans until it is recorded, such as the delivery of cells.
 
@@ -298,7 +309,8 @@ class Calendar:
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
     day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
-    ``sheets`` are the time points around doses and visits.
+    ``sheets`` are the time points around doses and visits. ``products`` are what drugs and treatments are handed out as, and
+    ``products_before`` those of the entries that go by a version that the patient was under before, by their ids.
     """
 
     study: str
@@ -322,6 +334,8 @@ class Calendar:
     sheets: tuple[DoseSheet, ...] = ()
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     forms: Mapping[str, DosageForm] = field(default_factory=dict, compare=False, repr=False)
+    products: Products = field(default_factory=dict, compare=False, repr=False)
+    products_before: Mapping[str, Products] = field(default_factory=dict, compare=False, repr=False)
     epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)
     dates: tuple[NamedDate, ...] = ()
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from scheduler.calendar.entries.budget import Budget
 from scheduler.patient.dose_rules.facts.daily_totals import Clock
 from scheduler.patient.dose_rules.so_far.options import Option
+from scheduler.protocol.plan.actions import Strictness
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.rules import Strictness
 
 
 class State(StrEnum):

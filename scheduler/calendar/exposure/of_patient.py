@@ -53,7 +53,7 @@ def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, sub
     planned = calendar_of(version, site, as_planned(log, plan), until=until + _AHEAD, as_known=True)
     lines: list[ExposureLine] = []
     started = as_started(plan, site, course)
-    for line in plan.study_treatments():
+    for line in (each for each in plan.study_treatments() if not each.as_needed):
         own = [
             *_Treatment(plan, line, course, actual, planned, until, started).lines(),
             *extra_lines(line, actual, until),

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from scheduler.calendar.entries.because import After, Count, Event, Reason, Step
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind
 from scheduler.calendar.entries.spans_in_words import span_in_words
+from scheduler.calendar.telling.dates_in_words import closed_why
 from scheduler.dates import Day, Span
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, Named, OnStudyDay
@@ -60,8 +61,13 @@ class SaidStep:
         assert counted is not None
         far = listed(*map(_span, counted.in_order()), how=_AND_THEN)
         if counted.times > 0:
-            return said("{far} after {start}", far=far, start=start)
-        return said("{far} before {start}", far=far, start=start)
+            distance = said("{far} after {start}", far=far, start=start)
+        else:
+            distance = said("{far} before {start}", far=far, start=start)
+        if not counted.skipped:
+            return distance
+        skipped = listed(*(_skipped(day, why) for day, why in counted.skipped))
+        return said("{distance}, without {days}", distance=distance, days=skipped)
 
 
 def say_step(step: Step, calendar: Calendar, facts: Mapping[int, Fact]) -> SaidStep | None:
@@ -82,6 +88,10 @@ def say_step(step: Step, calendar: Calendar, facts: Mapping[int, Fact]) -> SaidS
 def _span(counted: Count) -> Said:
     span = span_in_words(counted.span)
     return said("{n} times {span}", n=abs(counted.times), span=span) if abs(counted.times) > 1 else span
+
+
+def _skipped(day: Day, why: str) -> Said:
+    return said("{date} ({why})", date=_date(day), why=closed_why(why))
 
 
 def _of_study_day(step: Step) -> Said | None:

@@ -19,6 +19,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import workings_on
 from scheduler.calendar.engine.dosing.own_doses import OwnDose
 from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind
 from scheduler.calendar.telling.dates_in_words import in_words
@@ -50,7 +51,8 @@ def working_in_words(
     line = plan.timelines.get(timeline)
     if line is None:
         return
-    ev = Evaluation(plan, EVERY_DAY, with_decisions(replay(log), plan), place)
+    ev = Evaluation(plan, EVERY_DAY, with_decisions(replay(log), plan), place_by_version if plan.earlier else place)
+    line = ev.place(line, n).line
     for start, found in workings_on(ev, line, n, cycle_day, day.toordinal()):
         told = [dose for dose in doses if dose.amount == found.worked.amount and dose.unit == found.worked.unit]
         if found.by_band.counts is not None and (told or found.worked.amount is None):
@@ -58,7 +60,7 @@ def working_in_words(
         if found.worked.exact is not None and told and _is_worked_out(found):
             yield "; ".join(_parts(start, found)) + "."
     for dose in doses:
-        yield from _made_of(plan, line, dose)
+        yield from _made_of(plan.that_has(line), line, dose)
 
 
 def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[str]:

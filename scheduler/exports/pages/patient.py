@@ -16,6 +16,7 @@ from scheduler.exports.pages.months import month_by_month
 from scheduler.exports.picture.drawing import Strip, picture, strips
 from scheduler.exports.picture.ground import Closed, always_open
 from scheduler.findings import Finding, Severity
+from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.spelled_out import DayEntry, in_runs
 from scheduler.views.table_of_dates import Say, in_order_of_days
 
@@ -103,6 +104,8 @@ def _since(line: DayEntry, today: date | None) -> str | None:
     last = line.until or line.date
     if today is None or last is None or last >= today or line.status is not Status.PLANNED or line.kind is Kind.PERIOD:
         return None
+    if is_as_needed(line.doses):
+        return "as needed"
     return "presumed taken" if line.kind is Kind.ORAL and line.of.status is Status.DONE else "not recorded"
 
 

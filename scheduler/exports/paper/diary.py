@@ -145,7 +145,7 @@ def _signs(diary: Diary, changed: bool) -> Data:
     holds = [hold for day in diary.days for hold in day.holds]
     visits = diary.visits
     some = any(hold.some for hold in holds)
-    together = [line for line in tablets if not line.ask_first and _boxes(line) is None]
+    together = [line for line in tablets if not (line.ask_first or line.as_needed) and _boxes(line) is None]
     held = form_of_all(hold.form for hold in holds) if holds else diary.form
     wanted: list[tuple[str, Word, DosageForm, bool]] = [
         *(("tablets", Word.SIGN_TABLETS, form, True) for form in _forms(line for line in tablets if _boxes(line))),
@@ -161,7 +161,8 @@ def _signs(diary: Diary, changed: bool) -> Data:
         ("contact", Word.SIGN_CONTACT, diary.form, any(visit.contact for visit in visits)),
         ("changed", Word.SIGN_CHANGED, diary.form, changed),
     ]
-    lines = [Word.SIGN_EMPTY, Word.MISSED] if diary.tablets else []
+    by_plan = [line for line in tablets if not line.as_needed]
+    lines = [Word.SIGN_EMPTY, Word.MISSED] if diary.tablets and (by_plan or not tablets) else []
     if any(hold.open_end for hold in holds):
         lines.insert(0, Word.SIGN_HOLD_OPEN)
     if any(day.treatment for day in diary.days):
@@ -252,7 +253,7 @@ def _tablets_label(line: DiaryTablets, language: Language) -> Data:
         "words": tablets_in_words(line, language),
         "beside": beside or None,
         "look": "take",
-        "boxes": _boxes(line) or _doses_of_parts(line),
+        "boxes": 0 if line.as_needed else _boxes(line) or _doses_of_parts(line),
         "taking": line.taking,
         "times": [printed(Word.TIME, language)] * line.times,
     }
@@ -260,7 +261,8 @@ def _tablets_label(line: DiaryTablets, language: Language) -> Data:
 
 def _boxes(line: DiaryTablets) -> int | None:
     """A box for each tablet of the day; None where they are not told, too many, halves or mL: then a box is for the dose."""
-    number = _tablets_a_day(line.at_once) if line.at_once is not None and not line.ask_first else 0
+    told = line.at_once is not None and not (line.ask_first or line.as_needed)
+    number = _tablets_a_day(line.at_once) if line.at_once is not None and told else 0
     return number if 0 < number <= MOST_BOXES else None
 
 

@@ -12,6 +12,7 @@ from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.findings import Finding, Severity, said_together
+from scheduler.folder.exchanging.transport_file import missing_extra, transport_file
 from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.files import write_whole
 from scheduler.folder.reading.many import many_calendars
@@ -23,7 +24,7 @@ from scheduler.standards.sdtm.study import datasets_of
 from scheduler.standards.sdtm.subject import Subject
 from scheduler.standards.sdtm_files.dataset_json import dataset_as_json
 from scheduler.standards.sdtm_files.variable_list import variable_list
-from scheduler.standards.sdtm_files.xpt import dataset_as_xpt, faults_of
+from scheduler.standards.sdtm_files.xpt import faults_of
 from scheduler.views.patients import patient_of
 
 NOT_EXPORTED = (
@@ -62,12 +63,13 @@ def write_sdtm(study: StudyFolder, out: Path, on: date, made: datetime, program_
         subjects = [subject_of(case, on) for case in study.cases]
         datasets = datasets_of(study.version, subjects)
     findings = [finding for dataset in datasets for finding in faults_of(dataset)]
+    missing = missing_extra()
     out.mkdir(parents=True, exist_ok=True)
     files = []
-    for name, content in _contents(study, datasets, made, program_version):
+    for name, content in _contents(study, datasets, made, program_version, missing is None):
         write_whole(out / name, content)
         files.append(name)
-    return Written(tuple(files), datasets, (*findings, *_notes(study, subjects)))
+    return Written(tuple(files), datasets, (*findings, *([missing] if missing else []), *_notes(study, subjects)))
 
 
 def subject_of(case: Case, on: date) -> Subject:
@@ -84,13 +86,13 @@ def subject_of(case: Case, on: date) -> Subject:
 
 
 def _contents(
-    study: StudyFolder, datasets: tuple[Dataset, ...], made: datetime, program_version: str
+    study: StudyFolder, datasets: tuple[Dataset, ...], made: datetime, program_version: str, with_transport: bool
 ) -> Iterator[tuple[str, bytes]]:
     for dataset in datasets:
         name = dataset.name.lower()
         yield f"{name}.json", dataset_as_json(dataset, study.version.study, made, program_version).encode()
-        if not any(faults_of(dataset)):
-            yield f"{name}.xpt", dataset_as_xpt(dataset, made)
+        if with_transport and not any(faults_of(dataset)):
+            yield f"{name}.xpt", transport_file(dataset)
     yield "variables.csv", table_as_csv(variable_list(study.version.study, datasets)).encode()
 
 

@@ -48,7 +48,8 @@ def printed_diary(
 
     def diary_with(log: Log) -> Diary:
         calendar = case.calendar_with(log, last)
-        return patient_diary(calendar, first, last, Detail(detail), Language(language), tablet_sizes(case.version))
+        sizes = tablet_sizes(case.version, calendar)
+        return patient_diary(calendar, first, last, Detail(detail), Language(language), sizes)
 
     now = diary_with(case.log)
     changes = None if since is None else changes_of_diary(diary_with(log_before(case.log, since)), now)

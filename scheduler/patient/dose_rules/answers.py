@@ -20,7 +20,7 @@ from scheduler.patient.dose_rules.so_far.options import Option, find_option, is_
 from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.events import Decided, DoseChanged, Held, Resumed
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, Strictness
+from scheduler.protocol.plan.actions import Action, Strictness
 
 _OF_HOLDS = frozenset((Held, Resumed))
 
@@ -95,7 +95,7 @@ def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) ->
         looked = _levels_judged_by(history, reading, facts)
         if chosen is not None and strictness is Strictness.HOLD and chosen.recovered_within is not None:
             took = recovery_of(history.plan, history.course, reading.rule, chosen, reading.trigger, facts[-1].day)
-            kept, looked = not took.late, (*looked, *took.facts)
+            kept, looked = took.down == 0, (*looked, *took.facts)
         return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen, looked)
     return None
 

@@ -17,7 +17,7 @@ from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer
 from scheduler.patient.dose_rules.facts.names import test_key
 from scheduler.patient.dose_rules.facts.recovery import is_recovered
-from scheduler.patient.dose_rules.facts.recovery_time import last_day_in_time
+from scheduler.patient.dose_rules.facts.recovery_time import last_days_in_time
 from scheduler.patient.dose_rules.facts.values import Measurement
 from scheduler.patient.dose_rules.firing.happenings import operated_on
 from scheduler.patient.dose_rules.so_far.history import History
@@ -26,7 +26,8 @@ from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.dose_rules.so_far.rows import is_named
 from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseEvent, WoundHealed
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, GradeIs, Recovery, ValueIs
+from scheduler.protocol.plan.actions import Action, Recovery
+from scheduler.protocol.plan.rules import GradeIs, values_in
 
 _TENTH = Decimal("0.1")
 _ALWAYS = date.max.toordinal()
@@ -73,11 +74,13 @@ def awaited_by(history: History, reading: Reading, options: tuple[Option, ...], 
 
 
 def _level_of_resume(action: Action, trigger: Fact) -> str | None:
-    last = last_day_in_time(action, trigger)
-    if last is None:
+    if not (times := last_days_in_time(action, trigger)):
         return None
-    in_time = f"{_lower(action.levels_down)} if it has recovered by {date.fromordinal(last)}"
-    return f"dosing goes on {in_time}, {_lower(action.down_if_later)} if it recovers later"
+    (last, down), *more = times
+    in_time = f"{_lower(down)} if it has recovered by {date.fromordinal(last)}"
+    in_time += "".join(f", {_lower(lower)} by {date.fromordinal(later)}" for later, lower in more)
+    late = "and ends" if action.ends_if_later else _lower(action.down_if_later)
+    return f"dosing goes on {in_time}, {late} if it recovers later"
 
 
 def _lower(levels: int) -> str:
@@ -133,7 +136,7 @@ def _look(history: History, reading: Reading, recovery: Recovery | None, day: Da
             found for found in _values(history, reading, day) if not is_recovered(history.values, found, recovery)
         ]
         words = (f"{_value_in_words(history, found, recovery)}, a resume asks for {recovery.words}" for found in values)
-        return _Looked(tuple(words), None, tuple(found.fact for found in values))
+        return _Looked(tuple(dict.fromkeys(words)), None, tuple(dict.fromkeys(found.fact for found in values)))
     return _look_at_grade(history, reading, recovery, day)
 
 
@@ -174,8 +177,9 @@ def _values(history: History, reading: Reading, day: Day) -> Iterator[Measuremen
     tests = [
         test_key(test)
         for condition in reading.rule.conditions
-        if isinstance(condition, ValueIs) and not condition.at_baseline
-        for test in condition.tests
+        for value in values_in(condition)
+        if not value.at_baseline
+        for test in value.tests
     ]
     for test in dict.fromkeys(tests):
         past = [measured for measured in history.values.by_test.get(test, ()) if measured.day <= day]
@@ -186,10 +190,13 @@ def _value_in_words(history: History, measured: Measurement, recovery: Recovery)
     """ALT 250 U/L is 6.3 x upper limit."""
     event = cast(Measured, measured.fact.event)
     said = f"{event.test} {event.amount}"
-    if recovery.times is None or recovery.basis is None or recovery.unit is not None:
+    also = recovery.also.basis if recovery.also is not None else None
+    basis = also if also is not None and also.is_change else recovery.basis
+    unit = recovery.also.unit if recovery.also is not None and basis is also else recovery.unit
+    if recovery.times is None or basis is None or (unit is not None and not basis.is_change):
         return said
-    number = history.values.multiple(measured, recovery.basis).number
-    return said if number is None else f"{said} is {number.quantize(_TENTH, ROUND_HALF_UP)} x {recovery.basis.value}"
+    number = history.values.multiple(measured, basis, unit).number
+    return said if number is None else f"{said} is {number.quantize(_TENTH, ROUND_HALF_UP)} {basis.of(unit)}"
 
 
 def _what(history: History, reading: Reading) -> str:

@@ -21,7 +21,7 @@ from scheduler.patient.events.fields import (
     check_word,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
-from scheduler.vocabulary import laboratory_named
+from scheduler.vocabulary import laboratory_named, two_numbers_of
 from scheduler.written import IsoDate, fault
 
 ASSESSMENTS = {
@@ -128,7 +128,7 @@ class Measured(
     """A measurement, such as a laboratory value; ``upper_limit`` is the upper limit of normal in the same unit.
 
     ``unit`` is left out only for a test that has none, such as INR. A value beyond what the laboratory can measure is written as
-    it reports it: "<5".
+    it reports it: "<5". A blood pressure is one measurement of two numbers: "165/95".
     """
 
     event: Literal["measured"] = "measured"
@@ -140,6 +140,8 @@ class Measured(
     """The unit of the value, such as U/L."""
     upper_limit: Annotated[Quantity | None, Asked(label="Upper limit of normal", hint="in the same unit")] = None
     """The laboratory's upper limit of normal on that day, in the same unit."""
+    second: Annotated[Quantity | None, Asked(label="Second number", hint="of a blood pressure: 95 of 165/95")] = None
+    """The second number of a measurement that has two: of a blood pressure of 165/95 mmHg the diastolic one, 95."""
     beyond: Annotated[Literal["<", ">"] | None, Asked(label="Beyond what can be measured")] = None
     """"<" where the value is less than the one above, which is the least that can be measured; ">" where it is more."""
 
@@ -150,20 +152,40 @@ class Measured(
         value = written.get("value") if isinstance(written, dict) and written.get("beyond") is None else None
         if isinstance(value, str) and value[:1] in ("<", ">"):
             return {**written, "value": value[1:].strip(), "beyond": value[0]}
+        first, slash, second = value.partition("/") if isinstance(value, str) else ("", "", "")
+        if slash and written.get("second") is None:
+            return {**written, "value": first.strip(), "second": second.strip()}
         return written
+
+    @model_validator(mode="after")
+    def _has_its_numbers(self) -> Measured:
+        if self.second is not None and two_numbers_of(self.test) is None:
+            said = f"{self.value:f}/{self.second:f}"
+            hint = "a blood pressure alone has two: write one number, or test: blood pressure"
+            raise fault("two-numbers", f"{self.test[:60]} {said} has two numbers", hint=hint)
+        return self
 
     @model_validator(mode="after")
     def _has_a_unit(self) -> Measured:
         test = laboratory_named(self.test)
         if not self.unit and (test is None or test.unit) and self.beyond != "<":
-            unit = test.unit if test is not None else "U/L"
+            unit = test.unit if test is not None else "mmHg" if two_numbers_of(self.test) else "U/L"
             raise fault("no-unit", f"{self.test[:60]} {self.value:f} has no unit", hint=f"write 'unit', such as {unit}")
         return self
 
     @property
     def amount(self) -> str:
-        """The value with its unit: "62 U/L", "<5 U/L"."""
-        return f"{self.beyond or ''}{self.value:f} {self.unit}".rstrip()
+        """The value with its unit: "62 U/L", "<5 U/L", "165/95 mmHg"."""
+        second = f"/{self.second:f}" if self.second is not None else ""
+        return f"{self.beyond or ''}{self.value:f}{second} {self.unit}".rstrip()
+
+    @property
+    def readings(self) -> tuple[tuple[str, Decimal], ...]:
+        """The tests that it gives a value of, each with the value as it compares; none for one number of two."""
+        tests = two_numbers_of(self.test)
+        if tests is None:
+            return ((self.test, self.compared),)
+        return () if self.second is None else ((tests[0], self.value), (tests[1], self.second))
 
     @property
     def compared(self) -> Decimal:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.checks.rules.facts import check_unit
+from scheduler.protocol.checks.rules.facts import check_units
 from scheduler.protocol.compiling.rules import unknown_test
 from scheduler.protocol.plan.limits import GoesOn, Needed
 from scheduler.protocol.plan.study import Plan, Role, Timeline
@@ -30,7 +31,7 @@ def check_goes_on(protocol: Protocol) -> Iterator[Finding]:
 def _check_needs(goes_on: GoesOn, at: At) -> Iterator[Finding]:
     for needed in goes_on.needs:
         yield from _check_need(needed, at)
-    names = [each.test.casefold() for each in goes_on.needs]
+    names = [each.test.casefold() for each in goes_on.needs if not each.asked.basis.is_change]
     for name in dict.fromkeys(each for each in names if names.count(each) > 1):
         message = f"'{name}' is named twice"
         yield at.finding("value-twice", message, "say one range: 'at least 1.5 to 10 G/L'", word=name)
@@ -60,8 +61,8 @@ def _check_need(needed: Needed, at: At) -> Iterator[Finding]:
     test = laboratory_named(needed.test)
     if test is None:
         yield unknown_test(needed.test, at)
-    elif needed.asked.unit is not None:
-        yield from check_unit(needed.asked.unit, (test.name,), at)
+    else:
+        yield from check_units(replace(needed.asked, tests=(test.name,)), at)
 
 
 def _check_clock(plan: Plan, line: Timeline, at: At) -> Iterator[Finding]:

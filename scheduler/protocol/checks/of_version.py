@@ -12,6 +12,7 @@ from scheduler.protocol.checks.activities import (
     check_visits_have_activities,
 )
 from scheduler.protocol.checks.before_randomisation import check_before_randomisation
+from scheduler.protocol.checks.dosing.as_needed import check_as_needed
 from scheduler.protocol.checks.dosing.bands import check_bands
 from scheduler.protocol.checks.dosing.calculations import (
     check_calculated_units,
@@ -114,6 +115,7 @@ CHECKS = (
     check_routes,
     check_days_said,
     check_infusion_times,
+    check_as_needed,
     check_every_other_day,
     check_times_a_week,
     check_frequency_of_fractions,

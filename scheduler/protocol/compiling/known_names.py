@@ -165,6 +165,11 @@ def check_names(text: ProtocolText, root: At) -> Iterator[Finding]:
         yield from _reserved(arm, root.below("arms", arm).key())
 
 
+def is_a_word_of_the_language(name: str) -> bool:
+    """True for a word that no visit, date or arm can be named by."""
+    return name.casefold() in _WORDS or name in _OF_THE_ENGINE
+
+
 def _reserved(name: str, place: Place) -> Iterator[Finding]:
     if name.casefold() in _WORDS:
         message = f"'{name}' is a word of the language"

@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.protocol.compiling.equivalents import check_medicine, with_equivalents
+from scheduler.protocol.plan.actions import Action
 from scheduler.protocol.plan.rules import (
-    Action,
     AttributeIs,
     Attribution,
     Condition,
     Equivalents,
     GradeIs,
     MedicineFor,
+    NotRecovered,
     Rule,
     StepUp,
-    ValueIs,
     WaitingFor,
 )
 from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.plan.values import ValueIs
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import (
@@ -34,6 +35,7 @@ from scheduler.vocabulary import (
     laboratory_named,
     offer,
     terms_of,
+    two_numbers_of,
 )
 
 _ATTRIBUTED = {
@@ -45,11 +47,12 @@ _ATTRIBUTED = {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a table is on: CTCAE terms, laboratory tests, or any other adverse event."""
+    """What a table is on: CTCAE terms, laboratory tests, or any other adverse event. ``of_two`` is a test with two numbers."""
 
     terms: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
     any_other: bool = False
+    of_two: str = ""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -66,17 +69,43 @@ def compile_rules(
     for name, table in tables.items():
         for treatment in dict.fromkeys(each for each in table.treatments if each in here):
             others = [subjects[other] for other, each in tables.items() if treatment in each.treatments]
-            named = tuple(dict.fromkeys(term for other in others for term in other.named))
+            tabled = [each for each in tables.values() if treatment in each.treatments]
+            own = (term for each in tabled for term in _terms_of_rows(each))
+            named = tuple(dict.fromkeys((*(term for other in others for term in other.named), *own)))
             rows = _rows(name, table, subjects[name], named, equivalents, at.below(name, "rows"))
             rules += (_for_one(row, table, treatment, here) for row in rows)
-    return tuple(rules)
+    return (*rules, *(late for rule in rules for late in _if_too_late(rule)))
+
+
+def _if_too_late(rule: Rule) -> Iterator[Rule]:
+    """The rule behind "else discontinue" of a row: what the same finding calls for once the last time is over."""
+    for action in rule.actions:
+        if action.ends_if_later:
+            conditions = (*rule.conditions, NotRecovered(action.by_time[-1][0], action.recovery))
+            together = tuple((f"{other}-late", treatment) for other, treatment in rule.together)
+            end = Action("discontinue", discontinue=True)
+            yield replace(rule, id=f"{rule.id}-late", conditions=conditions, actions=(end,), together=together)
+            return
+
+
+def _terms_of_rows(table: DecisionTableText) -> Iterator[str]:
+    """The terms that rows name themselves: "febrile neutropenia"."""
+    for row in table.rows:
+        for condition in row.conditions:
+            if isinstance(condition, GradeIs) and condition.of_its_own:
+                yield from _spelled_terms(condition)
+
+
+def _spelled_terms(condition: GradeIs) -> tuple[str, ...]:
+    return tuple(term for written in condition.terms for term in terms_of(written) or (written,))
 
 
 def _for_one(row: Rule, table: DecisionTableText, treatment: str, here: Collection[str]) -> Rule:
     """A row for one of the treatments of its table: the first has the table's name, any other has its own behind it."""
     others = [each for each in dict.fromkeys(table.treatments) if each in here and each != treatment]
     together = tuple((_id_of(row, table, other), other) for other in others)
-    return replace(row, id=_id_of(row, table, treatment), treatment=treatment, together=together)
+    actions = tuple(action.of(treatment) for action in row.actions)
+    return replace(row, id=_id_of(row, table, treatment), treatment=treatment, actions=actions, together=together)
 
 
 def _id_of(row: Rule, table: DecisionTableText, treatment: str) -> str:
@@ -132,6 +161,8 @@ def _subject(table: DecisionTableText) -> Subject:
             subject = replace(subject, any_other=True)
         elif (test := laboratory_named(written)) is not None:
             subject = replace(subject, tests=(*subject.tests, test.name))
+        elif (tests := two_numbers_of(written)) is not None:
+            subject = replace(subject, tests=(*subject.tests, *tests), of_two=written)
         else:
             subject = replace(subject, terms=(*subject.terms, *(terms_of(written) or (written,))))
     return subject
@@ -160,6 +191,8 @@ def _rows(
 
 
 def _spelled_out(condition: Condition, subject: Subject, equivalents: tuple[Equivalents, ...]) -> Condition:
+    if isinstance(condition, GradeIs) and condition.of_its_own:
+        return replace(condition, terms=_spelled_terms(condition))
     if isinstance(condition, GradeIs):
         return replace(condition, terms=() if subject.any_other else subject.terms)
     if isinstance(condition, ValueIs):
@@ -190,12 +223,30 @@ def check_rule_names(
         for index, row in enumerate(table.rows):
             for condition in row.conditions:
                 yield from _check_condition(condition, _subject(table), attributes, at.below("rows", index))
+            for action in row.actions:
+                yield from _check_only(action, table, at.below("rows", index))
+
+
+def _check_only(action: Action, table: DecisionTableText, at: At) -> Iterator[Finding]:
+    """A row about some drugs of its table: each is one of them, and others are left that go on."""
+    for name in action.only:
+        if name not in table.treatments:
+            hint = (
+                did_you_mean(name, table.treatments) or f"name it under 'for': [{', '.join([*table.treatments, name])}]"
+            )
+            yield at.finding("unknown-treatment", f"'{name}' is not a treatment of this table", hint, word=name)
+    if action.only and not set(table.treatments) - set(action.only):
+        message = f"the table is for {' and '.join(table.treatments)} alone: there are no others"
+        hint = (
+            "name all drugs under 'for', each a treatment of its own, or leave the name and 'go on with the others' out"
+        )
+        yield at.finding("no-others", message, hint, word="others")
 
 
 def _check_subject(table: DecisionTableText, at: At) -> Iterator[Finding]:
     for index, written in enumerate(table.on):
         known = written.casefold() == OTHER or terms_of(written) is not None or laboratory_named(written) is not None
-        if not known:
+        if not known and two_numbers_of(written) is None:
             here = at.below("on", index) if isinstance(at.node.at(*at.path, "on").value, list) else at.below("on")
             yield _unknown_term(written, here)
     if OTHER in [written.casefold() for written in table.on] and len(table.on) > 1:
@@ -216,11 +267,15 @@ def _unknown_term(written: str, at: At) -> Finding:
 
 
 def _check_condition(condition: Condition, subject: Subject, attributes: Collection[str], at: At) -> Iterator[Finding]:
-    if isinstance(condition, GradeIs) and not subject.terms and not subject.any_other:
+    if isinstance(condition, GradeIs) and condition.of_its_own:
+        yield from _check_own_term(condition.terms[0], attributes, at)
+    elif isinstance(condition, GradeIs) and not subject.terms and not subject.any_other:
         yield at.finding("no-subject", "a grade of what?", "name CTCAE terms under 'on'", word="grade")
     elif isinstance(condition, ValueIs):
         if not condition.tests and not subject.tests:
             yield at.finding("no-subject", "a value of what?", "name the test here, or tests under 'on'")
+        elif not condition.tests and subject.of_two:
+            yield one_number_of_two(subject.of_two, at)
         for test in condition.tests:
             if laboratory_named(test) is None:
                 yield unknown_test(test, at)
@@ -232,8 +287,24 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
         yield at.finding("unknown-attribute", message, hint, word=condition.name)
 
 
+def one_number_of_two(test: str, at: At) -> Finding:
+    """One number for what is measured as two."""
+    hint = "write two, such as at least 160/100 mmHg, or say which: systolic blood pressure at least 160 mmHg"
+    return at.finding("one-number", f"a {test} has two numbers", hint)
+
+
+def _check_own_term(written: str, attributes: Collection[str], at: At) -> Iterator[Finding]:
+    """An adverse event that a row names itself; a fact about the patient of that name is said behind 'with'."""
+    if written in attributes:
+        message = f"'{written}' is an adverse event, and a fact about the patient"
+        hint = f"write: with {written}; or any grade of it, in a table on it"
+        yield at.finding("which-one", message, hint, word=written)
+
+
 def unknown_test(test: str, at: At) -> Finding:
     """A laboratory test that nobody knows: offered under its name, or read as it is written."""
+    if two_numbers_of(test) is not None:
+        return one_number_of_two(test, at)
     hint = offer(LABORATORY_TESTS.nearest(test))
     if hint is not None:
         return at.finding("unknown-test", f"'{test}' is no laboratory test known here", hint, word=test)

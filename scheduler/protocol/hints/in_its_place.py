@@ -20,11 +20,15 @@ _DAYS = r"[0-9]+(?:-[0-9]+)?(?:, [0-9]+(?:-[0-9]+)?)*"
 
 
 def treatments_to_name(node: Node) -> tuple[str, ...]:
-    """The treatments that a hint names where the sentence names none: those with days of a cycle, else the first ones."""
+    """The treatments that a hint names where the sentence names none: those with days of a cycle, else the first ones.
+
+    Supportive medicine, which alone has a kind, only where there is nothing else.
+    """
     treatments = node.children.get("treatments")
     if treatments is None:
         return ()
-    names = tuple(name for name in treatments.keys if name in treatments.children)
+    everything = tuple(name for name in treatments.keys if name in treatments.children)
+    names = tuple(name for name in everything if "kind" not in treatments.at(name).children) or everything
     with_days = tuple(name for name in names if _has_days(treatments.at(name)))
     return (with_days or names)[:_MOST_NAMED]
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.rules import ValueIs
 from scheduler.protocol.plan.times.moments import Edge, Selection
+from scheduler.protocol.plan.values import ValueIs
 
 
 class Cause(StrEnum):
@@ -49,14 +49,23 @@ class DoseRestart:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A value that a dose waits for: the test in the protocol's word, the range, and the range as the sentence has it."""
+    """A value that a dose waits for: the test in the protocol's word, the range, and the range as the sentence has it.
+
+    ``part_of`` is the measurement that is taken for it, where the test is one number of two.
+    """
 
     test: str
     asked: ValueIs
     words: str
+    part_of: str | None = None
+
+    @property
+    def measured(self) -> str:
+        """What is measured for it."""
+        return self.part_of or self.test
 
     def __str__(self) -> str:
-        return f"{self.test} {self.words}"
+        return f"{self.measured} {self.words}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.rules import AttributeIs, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs
+from scheduler.protocol.plan.values import ValueIs
 
 ONLY_IF = "only if "
 """How such a sentence begins where it is cited."""

@@ -8,51 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum, IntEnum
+from enum import Enum
 from typing import TypeAlias
 
 from scheduler.dates import Day, Span
+from scheduler.protocol.plan.actions import Action, Recovery, Strictness
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 from scheduler.vocabulary import generic_name
-
-
-class Basis(Enum):
-    """What a laboratory value is a multiple of."""
-
-    UPPER_LIMIT = "upper limit"
-    BASELINE = "baseline"
-    ABSOLUTE = "absolute"
 
 
 @dataclass(frozen=True, slots=True)
 class GradeIs:
     """An adverse event of one of these CTCAE terms has a grade from ``low`` to ``high``, both included.
 
-    No terms: any adverse event that no other rule of the treatment names.
+    No terms: any adverse event that no other rule of the treatment names. ``of_its_own``: the row names its terms itself.
     """
 
     terms: tuple[str, ...]
     low: int
     high: int
-
-
-@dataclass(frozen=True, slots=True)
-class ValueIs:
-    """A measured value of any of these tests is above ``above`` and at most ``up_to`` times its basis; None leaves a side open.
-
-    ``from_above`` and ``below`` are for tests where less is worse: the value may be exactly ``above``, and must be less than
-    ``up_to``. ``at_baseline`` asks for the value that the patient began with instead of the one now. ``unit`` is that of an
-    absolute basis.
-    """
-
-    tests: tuple[str, ...]
-    above: Decimal | None
-    up_to: Decimal | None
-    basis: Basis
-    unit: str | None = None
-    at_baseline: bool = False
-    from_above: bool = False
-    below: bool = False
+    of_its_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +47,21 @@ class NotImproved:
     """It has not improved within this time from its beginning (or from the last action, where one was taken)."""
 
     within: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LastsFor:
+    """It has been as bad as the row says for longer than this, from the day on which it came to be so."""
+
+    longer_than: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecovered:
+    """Dosing is held for it, and it has not recovered within this time from the finding on: "else discontinue"."""
+
+    within: Span
+    recovery: Recovery | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +184,11 @@ HAPPENINGS = (PREGNANCY, SURGERY, MAJOR, MINOR, EMERGENCY, NEW_THERAPY)
 Condition: TypeAlias = (
     GradeIs
     | ValueIs
+    | EitherIs
     | OccurrenceIs
     | NotImproved
+    | LastsFor
+    | NotRecovered
     | Worsened
     | AttributeIs
     | LevelIs
@@ -209,87 +203,19 @@ Condition: TypeAlias = (
 )
 
 
+def values_in(condition: Condition) -> tuple[ValueIs, ...]:
+    """The ranges of values that a condition asks about; none for any other."""
+    if isinstance(condition, EitherIs):
+        return condition.values
+    return (condition,) if isinstance(condition, ValueIs) else ()
+
+
 class Attribution(Enum):
     """Which adverse events a table is for, by what they were recorded as related to."""
 
     THIS_OR_NOTHING = "this treatment, or nothing recorded"
     THIS = "this treatment"
     ANYTHING = "anything"
-
-
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """When a hold or extra monitoring may end, as the sentence says it, and what of it can be computed.
-
-    ``grade`` is the highest grade that is good enough; ``times`` and ``basis`` say below which value a test must be, or with
-    ``above`` and ``at_least``, for tests where less is worse, above or from which on;
-    ``or_baseline``: back at the patient's baseline is good enough too. ``healed``: the wound must be recorded as
-    healed. Where all are empty a person must say so: "controlled".
-    """
-
-    words: str
-    grade: int | None = None
-    times: Decimal | None = None
-    basis: Basis | None = None
-    unit: str | None = None
-    or_baseline: bool = False
-    healed: bool = False
-    above: bool = False
-    at_least: bool = False
-
-
-class Strictness(IntEnum):
-    """How strict an action is: when several rules fire, the strictest leads."""
-
-    CONTINUE = 0
-    REDUCE = 1
-    HOLD = 2
-    HOLD_AND_REDUCE = 3
-    DISCONTINUE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What is to be done with one treatment.
-
-    ``hold``: stop dosing, for at least ``at_least``, until ``until`` (a sentence: "grade 0-1"; ``recovery`` says it in numbers).
-    ``levels_down``: how many levels lower from now on or at the resume; 0 is the same level, less than 0 is a re-escalation.
-    ``recovered_within``: so long may the recovery take from the finding on for that; after a later one dosing goes on
-    ``down_if_later`` levels lower. ``monitor``: tests that are added, how often, for how long at least, until when.
-    ``slow_infusion``: interrupt or slow it.
-    """
-
-    words: str
-    hold: bool = False
-    at_least: Span | None = None
-    until: str | None = None
-    levels_down: int = 0
-    discontinue: bool = False
-    supportive_care: bool = False
-    monitor: tuple[str, ...] = ()
-    monitor_every: Span | None = None
-    monitor_until: str | None = None
-    re_escalation: bool = False
-    recovery: Recovery | None = None
-    monitor_recovery: Recovery | None = None
-    monitor_at_least: Span | None = None
-    slow_infusion: bool = False
-    recovered_within: Span | None = None
-    down_if_later: int = 0
-
-    @property
-    def most_down(self) -> int:
-        """How many levels lower it may lead at most."""
-        return max(self.levels_down, self.down_if_later)
-
-    @property
-    def strictness(self) -> Strictness:
-        """Where this action stands among others."""
-        if self.discontinue:
-            return Strictness.DISCONTINUE
-        if self.hold:
-            return Strictness.HOLD_AND_REDUCE if self.levels_down > 0 else Strictness.HOLD
-        return Strictness.REDUCE if self.levels_down > 0 else Strictness.CONTINUE
 
 
 _OF_ITS_OWN = (LevelIs, NoLevelLeft, OnHoldFor, SinceLastDose, StepUp, WaitingFor)

@@ -17,12 +17,12 @@ from scheduler.protocol.plan.dosing.give import Give, Ladder
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold, MadeUp
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
-from scheduler.protocol.plan.prompts import Prompts
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.times.follows import Follows
-from scheduler.protocol.plan.times.frequency import HOURS_APART
+from scheduler.protocol.plan.times.frequency import HOURS_APART, most_as_needed
 from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.plan.version import Amendment, Assumption
 
@@ -137,6 +137,11 @@ class Timeline:
     def every_day(self) -> bool:
         """True where something is given every day for as long as it lasts: its days end with the treatment."""
         return any(give.every_day for give in self.gives)
+
+    @property
+    def as_needed(self) -> bool:
+        """True for what is taken as needed: no day of it is presumed to have a dose, and none without is missed."""
+        return any(most_as_needed(give.frequency) is not None for give in self.gives)
 
     @property
     def a_day(self) -> int:
@@ -279,6 +284,10 @@ class Plan:
         line = self.timelines.get(treatment)
         drugs = {give.name for give in line.gives} if line is not None else {treatment}
         return self.products_of(drugs.pop(), treatment) if len(drugs) == 1 else ()
+
+    def that_has(self, line: Timeline) -> Plan:
+        """The plan that a treatment is of: of a cycle that was started under an earlier version, that one."""
+        return next((each.plan for each in self.earlier if each.plan.timelines.get(line.name) is line), self)
 
     @property
     def with_earlier(self) -> tuple[Plan, ...]:

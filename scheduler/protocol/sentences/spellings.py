@@ -26,6 +26,7 @@ from scheduler.protocol.sentences.habits.prompts import IN_PROMPTS
 from scheduler.protocol.sentences.habits.reworded import advice
 from scheduler.protocol.sentences.habits.reworded import timings as reworded_timings
 from scheduler.protocol.sentences.habits.reworded.advice import Advice, advice_for
+from scheduler.protocol.sentences.habits.reworded.changes import CHANGES
 from scheduler.protocol.sentences.habits.reworded.chinese import CHINESE
 from scheduler.protocol.sentences.habits.reworded.doses import DOSES
 from scheduler.protocol.sentences.habits.reworded.facts import FACTS
@@ -97,13 +98,13 @@ _REWORDED: dict[Habits, tuple[Habit, ...]] = {
     Habits.TIMINGS: reworded_timings.TIMINGS,
     Habits.LIMITS: (*LIMITS, *reworded_timings.TIMINGS),
     Habits.DOSES: DOSES,
-    Habits.RULES: RULES,
-    Habits.FACTS: FACTS,
+    Habits.RULES: (*CHANGES, *RULES),
+    Habits.FACTS: (*CHANGES, *FACTS),
     Habits.REFERENCES: REFERENCES,
     Habits.PLACES: PLACES,
     Habits.BANDS: BANDS,
     Habits.LEVELS: LEVELS,
-    Habits.VALUES: VALUES,
+    Habits.VALUES: (*CHANGES, *VALUES),
 }
 _ADVICE: dict[Habits, tuple[Advice, ...]] = {
     Habits.TIMINGS: advice.TIMINGS,

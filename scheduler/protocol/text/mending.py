@@ -40,6 +40,7 @@ _PIECES = re.compile(
       (?P<a>(?:AUC\ [0-9.]+|[0-9][0-9.e-]*\s+[^\W\d_]+(?:/(?:m2|kg))?)(?:\ prescribed(?:\ per\ lesion)?)?)
     | (?P<b>twice\ weekly|(?:three|four|five)\ times\ a\ week
       |(?:once|twice|(?:three|four)\ times)\ daily|every\ (?:other\ day|[468]\ hours)
+      |as\ needed,\ at\ most\ (?:once|[0-9]+\ times)\ a\ day,?
       |once\ in\ the\ (?:morning|evening)|daily(?!\w))
     | (?P<c>by\ mouth|intravenously|by\ continuous\ infusion|subcutaneously|intramuscularly)
     | (?P<d>over\ [0-9]+\ (?:minute|hour|day)s?

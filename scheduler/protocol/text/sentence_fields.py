@@ -15,9 +15,9 @@ from scheduler.protocol.plan.dosing.give import Ladder
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold, MadeUp
 from scheduler.protocol.plan.only_if import OnlyIf
-from scheduler.protocol.plan.prompts import Prompts
 from scheduler.protocol.plan.rules import Equivalents
 from scheduler.protocol.plan.times.moments import Edge
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.protocol.plan.times.timing import Timing
 from scheduler.protocol.sentences.dosing.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
 from scheduler.protocol.sentences.dosing.giving import (

@@ -14,6 +14,7 @@ from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Status
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.protocol.plan.times.frequency import most_as_needed
 from scheduler.standards.sdtm.codelists import FORMS, FREQUENCIES, ROUTES, UNITS
 from scheduler.standards.sdtm.datasets import Value
 from scheduler.standards.sdtm.subject import Subject, moment
@@ -66,7 +67,8 @@ def days_unreported(subject: Subject) -> int:
     """How many dosing days up to the last one nobody reported, in cycles that are recorded as started."""
     plan = subject.patient.plan
     stretches = _stretches(subject.calendar, plan, subject.on) if plan is not None else ()
-    open_ = [each for each in stretches if each.status is Status.PLANNED and each.entry.status is Status.DONE]
+    by_plan = (each for each in stretches if not each.line.as_needed)
+    open_ = [each for each in by_plan if each.status is Status.PLANNED and each.entry.status is Status.DONE]
     return sum((each.last - each.first).days + 1 for each in open_)
 
 
@@ -84,7 +86,8 @@ def _stretches(calendar: Calendar, plan: Plan, on: date) -> Iterator[Stretch]:
 
 
 def _is_due(each: Stretch) -> bool:
-    return bool(each.doses) and each.status not in (Status.CANCELLED, Status.HELD)
+    """What is taken as needed was never due."""
+    return bool(each.doses) and each.status not in (Status.CANCELLED, Status.HELD) and not each.line.as_needed
 
 
 def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
@@ -179,6 +182,8 @@ def _frequency(often: str | None, each: Stretch) -> str | None:
     """The codelist's term; one dose at the site is ONCE, whatever the sentence says of its days."""
     if each.entry.kind is not Kind.ORAL and not each.entry.runs:
         return "ONCE"
+    if most_as_needed(often) is not None:
+        return "PRN"
     return FREQUENCIES.get(often, often) if often is not None else None
 
 

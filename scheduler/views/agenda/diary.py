@@ -30,12 +30,13 @@ from scheduler.views.agenda.tablets import (
 )
 from scheduler.views.days.attendance import attendances
 from scheduler.views.days.diary_days import diary_days
+from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import treatment_days
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.hidden import drug_names
 from scheduler.views.reader.prompts_in_words import each_prompt
-from scheduler.views.reader.taking_in_words import taking_in_words, times_to_write
-from scheduler.views.reader.wording import Phrase, say
+from scheduler.views.reader.taking_in_words import lines_to_note, taking_in_words, times_to_write
+from scheduler.views.reader.wording import Phrase, say, say_of
 from scheduler.vocabulary.dosage_forms import TABLET, DosageForm
 
 CivilDate: TypeAlias = date
@@ -71,7 +72,8 @@ class DiaryTablets:
     ``at_once`` is how many of which at once, None where no number can be told. ``treatment`` is its name, at full detail alone.
     ``ask_first``: a decision is awaited, and then there is no number: one on paper is taken for the dose. ``strength_unsaid``:
     there are several strengths, and below full detail neither they nor a number is told. ``form`` is what the patient has.
-    ``taking`` is how the doses are taken, such as 12 hours apart with food, and ``times`` how many times of day are written down.
+    ``taking`` is how the doses are taken, such as 12 hours apart with food, and ``times`` how many times of day are written down:
+    of what is taken ``as_needed``, which has no boxes to tick, the time of each dose.
     """
 
     at_once: AtOnce | None
@@ -82,6 +84,7 @@ class DiaryTablets:
     form: DosageForm = TABLET
     taking: str | None = None
     times: int = 0
+    as_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,10 @@ def _tablets(
         told = _tablets_of(day, detail, nameless, sizes)
         if not (nameless or told.ask_first or day.reported):
             told = replace(told, taking=taking_in_words(day.doses, language), times=times_to_write(day.doses))
+        if is_as_needed(day.doses) and not (told.ask_first or day.reported):
+            only = say_of(form, Phrase.ONLY_AS_NEEDED, language)
+            taking = told.taking if told.at_once is not None else only
+            told = replace(told, taking=taking, times=lines_to_note(day.doses), as_needed=True)
         line = replace(told, form=form if told.at_once is None else told.at_once.form)
         if line not in found[day.day]:
             found[day.day].append(line)
@@ -250,8 +257,11 @@ def _tablets_of(day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSiz
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
     doses = tuple(str(dose) for dose in day.doses if not dose.needs) if full else ()
-    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
-    at_once = None if nameless or unsaid else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported)
+    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes, day.entry)
+    known = not (nameless or unsaid)
+    at_once = (
+        tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported, entry=day.entry) if known else None
+    )
     return DiaryTablets(at_once, treatment, doses, strength_unsaid=unsaid and not nameless)
 
 

@@ -24,6 +24,7 @@ from scheduler.views.agenda.tablets import (
 )
 from scheduler.views.days.attendance import Turn, attendances, time_of
 from scheduler.views.days.diary_days import DiaryDays, diary_days
+from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
@@ -210,17 +211,19 @@ def _tablets(
     # A number that somebody has still to decide would be taken for the dose.
     undecided = Flag.AWAITING_DECISION in day.flags
     # What one tablet holds may tell which drug it is, and without it a number is of nothing.
-    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
+    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes, day.entry)
     at_once = (
         None
         if nameless or undecided or unsaid
-        else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported)
+        else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported, entry=day.entry)
     )
     if at_once is not None:
         summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
     lines = [str(dose) for dose in day.doses if not dose.needs] if full and not undecided else []
     taking = None if nameless or undecided or day.reported else taking_in_words(day.doses, language)
     lines += [_capital(taking)] if taking is not None else []
+    if at_once is None and not undecided and is_as_needed(day.doses):
+        lines.append(_capital(say_of(at_home if nameless else form, Phrase.ONLY_AS_NEEDED, language)))
     if nameless:
         lines.append(say_of(at_home, Phrase.SEVERAL_KINDS, language))
     elif unsaid:

@@ -40,6 +40,8 @@ TabletSizes: TypeAlias = Mapping[str, Size]
 """What tablets hold, by treatment, or by drug where a treatment has several.
 
 ``{"regorafenib": ((Decimal(40),), "mg")}``
+
+A cycle that was started under an earlier version of the protocol has its own, as ``"regorafenib.1/regorafenib"``.
 """
 
 ONE_DAY = timedelta(days=1)
@@ -63,6 +65,11 @@ class TabletDay:
     flags: tuple[Flag, ...]
     latest: int
     reported: bool = False
+
+    @property
+    def entry(self) -> str:
+        """The id of the cycle that it is a day of."""
+        return self.id.rpartition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +157,25 @@ class AtOnce:
 
 
 def tablets_at_once(
-    treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes, *, reported: bool = False
+    treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes, *, reported: bool = False, entry: str = ""
 ) -> AtOnce | None:
     """How many tablets make each dose of the day; None when that is not a whole number, or not known. Never a rounded one.
 
-    Of a report (the amount of the whole day), how many there were of each strength where it can have been in one way only.
+    ``entry`` is the cycle, which may have tablets of its own. Of a report (the amount of the whole day), how many there were of
+    each strength where it can have been in one way only.
     """
     if len(doses) != 1:
         return None
     dose = doses[0]
-    size = _size(treatment, dose, sizes)
-    sayable = dose.often is None or dose.often in OF_OFTEN
+    size = _size(treatment, dose, sizes, entry)
+    sayable = dose.often is None or dose.often in OF_OFTEN or dose.most_of_day is not None
     tablets = _tablets_in(dose, size, only_way if reported else made_of) if size is not None and sayable else None
     return AtOnce(tablets, dose.often, size.form) if tablets is not None and size is not None else None
 
 
-def in_several_strengths(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> bool:
+def in_several_strengths(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes, entry: str = "") -> bool:
     """True where a number of tablets says nothing without their strengths."""
-    found = [_size(treatment, dose, sizes) for dose in doses]
+    found = [_size(treatment, dose, sizes, entry) for dose in doses]
     return any(len(size.strengths) > 1 for size in found if size is not None)
 
 
@@ -178,7 +186,7 @@ def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ..
         for entry in calendar.entries
         if _is_to_be_taken(entry)
         for dose in _doses_taken(entry)
-        if dose.amount is not None and (size := _size(entry.timeline, dose, sizes)) is not None
+        if dose.amount is not None and (size := _size(entry.timeline, dose, sizes, entry.id)) is not None
         if _tablets_in(dose, size) is None
     )
 
@@ -201,8 +209,9 @@ def days_without_tablets(calendar: Calendar) -> tuple[WithoutTablets, ...]:
     )
 
 
-def _size(treatment: str, dose: Dose, sizes: TabletSizes) -> Size | None:
-    return sizes.get(treatment if dose.of is None else dose.of)
+def _size(treatment: str, dose: Dose, sizes: TabletSizes, entry: str) -> Size | None:
+    name = treatment if dose.of is None else dose.of
+    return sizes.get(f"{entry}/{name}") or sizes.get(name)
 
 
 def _tablets_in(dose: Dose, size: Size, made: Making = made_of) -> tuple[OfStrength, ...] | None:

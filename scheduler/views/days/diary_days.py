@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind
-from scheduler.protocol.plan.prompts import Prompts
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.views.days.attendance import takes_place
 
 

@@ -6,12 +6,12 @@ the first day of a cycle. So the days of a cycle that nobody recorded as started
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scheduler.calendar.entries.entry import Calendar, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Dose, Kind, Status
 from scheduler.views.days.spelled_out import DayEntry, spelled_out
 
 
@@ -21,6 +21,7 @@ class Intake(StrEnum):
     REPORTED = "reported"
     PRESUMED_TAKEN = "presumed taken"
     NO_RECORD = "no record"
+    AS_NEEDED = "as needed"
     TO_COME = "to come"
     NOT_TAKEN = "not taken"
 
@@ -45,6 +46,11 @@ def presumed_taken(calendar: Calendar, on: date) -> tuple[DayEntry, ...]:
     return tuple(day.line for day in days_of_tablets(calendar, on) if day.intake is Intake.PRESUMED_TAKEN)
 
 
+def is_as_needed(doses: Iterable[Dose]) -> bool:
+    """True for the doses of a day that are taken as needed: without a record, nobody knows whether any was."""
+    return any(dose.most_of_day is not None for dose in doses)
+
+
 def _intake(line: DayEntry, on: date) -> Intake:
     if line.status is Status.DONE:
         return Intake.REPORTED
@@ -52,4 +58,6 @@ def _intake(line: DayEntry, on: date) -> Intake:
         return Intake.NOT_TAKEN
     if line.date is None or line.date >= on:
         return Intake.TO_COME
+    if is_as_needed(line.doses):
+        return Intake.AS_NEEDED
     return Intake.PRESUMED_TAKEN if line.of.status is Status.DONE else Intake.NO_RECORD

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -127,12 +128,22 @@ def _totals(lines: list[DispensingLine], plans: list[Plan]) -> tuple[ProductTota
         own = [line for line in lines if line.treatment == name]
         products = next((plan.products[name] for plan in plans if name in plan.products), ())
         if len(products) <= 1:
-            found.append(_total(name, products[0] if products else None, own))
+            found += _totals_of_each(name, products[0] if products else None, own)
             continue
         # A line that nobody can tell the strength of yet is without a number in the total of each.
         parts = [[line for line in own if line.strength in (None, product.strength)] for product in products]
         found += [_total(name, product, part) for product, part in zip(products, parts, strict=True) if part]
     return tuple(found)
+
+
+def _totals_of_each(treatment: str, product: Product | None, own: list[DispensingLine]) -> list[ProductTotal]:
+    """One total; one of each where a version of the protocol before had other tablets: they are no sum."""
+    names = list(dict.fromkeys(line.product for line in own if line.product is not None))
+    if len(names) <= 1:
+        return [_total(treatment, product, own)]
+    # A line that nobody can tell the tablets of yet is without a number in the total of each.
+    parts = [(name, [line for line in own if line.product in (None, name)]) for name in names]
+    return [replace(_total(treatment, None, part), product=name) for name, part in parts]
 
 
 def _total(treatment: str, product: Product | None, lines: list[DispensingLine]) -> ProductTotal:

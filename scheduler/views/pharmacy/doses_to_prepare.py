@@ -9,9 +9,11 @@ from math import ceil
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
+from scheduler.calendar.engine.placing.by_version import as_started
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 from scheduler.views.pharmacy.units_of_dose import band_in_words, drawn_from, unit_name, units_a_day
@@ -36,12 +38,14 @@ def doses_to_prepare(patient: Patient) -> Iterator[DispensingLine]:
     plan = patient.plan
     if plan is None:
         return
+    started = as_started(plan, EVERY_DAY, patient.course)
     for entry in patient.calendar.entries:
         line = plan.timelines.get(entry.timeline)
         if line is None or entry.kind not in PREPARED:
             continue
+        own = started(line, entry.n)
         for day in _days(entry):
-            yield from _of_day(patient, plan, line, entry, day)
+            yield from _of_day(patient, plan.that_has(own), own, entry, day)
 
 
 @dataclass(frozen=True, slots=True)

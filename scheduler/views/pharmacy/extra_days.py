@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
+from scheduler.calendar.entries.entry import Entry, Run, Status
 from scheduler.calendar.entries.unplanned import SUFFIX
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Timeline
-from scheduler.views.pharmacy.units_of_dose import Units, units_a_day
+from scheduler.views.pharmacy.units_of_dose import Units, units_taken
 
 CivilDate: TypeAlias = date
 
@@ -58,4 +58,4 @@ def _units_of(line: Timeline, product: Product | None, run: Run) -> Units:
     if len(line.gives) != 1 or len(run.doses) != 1:
         return Units(None, f"the report of {run.first_date} does not say how much of which drug was taken")
     give, dose = line.gives[0], run.doses[0]
-    return units_a_day(dose, give, product, Kind.ORAL, reported=dose.level is None)
+    return units_taken(dose, give, product, reported=dose.level is None)

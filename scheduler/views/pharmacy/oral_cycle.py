@@ -17,7 +17,7 @@ from scheduler.patient.supply import Supply, run_down
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.views.pharmacy.extra_days import ExtraDay
-from scheduler.views.pharmacy.units_of_dose import Units, units_a_day
+from scheduler.views.pharmacy.units_of_dose import Units, units_a_day, units_taken
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
 CivilDate: TypeAlias = date
@@ -131,7 +131,8 @@ class OralCycle:
 
     def taken(self, before: date) -> list[tuple[CivilDate, Units]]:
         """The days before a date whose tablets are gone, reported, presumed or taken beside the plan, with their units."""
-        planned = [(day.date, self._units_of(day)) for day in self.days if day.date < before and day.status in GONE]
+        status = GONE if not self.line.as_needed else (Status.DONE,)
+        planned = [(day.date, self._units_of(day)) for day in self.days if day.date < before and day.status in status]
         beside = [(day.date, day.units) for day in self.extra if day.date < before]
         return sorted([*planned, *beside], key=lambda each: each[0])
 
@@ -140,8 +141,10 @@ class OralCycle:
 
         ``presumed`` is what the list had asked for: it counts where nobody recorded a dispensing; None where even that is
         unknown. What came back is gone: it is never handed out again. Of a cycle that nobody recorded as started nothing is
-        presumed taken, so that no number can be told.
+        presumed taken, so that no number can be told; nor of what is taken as needed, because a diary may leave a dose out.
         """
+        if self.line.as_needed and day > self.start:
+            return Units(None, f"{self.drug} is taken as needed: count what is left")
         if self.entry.status is not Status.DONE and day > self.start:
             return Units(None, "nobody recorded that the cycle was started")
         known = self.supply.before(day)
@@ -178,7 +181,7 @@ class OralCycle:
             return Units(None, f"the report of {day.date} does not say how much of which drug was taken")
         # A report that states an amount states no level.
         return _together(
-            units_a_day(dose, give, self.product, Kind.ORAL, reported=day.status is Status.DONE and dose.level is None)
+            units_taken(dose, give, self.product, reported=day.status is Status.DONE and dose.level is None)
             for give, dose in zip(gives, day.doses, strict=True)
             if give.name == self.drug
         )

@@ -20,12 +20,13 @@ from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.log import Log
 from scheduler.patient.replaying.replay import replay
-from scheduler.patient.supply import Accountability, Supply, account, supplies
+from scheduler.patient.supply import Accountability, Supply, account, of_what_is_needed, supplies
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
 from scheduler.views.pharmacy.extra_days import extra_days
+from scheduler.views.pharmacy.products_by_version import as_in, products_of_all
 from scheduler.views.pharmacy.units_of_dose import units_a_day
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
@@ -45,7 +46,7 @@ def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tup
     return tuple(
         replace(counted, in_ml=product is not None and product.of_form.is_measured)
         for line in plan.treatments()
-        for product in plan.handed_out_as(line.name) or (None,)
+        for product in products_of_all(each.handed_out_as(line.name) for each in reversed(plan.with_earlier))
         for counted in _of_product(plan, line, product, course, actual, ordered, until, started)
     )
 
@@ -66,13 +67,20 @@ def _of_product(
         *sorted({*cycles, *(each for each in facts if each is not None)}),
         *([None] if None in facts else []),
     ]:
-        nothing = Supply(line.name, cycle, strength=product.strength if product is not None else None)
-        supply = facts.get(cycle, nothing).before(until + timedelta(days=1))
         own = started(line, cycle) if cycle is not None else line
-        expected = _units(plan, product, own, ordered.entry(f"{line.name}.{cycle}"))
-        accounted_for = _units(plan, product, own, actual.entry(f"{line.name}.{cycle}"))
-        extra = _extra_units(product, own, actual, cycle) if cycle is not None else 0
-        if supply.facts and cycle is None:
+        its_plan = plan.that_has(own)
+        family = its_plan.handed_out_as(line.name)
+        its = as_in(family, product)
+        if its is None and family:
+            continue
+        nothing = Supply(line.name, cycle, strength=its.strength if its is not None else None)
+        supply = supplies(course, line.name, its).get(cycle, nothing).before(until + timedelta(days=1))
+        expected = _units(its_plan, its, own, ordered.entry(f"{line.name}.{cycle}"))
+        accounted_for = _units(its_plan, its, own, actual.entry(f"{line.name}.{cycle}"))
+        extra = _extra_units(its, own, actual, cycle) if cycle is not None else 0
+        if supply.facts and line.as_needed:
+            yield of_what_is_needed(supply)
+        elif supply.facts and cycle is None:
             # Nobody started a cycle with them: no day explains what is gone.
             yield account(supply, None, 0)
         elif supply.facts and (extra is None or accounted_for is None):

@@ -65,6 +65,8 @@ def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
     if quantity.units == 0 and product.strength is not None:
         return f"no dose is made of {product.of_form.plural} of {product.strength}: hand out none"
     words = _daily_in_words(cycle, product)
+    if cycle.line.as_needed:
+        words = f"as needed, at most {words}"
     if quantity.packs is None or product.per_pack is None:
         return words
     surplus = quantity.packs * product.per_pack - quantity.units

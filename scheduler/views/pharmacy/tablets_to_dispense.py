@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
-from scheduler.calendar.entries.entry import Dose, Flag, Kind, Status
+from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.patient.supply import Supply, supplies
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
@@ -27,6 +28,7 @@ from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 from scheduler.views.pharmacy.extra_days import extra_days
 from scheduler.views.pharmacy.oral_cycle import HandedOut, OralCycle, dosing_days
+from scheduler.views.pharmacy.products_by_version import as_in, products_of_all
 from scheduler.views.pharmacy.quantity import (
     Quantity,
     difference_in_words,
@@ -52,7 +54,8 @@ def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
         if line.kind != Kind.ORAL:
             continue
         for drug in dict.fromkeys(give.name for give in line.gives):
-            for product in plan.products.get(drug) or (None,):
+            families = [each.products.get(drug, ()) for each in reversed(plan.with_earlier)]
+            for product in products_of_all(families):
                 yield from _of_product(patient, ev, line, drug, product)
 
 
@@ -69,18 +72,25 @@ def _of_product(
     patient: Patient, ev: Evaluation, line: Timeline, drug: str, product: Product | None
 ) -> Iterator[DispensingLine]:
     alone = len({give.name for give in line.gives}) == 1
-    known = supplies(patient.course, line.name, product)
     told: dict[str, _Told] = {}
     before: _Told | None = None
     for entry in patient.calendar.entries:
         if entry.timeline != line.name or entry.date is None:
             continue
-        supply = known.get(entry.n, Supply(line.name, entry.n))
         # A cycle that was started is finished under its version of the protocol.
         own = ev.place(line, entry.n).line
+        family = ev.plan.that_has(own).products.get(drug, ())
+        its = as_in(family, product)
+        if its is None and family:
+            # Its version has no tablets of that strength.
+            if before is not None and entry.status in (Status.DONE, Status.PLANNED):
+                yield _collected_for_others(patient, before, entry)
+                before = None
+            continue
+        supply = supplies(patient.course, line.name, its).get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(own, entry)
-        extra = extra_days(own, product, patient.calendar.entries, entry.n)
-        cycle = OralCycle(ev, own, entry, drug, product, supply, alone, entry.date, days, extra)
+        extra = extra_days(own, its, patient.calendar.entries, entry.n)
+        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra)
         this = _cycle_lines(patient, cycle, before)
         if before is None and _asks_for_nothing(this):
             continue
@@ -256,6 +266,20 @@ def _collected(patient: Patient, line: Timeline, told: dict[str, _Told]) -> Iter
         )
         words = f"{ending.word}: collect and count, hand out nothing"
         yield _filled(last, this.cycle, nothing_of(this.cycle.product), Supply(line.name, entry.n), words)
+
+
+def _collected_for_others(patient: Patient, before: _Told, following: Entry) -> DispensingLine:
+    """What is left of a strength comes back when a cycle begins whose version of the protocol does not have it."""
+    cycle, day = before.cycle, cast(date, following.date)
+    came_back = cycle.supply.returned is not None
+    line = replace(
+        _line(patient, cycle, Work.COLLECT, day, day, None),
+        entry=f"{cycle.entry.id}.end",
+        status=LineStatus.DONE if came_back else LineStatus.PLANNED,
+        collect=_collect_back(before, day),
+    )
+    words = f"{following.title} is of other strengths: collect and count, hand out nothing of this one"
+    return _filled(line, cycle, nothing_of(cycle.product), Supply(cycle.line.name, cycle.entry.n), words)
 
 
 def _line(

@@ -12,7 +12,7 @@ from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.dosing.strengths import sum_at_least
-from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
 from scheduler.protocol.sentences.dosing.giving import convert
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
@@ -30,7 +30,8 @@ class Units:
 def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, reported: bool = False) -> Units:
     """The units that one day's dose takes. Never a rounded number of tablets, and never a guess.
 
-    A report (``reported``) says the amount of the whole day, an order that of each dose of the day.
+    A report (``reported``) says the amount of the whole day, an order that of each dose of the day. Of what is taken as needed
+    it is the most that a day may take.
     """
     if product is None:
         return Units(None, f"the protocol names no product for {give.name}")
@@ -41,12 +42,19 @@ def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, 
         return Units(None, f"the dose is {per}: the patient's own dose is not known here")
     if give.high is not None:
         return Units(None, "the protocol gives a range: the dose is not known here")
-    times = doses_a_day(give.frequency)
+    times = doses_a_day(give.frequency) or most_as_needed(give.frequency)
     if reported:
         return _of_report(dose, product, kind, times)
     if times is None:
         return Units(None, f"'{give.frequency}' does not say how many doses a day takes")
     return _whole_units(dose, product, kind, times)
+
+
+def units_taken(dose: Dose, give: Give, product: Product | None, *, reported: bool) -> Units:
+    """The units that were taken on a day that is reported or presumed; what is taken as needed is never presumed."""
+    if most_as_needed(give.frequency) is not None and not reported:
+        return Units(None, f"{give.name} is taken as needed, and nobody recorded how much was: count what is left")
+    return units_a_day(dose, give, product, Kind.ORAL, reported=reported)
 
 
 def band_in_words(dose: Dose | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.languages import Language
-from scheduler.protocol.plan.prompts import Prompts
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.views.reader.wording import COMMA, Phrase, say
 
 

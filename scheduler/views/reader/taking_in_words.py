@@ -8,8 +8,10 @@ from types import MappingProxyType
 from scheduler.calendar.entries.entry import Dose
 from scheduler.languages import Language
 from scheduler.protocol.plan.dosing.taking import HoursApart, Meal, Meals, Taking
-from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY
+from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY, most_as_needed
 from scheduler.views.reader.wording import COMMA, Phrase, say
+
+_MOST_LINES = 4
 
 _OF_MEAL: Mapping[Meal, Phrase] = MappingProxyType(
     {
@@ -39,6 +41,11 @@ def times_to_write(doses: Iterable[Dose]) -> int:
         if dose.taking is not None and dose.taking.apart is not None
     ]
     return max(counted, default=0)
+
+
+def lines_to_note(doses: Iterable[Dose]) -> int:
+    """How many times of day there is room for, of what is taken as needed: one for each dose, 4 at the most."""
+    return min(max((most_as_needed(dose.often) or 0 for dose in doses), default=0), _MOST_LINES)
 
 
 def _of_dose(dose: Dose, language: Language) -> Iterator[str]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Flag, Kind
 from scheduler.languages import Language
-from scheduler.protocol.plan.times.frequency import EVENING, MORNING
+from scheduler.protocol.plan.times.frequency import EVENING, MORNING, most_as_needed
 from scheduler.vocabulary.dosage_forms import Count, DosageForm
 
 
@@ -47,6 +47,9 @@ class Phrase(StrEnum):
     EVERY_8_HOURS = "every 8 hours"
     IN_THE_EVENING = "in the evening"
     IN_THE_MORNING = "in the morning"
+    AS_NEEDED = "as needed"
+    AS_NEEDED_ONCE = "as needed, once a day"
+    ONLY_AS_NEEDED = "only as needed"
     HOURS = "hours"
     MINUTES = "minutes"
     OVER_TIME = "the time that a dose is given over"
@@ -144,6 +147,9 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.EVERY_8_HOURS, "{count}, every 8 hours", "每次 {count}，每 8 小时一次"),
     (Phrase.IN_THE_EVENING, "{count}, in the evening", "晚上 {count}"),
     (Phrase.IN_THE_MORNING, "{count}, in the morning", "早上 {count}"),
+    (Phrase.AS_NEEDED, "{count} as needed, at most {number} times a day", "必要时每次 {count}，每日最多 {number} 次"),
+    (Phrase.AS_NEEDED_ONCE, "{count} as needed, at most once a day", "必要时 {count}，每日最多一次"),
+    (Phrase.ONLY_AS_NEEDED, "only as needed", "仅在必要时{take}"),
     (Phrase.HOURS, "{number} hours", "{number} 小时"),
     (Phrase.MINUTES, "{number} minutes", "{number} 分钟"),
     (Phrase.OVER_TIME, " over {time}", "，用时 {time}"),
@@ -266,6 +272,8 @@ BESIDE = " + "
 
 def with_how_often(count: str, often: str | None, language: Language) -> str:
     """2 tablets, for one time a day; "2 tablets, twice a day", for what a dose says to be taken more often."""
+    if (most := most_as_needed(often)) is not None:
+        return say(Phrase.AS_NEEDED_ONCE if most == 1 else Phrase.AS_NEEDED, language, count=count, number=most)
     return count if often is None else say(OF_OFTEN[often], language, count=count)
 
 

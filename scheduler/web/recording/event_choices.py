@@ -13,7 +13,7 @@ from scheduler.patient.events.kind import Vocabulary
 from scheduler.protocol.plan.study import Timeline
 from scheduler.said import WEEKDAY_AND_DAY, Code, Day, Quoted, Said, said
 from scheduler.store.study import Study
-from scheduler.vocabulary import END_REASONS, MEDICINES, TERMS, TESTS
+from scheduler.vocabulary import BLOOD_PRESSURE, END_REASONS, MEDICINES, TERMS, TESTS
 from scheduler.web.patients import Shown
 
 Offers: TypeAlias = tuple[tuple[str, str | Said], ...]
@@ -75,7 +75,7 @@ class Choices:
     def tests(self) -> Offers:
         """Tests that are known here, and those that were measured before."""
         facts = self.shown.patient.course.facts
-        return _same({*TESTS, *(fact.event.test for fact in facts if isinstance(fact.event, Measured))})
+        return _same({*TESTS, BLOOD_PRESSURE, *(fact.event.test for fact in facts if isinstance(fact.event, Measured))})
 
 
 def next_adverse_event(shown: Shown) -> int:

@@ -18,7 +18,8 @@ from scheduler.protocol.checks.rules.boxes import (
     whole_numbers,
 )
 from scheduler.protocol.checks.rules.findings import findings_of
-from scheduler.protocol.plan.rules import Rule, ValueIs
+from scheduler.protocol.plan.rules import Rule
+from scheduler.protocol.plan.values import ValueIs
 from scheduler.protocol.sentences.rules.rule import read_row
 
 _UNSAID: dict[str, Stretch] = {

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from scheduler.protocol.plan.actions import Action, Recovery
 from scheduler.protocol.plan.rules import (
-    Action,
     AttributeIs,
     BeforeSurgery,
     Condition,
     GradeIs,
     Happened,
+    LastsFor,
     LevelIs,
     MedicineFor,
     NoLevelLeft,
     NotImproved,
+    NotRecovered,
     OccurrenceIs,
     OnHoldFor,
-    Recovery,
     SinceLastDose,
     StepUp,
-    ValueIs,
     WaitingFor,
     Worsened,
 )
+from scheduler.protocol.plan.values import Basis, EitherIs, ValueIs
 from scheduler.protocol.sentences.rules.rule import RowPhrase
 
 
@@ -38,11 +39,17 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
         case ValueIs(tests, above, up_to, basis, unit, at_baseline, from_above, below):
             when = " at baseline" if at_baseline else ""
             left, right = "[" if from_above else "]", "[" if below else "]"
-            return f"value{told_names(tests)}{when} {left}{above or ''}..{up_to or ''}{right} {unit or basis.value}"
+            return f"value{told_names(tests)}{when} {left}{above or ''}..{up_to or ''}{right} {_unit(unit, basis)}"
+        case EitherIs(values):
+            return f"either {' / '.join(map(told_condition, values))}"
         case OccurrenceIs(first, last):
             return f"time {first}..{last or ''}"
         case NotImproved(within):
             return f"not improved {within}"
+        case LastsFor(longer_than):
+            return f"lasts > {longer_than}"
+        case NotRecovered(within):
+            return f"not recovered {within}"
         case Worsened():
             return "worse"
         case AttributeIs(name, value):
@@ -70,6 +77,10 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
             return f"before surgery < {within}"
 
 
+def _unit(unit: str | None, basis: Basis) -> str:
+    return f"{unit or ''} {basis.value}".strip() if basis.is_change else unit or basis.value
+
+
 def told_names(names: tuple[str, ...]) -> str:
     return f" of {', '.join(names)}" if names else ""
 
@@ -79,7 +90,9 @@ def told_action(action: Action) -> str:
     if action.levels_down:
         parts.append(f"{-action.levels_down:+d}")
     if action.recovered_within is not None:
-        parts.append(f"(later than {action.recovered_within}: {-action.down_if_later:+d})")
+        parts += [f"({-down:+d} within {within})" for within, down in action.between]
+        late = "ends" if action.ends_if_later else f"{-action.down_if_later:+d}"
+        parts.append(f"(later than {action.by_time[-1][0]}: {late})")
     if action.at_least is not None:
         parts.append(f">= {action.at_least}")
     if action.recovery is not None:
@@ -88,15 +101,18 @@ def told_action(action: Action) -> str:
         parts.append(f"{', '.join(action.monitor)} every {action.monitor_every}")
         parts += [f">= {action.monitor_at_least}"] if action.monitor_at_least else []
         parts += [f"until {told_recovery(action.monitor_recovery)}"] if action.monitor_recovery else []
+    parts += [f"{' & '.join(action.only)} alone"] if action.only else []
     marks = {"care": action.supportive_care, "up": action.re_escalation, "slow": action.slow_infusion}
     return " ".join(parts + [mark for mark, said in marks.items() if said])
 
 
 def told_recovery(recovery: Recovery) -> str:
     if recovery.times is not None:
-        basis = recovery.unit or (recovery.basis.value if recovery.basis else "")
-        sign = ">=" if recovery.at_least else ">" if recovery.above else "<"
-        return f"{sign}{recovery.times} {basis}{' or baseline' if recovery.or_baseline else ''}"
+        basis = _unit(recovery.unit, recovery.basis) if recovery.basis else ""
+        sign = ">=" if recovery.at_least else ">" if recovery.above else "<=" if recovery.at_most else "<"
+        basis += f" of {recovery.test}" if recovery.test is not None else ""
+        also = f" and {told_recovery(recovery.also)}" if recovery.also is not None else ""
+        return f"{sign}{recovery.times} {basis}{' or baseline' if recovery.or_baseline else ''}{also}"
     if recovery.grade is not None:
         return f"<=g{recovery.grade}{' or baseline' if recovery.or_baseline else ''}"
     return f"'{recovery.words}'"

@@ -13,7 +13,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.protocol.checks.rules.boxes import TRUE, WHOLE, Box, Line, Stretch, contains, left_over, overlap
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan.rules import Action, Strictness
+from scheduler.protocol.plan.actions import Action, Strictness
 from scheduler.protocol.sentences.rules.rule import read_row
 from tests.laws.examples import examples
 

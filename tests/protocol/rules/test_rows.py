@@ -46,6 +46,8 @@ HABITS = {
     "grade 3, second occurrence: discontinue (label)": "write: 2nd time",
     "grade 3: permanently discontinue (label)": "write: discontinue",
     "grade 3: withhold until grade 0-1 (label)": "write: hold",
+    "grade 3: discontinue oxaliplatin and continue the other drugs (label)": "write: , go on with the others",
+    "grade 3: discontinue oxaliplatin; continue with remaining agents (label)": "write: , go on with the others",
     "grade 3: hold until grade 0-1, restart 1 level lower (label)": "write: then resume",
     "grade 3: hold until grade 0-1, then resume same dose (label)": "write: at the same level",
 }

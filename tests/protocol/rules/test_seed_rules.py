@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan.rules import Attribution, GradeIs, ValueIs
+from scheduler.protocol.plan.rules import Attribution, GradeIs
+from scheduler.protocol.plan.values import ValueIs
 from scheduler.vocabulary import TERMS, TESTS
 from tests.protocol.rules.asking import answer
 

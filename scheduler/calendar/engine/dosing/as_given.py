@@ -12,7 +12,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import doses_on
 from scheduler.calendar.engine.dosing.own_doses import PER
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import Placement
-from scheduler.calendar.entries.because import Reason
+from scheduler.calendar.entries.because import Reason, distinct
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -32,8 +32,11 @@ def doses_as_given(ev: Evaluation, placement: Placement, cycle_day: int, day: Da
     if not late:
         return now
     then = doses_on(_before(ev, fact.number), line, n, cycle_day, day)
+    if then[0] == now[0]:
+        return then
     if not all(map(_is_known, then[0])) or _alike(then[0], now[0]):
-        return now
+        # What was known then is what it rests on too: filled in because that gave no amount, or because it was the same.
+        return now[0], distinct((*now[1], *then[1]))
     message = f"{entry}: {_said(then[0])} or {_said(now[0])} given?"
     hint = "correct the record and state the amount that was given"
     placement.findings += (Finding("amount-asked", Severity.WARNING, message, hint, None, placement.id, late),)

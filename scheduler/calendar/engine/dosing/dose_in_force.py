@@ -69,7 +69,7 @@ def doses_on(
     for give in gives_on_day(line, counts_as(ev, line, n, day), cycle_day):
         dose, why = _dose(ev, line, give, change, day, _drug(line, give))
         if is_own(line, give):
-            dose, more = own_dose(ev, give, dose, day, line.name)
+            dose, more = own_dose(ev, give, dose, day, line)
             why = (*why, *more)
         if give.duration is not None:
             over, left_out = time_of_dose(ev, line, give.duration, n, day)
@@ -94,7 +94,7 @@ def workings_on(ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day
     for give in gives_on_day(line, n, cycle_day):
         if is_own(line, give):
             dose, _ = _dose(ev, line, give, change, day, _drug(line, give))
-            found = worked_out(ev, give, dose, day, line.name)
+            found = worked_out(ev, give, dose, day, line)
             if found is not None:
                 yield dose, found
 

@@ -1,4 +1,4 @@
-"""A double dose: at least twice the amount that was due on a day, as somebody reported it."""
+"""Too much on a day, as somebody reported it: at least twice the amount that was due, or more than may be taken as needed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ def is_double(stated: Dose, due: tuple[Dose, ...]) -> bool:
     return amount is not None and amount >= 2 * due[0].of_day
 
 
+def is_above_the_most(stated: Dose, due: Dose) -> bool:
+    """True where more was taken in a day than may be as needed; where the two cannot be compared it is not known."""
+    most = due.most_of_day
+    amount = convert(stated.of_day, stated.unit, due.unit) if stated.of_day is not None else None
+    return most is not None and amount is not None and amount > most
+
+
 def due_instead(given: tuple[Dose, ...], due: tuple[Dose, ...]) -> tuple[Dose, ...]:
     """What was due, where another amount was given; nothing where it was as due, or the two cannot be compared."""
     same = len(given) == len(due) and not any(_is_other(*both) for both in zip(given, due, strict=True))
@@ -24,6 +31,8 @@ def due_instead(given: tuple[Dose, ...], due: tuple[Dose, ...]) -> tuple[Dose, .
 
 
 def _is_other(given: Dose, due: Dose) -> bool:
+    if is_above_the_most(given, due):
+        return True
     if due.of_day is None or given.of_day is None:
         return False
     amount = convert(given.of_day, given.unit, due.unit)
@@ -31,8 +40,13 @@ def _is_other(given: Dose, due: Dose) -> bool:
 
 
 def findings_of_overdoses(entries: Iterable[Entry]) -> Iterator[Finding]:
-    """A finding for each entry with a double dose."""
+    """A finding for each entry with a double dose, or with more than may be taken as needed in a day."""
     for entry in entries:
+        above = [run for run in entry.runs if any(dose.most_of_day is not None for dose in run.due)]
+        if above:
+            said = ", ".join(dict.fromkeys(f"{run.doses[0]} in a day is more than {run.due[0]}" for run in above))
+            hint = "look after the patient, and at the diary"
+            yield Finding("more-than-as-needed", Severity.WARNING, f"{entry.id}: {said}", hint, entry=entry.id)
         doses = [run.doses for run in entry.runs if Flag.OVERDOSE in run.flags]
         if not entry.runs and Flag.OVERDOSE in entry.flags:
             doses = [entry.doses]

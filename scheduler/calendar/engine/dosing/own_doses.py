@@ -37,9 +37,9 @@ def _is_worked_out(give: Give, unit: str) -> bool:
     return give.high is None and (per_of(unit) is not None or give.calculation != NO_CALCULATION)
 
 
-def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> tuple[Dose, tuple[Reason, ...]]:
+def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, line: Timeline) -> tuple[Dose, tuple[Reason, ...]]:
     """The dose of one patient on a day with what it rests on beside the dose itself; that dose while a value is missing."""
-    found = worked_out(ev, give, dose, day, treatment)
+    found = worked_out(ev, give, dose, day, line)
     if found is None:
         return dose, ()
     by_band = reasons_of(ev, found.by_band)
@@ -74,17 +74,17 @@ class OwnDose:
     how: Calculation = NO_CALCULATION
 
 
-def _level(line: Timeline | None, dose: Dose) -> int | None:
+def _level(line: Timeline, dose: Dose) -> int | None:
     """The level that a dose is of; None where it is none of the ladder's, as an amount that somebody ordered."""
-    if line is None or line.ladder is None or dose.level is None:
+    if line.ladder is None or dose.level is None:
         return None
     return dose.level if line.ladder.amount(dose.level) == dose.amount else None
 
 
-def _level_in_force(ev: Evaluation, give: Give, line: Timeline | None, dose: Dose, day: Day) -> int | None:
+def _level_in_force(ev: Evaluation, give: Give, line: Timeline, dose: Dose, day: Day) -> int | None:
     """The level; None where an override names another amount than the band had on its day: that amount was meant."""
     level = _level(line, dose)
-    if line is None or level is None or not any(band.levels for band in give.calculation.bands):
+    if level is None or not any(band.levels for band in give.calculation.bands):
         return level
     change = next((each for each in reversed(ev.course.levels.get(line.name, ())) if each.day <= day), None)
     if change is None or change.fact.event.override is None or getattr(change.fact.event, "dose", None) is None:
@@ -101,18 +101,20 @@ def of_its_band(ev: Evaluation, give: Give, line: Timeline, level: int, day: Day
     return banded(ev, give.calculation, amount, unit, per, day, level).amount
 
 
-def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> OwnDose | None:
+def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, line: Timeline) -> OwnDose | None:
     """A dose worked out for a day; None where there is nothing to work out."""
     if not dose.amount or not _is_worked_out(give, dose.unit):
         return None
     per = per_of(dose.unit)
     unit = plain_unit(dose.unit)
     known = body_on(ev.course, give.calculation, day)
-    level = _level_in_force(ev, give, ev.plan.timelines.get(treatment), dose, day)
+    level = _level_in_force(ev, give, line, dose, day)
     start = banded(ev, give.calculation, dose.amount, unit, per, day, level)
     if start.amount is None:
         return OwnDose(per, known, Worked(None, unit, missing=start.missing), start, give.calculation)
-    sizes = [convert(each.unit_amount, each.unit, unit) for each in ev.plan.products_of(give.name, treatment)]
+    sizes = [
+        convert(each.unit_amount, each.unit, unit) for each in ev.plan.that_has(line).products_of(give.name, line.name)
+    ]
     strengths = tuple(size for size in sizes if size is not None)
     worked = work_out(start.amount, start.unit, start.per, known.body, give.calculation, strengths)
     return OwnDose(start.per, known, worked, start, give.calculation)

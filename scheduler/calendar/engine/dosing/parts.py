@@ -6,7 +6,7 @@ end of the treatment leaves nothing to decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import cast
 
@@ -50,17 +50,18 @@ def _stated(fact: Fact, due: Doses) -> dict[str | None, tuple[Decimal, str]] | N
     return {due[0].of: parse_amount(event.amount)} if event.amount is not None and len(due) == 1 else None
 
 
-def _added(dose: Dose, parts: Iterable[tuple[Decimal, str] | None]) -> Dose:
+def _added(dose: Dose, parts: Sequence[tuple[Decimal, str] | None]) -> Dose:
     """One drug or course; what is not named was not given."""
     total, unit = Decimal(0), dose.unit
+    # Another amount is given over the time of its dose all the same; of one that was given in several sessions nobody said it.
+    over = dose.over if len(parts) == 1 and parts[0] is not None and parts[0][0] else None
     for part in parts:
         if part is not None:
             amount = convert(part[0], part[1], unit)
             if amount is None:
-                return Dose(*part, dose.level, dose.of)
+                return Dose(*part, dose.level, dose.of, over=over)
             total += amount
-    # The time is that of the dose that was due: of any other amount nobody said it.
-    return Dose(total, unit, dose.level, dose.of, over=dose.over if total == dose.amount else None)
+    return Dose(total, unit, dose.level, dose.of, over=over if total != dose.amount else dose.over)
 
 
 def left_of(ev: Evaluation, placement: Placement) -> Doses:

@@ -173,7 +173,7 @@ def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _
         civil_date(part.first),
         civil_date(part.last),
         like.doses,
-        _DONE if placement.standing is DONE and part.first == placement.day else _PLANNED,
+        _DONE if _is_taken_on_day_one(placement, part.first) else _PLANNED,
         Because((ev.after(placement.id), *like.reasons), like.looked, max(like.latest, placement.latest)),
         like.flags,
     )
@@ -311,15 +311,20 @@ def _status(
             if not report.taken:
                 return _NOT_DONE, ev.events(report.fact), (), None
             return _DONE, ev.events(report.fact), during_hold, amount_taken(report)
-    if placement.standing is DONE and day == placement.day:
+    if _is_taken_on_day_one(placement, day):
         return _DONE, (), during_hold, None
-    if day in bearing.taken_today:
+    if day in bearing.taken_today and not placement.line.as_needed:
         return _DONE, ev.events(bearing.taken_today[day]), during_hold, None
     status, why = _unrecorded(ev, bearing, hold, broken_off, day)
     omitted = omitting(ev, placement.line, day) if status is _PLANNED else None
     if omitted is not None:
         return _CANCELLED, reasons_of_omitting(ev, placement.line, omitted), (Flag.OMITTED,), None
     return status, why, (), None
+
+
+def _is_taken_on_day_one(placement: Placement, day: Day) -> bool:
+    """Who records that a cycle was started says that its first dose was taken, but of what is taken as needed."""
+    return placement.standing is DONE and day == placement.day and not placement.line.as_needed
 
 
 def _unrecorded(

@@ -8,8 +8,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.entries.because import Event
 from scheduler.dates import Day
-from scheduler.patient.branches import Chosen, chosen, days_known_so, facts_taken_back, known_facts
-from scheduler.patient.dose_rules.facts.names import attribute_key
+from scheduler.patient.branches import Chosen, chosen, days_known_so, facts_taken_back, known_facts, records_of
 from scheduler.protocol.plan.only_if import OnlyIf
 from scheduler.protocol.plan.study import Timeline
 
@@ -59,8 +58,8 @@ def no_longer_so(ev: Evaluation, line: Timeline, n: int, begun: Day) -> Branch |
     if branch is None or branch.chosen.is_so is not False:
         return None
     assert ev.facts is not None
-    names = {attribute_key(fact.name) for fact in branch.only_if.facts}
-    days = sorted({fact.day for name in names for fact in ev.facts.get(name, ()) if fact.day > begun}, reverse=True)
+    records = (record for fact in branch.only_if.facts for record in records_of(ev.facts, fact))
+    days = sorted({record.day for record in records if record.day > begun}, reverse=True)
     for day in days:
         earlier = branch_of(ev, line, n, day)
         if earlier is None or earlier.chosen.is_so is not False:

@@ -15,6 +15,7 @@ from scheduler.calendar.engine.evaluation.first_dose import first_dose, planned_
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
+from scheduler.calendar.engine.moments.counting import counted
 from scheduler.calendar.engine.moments.ends import end_of_course, end_of_treatment, last_dose_of, with_history
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
@@ -88,13 +89,15 @@ def _from_moment(
         return _on(ev, placement, day)
     if span.unit is _HOURS:
         return hours_after(ev, placement, day, span, line)
-    return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
+    moved = move(ev, day, span, sign, line)
+    return _on(ev, placement, moved, counted(ev, day, moved, span, sign, line))
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
     if found.day is None or span is None:
         return found
-    return _on_day(found, move(ev, found.day, span, sign, line), Count(found.day, span, sign))
+    moved = move(ev, found.day, span, sign, line)
+    return _on_day(found, moved, counted(ev, found.day, moved, span, sign, line))
 
 
 def move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:

@@ -25,6 +25,7 @@ from scheduler.calendar.entries.entry import Run, Status
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.times.frequency import most_as_needed
 from scheduler.protocol.plan.times.moments import EndOf, LastDose
 from scheduler.said import Code, said
 
@@ -308,8 +309,13 @@ def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple
 
 
 def _last_of_run(run: Run, upto: Day | None) -> Day | None:
-    """The last day of a run that was or will be taken: of one that is planned, no later than its treatment ends by the plan."""
+    """The last day of a run that was or will be taken: of one that is planned, no later than its treatment ends by the plan.
+
+    What is taken as needed was taken on the days that somebody reported.
+    """
     last = run.last_date.toordinal()
+    if run.status is Status.PLANNED and any(most_as_needed(dose.often) is not None for dose in run.doses):
+        return None
     if run.status is not Status.PLANNED or upto is None:
         return last if run.status in _MAY_BE_TAKEN else None
     return min(last, upto) if run.first_date.toordinal() <= upto else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from scheduler.calendar.engine.evaluation.answers import Answer, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.first_dose import as_planned
+from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.entries.because import Unknown
 from scheduler.dates import Day, civil_date
@@ -44,9 +45,15 @@ def latest_randomisation(ev: Evaluation) -> Answer:
 
 
 def planned_end(ev: Evaluation, line: Timeline) -> Day | None:
-    """The day on which a run-in ends by the plan, while nobody is randomised; None for all that does not end with it."""
+    """The day on which a run-in ends by the plan, while nobody is randomised; None for all that does not end with it.
+
+    Who takes it up again later still takes it on that day. Once somebody ended it, it ended then, and not by the plan.
+    """
     limits = [limit for limit in limits_of(line) if lasts_until_randomisation(ev, limit)]
-    if not (limits and ev.plan.awaits_arm):
+    if not (limits and ev.plan.awaits_arm) or end_of_treatment_line(ev.course, line.name) is not None:
         return None
     day = as_planned(ev, ev.plan.dates["randomisation"]).day
-    return None if day is None else min(day - 1 if limit.before else day for limit in limits)
+    if day is None:
+        return None
+    resumed = (hold.end for hold in ev.holds(line) if hold.end is not None)
+    return max([min(day - 1 if limit.before else day for limit in limits), *resumed])

@@ -15,6 +15,7 @@ from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_while
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
 from scheduler.calendar.engine.placing.waits.early_fractions import began_with_another, miss_what_had_to_precede
 from scheduler.calendar.engine.placing.waits.values_awaited import values_asked, wait_for_values
+from scheduler.calendar.engine.placing.window import earliest_day, latest_day
 from scheduler.calendar.entries.because import Reason, Step, Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, civil_date
@@ -47,7 +48,7 @@ def put(
 ) -> None:
     """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
     placement.stands = timing.span is None and _is_first_dose(ev, timing)
-    _set_window(placement, timing, nominal)
+    _set_window(placement, timing, nominal, bearing.days)
     holds = () if on_a_clock(ev, placement) else bearing.holds
     if not timing.not_after and facts.booked is None and _is_free(placement, bearing):
         placement.day = placement.ideal
@@ -90,15 +91,15 @@ def _is_free(placement: Placement, bearing: Bearing) -> bool:
     return not bearing.holds or hold_on(bearing.holds, ideal) is None
 
 
-def _set_window(placement: Placement, timing: Timing, day: Day) -> None:
+def _set_window(placement: Placement, timing: Timing, day: Day, days: OpenDays) -> None:
     """The window runs from nominal less the early days, but not before the floor, to ideal plus the late days."""
     floor = placement.floor
     placement.ideal = ideal = day if floor is None or day > floor else floor
     early, late = placement.window_days or (timing.early, timing.late)
     if early is not None and late is not None:
-        earliest = day - early
+        earliest = earliest_day(timing, day, early, days)
         placement.first = earliest if floor is None or earliest > floor else floor
-        placement.last = ideal + late
+        placement.last = latest_day(timing, ideal, late, days)
 
 
 def _leave_holds(
@@ -135,7 +136,7 @@ def _leave_holds(
             kept = booked if booked is not None and booked >= (placement.floor or booked) else day
             if kept is None or not wait_for_values(ev, placement, kept, closed_on):
                 break
-            _set_window(placement, timing, nominal)
+            _set_window(placement, timing, nominal, bearing.days)
             continue
         placement.reach(latest_of(*hold.facts))
         if closed_on is not None and is_held_until_after(bearing.holds, day or 0, closed_on):
@@ -145,7 +146,7 @@ def _leave_holds(
             placement.set_by += (*ev.events(hold.opened), Unknown(said("when the hold ends")))
             break
         placement.raise_floor(hold.end, ev.events_of_hold(hold))
-        _set_window(placement, timing, nominal)
+        _set_window(placement, timing, nominal, bearing.days)
     if holds and day is not None:
         look_at_holds(ev, placement, bearing.holds, day)
     return choice

@@ -6,7 +6,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.findings.holding.early_resumes import findings_of_resumes
 from scheduler.calendar.engine.proposals.awaiting import with_concerns
 from scheduler.calendar.engine.proposals.monitoring import monitoring_of
-from scheduler.calendar.engine.proposals.raised import concerns_of, proposals_of, read_all
+from scheduler.calendar.engine.proposals.raised import concerns_of, is_not_for_patient, proposals_of, read_all
 from scheduler.calendar.engine.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
 from scheduler.calendar.entries.entry import Entry
 from scheduler.calendar.entries.proposal import Proposal
@@ -26,7 +26,8 @@ def with_proposals(
         return entries, (), not_read
     unread = {finding.events for finding in not_read if finding.code == UNREAD_UNIT}
     proposals = proposals_of(ev, read, entries)
-    proposals += tuple(withdrawn_proposals(history, proposals))
+    withdrawn = withdrawn_proposals(history, proposals)
+    proposals += tuple(each for each in withdrawn if not is_not_for_patient(ev, each.treatment))
     concerns = concerns_of(ev, read, found.unmet)
     changed = with_concerns(entries, concerns, ev.rests_on)
     extra = list(monitoring_of(ev, history, read, found.unmet))

@@ -27,7 +27,8 @@ from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.reading import Unmet
 from scheduler.patient.dose_rules.so_far.rows import asks_for_tests
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, Rule, Strictness, ValueIs
+from scheduler.protocol.plan.actions import Action, Strictness
+from scheduler.protocol.plan.rules import Rule, values_in
 from scheduler.protocol.plan.study import IfClosed
 from scheduler.vocabulary import TESTS
 
@@ -152,8 +153,9 @@ def _tests_of(rule: Rule, action: Action) -> tuple[str, ...]:
     of_rule = [
         test_key(test)
         for condition in rule.conditions
-        if isinstance(condition, ValueIs) and not condition.at_baseline
-        for test in condition.tests
+        for value in values_in(condition)
+        if not value.at_baseline
+        for test in value.tests
     ]
     return tuple(dict.fromkeys(of_rule)) or _named(action.monitor)
 

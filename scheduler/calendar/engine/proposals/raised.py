@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from scheduler.calendar.engine.evaluation.branches import is_left_out
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.waits.values_awaited import waits_of
 from scheduler.calendar.engine.proposals.awaiting import Concern
@@ -27,7 +28,7 @@ from scheduler.patient.dose_rules.so_far.options import Option, is_about_doses, 
 from scheduler.patient.dose_rules.so_far.reading import Reading, Readings, Unmet
 from scheduler.patient.events import AdverseEvent, Died, EndOfTreatment, Regraded, Withdrew
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, Strictness
+from scheduler.protocol.plan.actions import Action, Strictness
 from scheduler.protocol.plan.study import Timeline
 
 
@@ -70,7 +71,16 @@ def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tupl
     found = readings_of(history)
     read_holds(history, missed, found)
     read_waits(history, lambda timeline: waits_of(ev, timeline), found)
-    return history, tuple(_read(history, reading) for reading in found.fired), found
+    fired = (reading for reading in found.fired if not is_not_for_patient(ev, reading.rule.treatment))
+    return history, tuple(_read(history, reading) for reading in fired), found
+
+
+def is_not_for_patient(ev: Evaluation, treatment: str) -> bool:
+    """True for a treatment that a recorded fact left out for this patient, and of which no dose was given."""
+    line = ev.plan.timelines.get(treatment)
+    if line is None or not ev.plan.has_branches or ev.course.doses.get(treatment):
+        return False
+    return is_left_out(ev, line)
 
 
 def _read(history: History, reading: Reading) -> Read:

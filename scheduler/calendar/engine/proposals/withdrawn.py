@@ -83,13 +83,11 @@ def _is_as_high_as_before(history: History, choice: Choice, fact: Fact) -> bool:
         return False
     start = level_from(history.plan, history.course, choice.rule, choice.trigger, fact)
     ladder = ladder_of(history.plan, choice.rule)
-    if ladder is not None and ladder.amount(start - choice.action.down_if_later) is not None:
-        return False
     changes = history.course.levels.get(choice.rule.treatment, ())
     resumed = (change.day for change in changes if change.fact is fact and change.others)
-    return any(
-        recovery_of(history.plan, history.course, choice.rule, choice.action, trigger, day).late for day in resumed
-    )
+    took = (recovery_of(history.plan, history.course, choice.rule, choice.action, trigger, day).down for day in resumed)
+    wanted = [down for down in took if down is not None and down > choice.action.levels_down]
+    return any(ladder is None or ladder.amount(start - down) is None for down in wanted)
 
 
 def _warn(code: str, message: str, hint: str, numbers: tuple[int, ...], proposal: str) -> Finding:

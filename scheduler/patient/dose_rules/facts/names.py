@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
+from scheduler.patient.events import Measured
 from scheduler.vocabulary import ADVERSE_EVENTS, Either, Specified, laboratory_named
 from scheduler.vocabulary.looking_up import folded
 from scheduler.vocabulary.term_synonyms import EITHER
@@ -32,6 +33,11 @@ def test_key(text: str) -> str:
     """What a measurement is compared by."""
     test = laboratory_named(text)
     return (test.name if test is not None else " ".join(text.split())).casefold()
+
+
+def keys_measured(event: Measured) -> tuple[str, ...]:
+    """What a measurement is compared by: one test, or the two that its numbers are."""
+    return tuple([test_key(test) for test, _ in event.readings])
 
 
 @lru_cache(maxsize=1024)

@@ -1,7 +1,7 @@
 """How long a recovery took, where the level of a resume depends on it: "if recovered within 28 days, else 1 level lower".
 
-The time runs from the day of the finding; the last day of it is in time. What only a person can see ("controlled") has recovered
-on the day of the resume; so has what nobody recorded as recovered.
+The time runs from the day of the finding; the last day of each time is in time. What only a person can see ("controlled") has
+recovered on the day of the resume; so has what nobody recorded as recovered.
 """
 
 from __future__ import annotations
@@ -17,35 +17,48 @@ from scheduler.patient.dose_rules.facts.recovery import is_recovered
 from scheduler.patient.dose_rules.facts.values import Values, measurements_by_test
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, OfAdverseEvent, Regraded, Resolved
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, Recovery, Rule, ValueIs
+from scheduler.protocol.plan.actions import Action, Recovery
+from scheduler.protocol.plan.rules import Rule, values_in
 from scheduler.protocol.plan.study import Plan
 
 
 class Took(NamedTuple):
-    """Whether a recovery came later than the protocol's time, and what shows it."""
+    """How many levels lower dosing goes on after a recovery, None where treatment ends; and what shows when it came."""
 
-    late: bool
+    down: int | None
     facts: tuple[Fact, ...] = ()
 
 
-def last_day_in_time(action: Action, trigger: Fact) -> Day | None:
-    """The last day on which a recovery is in time; None where the level does not depend on it."""
-    return add_span(trigger.day, action.recovered_within) if action.recovered_within is not None else None
+def last_days_in_time(action: Action, trigger: Fact) -> tuple[tuple[Day, int], ...]:
+    """The last day of each time, with the levels that dosing goes on lower; nothing where the level does not depend on it."""
+    return tuple((add_span(trigger.day, within), down) for within, down in action.by_time)
+
+
+def _down_after(action: Action, trigger: Fact, recovered: Day) -> int | None:
+    in_time = (down for last, down in last_days_in_time(action, trigger) if recovered <= last)
+    return next(in_time, None if action.ends_if_later else action.down_if_later)
 
 
 def recovery_of(plan: Plan, course: Course, rule: Rule, action: Action, trigger: Fact, resumed: Day) -> Took:
     """How long the recovery took, for a resume on a day."""
-    last = last_day_in_time(action, trigger)
-    if last is None:
-        return Took(False)
+    if not action.by_time:
+        return Took(action.levels_down)
+    recovered = recovered_by(plan, course, rule, action.recovery, trigger, resumed)
+    if recovered is None:
+        return Took(_down_after(action, trigger, resumed), (trigger,))
+    return Took(_down_after(action, trigger, recovered.day), (trigger, recovered))
+
+
+def recovered_by(
+    plan: Plan, course: Course, rule: Rule, asked: Recovery | None, trigger: Fact, day: Day
+) -> Fact | None:
+    """What shows that it has recovered up to a day; None where nothing does."""
     recovered: Fact | None = None
-    for fact, well in _seen(plan, course, rule, action.recovery, trigger):
-        if trigger.day <= fact.day <= resumed:
+    for fact, well in _seen(plan, course, rule, asked, trigger):
+        if trigger.day <= fact.day <= day:
             # What came back has not recovered until it has once more.
             recovered = (recovered or fact) if well else None
-    if recovered is None:
-        return Took(resumed > last, (trigger,))
-    return Took(recovered.day > last, (trigger, recovered))
+    return recovered
 
 
 _Seen: TypeAlias = Iterator[tuple[Fact, bool]]
@@ -77,7 +90,7 @@ def _at_value(course: Course, rule: Rule, asked: Recovery, trigger: Fact) -> _Se
         attributes.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
     by_test = measurements_by_test(course.of(Measured))
     values = Values(by_test, attributes, course.first_dose, course.first_day)
-    tests = {test_key(test) for each in rule.conditions if isinstance(each, ValueIs) for test in each.tests}
+    tests = {test_key(test) for each in rule.conditions for value in values_in(each) for test in value.tests}
     later = [found for test in tests for found in by_test.get(test, ()) if found.fact.number != trigger.number]
     for found in sorted(later, key=lambda each: (each.day, each.place)):
         yield found.fact, is_recovered(values, found, asked)

@@ -7,9 +7,10 @@ recorded attribute ``baseline {test}``, in the unit of the measurement, else the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import neg, pos
 from typing import NamedTuple, cast
 
 from scheduler.dates import Day
@@ -17,7 +18,7 @@ from scheduler.identity import each_once
 from scheduler.patient.dose_rules.facts.names import BASELINE, in_unit, test_key
 from scheduler.patient.events import Attribute, Measured, parse_amount
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Basis, ValueIs
+from scheduler.protocol.plan.values import Basis, ValueIs
 
 _ABSOLUTE, _UPPER_LIMIT, _BASELINE = Basis.ABSOLUTE, Basis.UPPER_LIMIT, Basis.BASELINE
 
@@ -55,33 +56,38 @@ def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
     found: dict[str, list[Measurement]] = {}
     for place, fact in enumerate(facts):
         event = cast(Measured, fact.event)
-        test = test_key(event.test)
-        limit = event.upper_limit
-        limit_from: tuple[Fact, ...] = (fact,)
-        if limit is None:
-            known = next((m for m in reversed(found.get(test, ())) if m.limit is not None), None)
-            if known is not None and known.limit is not None:
-                limit, limit_from = in_unit(known.limit, known.unit, event.unit, test), (fact, *known.of_limit.facts)
-        day = event.on.toordinal()
-        value, unit = event.compared, event.unit
-        of_limit = Multiple(value / limit if limit else None, limit_from)
-        measured = Measurement(fact, place, day, test, value, unit, limit, of_limit)
-        found.setdefault(test, []).append(measured)
+        for name, value in event.readings:
+            test = test_key(name)
+            measured = _measurement(fact, place, test, value, found.get(test, []))
+            found.setdefault(test, []).append(measured)
     return found
+
+
+def _measurement(fact: Fact, place: int, test: str, value: Decimal, earlier: list[Measurement]) -> Measurement:
+    """One value with its upper limit: its own, else the last one of the earlier values."""
+    event = cast(Measured, fact.event)
+    limit = event.upper_limit
+    limit_from: tuple[Fact, ...] = (fact,)
+    if limit is None:
+        known = next((m for m in reversed(earlier) if m.limit is not None), None)
+        if known is not None and known.limit is not None:
+            limit, limit_from = in_unit(known.limit, known.unit, event.unit, test), (fact, *known.of_limit.facts)
+    of_limit = Multiple(value / limit if limit else None, limit_from)
+    return Measurement(fact, place, event.on.toordinal(), test, value, event.unit, limit, of_limit)
 
 
 @dataclass(slots=True)
 class Values:
     """All measurements of a patient, the attributes, and the first dose that makes a baseline one.
 
-    ``ctcae_grades`` keeps the grades of those that were graded, by their places.
+    ``ctcae_grades`` keeps the grades of those that were graded, by their places and tests.
     """
 
     by_test: Mapping[str, list[Measurement]]
     attributes: Mapping[str, list[Fact]]
     first_dose: Fact | None
     first_day: Day | None
-    ctcae_grades: dict[int, int | None] = field(default_factory=dict)
+    ctcae_grades: dict[tuple[int, str], int | None] = field(default_factory=dict)
     _places: dict[str, list[int]] = field(init=False)
     _baselines: dict[tuple[str, str], tuple[Decimal | None, tuple[Fact, ...]]] = field(default_factory=dict)
 
@@ -95,6 +101,8 @@ class Values:
         if basis is _ABSOLUTE:
             return Multiple(in_unit(measured.value, measured.unit, unit, measured.test), (measured.fact,))
         value, facts = self.baseline(measured)
+        if basis.is_change:
+            return Multiple(_change(measured, value, basis, unit), (measured.fact, *facts))
         return Multiple(measured.value / value if value else None, (measured.fact, *facts))
 
     def multiple_at_baseline(self, measured: Measurement, basis: Basis, unit: str | None = None) -> Multiple:
@@ -152,6 +160,30 @@ class Values:
         return known[count - 1] if count else None
 
 
+def _change(measured: Measurement, baseline: Decimal | None, basis: Basis, unit: str | None) -> Decimal | None:
+    """How far a measured value is from its baseline, to the side that the basis names."""
+    change = change_from(baseline, measured.value, basis) if baseline is not None else None
+    return change if change is None or basis.is_percent else in_unit(change, measured.unit, unit, measured.test)
+
+
+def change_from(baseline: Decimal, value: Decimal, basis: Basis) -> Decimal | None:
+    """How far a value is from a baseline in the same unit, or in percent of it; None in percent of a baseline of 0."""
+    change = _SIDES[basis](value - baseline)
+    if not basis.is_percent:
+        return change
+    return change * 100 / baseline if baseline else None
+
+
+_SIDES: Mapping[Basis, Callable[[Decimal], Decimal]] = {
+    Basis.BELOW: neg,
+    Basis.ABOVE: pos,
+    Basis.FROM: abs,
+    Basis.PERCENT_BELOW: neg,
+    Basis.PERCENT_ABOVE: pos,
+    Basis.PERCENT_FROM: abs,
+}
+
+
 def _in_unit_of(measured: Measurement, value: bool | Decimal | str) -> Decimal | None:
     """A recorded baseline in the unit of a measurement: a number is in it already, and "62 U/L" says its own."""
     if isinstance(value, Decimal):
@@ -181,7 +213,7 @@ def as_bad(number: Decimal | None, asked: ValueIs) -> bool:
     """True when a multiple is in the range or beyond it on the worse side: it had been reached already."""
     if number is None:
         return False
-    less_is_worse = asked.above is None or asked.below or asked.from_above
+    less_is_worse = not asked.basis.is_change and (asked.above is None or asked.below or asked.from_above)
     if less_is_worse and asked.up_to is not None:
         return number < asked.up_to if asked.below else number <= asked.up_to
     return asked.above is None or (number >= asked.above if asked.from_above else number > asked.above)

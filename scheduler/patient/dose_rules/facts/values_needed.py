@@ -9,24 +9,27 @@ from typing import NamedTuple, cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course
-from scheduler.patient.dose_rules.facts.names import attribute_key, test_key
+from scheduler.patient.dose_rules.facts.names import BASELINE, attribute_key, test_key
 from scheduler.patient.dose_rules.facts.values import Measurement, Multiple, Values, in_range, measurements_by_test
 from scheduler.patient.events import Attribute, Measured, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.limits import GoesOn, Needed
+from scheduler.protocol.plan.values import Basis
 from scheduler.vocabulary import laboratory_named
 
 
 class Seen(NamedTuple):
     """What is known of one value on a day: the last result of the days that count, and all results of that result's day.
 
-    No ``last``: it is missing, or in a unit that does not compare. ``facts`` are also those that say what it is compared with.
+    No ``last``: it is missing, or in a unit that does not compare, or what it is compared with is missing: then ``lacks`` says
+    what is. ``facts`` are also those that say what it is compared with.
     """
 
     needed: Needed
     last: Measurement | None
     meets: bool
     facts: tuple[Fact, ...] = ()
+    lacks: str | None = None
 
     @property
     def fails(self) -> bool:
@@ -36,9 +39,9 @@ class Seen(NamedTuple):
     def __str__(self) -> str:
         """ANC 1.2 G/L on 2026-04-13, and at least 1.5 G/L is asked for."""
         if self.last is None:
-            return f"no {self.needed.test}"
+            return f"no {self.lacks or self.needed.measured}"
         day = date.fromordinal(self.last.day)
-        return f"{self.needed.test} {self.last.amount} on {day}, and {self.needed.words} is asked for"
+        return f"{self.needed.measured} {self.last.amount} on {day}, and {self.needed.words} is asked for"
 
 
 def values_of(course: Course) -> Values:
@@ -82,11 +85,20 @@ def look_at_values(values: Values, goes_on: GoesOn, first: Day, last: Day) -> tu
 def _look(values: Values, needed: Needed, first: Day, last: Day) -> Seen:
     known = [each for each in _results(values, needed) if first <= each.day <= last]
     if not known:
-        return Seen(needed, None, False)
+        return _missing(values, needed, first, last)
     result = known[-1]
     number, rests_on = _multiple(values, needed, result)
     same_day = tuple(each.fact for each in known if each.day == result.day)
     return Seen(needed, result, in_range(number, needed.asked), tuple(dict.fromkeys((*same_day, *rests_on))))
+
+
+def _missing(values: Values, needed: Needed, first: Day, last: Day) -> Seen:
+    """What is missing: the result, or the baseline that there is a result to compare with."""
+    of_baseline = needed.asked.basis is Basis.BASELINE or needed.asked.basis.is_change
+    measured = [each for each in values.by_test.get(test_key(needed.test), ()) if first <= each.day <= last]
+    if not of_baseline or not measured or values.baseline(measured[-1])[0]:
+        return Seen(needed, None, False)
+    return Seen(needed, None, False, (measured[-1].fact,), f"{BASELINE}{needed.test}")
 
 
 def next_result(values: Values, seen: Seen, after: Day, until: Day | None) -> Measurement | None:

@@ -7,8 +7,8 @@ worse one gets better. Of what came up before the first dose only a grade that s
 from __future__ import annotations
 
 from scheduler.identity import each_once
-from scheduler.patient.dose_rules.facts.names import attribute_key, term_key, test_key
-from scheduler.patient.dose_rules.firing import conditions, improvement
+from scheduler.patient.dose_rules.facts.names import attribute_key, keys_measured, term_key
+from scheduler.patient.dose_rules.firing import conditions, held_for_it, improvement, lasting
 from scheduler.patient.dose_rules.firing.at_first_dose import look_at_first_dose
 from scheduler.patient.dose_rules.firing.clocks import medicine_readings, since_last_dose
 from scheduler.patient.dose_rules.firing.happenings import names_of, readings_before_surgery
@@ -25,16 +25,18 @@ from scheduler.protocol.plan.rules import (
     Condition,
     GradeIs,
     Happened,
+    LastsFor,
     LevelIs,
     MedicineFor,
     NotImproved,
+    NotRecovered,
     OccurrenceIs,
     Rule,
     SinceLastDose,
     StepUp,
-    ValueIs,
     Worsened,
 )
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 
 
 def readings_of(history: History) -> Readings:
@@ -75,7 +77,8 @@ def _rows_about(history: History, fact: Fact) -> tuple[Rows, ...]:
     event = fact.event
     # The event classes answer isinstance slowly.
     if type(event) is Measured:
-        return history.index.about_test(test_key(event.test))
+        keys = keys_measured(event)
+        return tuple([rows for key in keys for rows in history.index.about_test(key)])
     if type(event) is AdverseEvent:
         return history.index.about_term(term_key(event.term))
     if type(event) is Regraded:
@@ -135,6 +138,21 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
         day, holds, more = improvement.until(history, rule, slow, trigger)
         facts += more
         reached_by = history.reached_on(day)
+    long = next((condition for condition in rule.conditions if type(condition) is LastsFor), None) if holds else None
+    if long is not None:
+        lasted = lasting.look(history, rule, long, trigger)
+        day, holds = lasted.day, lasted.so is True
+        facts += lasted.facts
+        reached_by = history.reached_on(day)
+        if lasted.so is None and reached_by is not None:
+            found.unmeasured.append((trigger, day, rule))
+    unless = (
+        next((condition for condition in rule.conditions if type(condition) is NotRecovered), None) if holds else None
+    )
+    if unless is not None:
+        day, holds, more = held_for_it.until(history, rule, unless, trigger)
+        facts += more
+        reached_by = history.reached_on(day)
     end = history.ended_by(rule.treatment, day) if holds else None
     if holds and end is None:
         facts += history.taken_up_again(rule.treatment, day)
@@ -169,6 +187,8 @@ def look_at(history: History, rule: Rule, condition: Condition, trigger: Fact) -
             return conditions.look_at_grade(history, rule, condition, trigger)
         case ValueIs():
             return conditions.look_at_value(history, condition, trigger)
+        case EitherIs():
+            return conditions.look_at_either(history, condition, trigger)
         case OccurrenceIs():
             return conditions.look_at_occurrence(history, rule, condition, trigger)
         case Worsened():

@@ -11,9 +11,11 @@ from scheduler.patient.dose_rules.so_far.history import FirstDose, History
 from scheduler.patient.dose_rules.so_far.reading import Look
 from scheduler.patient.dose_rules.so_far.seen import SeenGrade
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import GradeIs, NotImproved, Rule, Strictness
+from scheduler.protocol.plan.actions import Strictness
+from scheduler.protocol.plan.rules import GradeIs, LastsFor, NotImproved, Rule
 
 CALLS = Look(True)
+_IN_TIME = (NotImproved, LastsFor)
 
 
 def look_at_first_dose(history: History, rule: Rule, trigger: Fact) -> Look:
@@ -30,7 +32,7 @@ def look_at_first_dose(history: History, rule: Rule, trigger: Fact) -> Look:
 
 def _before(rule: Rule, asked: GradeIs, seen: SeenGrade, start: FirstDose | None) -> Look:
     """A hold or a discontinuation, while the grade stands."""
-    if not _stops(rule) or any(type(condition) is NotImproved for condition in rule.conditions):
+    if not _stops(rule) or any(type(condition) in _IN_TIME for condition in rule.conditions):
         return Look(False)
     last = [step for step in seen.later if start is None or step.day < start.day][-1:]
     if last and last[0].grade < asked.low:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 from typing import cast
 
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.facts.grades import GradeStep, occurrence
-from scheduler.patient.dose_rules.facts.names import test_key, test_keys
+from scheduler.patient.dose_rules.facts.names import keys_measured, test_key, test_keys
 from scheduler.patient.dose_rules.facts.recovery import grade_of_value
 from scheduler.patient.dose_rules.facts.values import Measurement, as_bad, stands_for
 from scheduler.patient.dose_rules.so_far.history import History
@@ -18,7 +19,8 @@ from scheduler.patient.dose_rules.so_far.rows import is_named
 from scheduler.patient.dose_rules.so_far.seen import NO, SeenGrade, SeenValue
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, values_in
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 
 GRADES = frozenset((AdverseEvent, Regraded))
 """The kinds of event that give a grade. Asking for the type itself is ten times as fast as isinstance."""
@@ -49,6 +51,15 @@ def see_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -> Se
 def look_at_value(history: History, asked: ValueIs, trigger: Fact) -> Look:
     """A value in the range, of any of the tests: its last measurement up to the trigger, while that still stands."""
     return see_value(history, asked, trigger).look(asked)
+
+
+def look_at_either(history: History, asked: EitherIs, trigger: Fact) -> Look:
+    """One of several values in its range; reached before, where one of them was."""
+    looks = [look_at_value(history, value, trigger) for value in asked.values]
+    facts = tuple(dict.fromkeys(fact for look in looks for fact in look.facts))
+    seen = [see_value(history, value, trigger) for value in asked.values]
+    reached = any(each.was_reached(value) for each, value in zip(seen, asked.values, strict=True))
+    return Look(any(look.holds for look in looks), facts, reached)
 
 
 def see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
@@ -87,9 +98,8 @@ def _tests(asked: ValueIs, trigger: Fact) -> tuple[str, ...]:
     """The tests of a condition; of a baseline only that of the trigger's own test, where it is one of them."""
     tests = test_keys(asked.tests)
     if asked.at_baseline and type(trigger.event) is Measured:
-        own = test_key(trigger.event.test)
-        if own in tests:
-            return (own,)
+        own = tuple([key for key in keys_measured(trigger.event) if key in tests])
+        return own or tests
     return tests
 
 
@@ -110,8 +120,8 @@ def look_at_occurrence(history: History, rule: Rule, asked: OccurrenceIs, trigge
                 since, start = _since(history, rule, seen)
                 number = occurrence(seen.steps, seen.at, condition.low, rule.episode_ends, since)
                 return Look(_is_nth(asked, number), (*seen.facts, *start))
-        elif isinstance(condition, ValueIs) and not condition.at_baseline and type(trigger.event) is Measured:
-            return _occurrence_of_value(history, rule, condition, asked, trigger)
+        elif (values := values_in(condition)) and not values[0].at_baseline and type(trigger.event) is Measured:
+            return _occurrence_of_value(history, rule, values, asked, trigger)
     return Look(_is_nth(asked, 1))
 
 
@@ -127,26 +137,35 @@ def _is_nth(asked: OccurrenceIs, number: int) -> bool:
     return asked.first <= number and (asked.last is None or number <= asked.last)
 
 
-def _occurrence_of_value(history: History, rule: Rule, value: ValueIs, asked: OccurrenceIs, trigger: Fact) -> Look:
+def _occurrence_of_value(
+    history: History, rule: Rule, values: tuple[ValueIs, ...], asked: OccurrenceIs, trigger: Fact
+) -> Look:
     """An episode of a value begins in or beyond the range, and is over when all its tests are back at the table's grade."""
     number, running, facts = 0, set[str](), list[Fact]()
     place = _place(history, trigger)
-    for measured in _measured(history, value, place):
-        found = history.values.multiple(measured, value.basis, value.unit)
-        facts += found.facts
-        if as_bad(found.number, value):
-            if not running:
-                number += 1
-            running.add(measured.test)
-        elif _is_over(history, rule, measured):
-            running.discard(measured.test)
+    for _, together in groupby(_measured(history, values, place), key=lambda each: each[0].place):
+        over: set[str] = set()
+        for measured, value in together:
+            found = history.values.multiple(measured, value.basis, value.unit)
+            facts += found.facts
+            if as_bad(found.number, value):
+                number += not running
+                running.add(measured.test)
+            elif _is_over(history, rule, measured):
+                over.add(measured.test)
+            elif running and len(values) > 1:
+                # The other number of two keeps it going.
+                running.add(measured.test)
+        running -= over
     return Look(_is_nth(asked, number), tuple(facts))
 
 
-def _measured(history: History, value: ValueIs, place: int) -> Iterator[Measurement]:
-    tests = {test_key(test) for test in value.tests}
-    found = [m for test in tests for m in history.values.by_test.get(test, ()) if m.place <= place]
-    yield from sorted(found, key=lambda measured: measured.place)
+def _measured(history: History, values: tuple[ValueIs, ...], place: int) -> Iterator[tuple[Measurement, ValueIs]]:
+    tests = {test_key(test): value for value in values for test in value.tests}
+    found = [
+        (m, value) for test, value in tests.items() for m in history.values.by_test.get(test, ()) if m.place <= place
+    ]
+    yield from sorted(found, key=lambda each: each[0].place)
 
 
 def _is_over(history: History, rule: Rule, measured: Measurement) -> bool:

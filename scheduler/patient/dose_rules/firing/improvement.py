@@ -43,9 +43,9 @@ def _actions(history: History, treatment: str, start: Day) -> list[Fact]:
 def _first_improvement(history: History, rule: Rule, trigger: Fact, start: Day, last: Day) -> Fact | None:
     """The first fact after the trigger, up to the last day, that says it is better."""
     if isinstance(trigger.event, Measured):
-        value = trigger.event.compared
-        later = history.values.by_test.get(test_key(trigger.event.test), ())
-        return next((m.fact for m in later if start < m.day <= last and m.value < value), None)
+        readings = {test_key(test): value for test, value in trigger.event.readings}
+        later = (m for test in readings for m in history.values.by_test.get(test, ()) if start < m.day <= last)
+        return next((m.fact for m in later if m.value < readings[m.test]), None)
     seen = history.grade(rule.related_to, rule.attributed, trigger)
     if seen is None:
         return None

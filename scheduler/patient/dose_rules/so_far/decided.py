@@ -23,7 +23,8 @@ from scheduler.patient.dose_rules.so_far.options import (
 from scheduler.patient.events import Decided, Resumed
 from scheduler.patient.log import Fact
 from scheduler.patient.replaying.replay import by_plan, with_orders
-from scheduler.protocol.plan.rules import Action, NotImproved, Rule, StepUp
+from scheduler.protocol.plan.actions import Action
+from scheduler.protocol.plan.rules import NotImproved, Rule, StepUp
 from scheduler.protocol.plan.study import Plan
 
 
@@ -183,7 +184,10 @@ def _level_after_a_hold(plan: Plan, course: Course, resumed: Fact) -> None:
                 level_from(plan, course, choice.rule, choice.trigger, hold.opened),
                 _level(plan, course, treatment, resumed.day),
             )
-            down = choice.action.down_if_later if took.late else choice.action.levels_down
+            if took.down is None:
+                # Treatment was to end: a person's resume stands, at the level that was.
+                continue
+            down = took.down
             known = ladder_of(plan, choice.rule)
             possible = known is not None and known.amount(start - down) is not None
             wanted = min(now, start - down) if possible else now

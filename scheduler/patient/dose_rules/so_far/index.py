@@ -22,9 +22,10 @@ from scheduler.protocol.plan.rules import (
     Rule,
     SinceLastDose,
     StepUp,
-    ValueIs,
     WaitingFor,
+    values_in,
 )
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ def _made_once(same: Same) -> Index:
         index.by_id.setdefault(rule.id, []).append(rule)
         for condition in rule.conditions:
             _file(index, rule, condition)
-        if any(isinstance(condition, ValueIs) for condition in _after_comparing(rule)):
+        if any(values_in(condition) for condition in _after_comparing(rule)):
             index.values_late.append(rule)
     # What names a term is read before what is for all other terms.
     others = by_identity(index.other_terms)
@@ -116,8 +117,8 @@ def _file(index: Index, rule: Rule, condition: Condition) -> None:  # noqa: C901
             index.other_terms.append(rule)
         case GradeIs():
             _add(index.terms, term_keys(condition.terms), rule)
-        case ValueIs(at_baseline=False):
-            _add(index.tests, {test_key(test) for test in condition.tests}, rule)
+        case ValueIs(at_baseline=False) | EitherIs():
+            _add(index.tests, {test_key(test) for value in values_in(condition) for test in value.tests}, rule)
         case MedicineFor():
             index.medicines.append((rule, condition))
         case SinceLastDose():

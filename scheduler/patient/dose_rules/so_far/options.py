@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import cast
 
 from scheduler.identity import Same
+from scheduler.protocol.plan.actions import Action
 from scheduler.protocol.plan.dosing.give import Ladder
-from scheduler.protocol.plan.rules import Action, NoLevelLeft, Rule
+from scheduler.protocol.plan.rules import NoLevelLeft, Rule
 from scheduler.protocol.plan.study import Plan
 
 CONTINUE = Action("continue unchanged")

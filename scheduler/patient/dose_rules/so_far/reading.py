@@ -79,12 +79,14 @@ class Unmet(NamedTuple):
 class Readings:
     """What came of reading the rules of a plan: those that fire, and what the others were read against.
 
-    ``unread`` are rules that met a value whose basis nobody recorded, with the event that they were read against.
+    ``unread`` are rules that met a value whose basis nobody recorded, with the event that they were read against;
+    ``unmeasured`` are those that ask how long a value has been so, with the day from which another one would have said it.
     """
 
-    __slots__ = ("_fired", "_unmet", "unread")
+    __slots__ = ("_fired", "_unmet", "unmeasured", "unread")
 
     def __init__(self) -> None:
+        self.unmeasured: list[tuple[Fact, Day, Rule]] = []
         self.unread: list[tuple[Fact, tuple[Rule, ...]]] = []
         self._fired: dict[str, Reading] = {}
         self._unmet: dict[tuple[str, Day, bool], Unmet] = {}

@@ -12,7 +12,8 @@ from scheduler.dates import Day
 from scheduler.identity import by_identity
 from scheduler.patient.dose_rules.facts.names import rule_key, term_keys, terms_left_out
 from scheduler.patient.dose_rules.facts.values import in_range
-from scheduler.protocol.plan.rules import Attribution, Condition, GradeIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import Attribution, Condition, GradeIs, Rule
+from scheduler.protocol.plan.values import ValueIs
 
 
 class Sorted(NamedTuple):

@@ -9,7 +9,8 @@ from scheduler.patient.dose_rules.facts.grades import Course, GradeStep
 from scheduler.patient.dose_rules.facts.values import as_bad, in_range
 from scheduler.patient.dose_rules.so_far.reading import Look
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import GradeIs, ValueIs
+from scheduler.protocol.plan.rules import GradeIs
+from scheduler.protocol.plan.values import ValueIs
 
 NO = Look(False)
 
@@ -60,6 +61,10 @@ class SeenValue(NamedTuple):
             if in_range(number, asked):
                 return Look(True, self.no.facts, self._reached(asked))
         return self.no
+
+    def was_reached(self, asked: ValueIs) -> bool:
+        """Whether one of the values had been in the range, or beyond it, before the event."""
+        return bool(self._reached(asked))
 
     def _reached(self, asked: ValueIs) -> bool | None:
         return None if self.before is None else any(as_bad(number, asked) for number in self.before)

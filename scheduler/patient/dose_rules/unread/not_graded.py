@@ -16,7 +16,8 @@ from scheduler.patient.dose_rules.firing.all_rules import look_at
 from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.index import Index
 from scheduler.patient.dose_rules.so_far.rows import is_named
-from scheduler.protocol.plan.rules import AttributeIs, Attribution, GradeIs, Rule, Strictness
+from scheduler.protocol.plan.actions import Strictness
+from scheduler.protocol.plan.rules import AttributeIs, Attribution, GradeIs, Rule
 from scheduler.vocabulary import TERMS, laboratory_named
 
 NO_GRADE = "no-grade"

@@ -17,7 +17,7 @@ from scheduler.patient.dose_rules.unread.not_counted import not_counted
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded, Reviewed, parse_amount
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import AttributeIs, GradeIs, MedicineFor, Rule, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs, GradeIs, MedicineFor, Rule, values_in
 from scheduler.protocol.plan.study import Plan
 from scheduler.source.ambiguous import plain_amounts, which
 from scheduler.vocabulary import (
@@ -34,6 +34,7 @@ from scheduler.vocabulary import (
     grades_of,
     laboratory_named,
     offer,
+    two_numbers_of,
 )
 
 UNKNOWN_TERM = "unknown-term"
@@ -47,6 +48,7 @@ UNKNOWN_ATTRIBUTE = "unknown-attribute"
 UNREAD_UNIT = "unread-unit"
 IMPOSSIBLE_VALUE = "impossible-value"
 MEASURED_ONLY = "measured-only"
+ONE_NUMBER = "one-number"
 
 BODY = ("weight", "height", "creatinine clearance")
 """Attributes that doses are worked out from."""
@@ -102,7 +104,7 @@ class _Read:
         named = [each for each in conditions if isinstance(each, GradeIs)]
         self.terms = frozenset(key for each in named for key in term_keys(each.terms))
         self.named = {term_keys(each.terms) for each in named if each.terms}
-        values = [each for each in conditions if isinstance(each, ValueIs)]
+        values = [value for each in conditions for value in values_in(each)]
         self.tests = frozenset(test_key(test) for each in values for test in each.tests)
         self.medicines = tuple(each for each in conditions if isinstance(each, MedicineFor))
         attributes = tuple(each.name for each in conditions if isinstance(each, AttributeIs))
@@ -158,13 +160,23 @@ def _of_relations(plan: Plan, fact: Fact, event: AdverseEvent) -> Iterator[Findi
 
 def _of_test(rules_read: _Read, fact: Fact, event: Measured) -> Iterator[Finding]:
     test = laboratory_named(event.test)
-    if test is not None:
+    if two_numbers_of(event.test) is not None:
+        yield from _of_two_numbers(fact, event)
+    elif test is not None:
         # What is less than can be measured needs no unit, and no least value.
         if event.beyond != "<" or event.unit:
             yield from _of_value(fact, event.test, event.value, event.unit)
     elif test_key(event.test) not in rules_read.tests:
         message = f"'{event.test}' is not {LABORATORY_TESTS.what} known here; no rule reads it"
         yield _told(UNKNOWN_TEST, fact, message, offer(LABORATORY_TESTS.nearest(event.test)))
+
+
+def _of_two_numbers(fact: Fact, event: Measured) -> Iterator[Finding]:
+    for name, value in event.readings:
+        yield from _of_value(fact, name, value, event.unit)
+    if event.second is None:
+        message = f"{event.test} {event.amount} has one number of two, and no rule reads it"
+        yield _told(ONE_NUMBER, fact, message, "write both, such as 165/95 mmHg")
 
 
 def _measured_only(fact: Fact, event: Measured) -> Finding:

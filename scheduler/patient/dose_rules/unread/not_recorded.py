@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import cast
 
+from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
-from scheduler.patient.dose_rules.facts.names import BASELINE, term_key, test_key
+from scheduler.patient.dose_rules.facts.names import BASELINE, keys_measured, term_key, test_key
 from scheduler.patient.dose_rules.facts.values import LATEST_FOR, Measurement, Values, in_range
 from scheduler.patient.dose_rules.firing.all_rules import look_at
 from scheduler.patient.dose_rules.firing.conditions import GRADES
@@ -21,7 +23,8 @@ from scheduler.patient.dose_rules.so_far.index import Index
 from scheduler.patient.dose_rules.so_far.reading import Readings
 from scheduler.patient.events import AdverseEvent, Measured, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import AttributeIs, Basis, GradeIs, LevelIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs, GradeIs, LevelIs, Rule, values_in
+from scheduler.protocol.plan.values import Basis, ValueIs
 from scheduler.vocabulary import TESTS, LaboratoryTest
 
 NO_UPPER_LIMIT = "no-upper-limit"
@@ -45,6 +48,7 @@ class _Lack:
 def findings_of_what_is_missing(history: History, found: Readings) -> Iterator[Finding]:
     """Every value and grade since the first dose that rules are about and cannot read, in the order of the log."""
     yield from _of_values(history, found)
+    yield from _of_lasting(found)
     first = history.course.first_day
     if first is not None:
         graded = [fact for fact in history.raising if type(fact.event) in GRADES and fact.day >= first]
@@ -60,6 +64,21 @@ def _of_values(history: History, read: Readings) -> Iterator[Finding]:
     yield from (_of_lack(lack, tuple(treatments)) for lack, treatments in found.items())
 
 
+def _of_lasting(read: Readings) -> Iterator[Finding]:
+    """Values of which nobody knows how long they lasted: none was measured since."""
+    found: dict[tuple[Fact, Day], dict[str, None]] = {}
+    for fact, day, rule in read.unmeasured:
+        found.setdefault((fact, day), {})[rule.treatment] = None
+    for (fact, day), treatments in found.items():
+        event = cast(Measured, fact.event)
+        message = (
+            f"{event.on}, event {fact.number}: {event.test} {event.amount}: the rules for {_all_of(tuple(treatments))} ask how "
+            f"long it has been so, and none was measured from {date.fromordinal(day)} on"
+        )
+        hint = f"record 'measured' with test: {event.test}"
+        yield Finding(NO_VALUE, Severity.WARNING, message, hint, events=fact.numbers)
+
+
 def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Iterable[Rule]]]:
     """The rules that may lack something, with the measurement that they were read against."""
     yield from ((fact, rules) for fact, rules in read.unread if type(fact.event) is Measured)
@@ -67,7 +86,7 @@ def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Ite
     for fact in history.raising if late else ():
         event = fact.event
         if type(event) is Measured:
-            known = history.index.tests.get(test_key(event.test), ())
+            known = [rule for key in keys_measured(event) for rule in history.index.tests.get(key, ())]
             yield fact, [rule for rule in late if rule in known]
 
 
@@ -84,11 +103,11 @@ def _lacks(history: History, rule: Rule, trigger: Fact) -> list[_Lack]:
         return []
     lacks: list[_Lack] = []
     for condition in rule.conditions:
-        if isinstance(condition, ValueIs):
-            missing = _lacks_of_value(history, condition, trigger)
-            if missing is None:
-                return []
-            lacks += missing
+        values = values_in(condition)
+        found = [_lacks_of_value(history, value, trigger) for value in values]
+        if values and all(missing is None for missing in found):
+            return []
+        lacks += [lack for missing in found if [] not in found for lack in missing or ()]
     return lacks
 
 
@@ -111,7 +130,7 @@ def _lacks_of_value(history: History, asked: ValueIs, trigger: Fact) -> list[_La
 
 
 def _lack(values: Values, asked: ValueIs, measured: Measurement) -> _Lack:
-    needs_baseline = asked.at_baseline or asked.basis is Basis.BASELINE
+    needs_baseline = asked.at_baseline or asked.basis is Basis.BASELINE or asked.basis.is_change
     if needs_baseline and not values.baseline(measured)[0]:
         return _Lack(NO_BASELINE, measured)
     if asked.basis is Basis.UPPER_LIMIT:

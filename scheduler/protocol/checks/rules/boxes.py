@@ -19,6 +19,7 @@ from scheduler.protocol.plan.rules import (
     Condition,
     GradeIs,
     Happened,
+    LastsFor,
     LevelIs,
     MedicineFor,
     NoLevelLeft,
@@ -28,9 +29,9 @@ from scheduler.protocol.plan.rules import (
     Rule,
     SinceLastDose,
     StepUp,
-    ValueIs,
     Worsened,
 )
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 
 Cut: TypeAlias = tuple[Decimal, int]
 """A point between numbers: just before a number (0) or just after it (1)."""
@@ -116,10 +117,14 @@ def _stretches(condition: Condition, finding: str) -> Iterator[tuple[Line, Stret
         case ValueIs(tests=tests):
             test = finding if finding in tests else " or ".join(tests)
             yield line_of(condition, test), range_of(condition)
+        case EitherIs(words=words):
+            yield ("either", words), TRUE
         case OccurrenceIs(first, last):
             yield OCCURRENCE, whole_numbers(first, last)
         case NotImproved(within):
             yield ("not improved",), whole_numbers(_days(within), None)
+        case LastsFor(longer_than):
+            yield ("lasts",), Stretch(low=(Decimal(_days(longer_than)), 1))
         case Worsened():
             yield ("worse",), TRUE
         case AttributeIs(name, value):

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scheduler.protocol.checks.rules.boxes import GRADE, OCCURRENCE, TRUE, Box, Stretch
+from scheduler.protocol.plan.values import Basis
+
+_OF_VALUES = ("value", "either")
 
 
 def case_in_words(box: Box) -> str:
@@ -16,9 +19,7 @@ def case_in_words(box: Box) -> str:
 def _parts(box: Box) -> Iterator[str]:
     if GRADE in box:
         yield f"grade {_numbers(box[GRADE])}"
-    for line, stretch in box.items():
-        if line[0] == "value":
-            yield _value(line, stretch)
+    yield from (line[1] if line[0] == "either" else _value(line, box[line]) for line in box if line[0] in _OF_VALUES)
     if OCCURRENCE in box:
         yield _times(box[OCCURRENCE])
     for line, stretch in box.items():
@@ -53,10 +54,11 @@ def _ordinal(number: int) -> str:
 
 def _value(line: tuple[str, ...], stretch: Stretch) -> str:
     _, test, basis, unit, when = line
-    of = unit or f"x {basis}"
+    change = Basis(basis).is_change
+    of, over, under = Basis(basis).of(unit), *(("more than", "less than") if change else ("above", "below"))
     name = f"{test} at baseline" if when == "baseline" else test
-    low = "" if stretch.open_below else f"{'at least' if stretch.low[1] == 0 else 'above'} {_plain(stretch.low[0])}"
-    high = "" if stretch.open_above else f"{'below' if stretch.high[1] == 0 else 'up to'} {_plain(stretch.high[0])}"
+    low = "" if stretch.open_below else f"{'at least' if stretch.low[1] == 0 else over} {_plain(stretch.low[0])}"
+    high = "" if stretch.open_above else f"{under if stretch.high[1] == 0 else 'up to'} {_plain(stretch.high[0])}"
     if low and high:
         return f"{name} {low} to {high.removeprefix('up to ')} {of}"
     return f"{name} {low or high} {of}"

@@ -16,7 +16,8 @@ from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.boxes import Box, box_of, contains, overlap
 from scheduler.protocol.checks.rules.cases import case_in_words
 from scheduler.protocol.checks.rules.findings import MOST_RULES, all_rules, by_finding, findings_of, place_of
-from scheduler.protocol.plan.rules import Action, Rule
+from scheduler.protocol.plan.actions import Action
+from scheduler.protocol.plan.rules import Rule
 
 
 def check_impossible_rules(protocol: Protocol) -> Iterator[Finding]:

@@ -8,7 +8,9 @@ from decimal import Decimal
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.findings import all_rules
-from scheduler.protocol.plan.rules import Basis, OccurrenceIs, Recovery, Rule, ValueIs
+from scheduler.protocol.plan.actions import Recovery
+from scheduler.protocol.plan.rules import OccurrenceIs, Rule, values_in
+from scheduler.protocol.plan.values import Basis
 from scheduler.vocabulary import laboratory_named
 from scheduler.vocabulary.laboratory import grade_of
 from scheduler.vocabulary.units import convert
@@ -44,7 +46,7 @@ def check_episodes_end(protocol: Protocol) -> Iterator[Finding]:
 
 def _ends_of_holds(rule: Rule) -> Iterator[tuple[Recovery, int]]:
     """What ends the holds of a row, with the worst CTCAE grade that is good enough for it."""
-    tests = [test for asked in rule.conditions if isinstance(asked, ValueIs) for test in asked.tests]
+    tests = [test for asked in rule.conditions for value in values_in(asked) for test in value.tests]
     for action in rule.actions:
         if action.recovery is None:
             continue
@@ -69,6 +71,6 @@ def _grade_at(recovery: Recovery, name: str) -> int | None:
 
 def _graded_test(rules: list[Rule]) -> str | None:
     """A laboratory test whose times rows count, and which CTCAE grades."""
-    asked = [each for rule in rules for each in rule.conditions if isinstance(each, ValueIs) and not each.at_baseline]
+    asked = [value for rule in rules for each in rule.conditions for value in values_in(each) if not value.at_baseline]
     tests = [test for each in asked for name in each.tests if (test := laboratory_named(name)) is not None]
     return next((test.name for test in tests if test.under or test.from_value or test.over_upper), None)

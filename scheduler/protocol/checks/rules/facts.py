@@ -9,6 +9,7 @@ from scheduler.dates import Span
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.findings import all_rules, place_of
+from scheduler.protocol.plan.actions import Recovery
 from scheduler.protocol.plan.dosing.give import Ladder
 from scheduler.protocol.plan.limits import Limits
 from scheduler.protocol.plan.rules import (
@@ -17,10 +18,10 @@ from scheduler.protocol.plan.rules import (
     MedicineFor,
     NoLevelLeft,
     OnHoldFor,
-    Recovery,
     SinceLastDose,
-    ValueIs,
+    values_in,
 )
+from scheduler.protocol.plan.values import ValueIs
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import TERMS, TESTS
 from scheduler.vocabulary.units import convert, is_unit
@@ -90,15 +91,40 @@ def check_rule_units(protocol: Protocol) -> Iterator[Finding]:
     """Units that are none, or in which the test cannot be measured."""
     for rule in all_rules(protocol):
         at = place_of(protocol, rule)
-        tests = tuple(dict.fromkeys(t for asked in rule.conditions if isinstance(asked, ValueIs) for t in asked.tests))
+        values = [value for asked in rule.conditions for value in values_in(asked)]
+        tests = tuple(dict.fromkeys(test for value in values for test in value.tests))
+        for value in values:
+            yield from check_units(value, at)
         for asked in rule.conditions:
-            if isinstance(asked, ValueIs) and asked.unit is not None:
-                yield from check_unit(asked.unit, asked.tests, at)
-            elif isinstance(asked, MedicineFor) and asked.unit is not None and convert(_ONE, asked.unit, "mg") is None:
+            if isinstance(asked, MedicineFor) and asked.unit is not None and convert(_ONE, asked.unit, "mg") is None:
                 yield at.finding("unit", f"'{asked.unit}' is no unit of a daily dose", "such as mg", word=asked.unit)
         for action in rule.actions:
             for recovery in (action.recovery, action.monitor_recovery):
                 yield from _check_recovery(recovery, tests, at)
+
+
+def check_units(asked: ValueIs, at: At) -> Iterator[Finding]:
+    """A unit that is none or that a test is not measured in; points of what has a unit; percent of what is in percent."""
+    if asked.unit is not None:
+        yield from check_unit(asked.unit, asked.tests, at)
+        return
+    for test in (TESTS[name] for name in asked.tests if name in TESTS):
+        if asked.basis.is_percent and test.unit == "%":
+            points = f"{_said(asked)} points {asked.basis.value.removeprefix('% ')}"
+            message = f"{test.name} is measured in %, so that percent of the baseline may be read as points"
+            hint = f"write: {points}; or as a part of it, such as: below 0.9 x baseline"
+            yield at.finding("percent-of-percent", message, hint, word="baseline")
+        elif asked.basis.is_change and not asked.basis.is_percent and test.unit not in ("%", ""):
+            hint = f"write: {_said(asked)} {test.unit} {asked.basis.value}"
+            yield at.finding("unit", f"{test.name} is measured in {test.unit}, not in points", hint, word="points")
+
+
+def _said(asked: ValueIs) -> str:
+    """The numbers of a range of distances, without what they are of."""
+    if asked.above is None:
+        return f"{'less than' if asked.below else 'up to'} {asked.up_to}"
+    low = f"{'at least' if asked.from_above else 'more than'} {asked.above}"
+    return low if asked.up_to is None else f"{low} to {'less than ' if asked.below else ''}{asked.up_to}"
 
 
 def check_unit(unit: str, tests: tuple[str, ...], at: At) -> Iterator[Finding]:
@@ -116,12 +142,30 @@ def check_unit(unit: str, tests: tuple[str, ...], at: At) -> Iterator[Finding]:
 def _check_recovery(recovery: Recovery | None, tests: tuple[str, ...], at: At) -> Iterator[Finding]:
     if recovery is None or recovery.times is None:
         return
+    tests = (recovery.test,) if recovery.test is not None else tests
     if not tests:
         yield at.finding(
             "no-subject", f"'{recovery.words}' of what?", "the row names no test", word=recovery.words.split()[0]
         )
-    elif recovery.unit is not None:
-        yield from check_unit(recovery.unit, tests[:1], at)
+        return
+    if recovery.basis is not None:
+        yield from check_units(_recovery_range(recovery, tests[:1]), at)
+    yield from _check_recovery(recovery.also if recovery.test is None else None, tests, at)
+
+
+def _recovery_range(recovery: Recovery, tests: tuple[str, ...]) -> ValueIs:
+    """The range that a value has to come back to."""
+    assert recovery.basis is not None
+    lower = recovery.above or recovery.at_least
+    return ValueIs(
+        tests,
+        recovery.times if lower else None,
+        None if lower else recovery.times,
+        recovery.basis,
+        recovery.unit,
+        from_above=recovery.at_least,
+        below=not lower and not recovery.at_most,
+    )
 
 
 def check_limits_agree(protocol: Protocol) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.plan.rules import GradeIs, Rule, StepUp, ValueIs, WaitingFor
+from scheduler.protocol.plan.rules import GradeIs, NotRecovered, Rule, StepUp, WaitingFor, values_in
 from scheduler.protocol.text.sentence_place import At
 
 ANY_OTHER = ""
@@ -18,7 +18,7 @@ ITSELF = "the treatment itself"
 def all_rules(protocol: Protocol) -> tuple[Rule, ...]:
     """Every rule of every arm that stands in a table, each once, in the order of the text."""
     rules = (rule for plan in protocol.version.arms.values() for rule in plan.rules)
-    found = {rule.id: rule for rule in rules if not isinstance(rule.conditions[0], WaitingFor | StepUp)}
+    found = {rule.id: rule for rule in rules if not isinstance(rule.conditions[-1], WaitingFor | StepUp | NotRecovered)}
     return tuple(sorted(found.values(), key=lambda rule: rule.clause.line))
 
 
@@ -33,8 +33,7 @@ def findings_of(rule: Rule) -> tuple[str, ...]:
     for condition in rule.conditions:
         if isinstance(condition, GradeIs):
             found += condition.terms or (ANY_OTHER,)
-        elif isinstance(condition, ValueIs) and not condition.at_baseline:
-            found += condition.tests
+        found += [test for value in values_in(condition) if not value.at_baseline for test in value.tests]
     return tuple(dict.fromkeys(found)) or (ITSELF,)
 
 

@@ -26,7 +26,8 @@ from scheduler.protocol.checks.rules.boxes import (
 )
 from scheduler.protocol.checks.rules.cases import case_in_words
 from scheduler.protocol.checks.rules.findings import ANY_OTHER, Group, all_rules, index
-from scheduler.protocol.plan.rules import Basis, GradeIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import GradeIs, Rule
+from scheduler.protocol.plan.values import Basis, ValueIs
 from scheduler.vocabulary import OTHER, TERMS, laboratory_named
 
 _MOST_TOLD = 4
@@ -63,7 +64,7 @@ def _grades_left_open(own: Sequence[Rule], about: About, any_other: bool) -> Ite
 def _terms(rule: Rule, any_other: bool) -> Iterator[str]:
     """The terms whose grades a rule asks for; a grade of nothing is another check's business."""
     for asked in rule.conditions:
-        if isinstance(asked, GradeIs):
+        if isinstance(asked, GradeIs) and not asked.of_its_own:
             yield from asked.terms or ((ANY_OTHER,) if any_other else ())
 
 

@@ -10,6 +10,7 @@ EVERY_HOURS: dict[str | None, int] = {"every 4 hours": 6, "every 6 hours": 4, "e
 """What is taken by the clock, day and night, and how many doses a day that is. Every 12 hours is said as twice daily."""
 
 _EVERY_DAYS = re.compile("every ([0-9]+) days")
+_AS_NEEDED = re.compile("as needed, at most (?:once|([0-9]+) times) a day")
 
 TIMES_A_WEEK: dict[str, int] = {
     "twice weekly": 2,
@@ -51,7 +52,7 @@ _PLAIN = (None, "once", "daily", "once daily", *TIMES_A_WEEK)
 
 
 def doses_a_day(frequency: str | None) -> int | None:
-    """How many doses a dosing day has; None where nobody knows."""
+    """How many doses a dosing day has; None where nobody knows, as of what is taken as needed."""
     return 1 if days_between(frequency) is not None else DOSES_A_DAY.get(frequency)
 
 
@@ -63,9 +64,21 @@ def days_between(frequency: str | None) -> int | None:
     return int(found[1]) if found else None
 
 
+def as_needed(most: int) -> str:
+    """What is taken as needed, in its one wording: "as needed, at most 3 times a day"."""
+    return f"as needed, at most {'once' if most == 1 else f'{most} times'} a day"
+
+
+def most_as_needed(frequency: str | None) -> int | None:
+    """How often a day at most, of what is taken as needed; None of all that has its doses by the plan."""
+    found = _AS_NEEDED.fullmatch(frequency or "")
+    return int(found[1] or 1) if found else None
+
+
 def is_repeated(frequency: str | None) -> bool:
     """True for what is given on many days, so that the sentence must say which."""
-    return frequency in _REPEATED or days_between(frequency) is not None
+    many = frequency in _REPEATED or days_between(frequency) is not None
+    return many or most_as_needed(frequency) is not None
 
 
 def beside_the_amount(frequency: str | None) -> str | None:

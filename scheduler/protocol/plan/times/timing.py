@@ -66,7 +66,7 @@ class Timing:
     and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``of_each_year`` are days of the
     calendar, as month and day, on or after the moment; ``every`` is then the shortest time between two of them. ``lasts``: it
     says from when until when. ``hours`` is the window of what is timed in hours; ``early`` and ``late`` are its whole days,
-    which count while a time is not known.
+    which count while a time is not known. ``in_open_days``: the window is counted in open days of the site.
     """
 
     clause: Clause
@@ -84,6 +84,7 @@ class Timing:
     until: tuple[DateLimit, ...] = ()
     lasts: bool = False
     hours: WindowOfHours | None = None
+    in_open_days: bool = False
 
     @property
     def precedes(self) -> bool:

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.bands import IN_UNIT, Band, Measure, Taken
-from scheduler.protocol.plan.rules import Basis
+from scheduler.protocol.plan.values import Basis
 from scheduler.protocol.sentences.dosing.giving import read_amount_and_unit, read_unit_and_per
 from scheduler.protocol.sentences.dosing.levels import read_amounts
 from scheduler.protocol.sentences.rules.value import next_is_range, read_range

@@ -4,6 +4,7 @@
 ^amount ^how often  ^route          ^days       ^cycles
 
 give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] [over] [meal] [days] ["of cycle(s)" numbers]
+often  = "once daily", "twice weekly" ...  |  "as needed, at most" ("once" | n "times") "a day"
 apart  = "at least" n "hours apart", of several fractions a day; of doses at home, and meal: see `taking`
 over   = "over" time, of the first doses another: see `infusion_time`
 days   = "on day(s)" days [weeks: see `weeks`]  |  "every day" ["from day" n]
@@ -20,6 +21,7 @@ from typing import TypeAlias
 from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import THE_DAYS_TO_COME, Give
+from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.times.frequency import (
     EVENING,
     EVERY_OTHER_DAY,
@@ -28,7 +30,9 @@ from scheduler.protocol.plan.times.frequency import (
     MOST_HOURS_APART,
     SEVERAL_A_DAY,
     TIMES_A_WEEK,
+    as_needed,
     days_between,
+    most_as_needed,
 )
 from scheduler.protocol.plan.times.moments import Selection
 from scheduler.protocol.sentences.dosing.infusion_time import read_times, refuse_both_numbers
@@ -72,6 +76,7 @@ _TWICE = "twice daily"
 _EVERY_DAY = ("once daily", *SEVERAL_A_DAY, "daily")
 _FREQUENCIES = (*TIMES_A_WEEK, *_EVERY_DAY, EVENING, MORNING, "once", EVERY_OTHER_DAY)
 _MOST_DAYS_BETWEEN = 14
+_MOST_AS_NEEDED = 24
 _MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 
 
@@ -99,7 +104,7 @@ def read_give(text: str) -> GivePhrase:
     frequency = _read_frequency(words)
     give = _read_fractions(words, give, frequency)
     frequency = frequency if give.a_day == 1 else None
-    taking = read_apart(words, frequency) if give.unit != "Gy" else give.taking
+    taking = _read_taking(words, give, frequency)
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
     duration = read_times(words, give, frequency) if words.next_is("over") else None
     taking = replace(taking, meals=read_meals(words)) if give.unit != "Gy" else taking
@@ -119,6 +124,8 @@ def read_give(text: str) -> GivePhrase:
 
 def _read_frequency(words: Words) -> str | None:
     """How often, in words that have one meaning each; "every 3 days" is read as days of the cycle, as every other day is."""
+    if words.accept("as", "needed"):
+        return _read_most(words)
     found = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
     if found is not None or not words.next_is("every"):
         return found
@@ -134,11 +141,39 @@ def _read_frequency(words: Words) -> str | None:
     return f"every {days} days"
 
 
+def _read_taking(words: Words, give: Give, frequency: str | None) -> Taking:
+    """The hours between two doses of a day; a comma alone ends what is said of doses that are taken as needed."""
+    if give.unit == "Gy":
+        return give.taking
+    if most_as_needed(frequency) is not None and words.accept(","):
+        if words.next_is("at", "least"):
+            words.fail(
+                "the hours between doses that are taken as needed stand in no plan", hint="say them under 'activities'"
+            )
+        return give.taking
+    return read_apart(words, frequency)
+
+
+def _read_most(words: Words) -> str:
+    """What is taken as needed says how often a day at most: so much is handed out, and more is asked about."""
+    if not words.accept(",", "at", "most"):
+        words.fail("how often a day at most?", hint="write: as needed, at most 3 times a day")
+    most = 1
+    if not words.accept("once"):
+        most = words.number_of("how many times")
+        if not 2 <= most <= _MOST_AS_NEEDED:
+            words.fail_with(f"as needed is at most once a day, or 2 to {_MOST_AS_NEEDED} times", "at most once a day")
+        words.expect("times")
+    if not words.accept("a", "day"):
+        words.fail_with("what is taken as needed says how often a day at most", "a day")
+    return as_needed(most)
+
+
 def _read_every_day(words: Words, frequency: str | None) -> bool:
     """ "every day": from day 1 on for as long as the treatment lasts. How often a day is said before it."""
     if not words.accept("every", "day"):
         return False
-    if frequency not in _EVERY_DAY:
+    if frequency not in _EVERY_DAY and most_as_needed(frequency) is None:
         words.fail("how often on each day?", back=True, hint="say it before the route: once daily by mouth")
     return True
 

@@ -21,6 +21,15 @@ def _less_by(match: re.Match[str]) -> tuple[str, ...]:
     return ("half the dose",) if left == 50 else (f"{left.normalize():f} % of the dose",) if left > 0 else ()
 
 
+def _one_third(match: re.Match[str]) -> tuple[str, ...]:
+    return ("one third of the dose",)
+
+
+def _two_thirds(match: re.Match[str]) -> tuple[str, ...]:
+    """Also what is left where a dose is reduced by one third: another number than is typed."""
+    return ("two thirds of the dose",)
+
+
 def _with_unit(match: re.Match[str]) -> tuple[str, ...]:
     """A number without a unit: each measure has one alone."""
     return (f"{match[1]} {_UNITS[match[2].lower()]}",)
@@ -28,6 +37,8 @@ def _with_unit(match: re.Match[str]) -> tuple[str, ...]:
 
 _UNITS = {"age": "years", "weight": "kg", "body mass index": "kg/m2", "creatinine clearance": "mL/min"}
 _AGED = r"([0-9]+)\s*(?:years?|yrs?|y)?\s*(?:of\s+age\s*)?"
+_REDUCE = r"\b(?:the\s+)?(?:dose\s+)?(?:is\s+)?reduc(?:e|ed|tion)(?:\s+the)?(?:\s+dose)?"
+_OF_DOSE = r"(?:\s+of)?(?:\s+the)?(?:\s+(?:full|starting|usual))?(?:\s+dose)?"
 IN_BANDS = (
     meant(
         rf"^\s*half\s+(?:the\s+)?dose\s+(?:from|over|above)\s+{_AGED}(?:on(?:wards)?)?(?=\s*(?:$|\())",
@@ -51,13 +62,16 @@ IN_BANDS = (
     meant(r"\bat\s+(?:baseline|the\s+first\s+dose|start\s+of\s+treatment)\b", "at first dose"),
     meant(r"(?<!the )\bfull\s+dose\b|\bno\s+(?:change|reduction)\b", "the full dose"),
     meant(r"\bhalf\s+(?:of\s+the\s+)?dose\b", "half the dose"),
-    meant(r"(?<=: )(?:dose\s+)?reduced?\s+by\s+(?:one[-\s]third|1/3)\b", "two thirds of the dose"),
-    meant(r"\breduced?\s+(?:by\s+two[-\s]thirds|to\s+one[-\s]third)\b", "one third of the dose"),
     meant(
-        r"\b(?:one-third|1/3|a\s+third|one\s+third(?=\s+dose))(?:\s+of)?(?:\s+the)?(?:\s+dose)?\b",
-        "one third of the dose",
+        rf"{_REDUCE}\s+(?:by\s+(?:one[-\s]third|a\s+third|1/3)|to\s+(?:two[-\s]thirds|2/3)){_OF_DOSE}(?!\w)",
+        _two_thirds,
     ),
-    meant(r"\b(?:two-thirds|2/3|two\s+thirds(?=\s+dose))(?:\s+of)?(?:\s+the)?(?:\s+dose)?\b", "two thirds of the dose"),
+    meant(
+        rf"{_REDUCE}\s+(?:by\s+(?:two[-\s]thirds|2/3)|to\s+(?:one[-\s]third|a\s+third|1/3)){_OF_DOSE}(?!\w)",
+        _one_third,
+    ),
+    meant(rf"\b(?:one-third|1/3|a\s+third|one\s+third(?!\s+of\s+the\s+dose)){_OF_DOSE}(?!\w)", _one_third),
+    meant(rf"\b(?:two-thirds|2/3|two\s+thirds(?!\s+of\s+the\s+dose)){_OF_DOSE}(?!\w)", _two_thirds),
     meant(r"\breduced?\s+by\s+([0-9]+)\s*%", _less_by),
     meant(r"\b([0-9]+)\s*%\s+(?:less|(?:dose\s+)?reduction)\b", _less_by),
     meant(r"\b([0-9]+)\s*%(?:\s+of)?(?:\s+the)?(?:\s+full)?\s+dose\b", "{0} % of the dose"),

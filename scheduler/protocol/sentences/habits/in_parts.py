@@ -69,6 +69,17 @@ _BY_A_PERSON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What a person judges or records as the end of treatment, and no date of its own."""
+_INTERVAL = (
+    r"(?:(?:every|each)\s+(?P<{0}many>[0-9]+\s+)?(?P<{0}unit>days?|weeks?|months?)|q\s*(?P<{0}n>[0-9]+)\s*(?P<{0}u>[dw])(?:k|ks)?"
+    r"|(?P<{0}weekly>weekly)|(?P<{0}plain>[0-9]+)\s+(?P<{0}each>days?|weeks?)\s+after\s+the\s+previous\s+(?:dose|cycle))"
+    rf"(?P<{{0}}window>{_WINDOW})"
+)
+_OTHER_INTERVAL = re.compile(
+    rf"^\s*{_INTERVAL.format('a')}\s*,?\s*(?:(?:for|x|×)\s*)(?:the\s+)?(?:first\s+)?(?P<doses>[2-9]|1[0-2])"
+    rf"(?:\s+(?:doses?|cycles?|infusions?))?\s*[,;]?\s*(?:and\s+|followed\s+by\s+)?(?:then\s+)?{_INTERVAL.format('b')}"
+    rf"(?:\s+(?:thereafter|afterwards?))?(?P<until>\s*,?\s+until\s+[^,()]+)?{_CITED}",
+    re.IGNORECASE,
+)
 _DAYS_LISTED = re.compile(
     rf"^\s*(?:on\s+|at\s+)?(?:study\s+)?(?P<days>(?:D(?:ays?)?\s*-?[0-9]+|C[0-9]+\s*D[0-9]+)(?:\s*,?\s*(?:and"
     rf"|&|,)\s*(?:D(?:ays?)?\s*|C[0-9]+\s*D)?-?[0-9]+)+)"
@@ -112,7 +123,41 @@ _STEP = re.compile(
 
 def in_parts_of_timing(text: str) -> Parts | None:
     """A timing with several numbers, one row of a table for each; or a grid that widens, one piece after the other."""
-    return _days_listed(text) or _so_many_times(text) or _days_on_and_off(text) or _several_numbers(text)
+    return (
+        _other_interval(text)
+        or _days_listed(text)
+        or _so_many_times(text)
+        or _days_on_and_off(text)
+        or _several_numbers(text)
+    )
+
+
+def _other_interval(text: str) -> Parts | None:
+    """ "every 3 weeks for 4 doses, then every 6 weeks": dose 5 comes 6 weeks after dose 4, or 3; which is for a person to say."""
+    match = _OTHER_INTERVAL.match(text)
+    if match is None:
+        return None
+    until, cited, doses = match["until"] or "", match["cited"] or "", int(match["doses"])
+    first, later = (f"{_span(match, which)} after the previous dose" for which in "ab")
+
+    def together(found: tuple[str, ...]) -> str:
+        sooner, after = (f'"{each}"' if "," in each else each for each in found)
+        tables = (
+            ", ".join(["1: on first dose", *(f"{n}: {sooner}" for n in range(2, last + 1)), f"then: {after}"])
+            for last in (doses, doses + 1)
+        )
+        return ", or: ".join(f"{{{table}}}" for table in tables)
+
+    return Parts((f"{first}{cited}", f"{later}{until}{cited}"), together)
+
+
+def _span(match: re.Match[str], which: str) -> str:
+    """ "3 weeks ±3", however it was typed."""
+    many = match[f"{which}many"] or match[f"{which}n"] or match[f"{which}plain"] or "1"
+    letter = (match[f"{which}unit"] or match[f"{which}u"] or match[f"{which}each"] or "w")[0].lower()
+    unit = {"d": "day", "w": "week", "m": "month"}[letter]
+    window = (match[f"{which}window"] or "").strip(" ()")
+    return f"{many.strip()} {unit}{'' if many.strip() == '1' else 's'}{' ' if window else ''}{window}"
 
 
 def _days_listed(text: str) -> Parts | None:

@@ -117,6 +117,11 @@ IN_RULES = (
         r"|\bdiscontinue\s+permanently\b|\bstop(?:\s+treatment)?(?:\s+(?:immediately|at\s+once|permanently))?\b",
         "discontinue",
     ),
+    meant(
+        r"\s*[,;]?\s*(?:and\s+|but\s+)?(?:continue|go\s+on)\s+(?:with\s+)?(?:the\s+)?(?:others?|remaining|rest)"
+        r"(?:\s+(?:of\s+the\s+)?(?:drugs?|agents?|treatments?))?\b(?<!, go on with the others)",
+        ", go on with the others",
+    ),
     meant(r"\b(?:interrupt|withhold|suspend|delay)\b", "hold"),
     meant(r"\b(?:maintain|no change)\b", "continue"),
     meant(r"(?<=, )(?:and\s+|then\s+)?(?:restart|rechallenge|reintroduce|resume)\b(?<!then resume)", "then resume"),

@@ -49,6 +49,7 @@ def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
 
 _WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s*(?:days?|d|weeks?|wks?|w)\b)?"
 _UNIT = r"(days?|weeks?|months?|years?)"
+_ANY_UNIT = r"(working\s+days?|days?|weeks?|months?|years?)"
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _OF_THE_YEAR = rf"[0-9]{{1,2}} (?:{_MONTH})(?:(?:,| and) [0-9]{{1,2}} (?:{_MONTH}))*"
 _ENDS = r"\s*(?=$|,|\()"
@@ -235,14 +236,14 @@ IN_TIMINGS = (
     meant(r"\b(?:no|not)\s+later\s+than\b", "not after"),
     meant(r"(?<![,\s])\s+(?=not\s+(?:before|after)\b)", ", "),
     meant(
-        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before)\b",
+        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_ANY_UNIT}\s+(?:prior\s+to|before)\b",
         _within("before"),
     ),
     meant(
-        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:after|following|from|post)\b",
+        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_ANY_UNIT}\s+(?:after|following|from|post)\b",
         _within("after"),
     ),
-    meant(rf"\bwithin\s+([0-9]+)\s+{_UNIT}\s+of\b", "0 to {0} {1} after", "0 to {0} {1} before"),
+    meant(rf"\bwithin\s+([0-9]+)\s+{_ANY_UNIT}\s+of\b", "0 to {0} {1} after", "0 to {0} {1} before"),
     meant(r"\bbetween\s+([0-9]+)\s+and\s+([0-9]+)\b", "{0} to {1}"),
     meant(rf"\b([0-9]+)\s*-\s*([0-9]+)\s+(?={_UNIT}\b)", "{0} to {1} "),
     meant(rf"\b([0-9]+)\s+to\s+([0-9]+)\s+{_UNIT}\s+(before|after)\b", _ideal_first),

@@ -5,6 +5,8 @@
     on prednisone or equivalent above 10 mg for more than 12 weeks
     less than 2 weeks before elective surgery
     major surgery
+    febrile neutropenia
+    grade 4 neutropenia for more than 7 days
 
 A grade or a value without a name is that of what the table is ``on``; a value with a name is that test's.
 """
@@ -22,6 +24,7 @@ from scheduler.protocol.plan.rules import (
     Condition,
     GradeIs,
     Happened,
+    LastsFor,
     LevelIs,
     MedicineFor,
     NoLevelLeft,
@@ -31,8 +34,12 @@ from scheduler.protocol.plan.rules import (
     SinceLastDose,
     Worsened,
 )
+from scheduler.protocol.plan.values import ValueIs
+from scheduler.protocol.sentences.rules.change import next_is_change, refuse_verbs
+from scheduler.protocol.sentences.rules.two_numbers import next_is_pair, read_two_numbers, skip_name_before_pair
 from scheduler.protocol.sentences.rules.value import next_is_range, read_range
 from scheduler.protocol.sentences.words import Words
+from scheduler.vocabulary import ADVERSE_EVENTS, offer, terms_of
 
 HIGHEST_GRADE = 4
 """Grade 5 is death: nothing is left to decide."""
@@ -40,13 +47,32 @@ HIGHEST_GRADE = 4
 
 def read_conditions(words: Words) -> tuple[Condition, ...]:
     """Read everything before the colon."""
-    found = [_condition(words)]
+    found = [*_conditions(words)]
     while not words.next_is(":"):
         words.accept(",")
         if words.done:
             words.fail("expected ':' and what is to be done")
-        found.append(_condition(words))
+        same = _of_the_same(words, found[-1])
+        found += [same] if same is not None else _conditions(words)
     return tuple(found)
+
+
+def _conditions(words: Words) -> tuple[Condition, ...]:
+    """One finding; of two numbers of one measurement all that has to be so."""
+    named = words.next_is("with") and (next_is_pair(words, 2) or next_is_pair(words, 3))
+    if named:
+        words.accept("with")
+    return read_two_numbers(words) if skip_name_before_pair(words) else (_condition(words),)
+
+
+def _of_the_same(words: Words, before: Condition) -> Condition | None:
+    """Another range of the value that was just named: "LVEF below 50 % and at least 10 points below baseline"."""
+    if not isinstance(before, ValueIs) or before.at_baseline or not words.next_is("and"):
+        return None
+    if not next_is_range(words, 1):
+        return None
+    words.accept("and")
+    return read_range(words, before.tests)
 
 
 def _condition(words: Words) -> Condition:
@@ -58,12 +84,25 @@ def _condition(words: Words) -> Condition:
         words.fail_with("all conditions of a row are needed, and the second follows 'with'", "with")
     if words.next_is("if") or words.next_is("when"):
         words.fail("every row is an 'if'", hint="leave it out")
-    name = read_name(words)
+    name = read_name(words, "for")
+    if next_is_pair(words):
+        words.fail(
+            f"'{name}' has no two numbers", hint="a blood pressure has: write blood pressure at least 160/100 mmHg"
+        )
+    if _ends_a_condition(words) and terms_of(name) is not None:
+        return GradeIs((name,), 1, HIGHEST_GRADE, of_its_own=True)
     if not next_is_range(words):
-        words.fail("expected a grade, a value or another condition", back=bool(name))
+        hint = offer(ADVERSE_EVENTS.nearest(name)) if _ends_a_condition(words) else None
+        words.fail("expected a grade, a value or another condition", back=bool(name), hint=hint)
+    refuse_verbs(words, name)
     if " or " in name:
         words.fail("a row has one value", hint=f"write a row for each: {', '.join(name.split(' or '))}")
     return read_range(words, (name,))
+
+
+def _ends_a_condition(words: Words) -> bool:
+    following = words.peek()
+    return following is not None and (following.text in (":", ",") or words.next_is("for", "more", "than"))
 
 
 def _grade(words: Words) -> Condition | None:
@@ -74,7 +113,48 @@ def _grade(words: Words) -> Condition | None:
     low, high = words.number_or_range("a grade")
     if low < 1 or high > HIGHEST_GRADE:
         words.fail("a rule is for grades 1 to 4", back=True)
-    return GradeIs((), low, high)
+    terms = _terms(words)
+    return GradeIs(terms, low, high, of_its_own=bool(terms))
+
+
+_NO_TERM = (
+    "with",
+    "without",
+    "unless",
+    "at",
+    "on",
+    "for",
+    "not",
+    "no",
+    "worse",
+    "and",
+    "or",
+    "if",
+    "when",
+    "despite",
+    "lasting",
+)
+_AFTER_A_TERM = ("for", "not", "worse", "at", "on", "lasting", "and", "or", "if")
+
+
+def _terms(words: Words) -> tuple[str, ...]:
+    """The adverse event that a grade is of, where the row names it: "grade 4 neutropenia"."""
+    words.accept("of")
+    token = words.peek()
+    if token is None or token.kind != "word" or token.text.lower() in _NO_TERM or next_is_range(words):
+        return ()
+    name = read_name(words, *_AFTER_A_TERM)
+    if terms_of(name) is None:
+        hint = offer(ADVERSE_EVENTS.nearest(name))
+        words.fail("expected a grade, a value or another condition", back=True, hint=hint)
+    return (name,)
+
+
+def _lasts(words: Words) -> Condition | None:
+    """How long it has been so: "for more than 7 days"."""
+    if not words.accept("for", "more", "than"):
+        return None
+    return LastsFor(words.span())
 
 
 def _value(words: Words) -> Condition | None:
@@ -119,8 +199,11 @@ def _attribute_or_value(words: Words) -> Condition | None:
     if not words.accept("with"):
         return None
     if words.accept("baseline"):
+        if next_is_change(words):
+            words.fail("the baseline is no change", hint="say it without 'with baseline'")
         return replace(read_range(words), at_baseline=True)
     name = read_name(words)
+    refuse_verbs(words, name)
     return read_range(words, (name,)) if next_is_range(words) else AttributeIs(name, True)
 
 
@@ -197,6 +280,7 @@ _READERS: tuple[Callable[[Words], Condition | None], ...] = (
     _value,
     _occurrence,
     _course,
+    _lasts,
     _attribute_or_value,
     _level,
     _time,

@@ -10,14 +10,20 @@ from dataclasses import replace
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import GoesOn, Needed
+from scheduler.protocol.plan.values import EitherIs
+from scheduler.protocol.sentences.rules.change import refuse_verbs
 from scheduler.protocol.sentences.rules.condition import read_name
+from scheduler.protocol.sentences.rules.two_numbers import next_is_pair, read_two_numbers, skip_name_before_pair
 from scheduler.protocol.sentences.rules.value import next_is_range, read_range
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
+from scheduler.vocabulary import BLOOD_PRESSURE
 
 _SHORT = "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"
 GOES_ON_EXAMPLE = (
     f"{_SHORT} | {_SHORT}, in cycle 2 | {_SHORT}, from cycle 3 on, after more than 21 days: discontinue (label)"
+    " | LVEF at least 50 % and less than 10 points below baseline, values within 28 days"
+    " | blood pressure up to 150/90 mmHg, values within 3 days"
 )
 
 
@@ -27,9 +33,10 @@ _NO_NAMES = ("at", "and", "or", "not", "is", "of", "back", "recovers", "recovere
 def read_goes_on(text: str) -> GoesOn:
     """Read the values that each dose waits for. Raises a fault with its place and the right spelling."""
     words = Words(text, example=_SHORT, habits=Habits.VALUES)
-    needs = [_need(words)]
+    needs = [*_needs(words)]
     while words.accept("and"):
-        needs.append(_need(words))
+        # Another range of the value that was just named: "LVEF at least 50 % and less than 10 points below baseline".
+        needs += _needs(words, needs[-1].test if next_is_range(words) and not next_is_pair(words) else None)
     within = _within(words)
     found = GoesOn(tuple(needs), within, None, None, Clause(0, text.strip()))
     while words.accept(","):
@@ -56,15 +63,30 @@ def _within(words: Words) -> int:
     return within
 
 
-def _need(words: Words) -> Needed:
-    name = read_name(words, *_NO_NAMES)
+def _needs(words: Words, same: str | None = None) -> tuple[Needed, ...]:
+    """One value, or both numbers of one measurement."""
+    if not skip_name_before_pair(words):
+        return (_need(words, same),)
+    start = words.peek()
+    values = read_two_numbers(words)
+    said = words.said_since(start)
+    found = tuple(
+        Needed(value.tests[0], value, said, BLOOD_PRESSURE) for value in values if not isinstance(value, EitherIs)
+    )
+    if len(found) < len(values):
+        hint = "write each: systolic blood pressure at least 90 mmHg and diastolic blood pressure at least 60 mmHg"
+        words.fail("one of the two numbers, or both?", back=True, hint=hint)
+    return found
+
+
+def _need(words: Words, same: str | None = None) -> Needed:
+    name = same or read_name(words, *_NO_NAMES)
     if not next_is_range(words):
         words.fail(f"expected the values of {name}, such as 'at least 1.5 G/L'")
+    refuse_verbs(words, name)
     start = words.peek()
     asked = read_range(words, (name,))
-    end = words.peek()
-    said = words.text[start.offset if start else 0 : end.offset if end else len(words.text)]
-    return Needed(name, asked, said.strip())
+    return Needed(name, asked, words.said_since(start))
 
 
 def _more(words: Words, found: GoesOn) -> GoesOn:

@@ -2,6 +2,7 @@
 
     only if = fact ["and" fact]... | fact ["or" fact]...
     fact    = [visit "shows"] ["no"] attribute | attribute "is" ["not"] word | attribute range
+            | attribute distance from the baseline
 
 Said after the key, it reads aloud: only if marrow-14 shows residual leukaemia. Until the fact is recorded nobody knows.
 """
@@ -13,13 +14,18 @@ from decimal import Decimal
 
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.only_if import ONLY_IF, AskedFact, OnlyIf
-from scheduler.protocol.plan.rules import AttributeIs, Basis, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs
+from scheduler.protocol.plan.values import Basis, ValueIs
+from scheduler.protocol.sentences.rules.change import next_is_change, read_change, refuse_verbs
 from scheduler.protocol.sentences.rules.condition import read_name
 from scheduler.protocol.sentences.rules.value import next_is_range
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
-ONLY_IF_EXAMPLE = "marrow-14 shows residual leukaemia | no complete remission | sex is female and age below 55 years"
+ONLY_IF_EXAMPLE = (
+    "marrow-14 shows residual leukaemia | no complete remission | sex is female and age below 55 years"
+    " | LVEF at least 10 points below baseline"
+)
 _EXAMPLE = "marrow-14 shows residual leukaemia"
 _NO_NAMES = ("demonstrates", "reveals", "confirms", "finds", "older", "younger", "than", "between")
 _FROM_TO = re.compile(r"(?<= )([0-9]+(?:\.[0-9]+)?) to ([0-9]+(?:\.[0-9]+)?)\b")
@@ -57,7 +63,10 @@ def _fact(words: Words) -> AskedFact:
     if (both := _FROM_TO.search(name)) is not None:
         words.fail_with("are both ends of the range in it?", f"{name[: both.start()]}at least {both[1]} to {both[2]}")
     asked: AttributeIs | ValueIs = AttributeIs(name, True)
-    if next_is_range(words) and not negated:
+    refuse_verbs(words, name)
+    if next_is_change(words) and not negated:
+        asked = read_change(words, (name,))
+    elif next_is_range(words) and not negated:
         asked = _range(words, name)
     elif words.accept("is") and not negated:
         negated = words.accept("not")

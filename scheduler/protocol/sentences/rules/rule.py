@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler.protocol.plan.actions import Action
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.rules import Action, Condition
+from scheduler.protocol.plan.rules import Condition
 from scheduler.protocol.sentences.rules.action import read_actions
 from scheduler.protocol.sentences.rules.condition import read_conditions
 from scheduler.protocol.sentences.spellings import Habits

@@ -1,11 +1,17 @@
-"""Ranges of laboratory values as rules say them: "above 5 to 20 x upper limit", "below 50 G/L", "up to 1 x baseline"."""
+"""Ranges of laboratory values as rules say them: "above 5 to 20 x upper limit", "below 50 G/L", "up to 1 x baseline".
+
+How far a value is from the baseline is read by `change`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scheduler.protocol.plan.rules import Basis, Recovery, ValueIs
+from scheduler.protocol.plan.actions import Recovery
+from scheduler.protocol.plan.values import Basis, ValueIs
+from scheduler.protocol.sentences.rules.change import next_is_change, number_in, read_change
+from scheduler.protocol.sentences.rules.two_numbers import read_two_recovered, skip_name_before_pair
 from scheduler.protocol.sentences.words import Words
 
 STATES = ("resolved", "controlled", "ruled out", "clinically stable", "free of symptoms", "wound healed")
@@ -21,13 +27,18 @@ class Multiple:
     unit: str | None
 
 
-def next_is_range(words: Words) -> bool:
-    """True when a range of values comes next."""
-    return words.next_is("above") or words.next_is("below") or words.next_is("up", "to") or words.next_is("at", "least")
+_BEGIN = (("above",), ("below",), ("up", "to"), ("at", "least"))
+
+
+def next_is_range(words: Words, ahead: int = 0) -> bool:
+    """True when a range of values comes next, or so many words further on."""
+    return any(words.next_is_at(ahead, *begin) for begin in _BEGIN) or next_is_change(words, ahead)
 
 
 def read_range(words: Words, tests: tuple[str, ...] = ()) -> ValueIs:
     """Read a range: the lower end is outside it and the upper end inside, unless "at least" and "below" say otherwise."""
+    if next_is_change(words):
+        return read_change(words, tests)
     if words.accept("below"):
         upper = _multiple(words)
         return ValueIs(tests, None, upper.number, upper.basis, upper.unit, below=True)
@@ -37,7 +48,7 @@ def read_range(words: Words, tests: tuple[str, ...] = ()) -> ValueIs:
     from_above = words.accept("at", "least")
     if not from_above:
         words.expect("above")
-    low = _number(words)
+    low = number_in(words)
     if not words.accept("to"):
         basis, unit = _basis(words)
         return ValueIs(tests, low, None, basis, unit, from_above=from_above)
@@ -49,21 +60,14 @@ def read_range(words: Words, tests: tuple[str, ...] = ()) -> ValueIs:
 
 
 def _multiple(words: Words) -> Multiple:
-    number = _number(words)
+    number = number_in(words)
     return Multiple(number, *_basis(words))
 
 
-def _number(words: Words) -> Decimal:
-    token = words.accept_kind("number")
-    if token is None:
-        words.fail("expected a number")
-    return words.decimal(token.text)
-
-
 def _basis(words: Words) -> tuple[Basis, str | None]:
-    if words.accept("x", "upper", "limit"):
+    if words.accept("x", "upper", "limit") or words.accept("times", "upper", "limit"):
         return Basis.UPPER_LIMIT, None
-    if words.accept("x", "baseline"):
+    if words.accept("x", "baseline") or words.accept("times", "baseline"):
         return Basis.BASELINE, None
     if words.accept("x"):
         words.fail("expected 'upper limit' or 'baseline'")
@@ -88,21 +92,34 @@ def read_recovery(words: Words) -> Recovery:
         shown = "grade 0" if high == 0 else f"grade 0-{high}"
         said, or_baseline = _or_baseline(words, shown)
         return Recovery(said, grade=high, or_baseline=or_baseline)
-    for said, above, at_least in (("below", False, False), ("above", True, False), ("at least", False, True)):
-        if words.accept(*said.split()):
-            limit = _multiple(words)
-            shown = f"{said} {limit.number} {limit.unit or f'x {limit.basis.value}'}"
-            shown, or_baseline = _or_baseline(words, shown)
-            return Recovery(
-                shown,
-                times=limit.number,
-                basis=limit.basis,
-                unit=limit.unit,
-                or_baseline=or_baseline,
-                above=above,
-                at_least=at_least,
-            )
+    if skip_name_before_pair(words):
+        return read_two_recovered(words)
+    if next_is_range(words):
+        return _recovered_value(words)
     words.fail(f"expected a grade, 'below' or 'at least' a value, or one of: {', '.join(STATES)}")
+
+
+def _recovered_value(words: Words) -> Recovery:
+    """A value to which it has to come back, and another range of the same test that it has to be in besides."""
+    start, change = words.peek(), next_is_change(words)
+    asked = read_range(words)
+    if asked.above is not None and asked.up_to is not None:
+        words.fail("a hold ends below, above or at least one value", back=True, hint="join two of them by 'and'")
+    said = words.said_since(start)
+    shown, or_baseline = (said, False) if change else _or_baseline(words, said)
+    also = _recovered_value(words) if words.accept("and") else None
+    limit = asked.up_to if asked.above is None else asked.above
+    return Recovery(
+        shown if also is None else f"{shown} and {also.words}",
+        times=limit,
+        basis=asked.basis,
+        unit=asked.unit,
+        or_baseline=or_baseline,
+        above=asked.above is not None and not asked.from_above,
+        at_least=asked.from_above,
+        at_most=asked.above is None and not asked.below,
+        also=also,
+    )
 
 
 def _or_baseline(words: Words, shown: str) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.prompts import Prompts
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from scheduler.dates import Span, Unit, shortest_time_between
 from scheduler.protocol.plan.clause import Clause
@@ -44,6 +45,7 @@ from scheduler.protocol.sentences.times.moment import (
     read_listed_follows,
     read_moment,
 )
+from scheduler.protocol.sentences.times.window import NO_WINDOW, Window, read_window, window_to
 from scheduler.protocol.sentences.words import Words
 
 TIMING_EXAMPLE = "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"
@@ -63,6 +65,14 @@ class TimingPhrase:
     def each(self) -> str | None:
         """The event that this makes an occurrence for, each time; None for any other timing."""
         return self.timing.moment.name if isinstance(self.timing.moment, EachEvent) else None
+
+
+class Around(TypedDict):
+    """The window of a timing."""
+
+    early: int | None
+    late: int | None
+    in_open_days: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +101,8 @@ def _read_core(words: Words) -> TimingPhrase:
         return _read_on(words, unsaid)
     if words.accept("in"):
         follows = read_in_cycles(words)
-        early, late = _read_window(words)
-        return _hang(Timing(unsaid, _NOWHERE, early=early, late=late), follows)
+        window = read_window(words)
+        return _hang(Timing(unsaid, _NOWHERE, **_around(window)), follows)
     if words.accept("at", "least"):
         span = words.span(hours=True)
         words.expect("after")
@@ -144,8 +154,8 @@ def _read_on(words: Words, unsaid: Clause) -> TimingPhrase:
         moment = read_listed_follows(words)
     else:
         moment = read_moment(words)
-    early, late = _read_window(words)
-    return _hang(Timing(unsaid, _NOWHERE, early=early, late=late), moment)
+    window = read_window(words)
+    return _hang(Timing(unsaid, _NOWHERE, **_around(window)), moment)
 
 
 def _read_days_of_years(words: Words, unsaid: Clause) -> TimingPhrase:
@@ -157,13 +167,13 @@ def _read_days_of_years(words: Words, unsaid: Clause) -> TimingPhrase:
         words.fail("the same day is said twice", back=True)
     if not words.accept("of", "each", "year"):
         words.fail("expected 'of each year'", hint="write: on 1 March of each year from first dose")
-    early, late = _read_window(words)
+    window = read_window(words)
     if not words.accept("from"):
         words.fail("from when on?", hint="write: from first dose")
     _refuse_each(words)
     of_each_year = tuple(sorted(days))
     shortest = Span(shortest_time_between(of_each_year))
-    timing = Timing(unsaid, read_moment(words), every=shortest, of_each_year=of_each_year, early=early, late=late)
+    timing = Timing(unsaid, read_moment(words), every=shortest, of_each_year=of_each_year, **_around(window))
     return TimingPhrase(timing)
 
 
@@ -180,17 +190,17 @@ def _read_grid(words: Words, unsaid: Clause) -> TimingPhrase:
     if span.amount == 0:
         words.fail(f"every {span} is never", back=True, hint="write how many days lie between two")
     began = words.peek()
-    early, late = _read_window(words)
+    window = read_window(words)
     length = f"{span} {words.said_since(began)}".strip()
     if words.accept("after", "that"):
-        return TimingPhrase(Timing(unsaid, _NOWHERE, every=span, early=early, late=late, continues=True))
+        return TimingPhrase(Timing(unsaid, _NOWHERE, every=span, **_around(window), continues=True))
     if not words.accept("from"):
         words.fail_with(
             "expected 'from' and what it counts from",
             f"every {length} from first dose, or: {length} after the previous dose",
         )
     _refuse_each(words)
-    return TimingPhrase(Timing(unsaid, read_moment(words), every=span, early=early, late=late))
+    return TimingPhrase(Timing(unsaid, read_moment(words), every=span, **_around(window)))
 
 
 def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
@@ -202,17 +212,17 @@ def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
     other = words.whole_number("the other end of the window") if words.accept("to") else None
     unit = words.unit()
     span = words.limited(Span(ideal, unit))
-    early, late = (None, None) if other is not None else _read_window(words)
-    if other is None and early is None and words.next_is("from") and _names_many(words):
+    window = NO_WINDOW if other is not None else read_window(words)
+    if other is None and window is NO_WINDOW and words.next_is("from") and _names_many(words):
         return _read_days_from(words, unsaid, span)
     word = words.accept_one_of("after", "before")
     if word is None:
         words.fail("expected 'after' or 'before'")
     sign = 1 if word == "after" else -1
     if other is not None:
-        early, late = _window_to(words, span, other, sign)
+        window = window_to(words, span, other, sign)
     moment: Moment | EachOf = read_follows(words) if words.next_is("every") else read_moment(words)
-    return _hang(Timing(unsaid, _NOWHERE, span=span, sign=sign, early=early, late=late), moment)
+    return _hang(Timing(unsaid, _NOWHERE, span=span, sign=sign, **_around(window)), moment)
 
 
 def _names_many(words: Words) -> bool:
@@ -239,19 +249,8 @@ def _read_days_from(words: Words, unsaid: Clause, span: Span) -> TimingPhrase:
     return _hang(Timing(unsaid, _NOWHERE), EachOf(follows))
 
 
-def _window_to(words: Words, span: Span, other: int, sign: int) -> tuple[int, int]:
-    """ "1 to 28 days before": the ideal first, then the other end of the window."""
-    if span.in_days is None:
-        words.fail(
-            "a window from one number to another is counted in days or weeks",
-            back=True,
-            hint="write: 3 months ±14 days after first dose",
-        )
-    difference = (words.limited(Span(other, span.unit)).in_days or 0) - span.in_days
-    if difference < 0:
-        window = f"{span} {'-' if sign > 0 else '+'}{-difference}"
-        words.fail_with("the ideal day comes first", f"{other} to {span}, or where {span} is ideal: {window}")
-    return (0, difference) if sign > 0 else (difference, 0)
+def _around(window: Window) -> Around:
+    return {"early": window.early, "late": window.late, "in_open_days": window.in_open_days}
 
 
 def _hang(timing: Timing, moment: Moment | EachOf) -> TimingPhrase:
@@ -265,38 +264,6 @@ def _hang(timing: Timing, moment: Moment | EachOf) -> TimingPhrase:
     else:
         anchor = StartOf(moment.follows.timeline, Relative.SAME)
     return TimingPhrase(replace(timing, moment=anchor), moment.follows)
-
-
-def _read_window(words: Words) -> tuple[int | None, int | None]:
-    """±3, +7, or -7 +28, with or without "days"; none at all is no window."""
-    token = words.accept_kind("either")
-    if token is not None:
-        width = words.signed_number(token) * _read_window_unit(words)
-        return width, width
-    first = words.accept_kind("signed")
-    if first is None:
-        return None, None
-    if first.text.startswith("+"):
-        late = words.signed_number(first)
-        if (swapped := words.accept_kind("signed")) is not None:
-            words.fail_with("the early days come first", f"{swapped.text} {first.text}")
-        return 0, late * _read_window_unit(words)
-    early = -words.signed_number(first)
-    second = words.accept_kind("signed")
-    if second is not None and not second.text.startswith("+"):
-        words.fail("a window is written -7 +28", back=True)
-    late = words.signed_number(second) if second is not None else 0
-    days = _read_window_unit(words)
-    return early * days, late * days
-
-
-def _read_window_unit(words: Words) -> int:
-    if words.accept_one_of("weeks", "week"):
-        return 7
-    if words.next_is("hours") or words.next_is("hour"):
-        words.fail("a window of hours goes with hours", hint="write: 24 hours ±2 hours after every drug dose")
-    words.accept_one_of("days", "day")
-    return 1
 
 
 def _read_clauses(words: Words, timing: Timing) -> Timing:

@@ -151,7 +151,7 @@ def _patient(told: Told, seen: Subject, shown: Shown, key: bytes, as_of: date) -
         key=key,
         zone=told.site.zone,
         as_of=as_of,
-        tablets=tablet_sizes(told.version),
+        tablets=tablet_sizes(told.version, seen.calendar),
         left=seen.left,
     )
 

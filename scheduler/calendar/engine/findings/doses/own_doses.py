@@ -95,7 +95,7 @@ def _of_another_band(ev: Evaluation, line: Timeline, give: Give) -> Iterator[Fin
 
 def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | None:
     said = _said(ev, line, give, day)
-    return worked_out(ev, give, said, day, line.name) if said is not None else None
+    return worked_out(ev, give, said, day, line) if said is not None else None
 
 
 def _without_band(give: Give, found: Banded, entry: Entry) -> Iterator[Finding]:

@@ -44,10 +44,15 @@ def _needed(ev: Evaluation, placement: Placement, day: Day) -> None:
     goes_on = values_asked(placement)
     assert goes_on is not None
     first = day - goes_on.within
-    missing = [seen.needed.test for seen in look(ev, placement, goes_on, first, day) if seen.last is None]
-    if missing:
-        message = f"value needed: {said_together(missing)} from {date.fromordinal(first)} on"
-        hint = f"record 'measured' with test: {' and again with test: '.join(missing)}"
+    lacking = [seen for seen in look(ev, placement, goes_on, first, day) if seen.last is None]
+    missing = list(dict.fromkeys(seen.needed.measured for seen in lacking if seen.lacks is None))
+    baselines = list(dict.fromkeys(seen.lacks for seen in lacking if seen.lacks is not None))
+    if lacking:
+        since = f" from {date.fromordinal(first)} on" if missing else ""
+        message = f"value needed: {said_together([*baselines, *missing])}{since}"
+        measured = f"record 'measured' with test: {' and again with test: '.join(missing)}" if missing else ""
+        facts = f"record 'attribute' with name: {' and again with name: '.join(baselines)}" if baselines else ""
+        hint = "; ".join(each for each in (facts, measured) if each)
         placement.flags += (Flag.VALUE_NEEDED,)
         placement.findings += (Finding(VALUE_NEEDED, Severity.NOTE, message, hint, entry=placement.id),)
 
@@ -59,8 +64,9 @@ def _given_without(ev: Evaluation, placement: Placement, day: Day) -> None:
     since = first if placement.values_from is None else min(first, placement.values_from)
     seen = look(ev, placement, goes_on, since, day)
     failing = [each for each in seen if each.fails]
-    missing = [each.needed.test for each in seen if not each.fails and (each.last is None or each.last.day < first)]
-    said = [*map(str, failing)]
+    lacking = [each for each in seen if not each.fails and (each.last is None or each.last.day < first)]
+    missing = list(dict.fromkeys(each.lacks or each.needed.measured for each in lacking))
+    said = list(dict.fromkeys(map(str, failing)))
     if missing:
         said.append(f"no {' and no '.join(missing)} from {date.fromordinal(first)} to {date.fromordinal(day)}")
     if said:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import HoursOver, Placement
 from scheduler.calendar.engine.moments.waits import wait_answer
+from scheduler.calendar.engine.placing.window import latest_day
 from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
@@ -56,7 +57,8 @@ def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts) ->
 def wait_for_creation(ev: Evaluation, placement: Placement, nominal: Day, created: Day, timing: Timing) -> None:
     """Nothing is planned before the event that creates it; a window that closed before is combined with the visit for it."""
     placement.created = created
-    if timing.late is None or nominal + timing.late >= created:
+    days = ev.site.open_days(placement.line.resource)
+    if timing.late is None or latest_day(timing, nominal, timing.late, days) >= created:
         return
     placement.flags += (Flag.COMBINED,)
     visit = _end_of_treatment_visit(ev)

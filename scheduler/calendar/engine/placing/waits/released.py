@@ -13,6 +13,7 @@ from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, Placement
 from scheduler.calendar.engine.moments.answering import move, nominal
+from scheduler.calendar.engine.placing.window import earliest_day
 from scheduler.calendar.entries.because import Count, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
@@ -85,10 +86,12 @@ def _day_of(ev: Evaluation, each: _Preceding, released: Day) -> Answer:
     if facts.booked is not None:
         return _told(ev, cast(Any, facts.booked.event).to.toordinal(), facts.booked)
     rule = nominal(ev, each.line, each.timing, each.n)
-    earliest = max(released, rule.day - (each.timing.early or 0)) if rule.day is not None else released
+    days = ev.site.open_days(each.line.resource)
+    first = earliest_day(each.timing, rule.day, each.timing.early or 0, days) if rule.day is not None else released
+    earliest = max(released, first)
     # While nobody could reach the patient, it would not have been done.
     away = [fact for absence in ev.course.away for fact in absence.facts]
-    day = ev.site.open_days(each.line.resource).first_open(earliest)
+    day = days.first_open(earliest)
     return Answer(day, ev.events(*away), (), max(rule.latest, latest_of(*away)))
 
 

@@ -88,11 +88,9 @@ def _keep_waiting(
 ) -> None:
     if closed_on is None:
         placement.standing = PENDING
-        placement.fails = tuple(map(str, failing))
-        placement.set_by += (
-            *why,
-            *(Unknown(said("a value of {needed}", needed=Quoted(str(seen.needed)))) for seen in failing),
-        )
+        placement.fails = tuple(dict.fromkeys(map(str, failing)))
+        awaited = dict.fromkeys(said("a value of {needed}", needed=Quoted(str(seen.needed))) for seen in failing)
+        placement.set_by += (*why, *map(Unknown, awaited))
 
 
 def look(ev: Evaluation, placement: Placement, goes_on: GoesOn, first: Day, last: Day) -> tuple[Seen, ...]:

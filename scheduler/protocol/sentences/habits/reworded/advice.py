@@ -101,9 +101,9 @@ LIMITS: tuple[Advice, ...] = (
 )
 DOSES: tuple[Advice, ...] = (
     (
-        r"\b(?:PRN|p\.r\.n\.|as\s+(?:needed|required)|when\s+needed|if\s+needed)(?!\w)",
-        "what is taken as needed is no dose of the plan: write it under 'activities', and how much beside it: {{drug as "
-        "needed: {{at: [every drug cycle], footnote: at most 4 a day}}}}; what was taken is recorded as a medicine",
+        r"\b(?:PRN|p\.r\.n\.|as\s+(?:needed|required)|when\s+needed|if\s+needed)(?!\w)(?!,\s+at\s+most)",
+        "write one dose, and how often a day at most: 8 mg as needed, at most 3 times a day, by mouth on days 1-5; its treatment "
+        "has the line kind: supportive medicine",
     ),
     (
         r"\b(?:q[1235]h|every\s+(?:[1235]\s+hours|hour)|(?:five|5|six|6)\s+times\s+(?:daily|a\s+day))(?!\w)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scheduler.protocol.plan.times.frequency import as_needed
 from scheduler.protocol.sentences.habits.habit import exactly, meant
 
 
@@ -36,7 +37,28 @@ def _time_of(number: str, unit: str) -> str:
     return f"{number} {'minute' if unit.lower().startswith('m') else 'hour'}{'' if number == '1' else 's'}"
 
 
+_NEEDED = r"(?:PRN|p\.r\.n\.|as\s+(?:needed|required)|(?:when|if)\s+(?:needed|required))"
+_AT_MOST = (
+    r"\(?\s*(?:up\s+to|at\s+most|max(?:imum)?\.?(?:\s+of)?|(?:no|not)\s+more\s+than)\s+"
+    r"([0-9]+|once|twice|two|three|four|five|six)\s*(?:x|times?|doses?)?\s*(?:(?:a|per|in\s+a|each)\s+day|/\s*day|daily"
+    r"|(?:in|per)\s+24\s+h(?:ours)?)\s*\)?"
+)
+_NUMBERS = {"once": "1", "twice": "2", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+
+
+def _as_needed(match: re.Match[str]) -> tuple[str, ...]:
+    """ "8 mg by mouth as needed, at most 3 times a day": how often stands behind the amount."""
+    amount, before, after = match[1], match[2].strip(" ,;"), match[5].strip(" ,;")
+    most = _NUMBERS.get((match[3] or match[4]).lower(), match[3] or match[4])
+    often = as_needed(int(most))
+    return (f"{amount} {often}, {before} {after}",)
+
+
 DOSES = (
+    meant(
+        rf"^\s*([0-9.]+\s*[a-zA-Z]+)\s+(.*?)(?:(?:{_NEEDED}[\s,;]*{_AT_MOST})|(?:{_AT_MOST}[\s,;]*{_NEEDED}))(.*)$",
+        _as_needed,
+    ),
     meant(
         rf"\bover\s+{_TIME}\s*\(?(?:\s*(?:for|at|on|in|with)\s+)?(?:the\s+)?(?:first|1st|initial)\s+{_DOSE}\)?\s*[,;]?\s*"
         rf"(?:(?:and|then),?\s*)*{_TOLERATED}\s*(?:over\s+)?{_TIME}\s*\(?(?:for\s+)?(?:all\s+)?(?:the\s+)?"

@@ -1,0 +1,128 @@
+"""A USDM file as a protocol: what is said, what is asked, and what became of every part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from scheduler.findings import Finding, Severity
+from scheduler.standards.usdm.assumptions import Assumptions, shortened
+from scheduler.standards.usdm.names import Names
+from scheduler.standards.usdm.objects import Part
+from scheduler.standards.usdm.paths import Paths, paths_of
+from scheduler.standards.usdm.report import Report
+from scheduler.standards.usdm.timelines import Timeline, is_decision, resolve
+from scheduler.standards.usdm.visits import Visit, visits_of
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What of a file is read: its first study version and design, the main timeline, and the names given so far."""
+
+    file: str
+    whole: Part
+    version: Part
+    design: Part
+    main: Timeline
+    others: tuple[Timeline, ...]
+    paths: Paths
+    encounters: dict[str, Part]
+    visits: tuple[Visit, ...]
+    names: Names
+    conditions: dict[str, str]
+    """The attribute for the path of a condition that alone leads to visits."""
+    asked: Assumptions = field(default_factory=Assumptions)
+    report: Report = field(default_factory=Report)
+
+    @property
+    def of_instance(self) -> dict[str, Visit]:
+        """The visit that an instance is part of."""
+        return {member.instance.id: visit for visit in self.visits for member in visit.members}
+
+    @property
+    def study(self) -> str:
+        """The study's short name."""
+        identifiers = [each.text("text") for each in self.version.parts("studyIdentifiers")]
+        return _short([*identifiers, self.whole.part("study").text("name")], "STUDY", 60)
+
+    @property
+    def number(self) -> str:
+        """The version of the protocol."""
+        return _short([self.version.text("versionIdentifier")], "1.0", 20)
+
+    @property
+    def title(self) -> str:
+        """The longest title: a file has an acronym, a brief title and the official one."""
+        titles = [each.text("text") for each in self.version.parts("titles")]
+        return shortened(max([*titles, self.whole.part("study").text("name") or self.study], key=len))
+
+
+def _short(texts: list[str], otherwise: str, longest: int) -> str:
+    for text in texts:
+        found = re.sub(r"[^A-Za-z0-9._-]+", " ", text).strip(" ._-")[:longest].strip()
+        if found and found.isascii():
+            return found
+    return otherwise
+
+
+def read_design(content: object, file: str) -> Design | Finding:
+    """The design in a file's JSON, or why there is none to read."""
+    whole = Part("$", content if isinstance(content, dict) else {})
+    version = next(whole.part("study").parts("versions"), None)
+    if version is None:
+        return _refused("the file has no study with a version", "choose a USDM file, 3.x or 4.0, in JSON")
+    designs = list(version.parts("studyDesigns"))
+    if not designs:
+        return _refused("the study has no design", "choose a file with 'studyDesigns'")
+    if len(designs) > 1:
+        return _refused(
+            f"the study has {len(designs)} designs, and a protocol is one", "give a file with one of its 'studyDesigns'"
+        )
+    (design,) = designs
+    timelines = list(design.parts("scheduleTimelines"))
+    mains = [each for each in timelines if each.has.get("mainTimeline") is True]
+    if len(mains) != 1:
+        return _refused(f"the design has {len(mains)} main timelines, and needs one", "ask those who made the file")
+    (main,) = mains
+    if not any(True for each in main.parts("instances") if each.id and not is_decision(each)):
+        return _refused("the main timeline has no instance", "ask those who made the file")
+    return _named(file, whole, version, design, main, [each for each in timelines if each is not main])
+
+
+def _named(file: str, whole: Part, version: Part, design: Part, main: Part, others: list[Part]) -> Design:
+    names = Names()
+    names.free("anchor")
+    timeline, paths = resolve(main), paths_of(main)
+    encounters = {each.id: each for each in design.parts("encounters") if each.id}
+    visits = visits_of(timeline, encounters, names)
+    by_path = {condition.path: condition for condition in paths.only_by.values()}
+    conditions = {path: f"condition-{number}" for number, path in enumerate(by_path, 1)}
+    return Design(
+        file=file,
+        whole=whole,
+        version=version,
+        design=design,
+        main=timeline,
+        others=tuple(resolve(each, in_minutes=True) for each in others),
+        paths=paths,
+        encounters=encounters,
+        visits=tuple(visits),
+        names=names,
+        conditions=conditions,
+    )
+
+
+def _refused(message: str, hint: str) -> Finding:
+    return Finding("usdm-not-read", Severity.ERROR, message, hint)
+
+
+def to_ask(design: Design) -> list[Finding]:
+    """A warning for each visit without a day."""
+    hint = "ask those who made the file, and write the visit's sentence in place of it"
+    return [
+        Finding(
+            "visit-without-a-day", Severity.WARNING, f"{each.name} waits for a recorded day: {each.first.fault}", hint
+        )
+        for each in design.visits
+        if each.is_asked
+    ]
