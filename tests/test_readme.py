@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -13,6 +14,7 @@ import pytest
 from tests.cli.test_help import COMMANDS
 from tests.cli.typed import typed
 from tests.laws.examples import one_in
+from tests.standards.usdm_files import study
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -25,6 +27,8 @@ PYTHON = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what the README's commands need, as the folder where they are typed."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    sponsors = study("DOSE: fixed P1D", "WEEK_2: after P2W of DOSE, window P3D P3D")
+    (tmp_path / "sponsor.json").write_text(json.dumps(sponsors), "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

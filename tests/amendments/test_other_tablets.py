@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,6 @@ from scheduler.patient.events import parse_event
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
-from scheduler.source.node import Data
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.patients import patient_of
@@ -144,7 +144,12 @@ def test_strengths_that_only_the_newer_version_has_are_told_from_its_cycles_on()
     ("cycle", "quantity", "asked"), [(1, 28, []), (1, 10, ["quantity"]), (2, 30, []), (2, 28, ["quantity"])]
 )
 def test_whole_packs_are_those_of_the_version_of_the_cycle(cycle: int, quantity: int, asked: list[str]) -> None:
-    event: dict[str, Data] = {"on": "2026-03-30", "event": "dispensed", "treatment": "tablet"}
-    event |= {"cycle": cycle, "quantity": quantity}
+    event: dict[str, Any] = {
+        "on": "2026-03-30",
+        "event": "dispensed",
+        "treatment": "tablet",
+        "cycle": cycle,
+        "quantity": quantity,
+    }
     found = ask(moving_to(OF_10), EVERY_DAY, told(SECOND), [parse_event(event)], today=on("03-30"))
     assert [each.field for each in found if "packs" in each.what] == asked
