@@ -22,8 +22,8 @@ from scheduler.calendar.telling.standing import stop
 from scheduler.calendar.telling.telling import Telling
 from scheduler.local_times import LocalTime, offset
 from scheduler.patient.log import Log
-from scheduler.protocol.plan.prompts import Prompts
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.said import COMMAS, Code, Quoted, Said, Value, counted, listed, said
 
 
