@@ -105,6 +105,7 @@ def test_its_commands_are_those_of_the_readme_and_of_ci() -> None:
     parts = {part for line in typed for part in line.split(" && ")}
     assert {part for part in parts if part not in known} == {
         "uv run pytest tests/protocol",
+        "uv run pytest tests/standards --standards DIR",
         "uv run pytest tests/patient/test_kinds_of_event.py",
         "uv run python -m tests.schemas",
         "uv run python -m tests.language",

@@ -41,10 +41,11 @@ class Shown:
 
 
 class Patients:
-    """Reads the store, computes, and remembers."""
+    """Reads the store, computes, and remembers: so many patients at most, those who were asked for last."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, most: int = 5000) -> None:
         self._store = store
+        self.most = most
         self._lock = Lock()
         self._study: Study | None = None
         self._seen = -1
@@ -87,7 +88,7 @@ class Patients:
     def shown(self, subject: Subject) -> Shown:
         """One patient, computed when the log is longer than the one remembered."""
         study, generation = self._as_it_stands()
-        known = self._known.get(subject.subject)
+        known = self._recalled(subject.subject)
         if known is not None and known.key == _key(subject, generation):
             return known
         log = self._store.log(subject.subject)
@@ -100,7 +101,8 @@ class Patients:
     def some(self, subjects: Iterable[Subject], seconds: float) -> tuple[list[Shown], int]:
         """As many of these patients as can be had in that time, in their order, and how many are still to be computed.
 
-        What is remembered comes first and costs nothing.
+        What is remembered comes first and costs nothing. Where more are asked for than can be remembered, all are computed,
+        however long it takes: those that came first would be forgotten when somebody asks again.
         """
         study, generation = self._as_it_stands()
         wanted = tuple(subjects)
@@ -109,7 +111,7 @@ class Patients:
         end = time.monotonic() + seconds
         with kept_calendars() if len(missing) > _BATCH else many_calendars():
             for start in range(0, len(missing), _BATCH):
-                if start and time.monotonic() >= end:
+                if start and time.monotonic() >= end and len(wanted) <= self.most:
                     break
                 batch = missing[start : start + _BATCH]
                 logs = self._store.logs([each.subject for each in batch])
@@ -125,7 +127,8 @@ class Patients:
             key, made = self._made.get(number, _NOTHING)
             if key != shown.key or len(made) > _MOST_MADE:
                 made = {}
-                self._made[number] = (shown.key, made)
+                if number in self._known:
+                    self._made[number] = (shown.key, made)
             if name in made:
                 return cast(T, made[name])
         value = make()
@@ -142,12 +145,12 @@ class Patients:
     def warm_up(self, stop: Event) -> None:
         """Compute all patients, until told to stop, so that the first who asks does not wait."""
         with suppress(StoreUnavailable, InvalidText, LookupError):
-            while not stop.is_set() and self.some(self.subjects(), 0.0)[1]:
+            while not stop.is_set() and self.some(self.subjects()[: self.most], 0.0)[1]:
                 pass
 
     def _remembered(self, subject: Subject, generation: int) -> Shown | None:
         """What was computed for that log, or for a longer one since the subject was read."""
-        known = self._known.get(subject.subject)
+        known = self._recalled(subject.subject)
         if known is None or known.key[3] != generation:
             return None
         return known if known.key == _key(subject, generation) or known.log.length > subject.length else None
@@ -159,8 +162,26 @@ class Patients:
         site = study.site_of(subject, log)
         patient = patient_of(version, site, log, subject=subject.subject)
         found = Shown(subject, version, study.others(subject.protocol), site, log, patient, _key(subject, generation))
-        self._known[subject.subject] = found
+        self._remember(found)
         return found
+
+    def _recalled(self, subject: str) -> Shown | None:
+        """What is remembered of that patient, who is now the last to be forgotten."""
+        with self._lock:
+            known = self._known.pop(subject, None)
+            if known is not None:
+                self._known[subject] = known
+            return known
+
+    def _remember(self, shown: Shown) -> None:
+        """Remember a patient, and forget whoever was asked for the longest ago where that is one too many."""
+        with self._lock:
+            self._known.pop(shown.subject.subject, None)
+            self._known[shown.subject.subject] = shown
+            while len(self._known) > self.most:
+                forgotten = next(iter(self._known))
+                del self._known[forgotten]
+                self._made.pop(forgotten, None)
 
 
 def _key(subject: Subject, generation: int) -> Key:

@@ -62,6 +62,8 @@ class Settings(BaseModel):
     """How many feeds one network address may fetch in a minute, the ones that are not there included."""
     feed_months: int = Field(24, ge=1, le=120)
     """After how many months a new feed link ends by itself, where nobody says otherwise."""
+    patients_kept: int = Field(5000, ge=1)
+    """How many patients' calendars each process remembers; whoever was asked for the longest ago is computed again."""
     largest_body: int = Field(1_000_000, ge=10_000)
     """How many octets a request may bring."""
     argon2_memory_kib: int = Field(65536, ge=8)
@@ -70,6 +72,12 @@ class Settings(BaseModel):
     """How often that memory is passed over."""
     language: Language = Language.ENGLISH
     """The language of pages for whoever has chosen none, and whose browser asks for none that there is."""
+    heads_file: str | None = None
+    """A file that the log's head is appended to, signed, to find a log that was cut off or written anew: keep it elsewhere."""
+    heads_key: str | None = None
+    """The file of the key that heads are signed with; `scheduler audit key` makes one."""
+    heads_minutes: int = Field(60, ge=1, le=24 * 60)
+    """How often the head is appended, where anything was recorded since."""
     today: date | None = None
     """A day that all pages take for today, for training with invented patients. Every page says so."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,10 +23,10 @@ from scheduler.store.faults import unavailable
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.sql.writing import Chain
-from scheduler.store.values import Addition
+from scheduler.store.values import Addition, Limits
 from scheduler.store.verifying import verify
 from tests.store import servers
-from tests.store.sample import SEED, at, medicine, patient
+from tests.store.sample import ADMIN, BEIJING, LINK, SEED, SESSION, START, at, medicine, patient
 
 
 def code_of(call: Callable[[], object]) -> str:
@@ -178,6 +181,55 @@ def test_a_server_without_the_right_to_write_refuses(server: URL):
         assert code_of(lambda: reader.note("looked", {}, at(1))) == "store-read-only"
         reader.close()
         with engine.begin() as connection:
+            connection.exec_driver_sql(f"DROP OWNED BY {role}")
+            connection.exec_driver_sql(f"DROP ROLE {role}")
+
+
+@pytest.mark.slow
+def test_the_server_needs_no_right_to_change_the_log(server: URL):
+    """The role that the page about trust gives to the server: it adds to the log, and can change neither it nor its guards."""
+    page = (Path(__file__).parents[2] / "SECURITY.md").read_text("utf-8")
+    (granted,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    role = f"server_{os.urandom(4).hex()}"
+    with servers.database_on(server) as url:
+        made = open_store(url.render_as_string(hide_password=False))
+        made.make_study(SEED, at(0))
+        made.close()
+        owner = sa.create_engine(url, poolclass=sa.pool.NullPool)
+        with owner.begin() as connection:
+            connection.exec_driver_sql(granted.replace("scheduler_server", role))
+        address = url.set(username=role)
+        store = open_store(address.render_as_string(hide_password=False), make=False)
+        store.enrol(patient(), at(1))
+        store.add_site(BEIJING, at(2))
+        store.add_account(ADMIN, at(3))
+        store.change_account(replace(ADMIN, name="Another Name"), at(4))
+        store.open_session(SESSION)
+        store.close_sessions(ADMIN.id)
+        store.add_link(LINK, at(5))
+        store.revoke_link(LINK.id, at(6))
+        store.begin_guess(ADMIN.id, "there", Limits(3, timedelta(minutes=15)), START, inside=False)
+        store.unlock(ADMIN.id)
+        assert store.use_code(ADMIN.id, 1)
+        assert verify(store).findings == ()
+        store.close()
+        served = sa.create_engine(address, poolclass=sa.pool.NullPool)
+        for attempt in (
+            "UPDATE records SET body = '{}'",
+            "DELETE FROM records",
+            "TRUNCATE records",
+            "UPDATE texts SET text = 'other'",
+            "DELETE FROM keys",
+            "ALTER TABLE records DISABLE TRIGGER ALL",
+            "DROP TABLE records",
+            "UPDATE alembic_version SET version_num = 'x'",
+        ):
+            with (
+                served.connect() as connection,
+                pytest.raises(sa.exc.ProgrammingError, match=r"permission|must be owner"),
+            ):
+                connection.exec_driver_sql(attempt)
+        with owner.begin() as connection:
             connection.exec_driver_sql(f"DROP OWNED BY {role}")
             connection.exec_driver_sql(f"DROP ROLE {role}")
 

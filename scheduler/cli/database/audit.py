@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +13,15 @@ from scheduler.cli.options import StudyArgument
 from scheduler.cli.screen import end, refuse_terminal, say, say_findings, write, write_bytes
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from scheduler.store.interface import Store
+    from scheduler.store.tampering.signed_heads import KeptHeads
     from scheduler.store.values import Record
 
-audit = typer.Typer(name="audit", no_args_is_help=True, help="The audit trail: verify it, or write it out.")
+audit = typer.Typer(
+    name="audit", no_args_is_help=True, help="The audit trail: verify it, sign its head, or write it out."
+)
 
 
 class AuditFormat(StrEnum):
@@ -37,6 +43,14 @@ def verify(
             help="A head that was printed or sent away earlier; may be given several times.",
         ),
     ] = None,
+    heads: Annotated[
+        Path | None,
+        typer.Option("--heads", metavar="FILE", help="A file of signed heads, as 'audit head' appends them."),
+    ] = None,
+    signed_by: Annotated[
+        str | None,
+        typer.Option("--signed-by", metavar="PUBLIC-KEY", help="The key that these must be signed with."),
+    ] = None,
 ) -> None:
     """Find every record that was changed, removed, moved or slipped in. Prints the head: keep it where nobody can change it.
 
@@ -51,12 +65,63 @@ def verify(
         published = [Head.read(text) for text in head or ()]
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--head") from None
+    kept = _kept(heads, signed_by) if heads is not None else None
     with opened(_database(study)) as store:
-        found = verify_store(store, published)
-    say_findings(found.findings, data=True)
+        found = verify_store(store, (*published, *(kept.heads if kept else ())))
+    findings = (*found.findings, *(kept.findings if kept else ()))
+    say_findings(findings, data=True)
     write(f"{found.head}\n")
-    say("tampered with" if found.findings else f"{found.head.number} records, nothing was tampered with")
-    end(found.findings)
+    if kept is not None and signed_by is None:
+        say(f"the heads are signed by {', '.join(kept.keys) or 'nobody'}: compare it with the key that you keep")
+    say("tampered with" if findings else f"{found.head.number} records, nothing was tampered with")
+    end(findings)
+
+
+@audit.command()
+def key(file: Annotated[Path, typer.Argument(help="The file to make, which nobody else may read.")]) -> None:
+    """Make a key to sign heads with, and print the public key that they are verified with: keep that one elsewhere."""
+    from scheduler.store.tampering.signed_heads import key_of, new_key, public
+
+    made = new_key()
+    try:
+        # Nobody else may read it, not even for a moment; a key that is there is never written over.
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
+            written.write(made)
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="FILE") from None
+    write(f"{public(key_of(made))}\n")
+
+
+@audit.command("head")
+def print_head(
+    study: StudyArgument,
+    sign: Annotated[
+        Path | None,
+        typer.Option("--sign", metavar="KEY", help="Sign it with the key in this file; 'audit key' makes one."),
+    ] = None,
+    append: Annotated[
+        Path | None, typer.Option("--append", metavar="FILE", help="Append it to this file instead of printing it.")
+    ] = None,
+) -> None:
+    """Print the head of the log: its last record's number and hash. Signed, and kept elsewhere, it proves what was there."""
+    from scheduler.clock import Clock
+    from scheduler.folder.reading.stored import opened
+    from scheduler.store.tampering.signed_heads import signed_head
+
+    with opened(_database(study)) as store:
+        head = store.head()
+    line = str(head) if sign is None else signed_head(head, Clock().now(), _key(sign))
+    if append is None:
+        write(f"{line}\n")
+    elif sign is None:
+        raise typer.BadParameter("a file of heads holds signed ones: say --sign KEY too", param_hint="--append")
+    else:
+        try:
+            with append.open("a", encoding="utf-8") as file:
+                file.write(f"{line}\n")
+        except OSError as error:
+            raise typer.BadParameter(f"{append}: {error.strerror}", param_hint="--append") from None
+        say(f"the head of {head.number} records is in {append}")
 
 
 @audit.command()
@@ -94,6 +159,26 @@ def _sheet(store: Store, records: tuple[Record, ...]) -> bytes:
     version = source.protocols[-1].version if source else None
     imprint = Imprint(None, version, head.number, recorded, head=head.hash)
     return tables_as_pdf(table_of_records(records), imprint=imprint)
+
+
+def _kept(file: Path, trusted: str | None) -> KeptHeads:
+    from scheduler.store.tampering.signed_heads import kept_heads
+
+    try:
+        return kept_heads(file.read_text("utf-8", "replace"), str(file), trusted)
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="--heads") from None
+
+
+def _key(file: Path) -> Ed25519PrivateKey:
+    from scheduler.store.tampering.signed_heads import key_of
+
+    try:
+        return key_of(file.read_bytes())
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="--sign") from None
+    except ValueError:
+        raise typer.BadParameter(f"{file} holds no key that heads are signed with", param_hint="--sign") from None
 
 
 def _database(study: str) -> str | Path:

@@ -339,14 +339,11 @@ def _drugs_in_cycles(timelines: dict[str, Timeline]) -> dict[str, tuple[str, ...
     found: dict[str, tuple[str, ...]] = {}
     for clock in timelines.values():
         if clock.role is Role.CYCLES:
-            timed = [line for line in timelines.values() if _is_in(clock, line)]
+            following = [line for line in timelines.values() if line.follows and line.follows.timeline == clock.name]
+            timed = [line for line in following if line.role is Role.TREATMENT]
             drugs = [line for line in timed if not line.supportive] or timed
             found[clock.name] = tuple(line.name for line in drugs)
     return found
-
-
-def _is_in(clock: Timeline, line: Timeline) -> bool:
-    return line.role is Role.TREATMENT and line.follows is not None and line.follows.timeline == clock.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[
         store=store,
         settings=settings,
         clock=clock,
-        patients=Patients(store),
+        patients=Patients(store, settings.patients_kept),
         prints=Prints(store),
         passwords=passwords,
         sessions=Sessions(store, settings, clock),

@@ -184,7 +184,7 @@ def _without_lines(patients: Patients, shown: list[Shown], end: float) -> int:
     """How many patients have no lines yet when the time is over. What is there already costs nothing."""
     for number, each in enumerate(shown):
         kept_lines(patients, each)
-        if time.monotonic() >= end and number + 1 < len(shown):
+        if time.monotonic() >= end and number + 1 < len(shown) <= patients.most:
             return sum(not patients.has(each, LINES) for each in shown)
     return 0
 

@@ -32,6 +32,7 @@ from scheduler.web.pages.account import accounts, own_account, signing_in
 from scheduler.web.pages.patient import deciding, enrolling, paper, recording, subject, whole_sheet
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
+from scheduler.web.serving.heads import sign_heads
 from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
@@ -84,9 +85,12 @@ def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[
         stop = Event()
         warming = Thread(target=server.patients.warm_up, args=(stop,), name="warming up", daemon=True)
         warming.start()
+        signing = Thread(target=sign_heads, args=(server, stop), name="signing heads", daemon=True)
+        signing.start()
         yield
         stop.set()
         await run_in_threadpool(warming.join)
+        await run_in_threadpool(signing.join)
         server.store.close()
 
     return lifespan

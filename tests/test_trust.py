@@ -1,0 +1,78 @@
+"""The page about trust: every test that it names is there, every claim names one, and every setting and command exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from scheduler.web.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "SECURITY.md").read_text("utf-8")
+NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)))
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in PAGE.splitlines()
+    if line.startswith("| ") and not line.startswith(("| Who |", "| Asked |"))
+]
+NOT_MET = "not met"
+
+
+@cache
+def names_in(file: str) -> frozenset[str]:
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+@pytest.mark.parametrize(("file", "name"), NAMED, ids=lambda each: each.removeprefix("tests/"))
+def test_every_test_that_is_named_is_there(file: str, name: str) -> None:
+    assert name.startswith("test_")
+    assert name in names_in(file)
+
+
+def test_every_word_that_looks_like_a_test_is_read_as_one() -> None:
+    assert len(re.findall(r"::test_", PAGE)) == len(re.findall(r"`tests/[\w/]+\.py::test_\w+`", PAGE))
+
+
+def test_every_claim_names_a_test_and_what_is_not_met_names_none() -> None:
+    assert len(ROWS) > 40
+    for row in ROWS:
+        asked, where, shown = row[:3]
+        assert ("::test_" in shown) != where.startswith(NOT_MET), asked
+
+
+def test_a_row_says_what_remains_where_nothing_is_met() -> None:
+    asked_of = [row for row in ROWS if len(row) == 4 and row[1] == NOT_MET]
+    assert len(asked_of) > 3
+    assert [row[0] for row in asked_of if not row[3]] == []
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here to ask")
+def test_systemd_takes_the_unit_and_finds_it_careful(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```ini\n(.*?)```", PAGE, re.DOTALL)
+    unit = tmp_path / "scheduler.service"
+    unit.write_text(text.replace("/opt/scheduler/.venv/bin/scheduler", sys.executable))
+    assert _says("verify", str(unit)) == ""
+    exposure = re.search(
+        r"exposure level for scheduler.service: ([\d.]+)", _says("security", "--offline=true", str(unit))
+    )
+    assert exposure is not None
+    assert float(exposure[1]) < 3
+
+
+def _says(*words: str) -> str:
+    done = subprocess.run(["systemd-analyze", "--no-pager", *words], capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
+
+
+def test_settings_that_are_named_exist() -> None:
+    words = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", PAGE))
+    assert words
+    assert words <= set(Settings.model_fields)
