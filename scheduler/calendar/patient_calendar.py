@@ -21,6 +21,7 @@ from scheduler.patient.replaying.replay import by_plan, replay
 from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
+from scheduler.said import said
 from scheduler.site.site import Site
 
 
@@ -68,7 +69,7 @@ def _before_randomisation(
 ) -> Calendar:
     # What screens a patient is the same in every arm.
     course = by_plan(course, next(iter(version.arms.values())))
-    unknown = Unknown("the arm, because the patient is not randomised")
+    unknown = Unknown(said("the arm, because the patient is not randomised"))
     shared = _in_all_arms(version)
     entries = _recorded(version, site, course, set(shared), until)
     over = _over(course)

@@ -8,6 +8,7 @@ from scheduler.calendar.telling.explain import Explanation, Told, explain
 from scheduler.errors import UnknownEntry
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import Quoted
 from tests.calendar.tellings import CONTROL, EXPERIMENTAL, Patient, patient
 from tests.seed import VERSION
 
@@ -71,8 +72,8 @@ def test_infusion_that_waits_for_radiotherapy_and_for_monday():
 def test_assumptions_are_told_with_their_question_and_reading_where_a_sentence_cites_them():
     told = why(patient(EXPERIMENTAL), "toripalimab.2")
     a4 = VERSION.assumptions["A4"]
-    assert [each for each in told.lines if each.sentence.startswith("Assumption")] == [
-        Told(f"Assumption A4: {a4.question} Our reading: {a4.reading}", f"protocol.yaml:{a4.line}")
+    assert [(each.sentence, each.source) for each in told.lines if each.sentence.startswith("Assumption")] == [
+        (f"Assumption A4: {a4.question} Our reading: {a4.reading}", f"protocol.yaml:{a4.line}")
     ]
 
 
@@ -248,7 +249,9 @@ def test_the_first_day_and_a_stretch_of_days_can_be_asked_for_too():
 
 
 def test_as_text_it_can_be_read_from_top_to_bottom():
-    told = Explanation("a.1", "A is planned.", (Told("Because.", "event 1"),), (Told("Not this."),), ("b.1",))
+    told = Explanation(
+        "a.1", Quoted("A is planned."), (Told(Quoted("Because."), "event 1"),), (Told(Quoted("Not this.")),), ("b.1",)
+    )
     assert str(told).splitlines() == [
         "A is planned.",
         "  Because. [event 1]",

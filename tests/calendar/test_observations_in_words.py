@@ -16,7 +16,7 @@ FATIGUE = "2026-03-16 adverse event, ae: 2, term: Fatigue, grade: 3"
 def in_words(*story: str) -> str:
     """The last event of a story, told with what was recorded before it."""
     events = [record.event for record in told("\n".join(story)).records]
-    return event_in_words(len(events), events[-1], events)
+    return f"{event_in_words(len(events), events[-1], events)}."
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_change_of_grade_says_of_what() -> None:
 
 def test_without_the_log_it_is_known_by_its_number() -> None:
     (event,) = [record.event for record in told("2026-03-20 resolved, ae: 2").records]
-    assert event_in_words(7, event) == "Event 7, Friday 20 March 2026: adverse event 2 is over."
+    assert str(event_in_words(7, event)) == "Event 7, Friday 20 March 2026: adverse event 2 is over"
 
 
 def test_explain_tells_what_a_dose_waits_for() -> None:

@@ -3,6 +3,7 @@
 from scheduler.calendar.entries.because import After, Because, Closed, Event, Unknown
 from scheduler.calendar.entries.sentences import sentences
 from scheduler.protocol.plan.clause import Clause
+from scheduler.said import said
 from tests.calendar.tellings import EXPERIMENTAL, patient
 
 SECRET = "told his wife's name"
@@ -17,7 +18,7 @@ def test_every_kind_of_reason_has_its_words():
             Event(2),
             Closed(739703, 739704, "Saturday"),
             Closed(739703, 739703, "Saturday"),
-            Unknown("the end of treatment"),
+            Unknown(said("the end of treatment")),
         )
     )
     assert sentences(because, calendar) == (

@@ -69,6 +69,7 @@ def spoken() -> Iterator[tuple[str, str]]:
 def of_kind(kind: EventKind) -> Iterator[tuple[str, str]]:
     """What a kind of event says on the page that lists it, in its form, and in the audit trail."""
     yield "record", kind.word
+    yield from kind.sentence.messages()
     if kind.begins_elsewhere:
         return
     yield from (("event", kind.label), ("event meaning", kind.meaning))

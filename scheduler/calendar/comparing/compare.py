@@ -10,10 +10,11 @@ from scheduler.calendar.comparing.cycle_changes import changes_of_days, changes_
 from scheduler.calendar.comparing.entry_changes import changes_of_entry, difference
 from scheduler.calendar.comparing.folding import Difference, fold
 from scheduler.calendar.entries.because import After, Unknown
+from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Pending, Products, Status
-from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.findings import Finding
 from scheduler.protocol.plan.dosing.product import Product
+from scheduler.said import in_english
 
 __all__ = ["ABOUT_ENTRIES", "Change", "What", "compare_calendars"]
 
@@ -79,7 +80,7 @@ def _how(entry: Entry) -> str:
     doses = first.doses if first is not None else entry.doses
     if entry.status is Status.CANCELLED or not doses:
         return entry.status.value
-    dose = Flag.AWAITING_DECISION.value if Flag.AWAITING_DECISION in flags else doses_in_words(doses)
+    dose = Flag.AWAITING_DECISION.value if Flag.AWAITING_DECISION in flags else in_english(doses_in_words(doses))
     return f"{entry.status.value}, {dose}"
 
 

@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 from scheduler.calendar.comparing.change import What
 from scheduler.calendar.comparing.folding import Difference
+from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
-from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.said import in_english
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
 OneDay: TypeAlias = tuple[date, str]
@@ -87,7 +88,7 @@ def _days(entry: Entry) -> dict[int, OneDay]:
 def _how(run: Run) -> str:
     """Dose, or status where none is taken, and what a reader must know beside."""
     if run.status in (Status.PLANNED, Status.DONE):
-        how = f"{doses_in_words(run.doses)}{_TAKEN if run.status is Status.DONE else ''}"
+        how = f"{in_english(doses_in_words(run.doses))}{_TAKEN if run.status is Status.DONE else ''}"
     else:
         how = "not taken" if run.status is Status.NOT_DONE else run.status.value
     return ", ".join((how, *(flag.value for flag in run.flags)))

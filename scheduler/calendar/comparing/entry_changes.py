@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from scheduler.calendar.comparing.change import What
 from scheduler.calendar.comparing.folding import Difference
+from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Status, Window
-from scheduler.calendar.telling.standing import doses_in_words
+from scheduler.said import in_english
 
 NO_DATE = "no date"
 
@@ -100,7 +101,9 @@ def _moved(day: date | None, shift: timedelta) -> date | None:
 
 def _doses(before: Entry, after: Entry) -> Iterator[Difference]:
     if before.doses != after.doses:
-        yield difference(after, What.DOSE, doses_in_words(before.doses), doses_in_words(after.doses))
+        yield difference(
+            after, What.DOSE, in_english(doses_in_words(before.doses)), in_english(doses_in_words(after.doses))
+        )
 
 
 def _flags(before: Entry, after: Entry) -> Iterator[Difference]:

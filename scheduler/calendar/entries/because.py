@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from scheduler.dates import Day, Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.times.moments import Moment
+from scheduler.said import Value, in_english
 
 
 class Event(NamedTuple):
@@ -45,9 +46,14 @@ class After(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """What nobody knows yet, in words: "the date of randomisation", "when the hold ends"."""
+    """What nobody knows yet: "the date of randomisation", "when the hold ends"."""
 
-    what: str
+    said: Value
+
+    @property
+    def what(self) -> str:
+        """The same in English."""
+        return in_english(self.said)
 
 
 Reason: TypeAlias = Clause | Event | Closed | After | Unknown

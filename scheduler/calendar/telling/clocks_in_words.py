@@ -7,43 +7,71 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from scheduler.calendar.telling.dates_in_words import in_words
-from scheduler.dates import Day
+from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.patient.dose_rules.facts.daily_totals import Clock, DailyTotal, Part
+from scheduler.patient.events.kind import CHOICE
 from scheduler.protocol.plan.rules import MedicineFor
+from scheduler.said import BESIDE, Amount, Quoted, Said, Value, listed, said
 
 _CENT = Decimal("0.01")
 
 
-def clock_in_words(clock: Clock) -> Iterator[str]:
+def clock_in_words(clock: Clock) -> Iterator[Said]:
     """The totals of a day, each from the day on which it began, and how the days are counted."""
     for total in clock.totals:
-        yield f"From {_day(total.day)}: {_total(total, clock.asked)}."
-    asked = clock.asked
-    name = f"{asked.name} or equivalent" if asked.or_equivalent else asked.name
-    most = f"above {asked.above:f} {asked.unit} a day" if asked.above is not None else "taken"
-    yield f"So {name} is {most} from {_day(clock.since)}; {clock.span} are over with {_day(clock.last)}."
+        yield said("From {day}: {total}.", day=date.fromordinal(total.day), total=_total(total, clock.asked))
+    asked, since, last = clock.asked, date.fromordinal(clock.since), date.fromordinal(clock.last)
+    name: Value = Quoted(asked.name)
+    if asked.or_equivalent:
+        name = said("{medicine} or equivalent", medicine=name)
+    span = span_in_words(clock.span)
+    if asked.above is None:
+        yield said(
+            "So {medicine} is taken from {day}; {span} are over with {last}.",
+            medicine=name,
+            day=since,
+            span=span,
+            last=last,
+        )
+    else:
+        yield said(
+            "So {medicine} is above {amount} a day from {day}; {span} are over with {last}.",
+            medicine=name,
+            amount=Amount(asked.above, str(asked.unit)),
+            day=since,
+            span=span,
+            last=last,
+        )
 
 
-def _total(total: DailyTotal, asked: MedicineFor) -> str:
+def _total(total: DailyTotal, asked: MedicineFor) -> Said:
     if not total.parts:
-        return f"no {asked.name} a day"
-    parts = " + ".join(_part(part, asked) for part in total.parts)
-    whole = f"{asked.name} {_amount(total.known, asked)}"
-    return f"{parts} a day" if total.unknown or parts == whole else f"{parts} a day = {whole} a day"
+        return said("no {medicine} a day", medicine=Quoted(asked.name))
+    told = tuple(_part(part, asked) for part in total.parts)
+    parts = listed(*told, how=BESIDE)
+    whole = said("{medicine} {amount}", medicine=Quoted(asked.name), amount=_amount(total.known, asked))
+    if total.unknown or str(parts) == str(whole):
+        return said("{parts} a day", parts=parts)
+    return said("{parts} a day = {whole} a day", parts=parts, whole=whole)
 
 
-def _part(part: Part, asked: MedicineFor) -> str:
-    route = f" {part.event.route}" if part.event.route is not None else ""
+def _part(part: Part, asked: MedicineFor) -> Said:
+    name, route = Quoted(part.event.name), part.event.route
     if part.counts_as is None:
-        return f"{part.event.name}{route} ({part.what_is_unknown})"
-    return f"{part.event.name} {part.event.daily_dose}{route}"
+        unknown = Quoted(part.what_is_unknown, "en")
+        if route is None:
+            return said("{medicine} ({unknown})", medicine=name, unknown=unknown)
+        return said("{medicine} {route} ({unknown})", medicine=name, route=_route(route), unknown=unknown)
+    dose = Quoted(str(part.event.daily_dose))
+    if route is None:
+        return said("{medicine} {amount}", medicine=name, amount=dose)
+    return said("{medicine} {amount} {route}", medicine=name, amount=dose, route=_route(route))
 
 
-def _amount(amount: Fraction, asked: MedicineFor) -> str:
-    rounded = (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(_CENT)
-    return f"{rounded.normalize():f} {asked.unit or ''}".rstrip()
+def _route(route: str) -> Said:
+    return Said(route, (), None, CHOICE)
 
 
-def _day(day: Day) -> str:
-    return in_words(date.fromordinal(day))
+def _amount(amount: Fraction, asked: MedicineFor) -> Value:
+    rounded = (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(_CENT).normalize()
+    return Amount(rounded, asked.unit) if asked.unit else rounded

@@ -1,38 +1,73 @@
-"""Dates as a coordinator says them to a doctor. English and the same on every machine, whatever its locale."""
+"""Dates as a coordinator says them to a doctor."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from scheduler.dates import MONTHS, weekday_name
+from scheduler.calendar.entries.because import Closed
+from scheduler.dates import MONDAY_TO_SUNDAY
+from scheduler.said import (
+    AND,
+    FROM_TO,
+    FULL_DAY,
+    SEMICOLONS,
+    TO,
+    WEEKDAY,
+    Day,
+    Days,
+    Quoted,
+    Said,
+    Value,
+    listed,
+    said,
+    said_as,
+)
+
+_AND = said_as("between the members of a list", " and ")
 
 
 def in_words(day: date) -> str:
-    """Monday 2 March 2026."""
-    return f"{weekday_name(day.toordinal())} {_day_and_month(day)} {day.year}"
+    """Monday 2 March 2026: in English, where nothing else is."""
+    return str(Day(day, FULL_DAY))
 
 
-def days_in_words(first: date, last: date) -> str:
+def days_in_words(first: date, last: date) -> Value:
     """Sunday 9 August 2026; 28 and 29 March 2026; 16 to 23 February 2026; 31 December 2026 to 3 January 2027."""
     if first == last:
-        return in_words(first)
-    return _both(first, last, "and" if last - first == timedelta(days=1) else "to")
+        return first
+    return Days(first, last, AND if last - first == timedelta(days=1) else TO)
 
 
-def from_to_in_words(first: date, last: date) -> str:
+def from_to_in_words(first: date, last: date) -> Value:
     """On Sunday 9 August 2026 only; from 28 to 29 March 2026; from 28 March to 2 April 2026."""
-    return f"on {in_words(first)} only" if first == last else f"from {_both(first, last, 'to')}"
+    return said("on {day} only", day=first) if first == last else Days(first, last, FROM_TO)
 
 
-def _both(first: date, last: date, between: str) -> str:
-    if first.year != last.year:
-        start = f"{_day_and_month(first)} {first.year}"
-    elif first.month != last.month:
-        start = _day_and_month(first)
-    else:
-        start = str(first.day)
-    return f"{start} {between} {_day_and_month(last)} {last.year}"
+def closed_days(closed: Closed) -> Said:
+    """Saturday 28 March 2026 is closed; 28 and 29 March 2026 are closed."""
+    first, last = closed.dates
+    days = days_in_words(first, last)
+    return said("{day} is closed", day=days) if first == last else said("{days} are closed", days=days)
 
 
-def _day_and_month(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]}"
+def closed_why(why: str) -> Value:
+    """Days of the week and public holidays in the reader's language; what a site wrote as it stands."""
+    return listed(*map(_closed_by, why.split("; ")), how=SEMICOLONS)
+
+
+def _closed_by(why: str) -> Value:
+    days = why.split(" and ")
+    if all(day in MONDAY_TO_SUNDAY for day in days):
+        return listed(*map(_weekday, days), how=_AND)
+    kind, _, names = why.partition(": ")
+    match kind:
+        case "public holiday":
+            return said("public holiday: {names}", names=Quoted(names)) if names else said("public holiday")
+        case "closed" if not names:
+            return said("closed")
+    return Quoted(why)
+
+
+def _weekday(name: str) -> Day:
+    """That day in a week that begins on a Monday."""
+    return Day(date(2026, 3, 2 + MONDAY_TO_SUNDAY.index(name)), WEEKDAY)

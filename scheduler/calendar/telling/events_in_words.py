@@ -6,23 +6,36 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
+from scheduler.calendar.telling.dates_in_words import days_in_words
 from scheduler.patient import events as ev
+from scheduler.patient.events.kind import CHOICE
+from scheduler.said import Code, Quoted, Said, Value, listed, said, said_as
+
+_NOTHING = Code("")
+_AND = said_as("between the members of a list", " and ")
 
 
-def event_in_words(number: int, event: ev.Event, others: Iterable[ev.Event] = ()) -> str:
-    """The number, the day, what happened, why, and who said so.
+def event_in_words(number: int, event: ev.Event, others: Iterable[ev.Event] = ()) -> Said:
+    """The number, the day, what happened, why, and who said so; without a full stop, as more may follow.
 
-    "Event 3, Monday 25 May 2026: regorafenib is held, for the reason "AE 1", by Dr Example."
+    "Event 3, Monday 25 May 2026: regorafenib is held, for the reason "AE 1", by Dr Example"
     """
-    time = f" at {event.at}" if event.at and "at" not in event.kind.sentence.names else ""
-    reason = _reason(event)
-    override = f', against the protocol because "{event.override}"' if event.override else ""
-    by = f", by {event.by}" if event.by else ""
-    return f"Event {number}, {in_words(event.on)}{time}: {what_happened(event, others)}{reason}{override}{by}."
+    has_time = event.at and "at" not in event.kind.sentence.names
+    return said(
+        "Event {number}, {day}{at}: {happened}{why}{against}{by}",
+        number=number,
+        day=event.on,
+        at=said_as("part of an event", " at {time}", time=Code(event.at)) if event.at and has_time else _NOTHING,
+        happened=what_happened(event, others),
+        why=_reason(event),
+        against=said_as("part of an event", ', against the protocol because "{why}"', why=Quoted(event.override))
+        if event.override
+        else _NOTHING,
+        by=said_as("part of an event", ", by {who}", who=Quoted(event.by)) if event.by else _NOTHING,
+    )
 
 
-def what_happened(event: ev.Event, others: Iterable[ev.Event] = ()) -> str:
+def what_happened(event: ev.Event, others: Iterable[ev.Event] = ()) -> Said:
     """The event's own sentence: "toripalimab 3 is given", "imaging.2 is booked for Monday 22 June 2026".
 
     ``others`` are the events of the log, for what an adverse event is called that only its number names.
@@ -30,18 +43,21 @@ def what_happened(event: ev.Event, others: Iterable[ev.Event] = ()) -> str:
     terms: dict[str, object] = {}
     if isinstance(event, ev.OfAdverseEvent):
         terms["term"] = _term(event.ae, others)
-    return event.kind.sentence.say(lambda name: terms[name] if name in terms else getattr(event, name), _in_words)
+    choices = event.kind.choices
+    return event.kind.sentence.as_said(
+        lambda name: terms[name] if name in terms else getattr(event, name),
+        lambda name, value: _in_words(value, choices.get(name, frozenset())),
+    )
 
 
-def _reason(event: ev.Event) -> str:
+def _reason(event: ev.Event) -> Value:
     """Why, in the words of who recorded it; the reason of a correction is not that of what it corrects."""
     if not event.reason:
-        return ""
-    return (
-        f'; corrected because "{event.reason}"'
-        if isinstance(event, ev.Corrected)
-        else f', for the reason "{event.reason}"'
-    )
+        return _NOTHING
+    why = Quoted(event.reason)
+    if isinstance(event, ev.Corrected):
+        return said_as("part of an event", '; corrected because "{why}"', why=why)
+    return said_as("part of an event", ', for the reason "{why}"', why=why)
 
 
 def _term(number: int, others: Iterable[ev.Event]) -> str | None:
@@ -49,20 +65,20 @@ def _term(number: int, others: Iterable[ev.Event]) -> str | None:
     return found[-1] if found else None
 
 
-def _in_words(value: object) -> str:
+def _in_words(value: object, choices: frozenset[str] = frozenset()) -> Value:
     """A value of a field, by its type."""
     match value:
         case ev.Event():
-            return f"{in_words(value.on)}, {what_happened(value)}{_reason(value)}"
+            return said("{day}, {happened}{why}", day=value.on, happened=what_happened(value), why=_reason(value))
         case ev.Days(first, last):
             return days_in_words(first, last)
-        case date():
-            return in_words(value)
         case bool():
-            return "yes" if value else "no"
-        case Decimal():
-            return f"{value:f}"
+            return said("yes") if value else said("no")
+        case date() | Decimal() | int():
+            return value
         case tuple():
-            return " and ".join(map(_in_words, value))
+            return listed(*(_in_words(each, choices) for each in value), how=_AND)
+        case str() if value in choices:
+            return Said(str(value), (), None, CHOICE)
         case _:
-            return str(value)
+            return Quoted(str(value))

@@ -10,16 +10,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.because import After, Because, Closed, Reason
+from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, NamedDate, Pending, Run
 from scheduler.calendar.entries.sentences import sentences
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.calendar.telling.asking import find_entry, find_pending
-from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
+from scheduler.calendar.telling.dates_in_words import days_in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
 from scheduler.calendar.telling.explain_sample import explain_sample, find_sample, prompts_of_entry, samples_of_entry
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.in_short import answer_in_short, day_in_short, with_what_was_due
 from scheduler.calendar.telling.standing import (
-    doses_in_words,
+    Standing,
     flags_in_words,
     how_a_run_stands,
     how_it_stands,
@@ -30,11 +32,13 @@ from scheduler.calendar.telling.steps import SaidStep, say_step
 from scheduler.calendar.telling.telling import Telling
 from scheduler.calendar.telling.which_dose import how_to_take, which_dose
 from scheduler.calendar.telling.working import total_in_words, values_in_words, working_in_words
+from scheduler.findings import Finding, Severity
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, StudyVersion
+from scheduler.said import Quoted, Said, Value, said
 
 __all__ = ["Explanation", "Told", "explain", "sentences"]
 
@@ -53,7 +57,7 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
         return explain_sample(calendar, *sample, version, known)
     for named in calendar.dates:
         if named.name == entry_id and named.date is not None:
-            return _explain_date(calendar, named, in_words(named.date), version, known)
+            return _explain_date(calendar, named, named.date, version, known)
     asked = find_entry(calendar, entry_id)
     if asked.pending is not None:
         return _explain_pending(calendar, asked.pending, version, known)
@@ -90,11 +94,10 @@ def _explain_day(
     lines += (Told(sentence) for sentence in flags_in_words(run.flags))
     lines += _omitted(of_run, doses, run.flags)
     if entry.date is not None and number > 1:
-        lines.append(
-            Told(f"Day {number} counts from the start of the cycle: {how_it_stands(calendar, entry)}", entry.id)
-        )
-    ideal = "The ideal date of that start" if number > 1 else "The ideal date"
-    lines += _lines_of_start(calendar, entry, telling, ideal, run)
+        start = how_it_stands(calendar, entry).whole
+        counts = said("Day {number} counts from the start of the cycle: {start}.", number=number, start=start)
+        lines.append(Told(counts, entry.id))
+    lines += _lines_of_start(calendar, entry, telling, number > 1, run)
     lines += samples_of_entry(calendar, f"{entry.id}.{number}")
     because = Because((*run.because.set_by, *entry.because.set_by), (*run.because.looked_at, *entry.because.looked_at))
     return Explanation(
@@ -111,25 +114,32 @@ def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion
     telling = _telling(calendar, pending, ideals, None, version, log)
     lines = list(telling.set_by(pending.because.set_by))
     if pending.not_before is not None:
-        lines.append(Told(f"By its rule alone it would not be before {in_words(pending.not_before)}."))
+        lines.append(Told(said("By its rule alone it would not be before {day}.", day=pending.not_before)))
     return Explanation(
         pending.id,
-        answer_in_short(f"{pending.title} has no date yet.", pending, pending.because.set_by, telling),
+        answer_in_short(_undated(pending), pending, pending.because.set_by, telling),
         tuple(dict.fromkeys(lines)),
         _aside(pending.because, telling, lines),
         _links(calendar, pending.id, pending.because),
     )
 
 
-def _explain_date(calendar: Calendar, named: NamedDate, on: str, version: StudyVersion, log: Log) -> Explanation:
+def _undated(pending: Pending) -> Standing:
+    return Standing(said("{what} has no date yet", what=title_in_words(pending.title)))
+
+
+def _explain_date(calendar: Calendar, named: NamedDate, on: date, version: StudyVersion, log: Log) -> Explanation:
     """A date that the study names: recorded as it came, or planned by its rule."""
     telling = _telling(calendar, named, (), None, version, log)
     lines = list(telling.set_by(named.because.set_by))
     if named.recorded:
-        lines.append(Told(f"By its rule: {named.rule}."))
+        lines.append(Told(said("By its rule: {rule}.", rule=Quoted(named.rule))))
+    what = Quoted(named.name)
     return Explanation(
         named.name,
-        f"{named.name} was recorded on {on}." if named.recorded else f"{named.name} is planned for {on}.",
+        said("{what} was recorded on {day}.", what=what, day=on)
+        if named.recorded
+        else said("{what} is planned for {day}.", what=what, day=on),
         tuple(dict.fromkeys(lines)),
         _aside(named.because, telling, lines),
         _links(calendar, named.name, named.because),
@@ -137,7 +147,7 @@ def _explain_date(calendar: Calendar, named: NamedDate, on: str, version: StudyV
 
 
 def _lines_of_start(
-    calendar: Calendar, entry: Entry, telling: Telling, ideal: str = "The ideal date", asked: Run | None = None
+    calendar: Calendar, entry: Entry, telling: Telling, of_start: bool = False, asked: Run | None = None
 ) -> Iterator[Told]:
     """What put the entry on its day, the window, the closed days, then the dose of an attendance and what is flagged.
 
@@ -145,7 +155,7 @@ def _lines_of_start(
     """
     dates, doses = _apart(entry.because.set_by, telling)
     # The window is told before the closed days that moved the date inside it.
-    window = window_in_words(entry, ideal)
+    window = window_in_words(entry, of_start)
     before = dates[:-1] if window is not None and dates and isinstance(dates[-1], Closed) else dates
     yield from telling.set_by(before)
     if window is not None:
@@ -154,26 +164,33 @@ def _lines_of_start(
     yield from _values(telling, entry)
     if doses and entry.doses:
         yield from which_dose(calendar, entry)
-        yield Told(f"The dose is {doses_in_words(entry.doses)}.")
+        yield Told(said("The dose is {doses}.", doses=doses_in_words(entry.doses)))
         yield from _working(telling, entry, 1, entry.date, entry.doses)
         yield from telling.set_by(doses)
     yield from (Told(sentence) for sentence in flags_in_words(entry.flags))
     yield from _omitted(telling, doses, entry.flags)
     epoch = calendar.epoch_on(entry.date) if entry.date is not None and entry.kind is not Kind.PERIOD else None
     if epoch is not None:
-        yield Told(f"It belongs to the epoch {epoch}.")
+        yield Told(said("It belongs to the epoch {epoch}.", epoch=Quoted(epoch)))
     for finding in calendar.findings:
         elsewhere = finding.code == Flag.OVERDOSE and asked is not None and Flag.OVERDOSE not in asked.flags
         if finding.entry == entry.id and not elsewhere:
-            hint = f" ({finding.hint})" if finding.hint else ""
-            yield Told(f"{finding.severity.value.capitalize()}: {finding.message}{hint}.")
+            yield Told(_found(finding))
+
+
+def _found(finding: Finding) -> Said:
+    what: Value = Quoted(finding.message, "en")
+    if finding.hint:
+        what = said("{what} ({hint})", what=what, hint=Quoted(finding.hint, "en"))
+    if finding.severity is Severity.ERROR:
+        return said("Error: {what}.", what=what)
+    return said("Warning: {what}." if finding.severity is Severity.WARNING else "Note: {what}.", what=what)
 
 
 def _lines_of_runs(entry: Entry, telling: Telling) -> Iterator[Told]:
     """The dosing days of a cycle, stretch by stretch, each with what it rests on."""
     for run in entry.runs:
-        days = f"Day {run.first_day}" if run.first_day == run.last_day else f"Days {run.first_day} to {run.last_day}"
-        yield Told(f"{days}, {days_in_words(run.first_date, run.last_date)}: {how_a_run_stands(run)}.")
+        yield Told(_days_of(run))
         dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
         of_run = _telling_of_run(telling, run)
         yield from of_run.set_by(dates)
@@ -183,6 +200,14 @@ def _lines_of_runs(entry: Entry, telling: Telling) -> Iterator[Told]:
             yield from of_run.set_by(doses)
         yield from (Told(sentence) for sentence in flags_in_words(run.flags))
         yield from _omitted(of_run, doses, run.flags)
+
+
+def _days_of(run: Run) -> Said:
+    on, stands = days_in_words(run.first_date, run.last_date), how_a_run_stands(run)
+    first, last = run.first_day, run.last_day
+    if first == last:
+        return said("Day {number}, {day}: {it_stands}.", number=first, day=on, it_stands=stands)
+    return said("Days {first} to {last}, {days}: {it_stands}.", first=first, last=last, days=on, it_stands=stands)
 
 
 def _omitted(telling: Telling, doses: tuple[Reason, ...], flags: tuple[Flag, ...]) -> Iterator[Told]:
@@ -198,21 +223,21 @@ def _working(
     plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
     if plan is not None and day is not None:
         words = working_in_words(plan, telling.log, entry.timeline, entry.n, cycle_day, day, doses)
-        yield from (Told(sentence) for sentence in words)
+        yield from (Told(Quoted(sentence, "en")) for sentence in words)
 
 
 def _values(telling: Telling, entry: Entry) -> Iterator[Told]:
     """Which results counted for a dose that goes on with values."""
     plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
     if plan is not None and plan.waits_for_values:
-        yield from (Told(sentence) for sentence in values_in_words(plan, telling.log, entry))
+        yield from (Told(Quoted(sentence, "en")) for sentence in values_in_words(plan, telling.log, entry))
 
 
 def _in_total(telling: Telling, entry: Entry) -> Iterator[Told]:
     """What a dose brings its drug to, of the highest total, and what is left then."""
     plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
     if plan is not None:
-        yield from (Told(sentence) for sentence in total_in_words(plan, telling.calendar, entry))
+        yield from (Told(Quoted(sentence, "en")) for sentence in total_in_words(plan, telling.calendar, entry))
 
 
 def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
@@ -225,8 +250,8 @@ def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason,
 
 def _aside(because: Because, telling: Telling, lines: list[Told]) -> tuple[Told, ...]:
     """What was looked at, without what was said already."""
-    said = set(because.set_by)
-    others = [reason for reason in dict.fromkeys(because.looked_at) if reason not in said]
+    told_before = set(because.set_by)
+    others = [reason for reason in dict.fromkeys(because.looked_at) if reason not in told_before]
     # What the protocol says comes before what it speaks of.
     others.sort(key=lambda reason: not isinstance(reason, Clause))
     return tuple(told for told in telling.looked_at(tuple(others)) if told not in lines)
@@ -263,7 +288,7 @@ def _telling(
     doses = [give.clause for give in line.gives] if line is not None else []
     if line is not None and line.ladder is not None:
         doses.append(line.ladder.clause)
-    steps = _said(subject.because, calendar, log)
+    steps = _steps(subject.because, calendar, log)
     first_dose = frozenset(_clauses_of_first_dose(plan))
     return Telling(calendar, version, log, steps, ideals, resource, frozenset(doses), first_dose)
 
@@ -272,14 +297,14 @@ def _telling_of_run(telling: Telling, run: Run) -> Telling:
     """Dosing days that end before their cycle does were counted to their last day by steps of their own."""
     if not run.because.steps:
         return telling
-    steps = _said(run.because, telling.calendar, telling.log)
+    steps = _steps(run.because, telling.calendar, telling.log)
     return replace(telling, steps=steps, ideals=tuple(step.day for step in steps))
 
 
-def _said(because: Because, calendar: Calendar, log: Log) -> tuple[SaidStep, ...]:
+def _steps(because: Because, calendar: Calendar, log: Log) -> tuple[SaidStep, ...]:
     facts = {fact.number: fact for fact in in_force(log)}
-    said = (say_step(step, calendar, facts) for step in because.steps)
-    return tuple(step for step in said if step is not None)
+    steps = (say_step(step, calendar, facts) for step in because.steps)
+    return tuple(step for step in steps if step is not None)
 
 
 def _clauses_of_first_dose(plan: Plan) -> Iterator[Clause]:

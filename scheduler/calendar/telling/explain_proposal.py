@@ -7,23 +7,16 @@ from collections.abc import Iterator
 from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import Proposal, State
+from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.calendar.telling.clocks_in_words import clock_in_words
-from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import Code, Quoted, Said, Value, said, said_as
 
-_STANDS = {
-    State.OPEN: "It waits for a decision; until then nothing is changed.",
-    State.CONTINUE: "Nobody has to decide.",
-    State.AS_PROPOSED: "It was answered as the protocol has it.",
-    State.OTHERWISE: "It was answered otherwise than the protocol has it.",
-    State.WITHDRAWN: "It no longer stands: what led to it was struck or corrected. What was decided is in force.",
-    State.CLOSED: "Nobody decided: {closed}.",
-    State.TO_COME: "It holds from that day on, unless something happens before.",
-}
+_NOTHING = Code("")
 
 
 def find_proposal(calendar: Calendar, proposal_id: str) -> Proposal | None:
@@ -34,7 +27,13 @@ def find_proposal(calendar: Calendar, proposal_id: str) -> Proposal | None:
 
 def explain_proposal(calendar: Calendar, proposal: Proposal, version: StudyVersion, log: Log) -> Explanation:
     """What was found, by which rule, what may be chosen, and what somebody chose."""
-    title = f"{proposal.title}, {proposal.treatment}: from {in_words(proposal.raised)}, {_words(proposal.options[0])}."
+    title = said(
+        "{what}, {treatment}: from {day}, {action}.",
+        what=Quoted(proposal.title),
+        treatment=Code(proposal.treatment),
+        day=proposal.raised,
+        action=_words(proposal.options[0]),
+    )
     return Explanation(proposal.id, title, tuple(_lines(calendar, proposal, version, log)))
 
 
@@ -44,34 +43,80 @@ def _lines(calendar: Calendar, proposal: Proposal, version: StudyVersion, log: L
     counted_by = (proposal.clock.clause,) if proposal.clock is not None and proposal.clock.clause is not None else ()
     yield from telling.set_by((proposal.clause, *counted_by, *(Event(number) for number in events)))
     yield from (Told(sentence) for sentence in clock_in_words(proposal.clock)) if proposal.clock is not None else ()
-    yield from (Told(f"{words[:1].upper()}{words[1:]}.") for words in proposal.assumed)
-    for option in proposal.options:
-        instead = f"; the ladder has no level for '{option.instead_of.words}'" if option.instead_of is not None else ""
-        against = "" if option.of_protocol else "; this is not what the protocol has"
-        yield Told(f"Option {option.number}: {_words(option)}{instead}{against}.")
-    yield Told(_STANDS[proposal.state].format(closed=f"it was {proposal.stands}"))
+    yield from map(_in_english, proposal.assumed)
+    yield from map(_option, proposal.options)
+    yield Told(_how_it_stands(proposal))
     closing = proposal.closed.events if proposal.closed is not None else ()
     yield from telling.set_by(tuple(Event(number) for number in (*proposal.decided_by, *closing)))
     yield from _time_left(proposal)
-    yield from (Told(f"{words[:1].upper()}{words[1:]}.") for words in proposal.resume_waits_for)
+    yield from map(_in_english, proposal.resume_waits_for)
     if proposal.early_resume is not None:
         for words in proposal.early_resume.not_yet:
-            yield Told(f"Dosing went on too early, on {in_words(proposal.early_resume.day)}: {words}.")
+            short_of = Quoted(words, "en")
+            day = proposal.early_resume.day
+            yield Told(said("Dosing went on too early, on {day}: {short_of}.", day=day, short_of=short_of))
+
+
+def _in_english(words: str) -> Told:
+    """What the rules for doses say of a patient."""
+    return Told(Quoted(f"{words[:1].upper()}{words[1:]}.", "en"))
+
+
+def _option(option: Option) -> Told:
+    """What may be chosen, and where it is not the protocol's."""
+    instead = (
+        said_as("part of an option", "; the ladder has no level for '{action}'", action=Quoted(option.instead_of.words))
+        if option.instead_of is not None
+        else _NOTHING
+    )
+    against = _NOTHING if option.of_protocol else said_as("part of an option", "; this is not what the protocol has")
+    return Told(
+        said(
+            "Option {number}: {action}{instead}{against}.",
+            number=option.number,
+            action=_words(option),
+            instead=instead,
+            against=against,
+        )
+    )
+
+
+def _how_it_stands(proposal: Proposal) -> Said:
+    match proposal.state:
+        case State.OPEN:
+            return said("It waits for a decision; until then nothing is changed.")
+        case State.CONTINUE:
+            return said("Nobody has to decide.")
+        case State.AS_PROPOSED:
+            return said("It was answered as the protocol has it.")
+        case State.OTHERWISE:
+            return said("It was answered otherwise than the protocol has it.")
+        case State.WITHDRAWN:
+            return said("It no longer stands: what led to it was struck or corrected. What was decided is in force.")
+        case State.TO_COME:
+            return said("It holds from that day on, unless something happens before.")
+    return said("Nobody decided: it was {closed}.", closed=Quoted(str(proposal.stands), "en"))
 
 
 def _time_left(proposal: Proposal) -> Iterator[Told]:
     if proposal.earliest_resume is not None:
-        yield Told(f"The earliest resume is on {in_words(proposal.earliest_resume)}.")
+        yield Told(said("The earliest resume is on {day}.", day=proposal.earliest_resume))
     budget = proposal.budget
     if budget is not None and budget.last is not None:
         yield Told(
-            f"A resume is in time up to {in_words(budget.last)}: {budget.most} from the first dosing day missed."
+            said(
+                "A resume is in time up to {day}: {most} from the first dosing day missed.",
+                day=budget.last,
+                most=span_in_words(budget.most),
+            )
         )
     elif budget is not None and proposal.is_open:
-        yield Told(f"Once a dosing day is missed, a hold may last {budget.most}.")
+        yield Told(said("Once a dosing day is missed, a hold may last {most}.", most=span_in_words(budget.most)))
     elif proposal.deadline is not None:
-        yield Told(f"The next dose is in time up to {in_words(proposal.deadline)}.")
+        yield Told(said("The next dose is in time up to {day}.", day=proposal.deadline))
 
 
-def _words(option: Option) -> str:
-    return f"{option.words} ({option.dose})" if option.dose is not None else option.words
+def _words(option: Option) -> Value:
+    if option.dose is None:
+        return Quoted(option.words)
+    return said("{action} ({dose})", action=Quoted(option.words), dose=Quoted(option.dose))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from scheduler.said import Code, Value, in_english, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +15,16 @@ class Told:
     A sentence without a source says what the calendar itself holds.
     """
 
-    sentence: str
+    said: Value
     source: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in English."""
+        return in_english(self.said)
+
+    def __str__(self) -> str:
+        return self.sentence if self.source is None else f"{self.sentence} [{self.source}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +36,42 @@ class Explanation:
     """
 
     entry: str
-    title: str
+    answer: Value
     lines: tuple[Told, ...]
     looked_at: tuple[Told, ...] = ()
     explain_next: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """The answer in one English sentence."""
+        return in_english(self.answer)
+
+    def as_keys(self) -> dict[str, object]:
+        """The same for other programs, in English."""
+        lines, looked_at = (
+            tuple({"sentence": told.sentence, "source": told.source} for told in several)
+            for several in (self.lines, self.looked_at)
+        )
+        return {
+            "entry": self.entry,
+            "title": self.title,
+            "lines": lines,
+            "looked_at": looked_at,
+            "explain_next": self.explain_next,
+        }
+
     def __str__(self) -> str:
-        also = ["Looked at, but it did not decide:", *map(_bullet, self.looked_at)] if self.looked_at else []
-        following = [f"Explain next: {', '.join(self.explain_next)}"] if self.explain_next else []
-        return "\n".join([self.title, *map(_bullet, self.lines), *also, *following])
+        return self.in_words(in_english)
+
+    def in_words(self, say: Callable[[Value], str]) -> str:
+        """All of it, a sentence on each line; ``say`` says one in the reader's language."""
+        lines = [say(self.answer), *(_bullet(told, say) for told in self.lines)]
+        if self.looked_at:
+            lines += [say(said("Looked at, but it did not decide:")), *(_bullet(told, say) for told in self.looked_at)]
+        if self.explain_next:
+            lines.append(say(said("Explain next: {entries}", entries=Code(", ".join(self.explain_next)))))
+        return "\n".join(lines)
 
 
-def _bullet(told: Told) -> str:
-    return f"  {told.sentence} [{told.source}]" if told.source else f"  {told.sentence}"
+def _bullet(told: Told, say: Callable[[Value], str]) -> str:
+    return f"  {say(told.said)} [{told.source}]" if told.source else f"  {say(told.said)}"

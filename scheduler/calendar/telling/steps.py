@@ -11,24 +11,23 @@ from datetime import date, datetime, timedelta
 
 from scheduler.calendar.entries.because import After, Count, Event, Reason, Step
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind
-from scheduler.calendar.telling.dates_in_words import in_words
+from scheduler.calendar.entries.spans_in_words import span_in_words
+from scheduler.calendar.telling.dates_in_words import closed_why
 from scheduler.dates import Day, Span
-from scheduler.findings import said_together
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, Named, OnStudyDay
+from scheduler.said import Code, Quoted, Said, Value, listed, said, said_as
+
+_AND_THEN = said_as("between the members of a list", " and then ")
 
 
 @dataclass(frozen=True, slots=True)
 class SaidStep:
-    """A step with its words: "1 day after that". ``note`` says what its first day is ("its day 8 is ...").
-
-    A ceiling has the protocol's words for what must not be passed.
-    """
+    """A step with its words. ``note`` says what its first day is ("its day 8 is ...")."""
 
     step: Step
     source: Reason
-    note: str
-    words: str
+    note: Said | None
 
     @property
     def start(self) -> date:
@@ -45,6 +44,31 @@ class SaidStep:
         """True for what must not be passed."""
         return bool(self.step.ceiling)
 
+    @property
+    def ceiling(self) -> Quoted:
+        """The protocol's words for what must not be passed."""
+        return Quoted(self.step.ceiling)
+
+    @property
+    def counts(self) -> bool:
+        """True where there is a distance to tell, or what must not be passed."""
+        counted = self.step.counted
+        return self.is_ceiling or not (counted is None or counted.span.amount == 0 or counted.times == 0)
+
+    def counted_from(self, start: Value) -> Said:
+        """28 days after dose 1; 8 times 56 days and then 2 times 84 days after it."""
+        counted = self.step.counted
+        assert counted is not None
+        far = listed(*map(_span, counted.in_order()), how=_AND_THEN)
+        if counted.times > 0:
+            distance = said("{far} after {start}", far=far, start=start)
+        else:
+            distance = said("{far} before {start}", far=far, start=start)
+        if not counted.skipped:
+            return distance
+        skipped = listed(*(_skipped(day, why) for day, why in counted.skipped))
+        return said("{distance}, without {days}", distance=distance, days=skipped)
+
 
 def say_step(step: Step, calendar: Calendar, facts: Mapping[int, Fact]) -> SaidStep | None:
     """None where the step starts from nothing that can be pointed to. ``facts`` are the events in force by their own numbers."""
@@ -58,59 +82,63 @@ def say_step(step: Step, calendar: Calendar, facts: Mapping[int, Fact]) -> SaidS
         or _of_hours(step.counted)
         or (_of_entry(step, entry) if entry is not None else _as_corrected(step, fact))
     )
-    words = step.ceiling or _how_far(step.counted)
-    return SaidStep(step, source, note, words)
+    return SaidStep(step, source, note)
 
 
-def _how_far(counted: Count | None) -> str:
-    """28 days after that; 8 times 56 days and then 2 times 84 days after that; nothing where no day was counted."""
-    if counted is None or counted.span.amount == 0 or counted.times == 0:
-        return ""
-    spans = " and then ".join(map(_span, counted.in_order()))
-    skipped = [f"{_in_words(day)} ({why})" for day, why in counted.skipped]
-    without = f", without {said_together(skipped)}" if skipped else ""
-    return f"{spans} {'after' if counted.times > 0 else 'before'} that{without}"
+def _span(counted: Count) -> Said:
+    span = span_in_words(counted.span)
+    return said("{n} times {span}", n=abs(counted.times), span=span) if abs(counted.times) > 1 else span
 
 
-def _span(counted: Count) -> str:
-    often = f"{abs(counted.times)} times " if abs(counted.times) > 1 else ""
-    return f"{often}{counted.span}"
+def _skipped(day: Day, why: str) -> Said:
+    return said("{date} ({why})", date=_date(day), why=closed_why(why))
 
 
-def _of_study_day(step: Step) -> str:
+def _of_study_day(step: Step) -> Said | None:
     label = step.moment.label if isinstance(step.moment, OnStudyDay) else None
-    return f"Study Day {label} is {_in_words(step.start)}" if label is not None else ""
+    return said("Study Day {label} is {day}", label=label, day=_date(step.start)) if label is not None else None
 
 
-def _of_hours(counted: Count | None) -> str:
+def _of_hours(counted: Count | None) -> Said | None:
     """At what time the hours begin and are over; without a recorded time, that whole days are counted."""
     if counted is None or counted.span.hours is None:
-        return ""
+        return None
+    span = span_in_words(counted.span)
     if counted.clock is None:
-        return f"without its time, {counted.span} count as {Span(counted.span.in_days or 0)}"
+        days = span_in_words(Span(counted.span.in_days or 0))
+        return said("without its time, {span} count as {days}", span=span, days=days)
     began, over = counted.clock
     naive = datetime.fromisoformat(f"{_date(counted.start)} {began}") + timedelta(hours=counted.span.hours)
-    changed = "" if naive.isoformat(" ", "minutes").endswith(over) else ", since the clocks change on the way"
+    told: dict[str, Value] = {"began": Code(began), "span": span, "over": Code(over)}
     if counted.zone is not None:
-        changed = f" by the clock of {counted.zone}, where the patient is by then"
-    return f"from {began}, {counted.span} are over at {over}{changed}"
+        zone = Code(counted.zone)
+        return said(
+            "from {began}, {span} are over at {over} by the clock of {zone}, where the patient is by then",
+            zone=zone,
+            **told,
+        )
+    if naive.isoformat(" ", "minutes").endswith(over):
+        return said("from {began}, {span} are over at {over}", **told)
+    return said("from {began}, {span} are over at {over}, since the clocks change on the way", **told)
 
 
-def _of_entry(step: Step, entry: Entry) -> str:
+def _of_entry(step: Step, entry: Entry) -> Said | None:
     """What the day is to the entry that it belongs to; nothing where it is the entry's own date."""
-    day = _in_words(step.start)
+    day = _date(step.start)
     match step.moment:
+        case EndOf(timeline) if entry.date != day:
+            return said("{what} ends with it on {day}", what=Code(timeline), day=day)
         case EndOf(timeline):
-            return f"{timeline} ends with it" + (f" on {day}" if entry.date != _date(step.start) else "")
-        case Named("end of treatment") if entry.date != _date(step.start):
-            return f"treatment ends with it on {day}"
+            return said("{what} ends with it", what=Code(timeline))
+        case Named("end of treatment") if entry.date != day:
+            return said("treatment ends with it on {day}", day=day)
         case IdealOf():
-            return f"its ideal date is {day}"
-        case DayOf() | LastDayOf() | HasHad() if entry.date != _date(step.start) and has_days(entry):
-            return f"its day {day_of_cycle(entry, _date(step.start))} is {day}"
+            return said("its ideal date is {day}", day=day)
+        case DayOf() | LastDayOf() | HasHad() if entry.date != day and has_days(entry):
+            return said("its day {number} is {day}", number=day_of_cycle(entry, day), day=day)
         case LastDose() if entry.runs:
-            return f"its last dose is on {day}"
-    return ""
+            return said("its last dose is on {day}", day=day)
+    return None
 
 
 def has_days(entry: Entry) -> bool:
@@ -128,14 +156,10 @@ def day_of_cycle(entry: Entry, day: date) -> int:
     return run.first_day + (day - run.first_date).days
 
 
-def _as_corrected(step: Step, fact: Fact | None) -> str:
+def _as_corrected(step: Step, fact: Fact | None) -> Said | None:
     """A corrected event is told as it was first recorded, so its day has to be said."""
     is_corrected = fact is not None and len(fact.numbers) > 1
-    return f"as it stands now, it was on {_in_words(step.start)}" if is_corrected else ""
-
-
-def _in_words(day: Day) -> str:
-    return in_words(_date(day))
+    return said("as it stands now, it was on {day}", day=_date(step.start)) if is_corrected else None
 
 
 def _date(day: Day) -> date:

@@ -9,17 +9,19 @@ from typing import assert_never
 
 from scheduler.calendar.entries.because import After, Closed, Event, Reason, Unknown
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.calendar.telling.asking import find_pending
-from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
+from scheduler.calendar.telling.dates_in_words import closed_days, closed_why
 from scheduler.calendar.telling.events_in_words import event_in_words
 from scheduler.calendar.telling.explanation import Told
-from scheduler.calendar.telling.standing import how_it_stands
+from scheduler.calendar.telling.standing import how_it_stands, stop
 from scheduler.calendar.telling.steps import SaidStep
 from scheduler.patient.events import Corrected, Decided, Struck
 from scheduler.patient.events import Event as EventOfLog
 from scheduler.patient.log import Log, Record
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import SEMICOLONS, Code, Quoted, Said, Value, listed, said, said_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,7 @@ class Telling:
             else:
                 yield from self.tell(reason, self._first(reason))
         for first, *others in beyond.values():
-            told = f"{first} to {others[-1]} lie beyond the end of this calendar." if others else self.linked(first)
-            yield Told(told, first)
+            yield Told(stop(_lie_beyond(first, others[-1]) if others else self.linked(first)), first)
 
     def _is_beyond(self, entry_id: str) -> bool:
         return (
@@ -78,42 +79,50 @@ class Telling:
     def tell(self, reason: Reason, step: SaidStep | None = None) -> Iterator[Told]:
         """The sentence of one reason; none for a clause that nobody wrote."""
         match reason:
-            case Clause(line, text):
+            case Clause(line, _):
                 if line:
-                    wrote = self._version_of(reason)
-                    which = f" {wrote.version}" if self.calendar.earlier_clauses else ""
-                    yield Told(f"Protocol{which} line {line}: {text}.", f"{wrote.file}:{line}")
+                    yield self._of_protocol(reason)
             case Event(number):
                 yield Told(_with(self._event(number), step, self.ideals), f"event {number}")
             case Closed(_, _, why):
-                days = days_in_words(*reason.dates)
-                verb = "is" if reason.first == reason.last else "are"
-                where = f"site: {self.resource}" if self.resource else "site"
-                yield Told(f"{days} {verb} closed: {why}.", where)
+                sentence = said("{days_are_closed}: {why}.", days_are_closed=closed_days(reason), why=closed_why(why))
+                yield Told(sentence, f"site: {self.resource}" if self.resource else "site")
             case After(entry):
                 yield Told(_with(self.linked(entry), step, self.ideals), entry)
             case Unknown(what):
-                yield Told(f"Not known yet: {what}.")
+                yield Told(said("Not known yet: {what}.", what=what))
             case _:
                 assert_never(reason)
+
+    def _of_protocol(self, clause: Clause) -> Told:
+        wrote, line, text = self._version_of(clause), Code(str(clause.line)), Quoted(clause.text)
+        source = f"{wrote.file}:{clause.line}"
+        if not self.calendar.earlier_clauses:
+            return Told(said("Protocol line {line}: {text}.", line=line, text=text), source)
+        version = Code(wrote.version)
+        return Told(said("Protocol {version} line {line}: {text}.", version=version, line=line, text=text), source)
 
     def _first_dose(self) -> Iterator[Told]:
         """What the sentences that plan the first dose lead to."""
         if self.calendar.first_dose is not None:
-            yield Told(f"So the first dose is planned for {in_words(self.calendar.first_dose)}.")
+            yield Told(said("So the first dose is planned for {day}.", day=self.calendar.first_dose))
 
-    def _event(self, number: int) -> str:
+    def _event(self, number: int) -> Value:
         record = self.log.record(number)
         if record is not None:
             event = self._with_words_of_choice(record.event)
-            said = event_in_words(number, event, (each.event for each in self.log.records))
+            told = event_in_words(number, event, (each.event for each in self.log.records))
             amended = self.amended(number)
             if amended is None:
-                return said
-            verb = "corrects" if isinstance(amended.event, Corrected) else "strikes"
-            return f"{said[:-1]}; event {amended.number} {verb} it."
+                return told
+            other = amended.number
+            if isinstance(amended.event, Corrected):
+                return listed(told, said("event {number} corrects it", number=other), how=SEMICOLONS)
+            return listed(told, said("event {number} strikes it", number=other), how=SEMICOLONS)
         kind = self.calendar.event_kinds.get(number)
-        return f"Event {number}: {kind}." if kind else f"Event {number}."
+        if kind is None:
+            return said("Event {number}", number=number)
+        return said("Event {number}: {kind}", number=number, kind=Quoted(kind))
 
     def amended(self, number: int) -> Record | None:
         """What corrected or struck an event last, if anything did."""
@@ -129,23 +138,28 @@ class Telling:
         )
         return event.model_copy(update={"action": next(chosen, event.action)})
 
-    def linked(self, entry_id: str) -> str:
-        """How another entry stands, or that it has no date."""
+    def linked(self, entry_id: str) -> Value:
+        """How another entry stands, or that it has no date; without a full stop."""
         entry = self.calendar.entry(entry_id)
         if entry is not None:
-            return how_it_stands(self.calendar, entry)
+            return how_it_stands(self.calendar, entry).whole
         pending = find_pending(self.calendar, entry_id)
         if pending is not None:
-            return f"{pending.title} has no date yet."
+            return said("{what} has no date yet", what=title_in_words(pending.title))
         if self._is_beyond(entry_id):
-            return f"{entry_id} lies beyond the end of this calendar."
-        return f"{entry_id} is not on this calendar."
+            return said("{what} lies beyond the end of this calendar", what=Code(entry_id))
+        return said("{what} is not on this calendar", what=Code(entry_id))
 
     def _assumptions(self, names: list[str], version: StudyVersion) -> Iterator[Told]:
         for name in names:
             found = version.assumptions.get(name)
             if found is not None:
-                sentence = f"Assumption {name}: {found.question} Our reading: {found.reading}"
+                sentence = said(
+                    "Assumption {name}: {question} Our reading: {reading}",
+                    name=Code(name),
+                    question=Quoted(found.question),
+                    reading=Quoted(found.reading),
+                )
                 yield Told(sentence, f"{version.file}:{found.line}")
 
     def _version_of(self, clause: Clause) -> StudyVersion:
@@ -161,27 +175,38 @@ class Telling:
         steps = tuple(self._steps_from(reason))
         found = [step for step in steps if step.day in self.ideals and not step.is_ceiling]
         # Of a step that takes some days and one that takes none, the first says more.
-        found = [step for step in found if step.words] or found
+        found = [step for step in found if step.counts] or found
         if not found and any(step.is_ceiling for step in self.steps):
             found = list(steps)
         return found[0] if found else None
 
     def _first(self, reason: Reason) -> SaidStep | None:
         """The step that did not decide. One that leads further than the engine went was released: it is not counted aloud."""
-        steps = (step for step in self._steps_from(reason) if step.is_ceiling or not step.words or self._in_time(step))
+        steps = (step for step in self._steps_from(reason) if step.is_ceiling or not step.counts or self._in_time(step))
         return self.decisive(reason) or next(steps, None)
 
     def _in_time(self, step: SaidStep) -> bool:
         return not self.ideals or step.day <= max(self.ideals)
 
 
-def _with(sentence: str, step: SaidStep | None, ideals: tuple[date, ...]) -> str:
+def _with(clause: Value, step: SaidStep | None, ideals: tuple[date, ...]) -> Said:
+    """A sentence with what its day is, and where that leads."""
     if step is None:
-        return sentence
-    said = f"{sentence[:-1]}; {step.note}" if step.note else sentence[:-1]
+        return stop(clause)
+    clauses = [clause, *((step.note,) if step.note is not None else ())]
     if step.is_ceiling:
-        return f"{said}; this must not be after {step.words}."
-    if not step.words:
-        return f"{said}."
-    earlier = ", which is earlier" if ideals and step.day < max(ideals) and step.day not in ideals else ""
-    return f"{said}; {step.words} is {in_words(step.day)}{earlier}."
+        clauses.append(said("this must not be after {moment}", moment=step.ceiling))
+    elif step.counts:
+        clauses.append(_leads_to(step, ideals))
+    return stop(listed(*clauses, how=SEMICOLONS))
+
+
+def _leads_to(step: SaidStep, ideals: tuple[date, ...]) -> Said:
+    counted = step.counted_from(said_as("the day that was told before", "that"))
+    if ideals and step.day < max(ideals) and step.day not in ideals:
+        return said("{counted} is {day}, which is earlier", counted=counted, day=step.day)
+    return said("{counted} is {day}", counted=counted, day=step.day)
+
+
+def _lie_beyond(first: str, last: str) -> Said:
+    return said("{first} to {last} lie beyond the end of this calendar", first=Code(first), last=Code(last))

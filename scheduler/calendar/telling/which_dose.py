@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry
-from scheduler.calendar.telling.dates_in_words import in_words
+from scheduler.calendar.entries.spans_in_words import span_in_words
+from scheduler.calendar.entries.titles_in_words import called_in_words
 from scheduler.calendar.telling.explanation import Told
-from scheduler.calendar.telling.standing import doses_in_words
+from scheduler.said import Code, Quoted, Value, counted, said
 
 
 def which_dose(calendar: Calendar, entry: Entry) -> Iterator[Told]:
@@ -15,26 +17,42 @@ def which_dose(calendar: Calendar, entry: Entry) -> Iterator[Told]:
     found = entry.in_count
     if found is None:
         return
+    number = found.number
     if found.rule is not None and found.given is not None:
-        since = f"{found.days} days since {_called(calendar, found.last)} on {in_words(found.given)}"
-        again = f"again from dose {found.number} ({doses_in_words(entry.doses)})"
-        yield Told(f"{since}, more than {found.rule.longer_than}: {again}.", found.last)
+        sentence = counted(
+            "{n} day since {last} on {given}, more than {longer}: again from dose {number} ({doses}).",
+            "{n} days since {last} on {given}, more than {longer}: again from dose {number} ({doses}).",
+            found.days,
+            last=_called(calendar, found.last),
+            given=found.given,
+            longer=span_in_words(found.rule.longer_than),
+            number=number,
+            doses=doses_in_words(entry.doses),
+        )
+        yield Told(sentence, found.last)
     elif found.began is not None:
-        began = f"the doses began again with {_called(calendar, found.began)}"
-        yield Told(f"By the protocol it is dose {found.number}: {began}.", found.began)
+        began = _called(calendar, found.began)
+        yield Told(
+            said("By the protocol it is dose {number}: the doses began again with {dose}.", number=number, dose=began),
+            found.began,
+        )
     else:
-        yield Told(f"By the protocol it is dose {found.number}: what was not given is not counted.")
+        yield Told(said("By the protocol it is dose {number}: what was not given is not counted.", number=number))
 
 
-def _called(calendar: Calendar, entry_id: str) -> str:
+def _called(calendar: Calendar, entry_id: str) -> Value:
     """An entry as it is called behind the name of its treatment: "dose 3"."""
     entry = calendar.entry(entry_id)
-    return entry.title.rpartition(", ")[2] if entry is not None else entry_id
+    return called_in_words(entry.title) if entry is not None else Code(entry_id)
 
 
 def how_to_take(doses: tuple[Dose, ...]) -> Iterator[Told]:
     """ "To be taken 12 hours ±1 hour apart, with food."; a sentence for each drug of several."""
     for dose in doses:
-        if dose.taking is not None:
-            of = f"{dose.of} is to" if dose.of else "To"
-            yield Told(f"{of} be taken {dose.taking}.")
+        if dose.taking is None:
+            continue
+        how = Quoted(str(dose.taking), "en")
+        if dose.of:
+            yield Told(said("{drug} is to be taken {how}.", drug=Quoted(dose.of), how=how))
+        else:
+            yield Told(said("To be taken {how}.", how=how))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import CaseArgument, TextFormat, TextFormatOption, Until
+from scheduler.cli.options import CaseArgument, Languages, TextFormat, TextFormatOption, Until
 from scheduler.cli.screen import say_warnings, write
 
 
@@ -16,19 +16,23 @@ def explain(
         str, typer.Argument(metavar="ENTRY", help="The id of an entry or a proposal, such as toripalimab.2.")
     ],
     until: Until = None,
+    language: Annotated[
+        Languages, typer.Option("--language", help="In which language; JSON is in English.")
+    ] = Languages.EN,
     format_: TextFormatOption = TextFormat.TABLE,
 ) -> None:
     """Tell why that date, that dose, that status, or why the protocol proposes something."""
     import json
-    from dataclasses import asdict
 
     from scheduler.calendar.telling.explain import explain as explain_entry
     from scheduler.folder.reading.case import read_case
+    from scheduler.languages import Language
+    from scheduler.words.saying import say
 
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version])
     told = explain_entry(patient.calendar(until), entry, patient.version, patient.log)
     if format_ is TextFormat.JSON:
-        write(json.dumps(asdict(told), ensure_ascii=False, indent=1) + "\n")
+        write(json.dumps(told.as_keys(), ensure_ascii=False, indent=1) + "\n")
     else:
-        write(f"{told}\n")
+        write(told.in_words(lambda message: say(message, Language(language))) + "\n")

@@ -12,12 +12,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from scheduler.said import Code, Said, Value
+
 Sort = Literal["date", "time", "whole", "number", "flag", "text", "long", "list", "one of"]
+
+SENTENCE, PART, CHOICE = "what happened", "part of what happened", "choice"
+"""What tells the words of events from others that are the same in English."""
 
 _FROM_THE_LOG = frozenset({"term"})
 """What a sentence may name that stands in another event: what an adverse event is called that is known by its number."""
@@ -121,6 +126,11 @@ class Part:
     flag: str | None
     optional: bool
 
+    @property
+    def place(self) -> str:
+        """What stands for an optional part in the whole sentence."""
+        return self.flag or self.names[0]
+
 
 class Sentence:
     """What an event says, with the names of its fields where their values go.
@@ -137,16 +147,31 @@ class Sentence:
         self.names = frozenset(name for part in self.parts for name in (*part.names, *filter(None, [part.flag])))
         self.needed = frozenset(name for part in self.parts if not part.optional for name in part.names)
 
-    def say(self, value: Callable[[str], object], in_words: Callable[[object], str]) -> str:
+    @property
+    def whole(self) -> str:
+        """The sentence with a place for each of its optional parts: "{treatment} is held{today_taken}"."""
+        return "".join(f"{{{part.place}}}" if part.optional else part.words for part in self.parts)
+
+    def messages(self) -> Iterator[tuple[str, str]]:
+        """What has to be translated: the sentence and each optional part of it, with what tells them from other words."""
+        yield SENTENCE, self.whole
+        yield from ((PART, part.words) for part in self.parts if part.optional)
+
+    def as_said(self, value: Callable[[str], object], in_words: Callable[[str, object], Value]) -> Said:
         """The sentence for one event: ``value`` gives what a name stands for, ``in_words`` says a value to a reader."""
-        said = []
+        whole: dict[str, Value] = {}
         for part in self.parts:
             values = {name: value(name) for name in part.names}
-            is_empty = any(each is None or each == () for each in values.values())
-            if part.optional and (is_empty or (part.flag is not None and not value(part.flag))):
-                continue
-            said.append(part.words.format(**{name: in_words(each) for name, each in values.items()}))
-        return "".join(said)
+            said = tuple(sorted((name, in_words(name, each)) for name, each in values.items() if each is not None))
+            if not part.optional:
+                whole |= dict(said)
+            elif any(each is None or each == () for each in values.values()) or not (
+                part.flag is None or value(part.flag)
+            ):
+                whole[part.place] = Code("")
+            else:
+                whole[part.place] = Said(part.words, said, None, PART)
+        return Said(self.whole, tuple(sorted(whole.items())), None, SENTENCE)
 
 
 def _parts(text: str) -> Iterator[Part]:
@@ -161,7 +186,8 @@ class EventKind:
     """All that a kind of event says about itself.
 
     ``word`` is how it goes in the log, ``label`` how a page calls it, ``meaning`` its first line as a page says it. ``sets`` are
-    the dates of the study that it sets, such as the first dose. ``fields`` are its fields by their names in a case file.
+    the dates of the study that it sets, such as the first dose. ``fields`` are its fields by their names in a case file,
+    ``choices`` the words of those that take no others, by their names here.
     """
 
     word: str
@@ -173,6 +199,7 @@ class EventKind:
     sentence: Sentence
     sets: tuple[str, ...]
     fields: Mapping[str, FieldInfo]
+    choices: Mapping[str, frozenset[str]]
 
     @property
     def begins_elsewhere(self) -> bool:
@@ -202,11 +229,21 @@ def described(
         sentence=Sentence(sentence),
         sets=sets,
         fields=fields,
+        choices={name: words for name, info in model.model_fields.items() if (words := _choices(info.annotation))},
     )
     wrong = [*_missing(kind), *_wrong_in_sentence(model, kind)]
     if wrong:
         raise TypeError(f"the event {model.__name__} is not fully described: {'; '.join(wrong)}")
     return kind
+
+
+def _choices(annotation: Any) -> frozenset[str]:
+    """The words of a type that takes these alone, or several of them."""
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return frozenset(annotation)
+    if get_origin(annotation) is Literal:
+        return frozenset(each for each in get_args(annotation) if isinstance(each, str))
+    return frozenset().union(*(_choices(part) for part in get_args(annotation)))
 
 
 def _missing(kind: EventKind) -> Iterator[str]:
@@ -229,5 +266,8 @@ def _wrong_in_sentence(model: type[BaseModel], kind: EventKind) -> Iterator[str]
             yield f"its sentence needs '{name}', which can be left out: put it into brackets"
     if kind.about and kind.about not in kind.sentence.names:
         yield f"its sentence does not say its '{kind.about.value}'"
+    places = [name for part in kind.sentence.parts for name in ((part.place,) if part.optional else part.names)]
+    if len(set(places)) < len(places):
+        yield "its sentence has a part that is left out by a name that stands elsewhere in it"
     if not kind.sentence.text:
         yield "it needs a sentence"

@@ -32,7 +32,7 @@ def table_of_proposal(proposal: Proposal, log: Log) -> Table:
         ("found", _found(proposal, log)),
         ("the protocol", proposal.options[0].words),
         ("source", f"line {proposal.clause.line}: {proposal.clause.text}"),
-        *(("counted", words) for words in (clock_in_words(proposal.clock) if proposal.clock is not None else ())),
+        *(("counted", str(words)) for words in (clock_in_words(proposal.clock) if proposal.clock is not None else ())),
         *(("not known", words) for words in proposal.assumed),
         ("stands", proposal.stands),
         ("chosen", proposal.chosen),

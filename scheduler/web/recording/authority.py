@@ -7,7 +7,7 @@ from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.said import Said, said
 from scheduler.web.guards.roles import may_record, needs_signature
 from scheduler.web.patients import Shown
-from scheduler.web.problems import not_allowed, not_found, value_of_words
+from scheduler.web.problems import not_allowed, not_found
 from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.showing.subject_view import history_of
 
@@ -39,7 +39,7 @@ def meaning_of(shown: Shown, event: Event) -> Said | None:
     if not any(needs_signature(*what_it_is_about(each)) for each in what_decides(shown, event) or ()):
         return None
     told = standing(shown, event.number) if isinstance(event, Struck) else None
-    what = value_of_words(what_happened(told or event))
+    what = what_happened(told or event)
     if isinstance(event, Struck):
         return said("withdraws: {what}", what=what)
     return said("corrects: {what}" if isinstance(event, Corrected) else "orders: {what}", what=what)

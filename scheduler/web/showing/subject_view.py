@@ -18,10 +18,9 @@ from scheduler.folder.printing.closed import closed_days
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import families
-from scheduler.said import SEMICOLONS, Listed, listed, said
+from scheduler.said import SEMICOLONS, Listed, Said, listed, said
 from scheduler.views.reasons import reasons_of
 from scheduler.web.patients import Shown
-from scheduler.web.problems import value_of_words
 
 _LOOKED_BACK = timedelta(days=21)
 _LOOKED_AHEAD = timedelta(days=70)
@@ -44,7 +43,7 @@ class Proposed:
     because: Listed
 
     @property
-    def counted(self) -> tuple[str, ...]:
+    def counted(self) -> tuple[Said, ...]:
         """The daily totals of a medicine that called for it, and the first day above."""
         return tuple(clock_in_words(self.proposal.clock)) if self.proposal.clock is not None else ()
 
@@ -67,7 +66,7 @@ class Told:
 
     number: int
     event: Event
-    words: str
+    words: Said
     stands: bool
     by: tuple[int, ...]
     about: int | None
@@ -105,7 +104,7 @@ def proposals_of(shown: Shown, today: date) -> tuple[Proposed, ...]:
 
 def _proposed(shown: Shown, proposal: Proposal, today: date) -> Proposed:
     because = tuple(
-        said("event {number}: {what}", number=number, what=value_of_words(what_happened(record.event)))
+        said("event {number}: {what}", number=number, what=what_happened(record.event))
         for number in proposal.events
         if (record := shown.log.record(number)) is not None
     )

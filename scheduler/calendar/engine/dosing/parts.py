@@ -21,6 +21,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Given, NotDone, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.sentences.dosing.giving import convert
+from scheduler.said import Code, said
 
 Doses = tuple[Dose, ...]
 REST_OF_A_FRACTION = "rest-of-a-fraction"
@@ -29,7 +30,7 @@ REST_OF_A_FRACTION = "rest-of-a-fraction"
 
 def fate_of_the_rest(fraction: str) -> Unknown:
     """What all waits for that comes after a fraction given in part: "radiotherapy.5"."""
-    return Unknown(f"what becomes of the rest of {fraction}")
+    return Unknown(said("what becomes of the rest of {fraction}", fraction=Code(fraction)))
 
 
 def stated_doses(facts: Iterable[Fact], due: Doses) -> Doses | None:

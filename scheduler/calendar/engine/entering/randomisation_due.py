@@ -9,9 +9,10 @@ from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomis
 from scheduler.calendar.entries.because import Because, Unknown, distinct
 from scheduler.calendar.entries.entry import Kind, Pending
 from scheduler.dates import civil_date
+from scheduler.said import said
 
 RANDOMISATION = "randomisation"
-_TO_BE_RECORDED = Unknown("the day on which the patient is randomised")
+_TO_BE_RECORDED = Unknown(said("the day on which the patient is randomised"))
 
 
 def randomisation_due(ev: Evaluation) -> Iterator[Pending]:

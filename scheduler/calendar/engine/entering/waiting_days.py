@@ -12,6 +12,7 @@ from scheduler.calendar.engine.evaluation.placement import DONE, PLANNED, Placem
 from scheduler.calendar.entries.because import Because, Unknown
 from scheduler.calendar.entries.entry import Kind, Pending
 from scheduler.protocol.plan.study import HeldDays
+from scheduler.said import said
 
 _MADE_UP = HeldDays.MADE_UP
 
@@ -36,7 +37,9 @@ def _first_without_date(ev: Evaluation, placement: Placement) -> Iterator[Pendin
             continue
         rule = "; ".join(give.clause.text for give in gives_on_day(line, placement.counts_as, number))
         events = ev.events(*held_by)
-        because = Because((*events, Unknown("when the hold ends")), (), max(placement.latest, latest_of(*held_by)))
+        because = Because(
+            (*events, Unknown(said("when the hold ends"))), (), max(placement.latest, latest_of(*held_by))
+        )
         title = f"{title_of(placement)}, from day {number} to day {numbers[-1]}"
         earliest = date.fromordinal(max(fact.day for fact in held_by)) if held_by else None
         yield Pending(f"{placement.id}.{number}", line.name, Kind(line.kind), title, rule, because, earliest)

@@ -30,6 +30,7 @@ from scheduler.patient.dose_rules.facts.values_needed import NO_VALUES, values_o
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import Edge, Moment
+from scheduler.said import Code, said
 from scheduler.site.site import Site
 
 _TREATMENT, _CYCLES = Role.TREATMENT, Role.CYCLES
@@ -111,7 +112,7 @@ class Evaluation:
         message = f"{asked} waits for {steps} which waits for {asked}" if steps else f"{asked} waits for itself"
         hint = "take one of these waits out of the protocol"
         self.findings.append(Finding("circular-wait", Severity.ERROR, message, hint, entry=asked))
-        unknown = Unknown(f"{asked}, which waits for itself")
+        unknown = Unknown(said("{entry}, which waits for itself", entry=Code(asked)))
         return Placement(line, n, cycle_day, asked, standing=PENDING, set_by=(unknown,))
 
     def event(self, number: int) -> Event:

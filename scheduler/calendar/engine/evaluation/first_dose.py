@@ -10,6 +10,7 @@ from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, re
 from scheduler.calendar.entries.because import Unknown
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
+from scheduler.said import said
 
 
 def planned_date(ev: Evaluation, line: Timeline) -> Answer:
@@ -58,7 +59,7 @@ def first_dose(ev: Evaluation) -> Answer:
     elif "first dose" in ev.plan.dates:
         found = planned_date(ev, ev.plan.dates["first dose"])
     else:
-        found = pending((Unknown("the date of the first dose"),))
+        found = pending((Unknown(said("the date of the first dose")),))
     found = _unless_it_never_came(ev, found)
     if not looked:
         return found

@@ -44,6 +44,7 @@ from scheduler.protocol.plan.times.moments import (
     Which,
 )
 from scheduler.protocol.plan.times.timing import Timing
+from scheduler.said import Code, Quoted, said
 
 _WORKING_DAYS, _HOURS = Unit.WORKING_DAYS, Unit.HOURS
 _PREVIOUS = Relative.PREVIOUS
@@ -141,7 +142,9 @@ def _on_restart(ev: Evaluation, line: Timeline, restart: Restart) -> Answer:
     """The resume after the hold that broke the cycle before off, once it is known with which day the new one begins."""
     reasons, latest = ev.events(*restart.facts), latest_of(*restart.facts, *restart.counted)
     if restart.day is None:
-        return pending((*reasons, Unknown(f"the day of its schedule that {line.name} goes on from")), latest)
+        return pending(
+            (*reasons, Unknown(said("the day of its schedule that {what} goes on from", what=Code(line.name)))), latest
+        )
     return known(restart.start, reasons, latest)._replace(looked=ev.events(*restart.counted))
 
 
@@ -280,7 +283,7 @@ def _on_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> Answe
         return never(start.reasons, start.latest)
     day, facts = date_of_cycle_day(ev, placement, cycle_day)
     if day is None:
-        return pending((*start.reasons, *ev.events(*facts), Unknown("when the hold ends")), latest_of(*facts))
+        return pending((*start.reasons, *ev.events(*facts), Unknown(said("when the hold ends"))), latest_of(*facts))
     return known(day, (*start.reasons, *ev.events(*facts)), max(start.latest, latest_of(*facts)), actual=start.actual)
 
 
@@ -353,7 +356,7 @@ def _followed(ev: Evaluation, moment: EachEvent, n: int) -> Answer:
         return never(())
     reasons, latest = ev.events(*found.facts), latest_of(*found.facts)
     if found.day is None:
-        return pending((*reasons, Unknown(f"when {found.said} ends")), latest)
+        return pending((*reasons, Unknown(said("when {what} ends", what=Quoted(found.said)))), latest)
     return known(found.day, reasons, latest, actual=True)
 
 
@@ -372,7 +375,7 @@ def _named(ev: Evaluation, moment: Named) -> Answer:
     line = ev.plan.dates.get(moment.name)
     if line is not None:
         return planned_date(ev, line)
-    return pending((Unknown(f"the date of {moment.name}"), *taken_back), highest(taken_back, 0))
+    return pending((Unknown(said("the date of {what}", what=Quoted(moment.name))), *taken_back), highest(taken_back, 0))
 
 
 _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {

@@ -27,6 +27,7 @@ from scheduler.patient.events import Discontinued
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.frequency import most_as_needed
 from scheduler.protocol.plan.times.moments import EndOf, LastDose
+from scheduler.said import Code, said
 
 
 def is_projected(ev: Evaluation) -> bool:
@@ -45,7 +46,7 @@ def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     stop = end_of_treatment_line(ev.course, line.name)
     if stop is None:
         if is_open_ended(ev, line):
-            return pending((Unknown(f"the end of {line.name}"),))
+            return pending((Unknown(said("the end of {what}", what=Code(line.name))),))
         return _on_last(ev, line, _all_of(ev, line))
     placements = _all_of(ev, line)
     happening = [each for each in placements if not each.not_for_patient]
@@ -99,7 +100,7 @@ def _day(placement: Placement) -> Day:
 
 def _on_last(ev: Evaluation, line: Timeline, everything: list[Placement]) -> Answer:
     if not everything:
-        return pending((Unknown(f"the end of {line.name}"),))
+        return pending((Unknown(said("the end of {what}", what=Code(line.name))),))
     placements = [each for each in everything if not each.not_for_patient]
     if not placements:
         return never(tuple(ev.after(each.id) for each in everything), max(each.latest for each in everything))
@@ -153,11 +154,11 @@ def end_of_treatment(ev: Evaluation) -> Answer:
             left_out.append(end)
             continue
         if end.day is None or not (project or end.actual):
-            return Answer(None, (Unknown("the end of treatment"), *end.reasons), end.looked, end.latest)
+            return Answer(None, (Unknown(said("the end of treatment")), *end.reasons), end.looked, end.latest)
         ends.append(end)
     if not ends:
         # A study without any treatment: only a record can say it.
-        return left_out[0] if left_out else Answer(None, (Unknown("the end of treatment"),))
+        return left_out[0] if left_out else Answer(None, (Unknown(said("the end of treatment")),))
     last = max(ends, key=lambda end: end.day or 0)
     ends += left_out
     looked = tuple(reason for end in ends for reason in (*(end.reasons if end is not last else ()), *end.looked))
@@ -168,7 +169,7 @@ def end_of_treatment(ev: Evaluation) -> Answer:
 def _not_ended(ev: Evaluation, line: Timeline) -> Answer:
     """A treatment goes on; where it had ended before and was taken up again, that is why."""
     again = [fact for hold in ev.holds(line) if hold.discontinued for fact in hold.facts]
-    return Answer(None, (Unknown("the end of treatment"),), ev.events(*again), latest_of(*again))
+    return Answer(None, (Unknown(said("the end of treatment")),), ev.events(*again), latest_of(*again))
 
 
 def _decided_end(ev: Evaluation, line: Timeline) -> Answer:
@@ -228,7 +229,9 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool 
     for line in lines:
         stop = end_of_treatment_line(ev.course, line.name)
         if stop is None and ended.day is None:
-            return Answer(None, (Unknown(f"the last dose of {line.name}"),), ended.looked, ended.latest)
+            return Answer(
+                None, (Unknown(said("the last dose of {what}", what=Code(line.name))),), ended.looked, ended.latest
+            )
         found.append(_last_of(ev, line, stop))
     if of_anything:
         found += _of_other_arms(ev)
@@ -239,13 +242,13 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool 
     looked = tuple(reason for each in found for reason in (*(each.reasons if each is not last else ()), *each.looked))
     doubtful = [placement for each in found for placement in each.unrecorded if _day(placement) > after]
     if doubtful:
-        reasons = tuple(Unknown(f"whether {placement.id} was given") for placement in doubtful)
+        reasons = tuple(Unknown(said("whether {entry} was given", entry=Code(placement.id))) for placement in doubtful)
         links = (ev.after(placement.id) for placement in doubtful)
         return Answer(None, (*reasons, *links), looked, latest)
     if (last is None or last.day is None) and ev.course.first_dose is None and ended.actual:
         return never(ended.reasons, max(latest, ended.latest))._replace(looked=(*looked, *ended.looked))
     if last is None or last.day is None:
-        return Answer(None, (Unknown("a dose of anything"),), looked, latest)
+        return Answer(None, (Unknown(said("a dose of anything")),), looked, latest)
     created = ended.day if ended.day is not None and ended.actual else None
     looked = (*looked, *ended.reasons) if created is not None else looked
     return Answer(last.day, last.reasons, looked, max(latest, ended.latest), created is not None, created)

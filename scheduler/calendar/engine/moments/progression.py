@@ -12,6 +12,7 @@ from scheduler.calendar.entries.because import Reason, Unknown, highest
 from scheduler.dates import Day
 from scheduler.patient.episodes.assessments import Assessed, Scan, assessments_in_order, scan_of
 from scheduler.patient.log import Fact
+from scheduler.said import said
 
 
 def stopping_progression(ev: Evaluation) -> Answer:
@@ -40,7 +41,7 @@ def progression(ev: Evaluation, counted: tuple[str, ...] = _PROGRESSED) -> Answe
             looked += (*ev.events(each.fact), *_scan_behind(ev, each))
     taken_back = tuple(ev.event(number) for number in ev.course.dates_taken_back.get("progression", ()))
     if not found:
-        return pending((Unknown("the date of progression"), *taken_back), highest(taken_back, 0))
+        return pending((Unknown(said("the date of progression")), *taken_back), highest(taken_back, 0))
     day, facts, scan = min(found, key=lambda each: each[0])
     reasons = (*ev.events(*facts), *scan)
     rest = (*(reason for reason in looked if reason not in reasons), *taken_back)

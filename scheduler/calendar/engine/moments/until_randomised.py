@@ -16,6 +16,7 @@ from scheduler.dates import Day, civil_date
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.moments import RANDOMISATION
 from scheduler.protocol.plan.times.timing import DateLimit
+from scheduler.said import Code, said
 
 
 def lasts_until_randomisation(ev: Evaluation, limit: DateLimit) -> bool:
@@ -35,10 +36,11 @@ def latest_randomisation(ev: Evaluation) -> Answer:
         return found
     placement = ev.place(line, 1)
     if placement.timing is not None and placement.timing.open_ended:
-        unknown = Unknown("the day of randomisation, which has no last day")
+        unknown = Unknown(said("the day of randomisation, which has no last day"))
         return pending((*found.reasons, unknown), found.latest)
     last = max(found.day, placement.last or found.day)
-    unknown = Unknown(f"the day of randomisation; until it is recorded, its last day counts, {civil_date(last)}")
+    day = Code(str(civil_date(last)))
+    unknown = Unknown(said("the day of randomisation; until it is recorded, its last day counts, {day}", day=day))
     return found._replace(day=last, reasons=(*found.reasons, unknown), counted=None)
 
 

@@ -24,6 +24,7 @@ from scheduler.patient.course import EntryFacts, Hold
 from scheduler.protocol.plan.study import IfClosed, NotDone
 from scheduler.protocol.plan.times.moments import Edge, Named
 from scheduler.protocol.plan.times.timing import Timing
+from scheduler.said import Code, Quoted, said
 from scheduler.site.open_days import OpenDays
 
 NO_DAY_LEFT = "no-day-left"
@@ -142,7 +143,7 @@ def _leave_holds(
             break
         if hold.end is None:
             placement.standing = PENDING
-            placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
+            placement.set_by += (*ev.events(hold.opened), Unknown(said("when the hold ends")))
             break
         placement.raise_floor(hold.end, ev.events_of_hold(hold))
         _set_window(placement, timing, nominal, bearing.days)
@@ -198,10 +199,11 @@ def _awaits_a_day(ev: Evaluation, placement: Placement, earliest: Day, edge: Edg
     facts = ev.course.about(placement.id)
     if facts.done is not None or facts.booked is not None or facts.not_done is not None:
         return False
-    days = f"not before {civil_date(earliest)}, and not after {edge.words}, {civil_date(cast(Day, ceiling.day))}"
+    first, last = Code(str(civil_date(earliest))), Code(str(civil_date(cast(Day, ceiling.day))))
+    days = said("not before {first}, and not after {edge}, {last}", first=first, edge=Quoted(edge.words), last=last)
     binding = placement.floor_reasons if earliest == placement.floor else ()
     placement.standing = PENDING
-    placement.set_by += (*binding, *ceiling.reasons, Unknown(f"a decision about its day: {days}"))
+    placement.set_by += (*binding, *ceiling.reasons, Unknown(said("a decision about its day: {days}", days=days)))
     what = placement.line.name if placement.line.name in ev.plan.dates else placement.id
     message = f"no day is left for {what}: {days}"
     hint = "the investigator decides: record its day once it is agreed or done, or why it is left out"
@@ -270,7 +272,7 @@ def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
             placement.flags += (Flag.OUT_OF_WINDOW,)
     if choice.day is None:
         placement.standing = PENDING
-        placement.set_by += (Unknown(f"an open day of {days.resource}"),)
+        placement.set_by += (Unknown(said("an open day of {resource}", resource=Code(days.resource))),)
     elif days.provisional(choice.day) or (choice.closed is not None and days.provisional(placement.ideal or 0)):
         placement.flags += (_PROVISIONAL,)
 

@@ -146,6 +146,7 @@ def _recorded(told: Told, record: Record | None) -> RecordedEvent:
     return RecordedEvent.taken_from(
         told,
         event=dump_event(told.event),
+        words=str(told.words),
         record=record.number if record else None,
         recorded=record.at if record else None,
         who=record.who.name if record else None,

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import parse_event
 from scheduler.said import Said, said
 from scheduler.source.node import Data
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.problems import value_of_words
 from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY, Asking, asked_at_enrolment, findings_of
 from scheduler.web.recording.enrolment import take_in, what_is_wrong
 from scheduler.web.recording.once import Sent, kept, once, redirect, sent_by_form
@@ -93,8 +91,7 @@ def _reasons(asking: Asking | None) -> tuple[tuple[str, Said], ...]:
     asked = {each.index for each in asking.asked if each.answer == "confirmed"} if asking is not None else ()
     events = [asking.events[index] for index in sorted(asked)] if asking is not None else []
     return tuple(
-        (_why(each.event), said("{what}: why?", what=value_of_words(what_happened(each).capitalize())))
-        for each in events
+        (_why(each.event), said("{what}: why?", what=Said(each.kind.label, (), None, "event"))) for each in events
     )
 
 

@@ -264,7 +264,7 @@ def _all_of(found: Mapping[str, tuple[Finding, ...]]) -> tuple[Finding, ...]:
     return tuple(each for some in found.values() for each in some)
 
 
-def _words(shown: Shown, number: int | None) -> str | None:
+def _words(shown: Shown, number: int | None) -> Said | None:
     record = shown.log.record(number) if number is not None else None
     return what_happened(record.event) if record is not None else None
 

@@ -23,6 +23,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Booked
 from scheduler.protocol.plan.study import Role
 from scheduler.protocol.plan.times.moments import Relative
+from scheduler.said import Quoted
 
 NOT_FOR_PATIENT = "not-for-this-patient"
 
@@ -135,7 +136,7 @@ def take_branch(ev: Evaluation, placement: Placement, branch: Branch) -> None:
             _give_nothing_in_the_past(ev, placement, branch, day)
     elif is_so is None:
         placement.standing = PENDING
-        asked = tuple(Unknown(fact.record) for fact in branch.chosen.missing)
+        asked = tuple(Unknown(Quoted(fact.record, "en")) for fact in branch.chosen.missing)
         placement.set_by += (*cited, *asked)
     else:
         _leave_out(placement, cited)

@@ -17,6 +17,7 @@ from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.patient.course import Hold
 from scheduler.protocol.plan.study import HeldDays, Role
+from scheduler.said import said
 
 
 def on_a_clock(ev: Evaluation, placement: Placement) -> bool:
@@ -37,7 +38,7 @@ def leave_out_while_held(ev: Evaluation, placement: Placement, holds: list[Hold]
     placement.reach(latest_of(*hold.facts))
     if hold.end is None and not _cycle_went_on(ev, placement):
         placement.standing = PENDING
-        placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
+        placement.set_by += (*ev.events(hold.opened), Unknown(said("when the hold ends")))
         return
     placement.cancel(*ev.events_of_hold(hold))
 

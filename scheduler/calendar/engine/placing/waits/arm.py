@@ -7,8 +7,9 @@ from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomis
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, Placement
 from scheduler.calendar.entries.because import Event, Unknown, highest
 from scheduler.protocol.plan.times.timing import Timing
+from scheduler.said import said
 
-THE_ARM = Unknown("the arm that the patient will be randomised to")
+THE_ARM = Unknown(said("the arm that the patient will be randomised to"))
 
 
 def wait_for_the_arm(ev: Evaluation, placement: Placement, timing: Timing) -> None:

@@ -19,6 +19,7 @@ from scheduler.patient.course import EntryFacts
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.moments import Edge, StartOf
+from scheduler.said import Code, said
 
 
 def waits_for_a_decision(
@@ -46,7 +47,7 @@ def waits_for_a_decision(
     placement.looked += earliest.reasons
     placement.reach(max(earliest.latest, *(fact.numbers[-1] for fact in given)))
     placement.findings += (_asked(line, n, given),)
-    what = f"whether and when {line.name} goes on: it began before its earliest day"
+    what = said("whether and when {what} goes on: it began before its earliest day", what=Code(line.name))
     return (*ev.events(*given), Unknown(what))
 
 

@@ -16,6 +16,7 @@ from scheduler.dates import Day
 from scheduler.patient.dose_rules.facts.values_needed import Seen, look_at_values, next_result
 from scheduler.patient.dose_rules.firing.waited_too_long import Wait
 from scheduler.protocol.plan.limits import GoesOn
+from scheduler.said import Quoted, said
 
 A_VALUE = "a value of "
 """How a reason begins that waits for a value: "a value of ANC at least 1.5 G/L"."""
@@ -88,7 +89,7 @@ def _keep_waiting(
     if closed_on is None:
         placement.standing = PENDING
         placement.fails = tuple(dict.fromkeys(map(str, failing)))
-        awaited = dict.fromkeys(f"{A_VALUE}{seen.needed}" for seen in failing)
+        awaited = dict.fromkeys(said("a value of {needed}", needed=Quoted(str(seen.needed))) for seen in failing)
         placement.set_by += (*why, *map(Unknown, awaited))
 
 

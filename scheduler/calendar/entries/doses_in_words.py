@@ -1,0 +1,111 @@
+"""Doses with their amounts, their levels, and how often they are taken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scheduler.calendar.entries.entry import Dose
+from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
+from scheduler.said import Amount, Code, Name, Quoted, Said, Value, counted, listed, said, said_as
+from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS
+
+_AND = said_as("between the members of a list", " and ")
+_EVERY_DAYS = re.compile("every ([0-9]+) days")
+
+
+def dose_in_words(dose: Dose) -> Value:
+    """80 mg; cisplatin 40 mg, twice daily; not prescribed. The level is not told."""
+    amount = _amount(dose)
+    if dose.often is None:
+        return amount if dose.of is None else said("{drug} {amount}", drug=Quoted(dose.of), amount=amount)
+    often = often_in_words(dose.often)
+    if dose.of is None:
+        return said("{amount} {often}", amount=amount, often=often)
+    return said("{drug} {amount} {often}", drug=Quoted(dose.of), amount=amount, often=often)
+
+
+def _amount(dose: Dose) -> Value:
+    if dose.amount is None:
+        if not dose.needs:
+            return said("not prescribed")
+        return said("{what} needed", what=listed(*map(need_in_words, dose.needs), how=_AND))
+    if dose.unit in COUNTED_THEMSELVES:
+        form = FORMS[dose.unit]
+        return Name((("en", form.english(dose.amount)), ("zh", form.in_chinese(dose.amount))))
+    if dose.unit == "AUC":
+        return Code(f"AUC {dose.amount.normalize():f}")
+    return Amount(dose.amount.normalize(), dose.unit)
+
+
+def need_in_words(need: str) -> Value:
+    """What a dose waits for: a decision, or a value such as age."""
+    known = {"a decision": said("a decision"), "age": said("age"), "weight": said("weight"), "height": said("height")}
+    return known.get(need, Quoted(need))
+
+
+def often_in_words(often: str) -> Value:
+    """Twice daily, every other day, every 3 days."""
+    found = _EVERY_DAYS.fullmatch(often)
+    if found is not None:
+        return said("every {n} days", n=int(found[1]))
+    return _OFTEN.get(often, Quoted(often))
+
+
+_OFTEN: dict[str, Said] = {
+    str(each): each
+    for each in (
+        said("once"),
+        said("daily"),
+        said("once daily"),
+        said("twice daily"),
+        said("three times daily"),
+        said("four times daily"),
+        said("every other day"),
+        said("once in the morning"),
+        said("once in the evening"),
+        said("every 4 hours"),
+        said("every 6 hours"),
+        said("every 8 hours"),
+    )
+}
+
+
+def doses_in_words(doses: tuple[Dose, ...]) -> Value:
+    """The amounts, each with its level where it is a lowered one, and the time that it is given over."""
+    if not doses:
+        return said("no dose")
+    return listed(*map(_with_level, doses), how=_AND)
+
+
+def _with_level(dose: Dose) -> Value:
+    told = dose_in_words(dose)
+    if dose.level:
+        told = said("{dose} (level {level})", dose=told, level=dose.level)
+    return said("{dose} over {time}", dose=told, time=_time(dose.over)) if dose.over is not None else told
+
+
+def _time(over: InfusionTime) -> Said:
+    match over.unit.removesuffix("s"):
+        case "minute":
+            return counted("{n} minute", "{n} minutes", over.number)
+        case "hour":
+            return counted("{n} hour", "{n} hours", over.number)
+    return counted("{n} day", "{n} days", over.number)
+
+
+def instead_of(given: tuple[Dose, ...], due: tuple[Dose, ...]) -> Value:
+    """The amounts that were given, each beside what was due of it where that was another: "1200 mg instead of 240 mg"."""
+    if not due:
+        return doses_in_words(given)
+    return listed(*(_beside(*both) for both in zip(given, due, strict=True)), how=_AND)
+
+
+def _beside(given: Dose, due: Dose) -> Value:
+    if due.amount is None or (given.amount, given.unit) == (due.amount, due.unit):
+        return doses_in_words((given,))
+    return said(
+        "{given} instead of {due}",
+        given=dose_in_words(replace(given, level=None)),
+        due=doses_in_words((replace(due, of=None),)),
+    )
