@@ -114,7 +114,7 @@ def test_what_it_would_do_to_dates(tmp_path: Path) -> None:
 def asked(case: Case, entry: str, to: date) -> list[tuple[str, str | None]]:
     event = Booked(event="booked", on=date(2026, 3, 2), entry=entry, to=to)
     found = ask(case.version, case.site, case.log, [event], today=date(2026, 3, 2))
-    return [(each.code, each.hint) for each in found]
+    return [(each.code, None if each.hint is None else str(each.hint)) for each in found]
 
 
 def test_a_booking_at_a_misspelt_place_is_asked(tmp_path: Path) -> None:

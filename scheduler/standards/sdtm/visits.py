@@ -80,7 +80,7 @@ def deviations(subject: Subject) -> tuple[list[Row], list[Row]]:
                 "DOMAIN": "DV",
                 "DVSEQ": number,
                 "DVREFID": each.about,
-                "DVTERM": each.what,
+                "DVTERM": str(each.what),
                 "DVDECOD": each.kind.value.upper(),
                 "DVCAT": each.importance.upper() if each.importance is not None else None,
                 "EPOCH": subject.epoch(each.date),
