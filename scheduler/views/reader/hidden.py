@@ -58,4 +58,4 @@ def title_with_dose(entry: Entry, language: Language = Language.ENGLISH) -> str:
 def _with_time(dose: Dose, language: Language) -> str:
     if dose.over is None or language is Language.ENGLISH:
         return f"{dose}{dose.over_time}"
-    return f"{dose}{say(Phrase.OVER_TIME, language, time=time_in_words(dose.over.minutes, language))}"
+    return say(Phrase.OVER_TIME, language, dose=str(dose), time=time_in_words(dose.over.minutes, language))
