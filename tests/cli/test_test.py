@@ -131,7 +131,11 @@ def test_a_log_that_must_be_refused_is_a_story_too(study: Path):
         ("1.1-21", "1.1-20", "9:3: error: regorafenib.1.1-20 has 20 days, and 2026-03-02..2026-03-22 has 21"),
         ("regorafenib.1.1-21", "regorafenib.1", "9:3: error: 'regorafenib.1' names no days of a cycle"),
         ("[toripalimab.1]", "[[toripalimab.1]]", "11:12: error: expected text, but a list stands here"),
-        ("event: randomised", "event: randomized", "but 'randomized' stands here (write: {on: 2026-02-27, event: randomised, arm: control})"),
+        (
+            "event: randomised",
+            "event: randomized",
+            "but 'randomized' stands here (write: {on: 2026-02-27, event: randomised, arm: control})",
+        ),
         ("protocol.yaml", "protokol.yaml", "2:11: error: there is no file"),
     ],
 )

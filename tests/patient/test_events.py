@@ -315,7 +315,7 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "today_taken": st.booleans(),
     "fractions": st.integers(1, 3),
     "answered": COUNTS,
-    "times": st.lists(TIMES, max_size=4, unique=True).map(tuple),
+    "times": st.lists(TIMES, max_size=4, unique=True).map(lambda times: tuple(sorted(times))),
 } | dict.fromkeys(("cycle", "n", "day", "number", "ae", "quantity"), COUNTS)
 
 
