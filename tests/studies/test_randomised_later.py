@@ -17,6 +17,7 @@ from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.agenda.tablets import AtOnce, OfStrength, Size
 from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.days.presumed import presumed_taken
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
 from scheduler.views.reader.audience import Detail
@@ -59,6 +60,36 @@ def test_once_it_is_recorded_they_end_there() -> None:
     assert runs(of(TO_THE_NEW), "sacubitril-run-in.1")[-1] == "2-34 03-18..04-19 200 mg twice daily + planned"
     struck = TO_THE_NEW + "2026-04-21 struck, number: 4, reason: wrong patient\n"
     assert runs(of(struck), "sacubitril-run-in.1")[-1] == "2-42 03-18..04-27 200 mg twice daily + planned"
+
+
+def test_who_is_randomised_after_its_days_is_not_presumed_to_have_taken_what_nobody_planned() -> None:
+    """Randomised on 5 May, a week after the last of its days: on 27 April the tablets had ended, and the diary had none after it."""
+    late = RUNNING + "2026-05-05 randomised, arm: new\n"
+    found = of(late)
+    assert runs(found, "sacubitril-run-in.1")[-1] == "2-42 03-18..04-27 200 mg twice daily + planned"
+    presumed = [each.date for each in presumed_taken(found, date(2026, 5, 6)) if each.of.timeline == "sacubitril-run-in"]
+    assert (presumed[-1], len(presumed)) == (date(2026, 4, 27), 41)
+    assert (entry(found, "sacubitril.1").date, dates(found, "last-of-run-in")) == (date(2026, 5, 5), {"1": "04-28"})
+    assert list(dates(found, "run-in-visit").values())[-1] == "04-27"
+    because = [each.sentence for each in explain(found, "sacubitril-run-in.1.42", HF, told(late)).lines]
+    assert "Protocol line 8: 28 days +14 after sacubitril-run-in cycle 1." in because
+    # What was taken in between is recorded, and counts.
+    taken = late + "2026-05-05 taken, treatment: sacubitril-run-in, from: 2026-04-28, to: 2026-05-04\n"
+    assert runs(of(taken), "sacubitril-run-in.1")[-1] == "43-49 04-28..05-04 200 mg twice daily + done"
+    assert dates(of(taken), "last-of-run-in") == {"1": "05-05"}
+    # In its days, and where it has no last day, the tablets were planned when they came.
+    in_time = of(RUNNING + "2026-04-28 randomised, arm: new\n")
+    assert runs(in_time, "sacubitril-run-in.1")[-1] == "2-42 03-18..04-27 200 mg twice daily + planned"
+    assert runs(of(late, AT_LEAST), "sacubitril-run-in.1")[-1] == "2-49 03-18..05-04 200 mg twice daily + planned"
+    # Without a window nothing was planned after its day.
+    one_day = of(RUNNING + "2026-04-20 randomised, arm: new\n", TO_THE_DAY)
+    assert runs(one_day, "sacubitril-run-in.1")[-1] == "2-28 03-18..04-13 200 mg twice daily + planned"
+
+
+def test_cycles_that_nobody_planned_do_not_come_with_a_late_randomisation() -> None:
+    """14 days each from 2 March; the days of randomisation end on 13 April, and cycle 3 with the 12th."""
+    found = calendar_of(CYCLES, EVERY_DAY, told(FIRST + "2026-05-05 randomised, arm: new\n"), until=date(2026, 6, 30))
+    assert dates(found, "drug-run-in") == {"1": "03-02", "2": "03-16", "3": "03-30"}
 
 
 def test_the_reason_says_that_randomisation_is_not_recorded_and_when_its_days_end() -> None:

@@ -11,10 +11,15 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.answering import edge_answer
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.moments.progression import stopping_progression
-from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation, latest_randomisation
+from scheduler.calendar.engine.moments.until_randomised import (
+    lasts_until_randomisation,
+    latest_randomisation,
+    not_after_its_days,
+)
 from scheduler.calendar.entries.because import Event, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.combined_ends import cannot_end_before
 from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.protocol.plan.times.moments import Named
 from scheduler.protocol.plan.times.timing import DateLimit
@@ -48,7 +53,7 @@ def last_dosing_day(ev: Evaluation, line: Timeline) -> LastDay | None:
 
 
 def _last_day(ev: Evaluation, line: Timeline, limit: DateLimit) -> LastDay | None:
-    end = end_of_limit(ev, line, limit, line.first_number)
+    end = not_after_its_days(ev, limit, end_of_limit(ev, line, limit, line.first_number))
     if end.day is None or not _is_settled(limit, end) or goes_on_beyond(ev, limit):
         return None
     day = known_by(ev, end) if is_event(limit) else end.day - 1 if limit.before else end.day
@@ -63,7 +68,9 @@ def end_of_limit(ev: Evaluation, line: Timeline, limit: DateLimit, n: int) -> An
     if lasts_until_randomisation(ev, limit):
         # Where treatment has ended before it, what was handed out until then was for the days up to this one.
         return latest_randomisation(ev)
-    return edge_answer(ev, limit.edge, line, n)
+    found = edge_answer(ev, limit.edge, line, n)
+    # The days of randomisation count from the first of a run-in, which it cannot end before.
+    return found if n <= cannot_end_before(ev.plan, line, limit) else not_after_its_days(ev, limit, found)
 
 
 def _is_settled(limit: DateLimit, end: Answer) -> bool:

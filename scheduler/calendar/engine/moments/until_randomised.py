@@ -1,7 +1,8 @@
 """What lasts until randomisation, while nobody has recorded one: it goes on as long as the protocol still allows it.
 
 A patient who is randomised late in the window takes the tablets of the run-in up to then. What counts from the end of a run-in
-is dated by the planned day all the same, as randomisation itself is.
+is dated by the planned day all the same, as randomisation itself is. Once it is recorded, the run-in ends there, or with the last
+of its days: what nobody planned while it could still be taken is not planned afterwards.
 """
 
 from __future__ import annotations
@@ -42,6 +43,26 @@ def latest_randomisation(ev: Evaluation) -> Answer:
     day = Code(str(civil_date(last)))
     unknown = Unknown(said("the day of randomisation; until it is recorded, its last day counts, {day}", day=day))
     return found._replace(day=last, reasons=(*found.reasons, unknown), counted=None)
+
+
+def not_after_its_days(ev: Evaluation, limit: DateLimit, found: Answer) -> Answer:
+    """Who is randomised after the last of its days has nothing more of the run-in: on the days between nothing was planned when they
+    came, so that nobody is to presume tablets of them. What was taken then is recorded, and counts.
+    """
+    if found.day is None or limit.edge.moment != RANDOMISATION or limit.edge.span is not None or not _has_run_in(ev):
+        return found
+    placement = ev.place(ev.plan.dates["randomisation"], 1)
+    if placement.day is None or (placement.timing is not None and placement.timing.open_ended):
+        return found
+    last = max(placement.day, placement.last or placement.day)
+    if found.day <= last:
+        return found
+    reasons = (*placement.set_by, *found.reasons)
+    return found._replace(day=last, reasons=reasons, latest=max(found.latest, placement.latest), counted=None)
+
+
+def _has_run_in(ev: Evaluation) -> bool:
+    return "randomisation" in ev.plan.dates and any(line.before_randomisation for line in ev.plan.treatments())
 
 
 def planned_end(ev: Evaluation, line: Timeline) -> Day | None:
