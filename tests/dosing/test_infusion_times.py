@@ -8,6 +8,7 @@ from scheduler.calendar.comparing.compare import compare_calendars
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import InvalidText
+from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.views.table_of_dates import short_table_of_dates, table_of_dates
 from tests.dosing.story import told
@@ -110,6 +111,31 @@ def test_where_doses_begin_again_their_times_do() -> None:
     story += "2026-04-10 held, treatment: antibody, reason: fever\n2026-05-05 resumed, treatment: antibody\n"
     found = calendar(version, story)
     assert times(found)[2:5] == ["3 05-05 90 minutes", "4 05-26 60 minutes", "5 06-16 30 minutes"]
+
+
+def test_beginning_again_with_slow_infusions_is_not_without_effect() -> None:
+    """The amounts are alike, the times are not: nobody is to be told to leave the sentence out."""
+    protocol = """\
+study: OTHER
+version: "1.0"
+title: Another study
+arms: {all: everybody}
+study days: first dose is Day 1
+treatments:
+  antibody:
+    when: {1: on first dose, then: 21 days after the previous dose}
+    until: 6 doses
+    give: GIVE
+    restart: more than 42 days after any dose, again from dose 1
+"""
+    first_longer = protocol.replace(
+        "GIVE", "15 mg intravenously over 90 minutes for dose 1, over 30 minutes from dose 2"
+    )
+    alike = protocol.replace("GIVE", "15 mg intravenously over 90 minutes")
+    assert [
+        [each.code for each in parse_protocol(text, name="protocol.yaml")[1] if each.code == "without-effect"]
+        for text in (first_longer, alike)
+    ] == [[], ["without-effect"]]
 
 
 def test_the_days_of_a_cycle_are_counted_one_after_the_other() -> None:

@@ -63,11 +63,13 @@ def test_once_it_is_recorded_they_end_there() -> None:
 
 
 def test_who_is_randomised_after_its_days_is_not_presumed_to_have_taken_what_nobody_planned() -> None:
-    """Randomised on 5 May, a week after the last of its days: on 27 April the tablets had ended, and the diary had none after it."""
+    """Randomised on 5 May, a week after the last of its days: the tablets had ended on 27 April, and the diary with them."""
     late = RUNNING + "2026-05-05 randomised, arm: new\n"
     found = of(late)
     assert runs(found, "sacubitril-run-in.1")[-1] == "2-42 03-18..04-27 200 mg twice daily + planned"
-    presumed = [each.date for each in presumed_taken(found, date(2026, 5, 6)) if each.of.timeline == "sacubitril-run-in"]
+    presumed = [
+        each.date for each in presumed_taken(found, date(2026, 5, 6)) if each.of.timeline == "sacubitril-run-in"
+    ]
     assert (presumed[-1], len(presumed)) == (date(2026, 4, 27), 41)
     assert (entry(found, "sacubitril.1").date, dates(found, "last-of-run-in")) == (date(2026, 5, 5), {"1": "04-28"})
     assert list(dates(found, "run-in-visit").values())[-1] == "04-27"

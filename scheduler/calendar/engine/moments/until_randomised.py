@@ -46,8 +46,8 @@ def latest_randomisation(ev: Evaluation) -> Answer:
 
 
 def not_after_its_days(ev: Evaluation, limit: DateLimit, found: Answer) -> Answer:
-    """Who is randomised after the last of its days has nothing more of the run-in: on the days between nothing was planned when they
-    came, so that nobody is to presume tablets of them. What was taken then is recorded, and counts.
+    """Who is randomised after the last of its days has nothing more of the run-in: on the days between nothing was planned
+    when they came, so that nobody is to presume tablets of them. What was taken then is recorded, and counts.
     """
     if found.day is None or limit.edge.moment != RANDOMISATION or limit.edge.span is not None or not _has_run_in(ev):
         return found

@@ -90,5 +90,6 @@ def _are_alike(plan: Plan, line: Timeline) -> bool:
     """True where one dose is like all others."""
     activities = (activity.selection for activity in line.activities)
     follows = (part.selection for each in plan.timelines.values() if each.follows for part in each.follows.parts)
-    alike = all(give.cycles is None for give in line.gives) and len(line.numbered) < 2
+    longer_first = any(give.duration is not None and give.duration.change for give in line.gives)
+    alike = all(give.cycles is None for give in line.gives) and len(line.numbered) < 2 and not longer_first
     return alike and all(selection == EVERY for selection in (*activities, *follows))
