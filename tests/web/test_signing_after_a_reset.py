@@ -76,7 +76,10 @@ def test_who_knows_the_first_password_makes_nothing_that_proves_the_owner_later(
     maker = place.stranger()
     maker.log_in("doctor", password)
     for path in ("/account/recovery-codes", "/account/second-factor"):
-        assert maker.sends(path, password=password, secret=pyotp.random_base32(32), code="123456").headers["location"] == "/account"
+        assert (
+            maker.sends(path, password=password, secret=pyotp.random_base32(32), code="123456").headers["location"]
+            == "/account"
+        )
     assert "Recovery codes" not in words_of(maker.get("/account"))
     assert account_of(place, "doctor").recovery == frozenset()
     maker.sends("/account/password", password=password, new=NEW, again=NEW)
