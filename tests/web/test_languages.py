@@ -145,6 +145,16 @@ def test_a_chinese_reader_meets_no_english_of_ours_on_these_pages(place: Place) 
     assert {path: english_on(person.get(path).text, names) for path in CLEAN} == {path: set() for path in CLEAN}
 
 
+def test_a_chinese_reader_is_told_in_chinese_how_far_a_day_is_and_when_something_was_recorded(place: Place) -> None:
+    person = place.somebody("coordinator")
+    person.browser.headers["accept-language"] = CHINESE
+    seen = person.get("/").text + person.get("/account").text + person.get("/subjects/EXP-003").text
+    assert re.findall(r"\d+ days? ago|in \d+ days?|[A-Z][a-z]{2} 20\d\d, \d\d:\d\d UTC", seen) == []
+    assert re.search(r"\d+ ?天[前后]", seen) is not None
+    assert re.search(r"20\d\d年\d+月\d+日 \d\d:\d\d UTC", seen) is not None
+    assert re.search(r'<span class="since">(not recorded|presumed taken)</span>', seen) is None
+
+
 def test_the_scan_finds_english_and_leaves_names_and_quotations_alone() -> None:
     page = '<p title="closed: Sunday">Dr Who</p><p>See what changes</p><q lang="en">hold the dose</q><b>EXP-003，第 1 天</b>'
     assert english_on(page, frozenset({"Dr Who"})) == {"closed: Sunday", "See what changes"}

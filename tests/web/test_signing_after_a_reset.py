@@ -70,6 +70,22 @@ def test_first_password_locks_nothing_else(place: Place) -> None:
     assert signs(person) == 303
 
 
+def test_who_knows_the_first_password_makes_nothing_that_proves_the_owner_later(place: Place) -> None:
+    admin = place.somebody("admin")
+    password = given(admin, "/accounts", login="doctor", name="Dr New", role="investigator", all_sites="1")
+    maker = place.stranger()
+    maker.log_in("doctor", password)
+    for path in ("/account/recovery-codes", "/account/second-factor"):
+        assert (
+            maker.sends(path, password=password, secret=pyotp.random_base32(32), code="123456").headers["location"]
+            == "/account"
+        )
+    assert "Recovery codes" not in words_of(maker.get("/account"))
+    assert account_of(place, "doctor").recovery == frozenset()
+    maker.sends("/account/password", password=password, new=NEW, again=NEW)
+    assert "10 codes left" in words_of(maker.sends("/account/recovery-codes", password=NEW))
+
+
 def test_admin_who_reset_a_password_cannot_sign_with_it(place: Place) -> None:
     place.somebody("investigator")
     admin = place.somebody("admin")

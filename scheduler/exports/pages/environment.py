@@ -41,7 +41,7 @@ def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Env
     made.filters |= {
         "between": lambda first, last: _between(first, last, language),
         "dose": words.dose_in_words,
-        "how_far": how_far,
+        "how_far": lambda day, today: how_far(day, today, language),
         "long_date": lambda day: day_in(day, FULL_DAY, language),
         "short_date": lambda day: day_in(day, SHORT_DAY, language),
         "signed": words.signed,

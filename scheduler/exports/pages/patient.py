@@ -16,6 +16,7 @@ from scheduler.exports.pages.months import month_by_month
 from scheduler.exports.picture.drawing import Strip, picture, strips
 from scheduler.exports.picture.ground import Closed, always_open
 from scheduler.findings import Finding, Severity
+from scheduler.said import Said, said
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.spelled_out import DayEntry, in_runs
 from scheduler.views.table_of_dates import Say, in_order_of_days
@@ -29,7 +30,7 @@ class Line:
 
     of: DayEntry
     why: tuple[str, ...]
-    since: str | None
+    since: Said | None
 
     @property
     def is_open(self) -> bool:
@@ -96,7 +97,7 @@ def _line(line: DayEntry, say: Say, today: date | None) -> Line:
     return Line(line, tuple(say(line.because)), _since(line, today))
 
 
-def _since(line: DayEntry, today: date | None) -> str | None:
+def _since(line: DayEntry, today: date | None) -> Said | None:
     """What a planned line says when its day has passed.
 
     Tablets are presumed taken where somebody recorded that their cycle was started; an attendance never is.
@@ -105,8 +106,9 @@ def _since(line: DayEntry, today: date | None) -> str | None:
     if today is None or last is None or last >= today or line.status is not Status.PLANNED or line.kind is Kind.PERIOD:
         return None
     if is_as_needed(line.doses):
-        return "as needed"
-    return "presumed taken" if line.kind is Kind.ORAL and line.of.status is Status.DONE else "not recorded"
+        return said("as needed")
+    presumed = line.kind is Kind.ORAL and line.of.status is Status.DONE
+    return said("presumed taken") if presumed else said("not recorded")
 
 
 def _coming(lines: Iterable[DayEntry], today: date | None) -> Iterator[tuple[date, tuple[DayEntry, ...]]]:

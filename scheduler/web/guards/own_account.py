@@ -9,7 +9,7 @@ from scheduler.store.values import Account, Act, Session
 from scheduler.web.guards.account_rules import WRONG_PASSWORD
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.second_factor import digest_of_code, is_secret, new_recovery_codes
-from scheduler.web.problems import signing_locked
+from scheduler.web.problems import own_account_first, signing_locked
 
 
 def give_recovery_codes(visit: Visit, password: str) -> tuple[str, ...] | Said:
@@ -54,8 +54,13 @@ def own_sessions(visit: Visit) -> tuple[Session, ...]:
 
 
 def _owned(visit: Visit) -> Account:
-    """The own account as it stands. Raises Problem while it is not sure whose it is: what is made now would prove nothing."""
+    """The own account as it stands. Raises Problem while it is not sure whose it is: what is made now would prove nothing.
+
+    So too while the password is one that somebody else gave, and could log in with.
+    """
     account = visit.server.store.account(visit.who.account.id) or visit.who.account
+    if account.given:
+        raise own_account_first()
     if account.reset_by is not None:
         raise signing_locked()
     return account

@@ -12,14 +12,14 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 from starlette.responses import HTMLResponse
 
-from scheduler.exports import words
 from scheduler.exports.pages.environment import environment, where
 from scheduler.languages import Language
-from scheduler.said import Said, said
+from scheduler.said import SHORT_DAY, Said, said
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
+from scheduler.words.saying import day_in
 
 MENU = (
     (said("Today"), "/"),
@@ -33,9 +33,10 @@ MENU = (
 )
 
 
-def moment(at: datetime) -> str:
-    """A moment of recording, in UTC."""
-    return f"{words.short_date(at.date())}, {at:%H:%M} UTC"
+def moment(at: datetime, language: Language = Language.ENGLISH) -> str:
+    """A moment of recording, in UTC: 2 Mar 2026, 09:30 UTC; 2026年3月2日 09:30 UTC."""
+    between = " " if language is Language.CHINESE else ", "
+    return f"{day_in(at.date(), SHORT_DAY, language)}{between}{at:%H:%M} UTC"
 
 
 def moment_exactly(at: datetime) -> str:
@@ -72,7 +73,7 @@ class Pages:
         if language not in self._environments:
             made = environment(FileSystemLoader(Path(__file__).parents[1] / "templates"), language=language)
             made.filters |= {
-                "moment": moment,
+                "moment": partial(moment, language=language),
                 "moment_exactly": moment_exactly,
                 "times": times,
                 "units": partial(units_in_words, language=language),

@@ -11,7 +11,7 @@ document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("button:disabled").forEach((button) => { button.disabled = false; });
   });
   // A date is told in words, because a browser may show the month before the day.
-  const words = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const words = new Intl.DateTimeFormat(document.documentElement.lang === "zh" ? "zh-CN" : "en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   for (const input of document.querySelectorAll("input[type=date]")) {
     const told = document.createElement("p");
     told.className = "said-date";
