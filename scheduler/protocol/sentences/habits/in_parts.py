@@ -56,6 +56,11 @@ _STARTING = re.compile(
 _FOR = re.compile(
     r",?\s+for\s+(?:the\s+first\s+|up\s+to\s+)?(?P<long>[0-9]+\s+(?:days?|weeks?|months?|years?))\s*$", re.IGNORECASE
 )
+_LASTS = re.compile(
+    r"\bfor\s+(?P<first>the\s+first\s+)?(?:(?:the\s+next|another|a\s+further)\s+)?(?P<many>[0-9]+)\s+(?P<unit>day|week|month|year)s?"
+    r"(?P<anchor>\s+(?:after|from|since|following|of)\s+[^,()]+?)?(?=\s*(?:\(|$))",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"\s*,?\s*\bor\s+|\s*,\s*", re.IGNORECASE)
 _FIRST_TO_COME = re.compile(
     r",?\s*\(?\b(?:whichever|what(?:ever)?)\s+(?:comes|occurs|happens|is)\s+(?:first|earlier|sooner)\)?", re.IGNORECASE
@@ -214,8 +219,28 @@ def _several_numbers(text: str) -> Parts | None:
     if widens is None:
         return None
     pieces = re.split(r"\s*,?\s*(?:and\s+)?\bthen\s+(?=every\s)", widens["then"], flags=re.IGNORECASE)
-    after_that = (piece if "after that" in piece else _EVERY.sub(r"\1 after that", piece) for piece in pieces)
+    added = _each_after_the_other(widens["first"].strip(), pieces)
+    if added is None:
+        return None
+    after_that = (piece if "after that" in piece else _EVERY.sub(r"\1 after that", piece) for piece in added)
     return Parts((widens["first"].strip(), *after_that), listed, "every ")
+
+
+def _each_after_the_other(first: str, pieces: list[str]) -> list[str] | None:
+    """ "for the first 2 months, then monthly for 2 months" ends at month 4; None where the ends cannot be added up."""
+    begins, added = _LASTS.search(first), []
+    passed = int(begins["many"]) if begins is not None else 0
+    for piece in pieces:
+        lasts = _LASTS.search(piece)
+        if lasts is None or lasts["first"] or lasts["anchor"]:
+            added.append(piece)
+            continue
+        if begins is None or lasts["unit"].lower() != begins["unit"].lower():
+            return None
+        passed += int(lasts["many"])
+        whole = f"for {passed} {lasts['unit']}s{begins['anchor'] or ''}"
+        added.append(f"{piece[: lasts.start()]}{whole}{piece[lasts.end() :]}")
+    return added
 
 
 def in_parts_of_limit(text: str) -> Parts | None:
