@@ -109,7 +109,7 @@ def test_several_processes_need_a_server_s_database(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCHEDULER_ARGON2_MEMORY_KIB", "8")
     (tmp_path / "study").mkdir()
-    answer = typed("serve", "study", "--workers", "2")
+    answer = typed("serve", "study", "--workers", "2", "--port", "0")
     assert answer.code == 2
     assert "PostgreSQL" in answer.err
 
