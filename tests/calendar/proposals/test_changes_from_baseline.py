@@ -123,6 +123,18 @@ def test_without_a_baseline_nothing_is_proposed_and_it_is_asked_for() -> None:
     ]
 
 
+@pytest.mark.parametrize(("at", "is_baseline"), [("09:30", True), ("10:00", True), ("14:00", False)])
+def test_what_was_taken_after_the_first_dose_of_its_day_is_no_baseline(at: str, is_baseline: bool) -> None:
+    """The first dose at 10:00. What was taken on that day counts up to then; without a baseline it is asked for one."""
+    story = f"""2026-03-02 measured, at: "{at}", test: LVEF, value: 60, unit: "%"
+2026-03-02 given, at: "10:00", treatment: drug, n: 1
+"""
+    found = of(story + lvef("03-20", "44"))
+    assert [each.id for each in found.proposals] == (["heart.1.4"] if is_baseline else [])
+    asked = [each.events for each in found.findings if each.code == "no-baseline"]
+    assert asked == ([] if is_baseline else [(2,), (4,)])
+
+
 @pytest.mark.parametrize(("weight", "fires"), [("54", False), ("53.9", True), ("66", False), ("66.1", True)])
 def test_percent_of_the_baseline_to_either_side(weight: str, fires: bool) -> None:
     """10 % of 60 kg are 6 kg."""

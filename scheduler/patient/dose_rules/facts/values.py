@@ -1,7 +1,8 @@
 """Measured values as rules see them: multiples of the upper limit of normal, of the patient's own baseline, or plain.
 
 The upper limit is the measurement's own, else the last one that was recorded for the test. The baseline is the
-recorded attribute ``baseline {test}``, in the unit of the measurement, else the last measurement up to the day of the first dose.
+recorded attribute ``baseline {test}``, in the unit of the measurement, else the last measurement up to the day of the first dose;
+one of that day that was taken later than the dose, by the times of both, is none.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ class Values:
             return _in_unit_of(measured, cast(Attribute, recorded[-1].event).value), (recorded[-1],)
         if self.first_dose is None or self.first_day is None:
             return None, ()
-        before = [m for m in self.by_test.get(measured.test, ()) if m.day <= self.first_day]
+        day, dose = self.first_day, self.first_dose
+        before = [m for m in self.by_test.get(measured.test, ()) if m.day <= day and not _after(m.fact, dose)]
         if not before:
             return None, (self.first_dose,)
         last = before[-1]
@@ -158,6 +160,12 @@ class Values:
             return None
         count = bisect_left(self._places[test], place)
         return known[count - 1] if count else None
+
+
+def _after(fact: Fact, dose: Fact) -> bool:
+    """True for what the clock says was later than the dose of its day; without both times it may have been before."""
+    at, given = fact.event.at, dose.event.at
+    return bool(at and given and fact.day == dose.day and at > given)
 
 
 def _change(measured: Measurement, baseline: Decimal | None, basis: Basis, unit: str | None) -> Decimal | None:
