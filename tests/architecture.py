@@ -17,6 +17,7 @@ LAYERS = (
     ("calendar", "store"),
     ("asking",),
     ("views",),
+    ("endpoints", "forecasting", "bundling"),
     ("words",),
     ("exports", "standards"),
     ("folder", "clock"),
