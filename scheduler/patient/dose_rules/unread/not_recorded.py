@@ -61,7 +61,9 @@ def _of_values(history: History, read: Readings) -> Iterator[Finding]:
         for rule in rules:
             for lack in _lacks(history, rule, fact):
                 found.setdefault(lack, {})[rule.treatment] = None
-    yield from (_of_lack(lack, tuple(treatments)) for lack, treatments in found.items())
+    attributes = {fact.number for facts in history.attributes.values() for fact in facts}
+    for lack, treatments in found.items():
+        yield _of_lack(lack, tuple(treatments), is_attribute=lack.measured.fact.number in attributes)
 
 
 def _of_lasting(read: Readings) -> Iterator[Finding]:
@@ -138,7 +140,7 @@ def _lack(values: Values, asked: ValueIs, measured: Measurement) -> _Lack:
     return _Lack(UNIT, measured, asked.unit)
 
 
-def _of_lack(lack: _Lack, treatments: tuple[str, ...]) -> Finding:
+def _of_lack(lack: _Lack, treatments: tuple[str, ...], *, is_attribute: bool) -> Finding:
     measured = lack.measured
     event = f"event {measured.fact.number}"
     what = f"{measured.fact.event.on}, {event}: {_spelled(measured.test)} {measured.amount}"
@@ -146,6 +148,8 @@ def _of_lack(lack: _Lack, treatments: tuple[str, ...]) -> Finding:
     if lack.code == NO_UPPER_LIMIT:
         message = f"{what} has no upper limit of normal, and {rules} compare it with one"
         hint = f"correct {event}: give its 'upper_limit'"
+        if is_attribute:
+            hint = f"record 'measured' with test: {_spelled(measured.test)}, its value, unit and upper_limit"
     elif lack.code == NO_BASELINE:
         message = f"{what} has no baseline, and {rules} compare it with one"
         hint = f"record 'attribute' with name: {BASELINE}{_spelled(measured.test)}, and its value in {measured.unit}"
