@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from scheduler.source.node import Step
 
 _SPAN = r"[0-9]+ (?:days?|weeks?|months?|years?)"
+_DAY = r"(?P<day>first dose|Study Day 1|[\w-]+ cycle 1 day 1)"
 _GRID = re.compile(
-    rf"^every (?P<span>{_SPAN}(?: [±+-][^,(]*?)?) from (?P<day>first dose|Study Day 1|[\w-]+ cycle 1 day 1)(?P<rest>(?![\w-]).*)$",
+    rf"^every (?P<span>{_SPAN}(?: [±+-][^,(]*?)?) from {_DAY}(?P<rest>(?![\w-]).*)$",
     re.DOTALL,
 )
 _PIECES = re.compile(
-    rf"^\[\"every (?P<many>[0-9]+) (?P<unit>day|week|month|year)s?(?P<window>[^,]*?) from (?P<day>first dose|Study Day 1|[\w-]+ cycle"
-    r" 1 day 1), until (?P<long>[0-9]+) (?P<unit_>day|week|month|year)s? after [\w ]+\", every (?P<later>[^,]+?) after that\]$"
+    rf"^\[\"every (?P<many>[0-9]+) (?P<unit>day|week|month|year)s?(?P<window>[^,]*?) from {_DAY}, until (?P<long>[0-9]+) "
+    r"(?P<unit_>day|week|month|year)s? after [\w ]+\", every (?P<later>[^,]+?) after that\]$"
 )
 _FOR = re.compile(rf"\bfor (?:the first |up to |at most |another )?(?P<long>{_SPAN})\b", re.IGNORECASE)
 _FIRST_DOSE = re.compile(r"\s*first dose\b", re.IGNORECASE)

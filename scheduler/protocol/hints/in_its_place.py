@@ -65,8 +65,8 @@ def in_its_place(finding: Finding, node: Node) -> Finding:
     if led is None:
         named = finding.code == "phrase" and finding.hint
         return replace(finding, hint=with_a_name(str(finding.hint), node)) if named else finding
-    named = _of_this_protocol(led["said"].split(_OR), typed, node, path)
-    said = dict.fromkeys(from_the_first_dose(named, typed, _typed(node, ("study days",)), path))
+    settled = _of_this_protocol(led["said"].split(_OR), typed, node, path)
+    said = dict.fromkeys(from_the_first_dose(settled, typed, _typed(node, ("study days",)), path))
     if path and (wanted := cycle_asked_for(typed)) is not None and led["lead"] == _WRITE:
         fitting = dict.fromkeys(each for each in said if goes_by_such_cycles(each, wanted, node))
         if not fitting:

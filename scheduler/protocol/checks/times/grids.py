@@ -48,14 +48,14 @@ def check_pieces_have_dates(protocol: Protocol) -> Iterator[Finding]:
             continue
         root, last = None, 0
         for piece in line.pieces:
-            ends = [end for limit in piece.until if (end := days_from_root(plan, limit.edge)) is not None]
+            edges = [edge for limit in piece.until if (edge := days_from_root(plan, limit.edge)) is not None]
             step = piece.every.in_days if piece.every is not None else None
             if root is None:
                 begins = days_from_root(plan, piece)
                 root, last = (begins.root, begins.latest - (step or 0)) if begins is not None else (None, 0)
-            if root is None or step is None or not ends or any(end.root != root for end in ends):
+            if root is None or step is None or not edges or any(edge.root != root for edge in edges):
                 break
-            end = min(each.latest for each in ends)
+            end = min(edge.latest for edge in edges)
             if last + step > end:
                 message = (
                     f"this has no date: it ends {end} days after {root}, and its first is {last + step} days after"
