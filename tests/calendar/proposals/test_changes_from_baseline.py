@@ -6,10 +6,15 @@ is 10 points below the baseline, and 54 % is 10 % of it below.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
+from tests.dosing.story import told
 from tests.studies.telling import WEEKDAYS, calendar, study
 
 HEART = study("""
@@ -72,6 +77,28 @@ def test_below_the_value_alone_is_not_enough() -> None:
 def test_what_it_rests_on_is_cited_and_explained() -> None:
     found = of(BEGAN + lvef("03-20", "49"))
     assert found.proposals[0].events == (2, 3, 4)
+
+
+def baselines(story: str) -> list[str]:
+    """What a proposal says that it was compared with."""
+    log = told(f"2026-02-27 randomised, arm: all\n{story}")
+    found = calendar_of(HEART, WEEKDAYS, log, until=date(2026, 5, 31))
+    lines = [line.sentence for each in found.proposals for line in explain(found, each.id, HEART, log).lines]
+    return [line for line in lines if line.startswith("Compared")]
+
+
+def test_a_proposal_names_the_baseline_with_its_value_and_day() -> None:
+    assert baselines(BEGAN + lvef("03-20", "49")) == [
+        "Compared with the baseline, left ventricular ejection fraction 60 % of Friday 27 February 2026 (event 2)."
+    ]
+    recorded = "2026-03-01 attribute, name: baseline weight, value: 60\n2026-03-02 given, treatment: drug, n: 1\n"
+    assert baselines(recorded + "2026-03-20 measured, test: weight, value: 53, unit: kg\n") == [
+        "Compared with the baseline, weight 60 kg of Sunday 1 March 2026 (event 2)."
+    ]
+
+
+def test_a_proposal_without_a_change_names_none() -> None:
+    assert baselines(BEGAN + "2026-03-20 adverse event, ae: 1, term: fever, grade: 3\n") == []
 
 
 def test_the_second_fall_of_so_many_points() -> None:
