@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.errors import InvalidText
 from scheduler.findings import Severity
 from scheduler.views.coordinator.worklist import worklist
@@ -175,6 +175,20 @@ def test_after_the_last_time_it_calls_for_the_end() -> None:
     ended = story + "2026-03-31 decided, proposal: diarrhoea.1-late.3, action: discontinue, by: Dr Li\n"
     found = of(ended)
     assert [each.id for each in found.entries if each.id == "drug.2" and each.status.value == "planned"] == []
+
+
+def test_a_resume_without_a_level_after_the_last_time_is_no_answer() -> None:
+    """Recovered and resumed on 31 March, the 22nd day: the end is still proposed, and no dose is planned at the full level."""
+    story = f"{HELD}2026-03-31 resolved, ae: 1\n2026-03-31 resumed, treatment: drug, by: Dr Li\n"
+    found = of(story)
+    assert proposed(story)["diarrhoea.1-late.3"] == ("2026-03-31", "open")
+    (dose,) = found.by_id["drug.2"].doses
+    assert (str(dose), found.by_id["drug.2"].flags) == ("65 mg/m2", (Flag.AWAITING_DECISION,))
+    patient = patient_of(STUDY, WEEKDAYS, told(f"2026-02-27 randomised, arm: all\n{story}"), subject="S-001")
+    (line,) = worklist([patient], date(2026, 3, 31)).decisions
+    assert "the protocol says: discontinue [diarrhoea.1-late.3]" in str(line.to_do)
+    ordered = story.replace("resumed, treatment: drug", "resumed, treatment: drug, level: 0, dose: 85 mg/m2")
+    assert proposed(ordered)["diarrhoea.1-late.3"] == ("2026-03-31", "decided otherwise")
 
 
 def test_it_is_not_called_for_where_dosing_is_not_held() -> None:

@@ -10,6 +10,7 @@ from scheduler.calendar.engine.findings.holding.early_resumes import findings_of
 from scheduler.calendar.engine.proposals.awaiting import with_concerns
 from scheduler.calendar.engine.proposals.monitoring import monitoring_of
 from scheduler.calendar.engine.proposals.raised import concerns_of, is_not_for_patient, proposals_of, read_all
+from scheduler.calendar.engine.proposals.resumed_above import findings_of_levels_after_recovery
 from scheduler.calendar.engine.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
 from scheduler.calendar.entries.entry import Entry
 from scheduler.calendar.entries.proposal import Proposal
@@ -44,6 +45,7 @@ def with_proposals(ev: Evaluation, entries: list[Entry]) -> Proposed:
     findings = (
         *findings_of_decisions(history, proposals),
         *findings_of_resumes(proposals),
+        *findings_of_levels_after_recovery(history, read),
         *(each for each in findings_of_what_is_missing(history, found) if each.events not in unread),
         *findings_of_what_is_not_graded(history),
         *not_read,

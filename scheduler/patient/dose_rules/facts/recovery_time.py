@@ -35,7 +35,8 @@ def last_days_in_time(action: Action, trigger: Fact) -> tuple[tuple[Day, int], .
     return tuple((add_span(trigger.day, within), down) for within, down in action.by_time)
 
 
-def _down_after(action: Action, trigger: Fact, recovered: Day) -> int | None:
+def down_after(action: Action, trigger: Fact, recovered: Day) -> int | None:
+    """How many levels lower dosing goes on after a recovery on a day; None where treatment ends."""
     in_time = (down for last, down in last_days_in_time(action, trigger) if recovered <= last)
     return next(in_time, None if action.ends_if_later else action.down_if_later)
 
@@ -46,8 +47,8 @@ def recovery_of(plan: Plan, course: Course, rule: Rule, action: Action, trigger:
         return Took(action.levels_down)
     recovered = recovered_by(plan, course, rule, action.recovery, trigger, resumed)
     if recovered is None:
-        return Took(_down_after(action, trigger, resumed), (trigger,))
-    return Took(_down_after(action, trigger, recovered.day), (trigger, recovered))
+        return Took(down_after(action, trigger, resumed), (trigger,))
+    return Took(down_after(action, trigger, recovered.day), (trigger, recovered))
 
 
 def recovered_by(
