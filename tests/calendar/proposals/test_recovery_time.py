@@ -135,8 +135,8 @@ def test_a_slow_recovery_from_an_ordered_hold_lets_no_full_dose_pass_in_silence(
     (warning,) = found.findings
     assert str(warning) == (
         "warning: 2026-04-07: drug was resumed at a higher level than the protocol has: it had recovered on 2026-04-07, so "
-        "dosing goes on 1 level lower [lung.1.3] (record 'dose changed' with level: -1, or correct the resume; else say why in the "
-        "record) [resumed-too-high]"
+        "dosing goes on 1 level lower [lung.1.3] (record 'dose changed' with level: -1, or correct the resume; else say why in "
+        "the record) [resumed-too-high]"
     )
     lowered = calendar(
         HELD + recovered("04-07", "04-07") + "2026-04-08 dose changed, treatment: drug, level: -1, dose: 44 mg\n"
