@@ -66,6 +66,11 @@ def said_as(context: str, sentence: str, /, **values: Value | Sayable) -> Said:
     return Said(sentence, _values(values), None, context)
 
 
+def filled(message: Said, /, **values: Value | Sayable) -> Said:
+    """The message with more values in it, where not all were known when it was made."""
+    return Said(message.sentence, _values({**dict(message.values), **values}), message.many, message.context)
+
+
 def _values(values: dict[str, Value | Sayable]) -> tuple[tuple[str, Value], ...]:
     return tuple(sorted((name, value_of(value)) for name, value in values.items())) if values else ()
 
