@@ -29,7 +29,7 @@ class Line:
     """One line of the table of dates: its reasons in words, and what a planned line says when its day has passed."""
 
     of: DayEntry
-    why: tuple[str, ...]
+    why: tuple[Said, ...]
     since: Said | None
 
     @property
@@ -50,7 +50,7 @@ class Parts:
     picture: Markup | None
     strips: tuple[Strip, ...]
     findings: tuple[Finding, ...]
-    pending: tuple[tuple[Pending, tuple[str, ...]], ...]
+    pending: tuple[tuple[Pending, tuple[Said, ...]], ...]
     months: Markup
     lines: tuple[Line, ...]
     periods: tuple[Line, ...]

@@ -13,6 +13,7 @@ from jinja2 import Environment, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
+from scheduler.exports.letters import showable
 from scheduler.languages import Language
 from scheduler.said import Amount, Code, Day, Days, Listed, Name, Quoted, Said, Value
 from scheduler.words.catalogues import catalogue
@@ -46,9 +47,9 @@ def word(code: str, context: str, language: Language) -> str:
 def marked(value: Value, language: Language) -> Markup:
     """The same for a page, where each quotation and name in another language says in which it is."""
     return Markup("").join(
-        Markup('<span lang="{}">{}</span>').format(piece.language, piece.text)
+        Markup('<span lang="{}">{}</span>').format(piece.language, showable(piece.text))
         if piece.language is not None
-        else escape(piece.text)
+        else escape(showable(piece.text))
         for piece in pieces(value, language)
     )
 
