@@ -125,7 +125,8 @@ def test_doses(dose: Dose, english: str, chinese: str) -> None:
 
 def test_reasons_beside_dates() -> None:
     found = calendar(STORY)
-    said = {zh(each) for it in (*found.entries, *found.pending) for each in sentences_of(it.because, found)}
+    why = [*(each.because for each in found.entries), *(each.because for each in found.pending)]
+    said = {zh(each) for because in why for each in sentences_of(because, found)}
     # Each begins with a word of ours; what follows may be the protocol's sentence or an entry.
     assert {each for each in said if LATIN.match(each)} == set()
     assert {"在 regorafenib.1 之后", "事件 4：暂停给药", "尚不确定：暂停给药何时结束"} <= said
