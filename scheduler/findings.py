@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from scheduler.said import Quoted, Said
 
 
 class Severity(StrEnum):
@@ -39,6 +41,9 @@ class Finding:
     ``place`` is where in a text; ``entry`` is which entry of a calendar; ``events`` are the numbers of the log's events that
     it is about. ``path`` is where in what was given, step by step: a key, the number of an item from 0, and at the end the key
     that is missing; empty for the whole. Any of them may be missing.
+
+    ``message`` and ``hint`` are English, for programs. What people who read other languages come across is made by `of`, and told
+    by ``told`` and ``what_to_do``.
     """
 
     code: str
@@ -49,6 +54,35 @@ class Finding:
     entry: str | None = None
     events: tuple[int, ...] = ()
     path: tuple[str | int, ...] | None = None
+    said: Said | None = field(default=None, compare=False, repr=False)
+    said_hint: Said | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        severity: Severity,
+        message: Said,
+        hint: Said | None = None,
+        place: Place | None = None,
+        entry: str | None = None,
+        events: tuple[int, ...] = (),
+    ) -> Finding:
+        """A finding that is told in the reader's language."""
+        words = str(hint) if hint is not None else None
+        return cls(code, severity, str(message), words, place, entry, events, said=message, said_hint=hint)
+
+    @property
+    def told(self) -> Said | Quoted:
+        """What is wrong, for a reader of any language; English where it has no words in others."""
+        return self.said if self.said is not None else Quoted(self.message, "en")
+
+    @property
+    def what_to_do(self) -> Said | Quoted | None:
+        """The hint likewise."""
+        if self.said_hint is not None or self.hint is None:
+            return self.said_hint
+        return Quoted(self.hint, "en")
 
     def __str__(self) -> str:
         start = f"{self.place}: " if self.place else f"{self.entry}: " if self.entry else ""

@@ -175,7 +175,7 @@ def _findings(before: Calendar, after: Calendar) -> Iterator[Change]:
 
 def _of_finding(calendar: Calendar, finding: Finding, what: What) -> Change:
     entry = calendar.entry(finding.entry) if finding.entry is not None else None
-    message: Value = Quoted(finding.message, "en")
+    message: Value = finding.told
     if finding.entry is not None and finding.entry not in finding.message:
         message = said("{entry}: {message}", entry=Code(finding.entry), message=message)
     severity = Said(finding.severity.value, context="severity")
