@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scheduler.said import Quoted, Said
+from scheduler.said import COMMAS, Code, Quoted, Said, listed, said
 
 
 class Severity(StrEnum):
@@ -113,10 +113,16 @@ def said_together(words: Iterable[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest known word, or the few that there are; None when nothing helps."""
+    hint = nearest_known(word, known)
+    return None if hint is None else str(hint)
+
+
+def nearest_known(word: str, known: Iterable[str]) -> Said | None:
+    """The same for a reader of any language."""
     candidates = sorted(set(known))
     near = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)
     if near:
-        return f"did you mean '{near[0]}'?"
+        return said("did you mean '{name}'?", name=Code(near[0]))
     if candidates and len(candidates) <= 12:
-        return "known here: " + ", ".join(candidates)
+        return said("known here: {names}", names=listed(*map(Code, candidates), how=COMMAS))
     return None
