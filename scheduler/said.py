@@ -133,6 +133,8 @@ LONG_DAY = said_as("date pattern", "d MMMM y")
 """2 March 2026."""
 MONTH = said_as("date pattern", "MMMM y")
 """March 2026."""
+SHORT_MONTH = said_as("date pattern", "MMM")
+"""Mar."""
 WEEKDAY = said_as("date pattern", "EEEE")
 """Monday."""
 SHORT_WEEKDAY = said_as("date pattern", "EEE")
