@@ -12,6 +12,7 @@ ready-made text: nobody could say that in another language.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -208,6 +209,32 @@ _VALUES = (date, datetime, time, int, Decimal, Said, Quoted, Code, Name, Amount,
 def listed(*items: Value | Sayable, how: Said = ALL_OF) -> Listed:
     """Several values as one."""
     return Listed(tuple(value_of(item) for item in items), how)
+
+
+class Text(str):
+    """What is said, as the English text that lists and other programs have; ``said`` has it for readers of other languages.
+
+    It is a text like any other: equal to the same words that were read back from somewhere.
+    """
+
+    said: Value
+
+
+def text_of(message: Value) -> Text:
+    """The message as a text that a page can still say in the reader's language."""
+    text = Text(in_english(message))
+    text.said = message
+    return text
+
+
+def said_of(text: str) -> Value:
+    """What a text says, for a reader of any language; one that was never a message stands as it is, in English."""
+    return text.said if isinstance(text, Text) else Quoted(text, "en")
+
+
+def joined(texts: Iterable[str], how: Said) -> Text:
+    """Several texts as one."""
+    return text_of(Listed(tuple(map(said_of, texts)), how))
 
 
 def value_of(value: Value | Sayable) -> Value:

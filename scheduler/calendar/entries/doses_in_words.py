@@ -86,10 +86,11 @@ def _with_level(dose: Dose) -> Value:
     told = dose_in_words(dose)
     if dose.level:
         told = said("{dose} (level {level})", dose=told, level=dose.level)
-    return said("{dose} over {time}", dose=told, time=_time(dose.over)) if dose.over is not None else told
+    return said("{dose} over {time}", dose=told, time=time_in_words(dose.over)) if dose.over is not None else told
 
 
-def _time(over: InfusionTime) -> Said:
+def time_in_words(over: InfusionTime) -> Said:
+    """30 minutes, 2 hours."""
     match over.unit.removesuffix("s"):
         case "minute":
             return counted("{n} minute", "{n} minutes", over.number)
