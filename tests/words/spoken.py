@@ -23,12 +23,14 @@ from scheduler.views.coordinator.decisions import OUT_OF_ORDER
 from scheduler.views.looking_back.background import Sort
 from scheduler.views.pharmacy.dispensing_line import LineStatus, Work
 from scheduler.views.reader.audience import Audience, Detail
+from scheduler.views.whole_site.appointment import Work as AgendaWork
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.prints import PRINTED
 from scheduler.web.recording.event_fields import LEFT_OUT, choices_of, label_of
 
 ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
+    ("agenda", AgendaWork),
     ("deviation", Deviated),
     ("detail", Detail),
     ("flag", Flag),
