@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -42,7 +43,7 @@ def days(
     wanted: Wanted = EVERYTHING,
 ) -> SiteAgenda:
     where = site or springfield()
-    lines = [by_day(appointments_of(each.calendar, where)) for each in patients]
+    lines = [by_day(appointments_of(replace(each.calendar, lasts=where.lasts), where)) for each in patients]
     return site_agenda("REGO-TORI-RT", where, lines, on(first), on(last), on(today), wanted)
 
 

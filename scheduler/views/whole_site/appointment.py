@@ -9,12 +9,11 @@ from enum import StrEnum
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
 from scheduler.calendar.entries.titles_in_words import title_in_words
-from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.said import Quoted, Said, said_as
-from scheduler.site.capacity import length_of
 from scheduler.site.open_days import ANY_DAY
 from scheduler.site.site import Site
 from scheduler.views.days.attendance import Attendance, attendances, needs_patient, time_of
+from scheduler.views.days.lengths import minutes_of
 from scheduler.views.shapes.shape import CivilDate, Shape, Told
 from scheduler.views.table import Cell
 
@@ -143,7 +142,7 @@ def appointments_of(calendar: Calendar, site: Site) -> tuple[Appointment, ...]:
         appointment
         for attendance in attendances(calendar, _wanted)
         if since is None or attendance.day >= since
-        for appointment in _of_visit(attendance, calendar, site)
+        for appointment in _of_visit(attendance, calendar)
     )
 
 
@@ -158,10 +157,10 @@ def _wanted(entry: Entry) -> bool:
     return needs_patient(entry) or entry.kind in _FOR_PHARMACY
 
 
-def _of_visit(attendance: Attendance, calendar: Calendar, site: Site) -> Iterator[Appointment]:
+def _of_visit(attendance: Attendance, calendar: Calendar) -> Iterator[Appointment]:
     dropped = (each for each in attendance.dropped if each.status is Status.NOT_DONE or Flag.BOOKED in each.flags)
     for entry in (*attendance.parts, *dropped):
-        made = _appointment(entry, attendance.day, calendar, site)
+        made = _appointment(entry, attendance.day, calendar)
         if needs_patient(entry):
             yield made
         work = _FOR_PHARMACY.get(entry.kind)
@@ -169,7 +168,7 @@ def _of_visit(attendance: Attendance, calendar: Calendar, site: Site) -> Iterato
             yield replace(made, resource=PHARMACY, work=work.value, minutes=None, time=None)
 
 
-def _appointment(entry: Entry, day: date, calendar: Calendar, site: Site) -> Appointment:
+def _appointment(entry: Entry, day: date, calendar: Calendar) -> Appointment:
     at = time_of(entry)
     resource = entry.resource if entry.resource != ANY_DAY.resource else None
     return Appointment(
@@ -182,7 +181,7 @@ def _appointment(entry: Entry, day: date, calendar: Calendar, site: Site) -> App
         work=Work.ATTENDANCE.value,
         date=day,
         time=at.isoformat("minutes") if at is not None else None,
-        minutes=length_of(site.lasts, treatment_of(entry.timeline), entry.kind.value, entry.activities),
+        minutes=minutes_of(entry, calendar),
         window=entry.window,
         status=entry.status.value,
         flags=tuple(flag.value for flag in entry.flags),
