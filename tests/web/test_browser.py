@@ -58,6 +58,7 @@ PAGES = (
     "/pharmacy",
     "/deviations",
     "/agenda?on=2026-05-21",
+    "/search?q=EXP-003+dose",
     "/agenda?on=2026-05-27&view=week",
     "/agenda?on=2026-05-27&view=day",
     "/protocol",

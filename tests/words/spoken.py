@@ -24,6 +24,7 @@ from scheduler.views.looking_back.background import Sort
 from scheduler.views.pharmacy.dispensing_line import LineStatus, Work
 from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.whole_site.appointment import Work as AgendaWork
+from scheduler.views.whole_site.searching import Sort as Found
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.prints import PRINTED
@@ -32,6 +33,7 @@ from scheduler.web.recording.event_fields import LEFT_OUT, choices_of, label_of
 ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("agenda", AgendaWork),
     ("deviation", Deviated),
+    ("found", Found),
     ("detail", Detail),
     ("flag", Flag),
     ("group", Group),

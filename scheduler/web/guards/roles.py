@@ -76,6 +76,7 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/calendar.{form}",
         "GET /subjects/{subject}/diary.pdf",
         "GET /subjects/{subject}/sheets.pdf",
+        "GET /search",
         "GET /worklist.{form}",
         "GET /agenda",
         "GET /agenda.pdf",
