@@ -64,3 +64,28 @@ def test_search_speaks_the_reader_s_language(place: Place) -> None:
 def test_every_page_has_the_search_and_a_slash_for_it(place: Place) -> None:
     page = place.somebody(Role.PHARMACIST).get("/pharmacy").text
     assert re.search(r'<form method="get" action="/search"[^>]*><input name="q"[^>]*aria-keyshortcuts="/"', page)
+
+
+def subjects_on(text: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/subjects/([^"]+)"', text)
+
+
+def test_subjects_are_filtered_by_arm_and_state_and_put_in_order(place: Place) -> None:
+    person = place.somebody(Role.COORDINATOR)
+    assert subjects_on(person.get("/subjects?arm=control").text) == ["CTL-002", "CTL-006"]
+    assert subjects_on(person.get("/subjects?arm=nowhere").text) == []
+    everybody = subjects_on(person.get("/subjects").text)
+    by_next = person.get("/subjects?sort=next").text
+    assert sorted(subjects_on(by_next)) == everybody
+    days = re.findall(r'data-label="Next visit"><time datetime="([^"]+)"', by_next)
+    assert days == sorted(days)
+    assert '<th scope="col" aria-sort="ascending"><a href="/subjects?q=&amp;arm=&amp;state=&amp;sort=next">' in by_next
+    assert subjects_on(person.get("/subjects?sort=odd").text) == everybody
+
+
+def test_counts_by_state_lead_to_their_patients(place: Place) -> None:
+    person = place.somebody(Role.COORDINATOR)
+    tally = re.findall(r'<a href="(/subjects\?[^"]+)"[^>]*><b>(\d+)</b> ([^<]+)</a>', person.get("/subjects").text)
+    assert int(tally[0][1]) == sum(int(number) for _, number, _ in tally[1:]) == 6
+    for link, number, _ in tally:
+        assert len(subjects_on(person.get(link.replace("&amp;", "&")).text)) == int(number)

@@ -25,6 +25,7 @@ from scheduler.views.pharmacy.dispensing_line import LineStatus, Work
 from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.whole_site.appointment import Work as AgendaWork
 from scheduler.views.whole_site.searching import Sort as Found
+from scheduler.views.whole_site.standing import Standing
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.prints import PRINTED
@@ -43,6 +44,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("severity", Severity),
     ("sort", Kind),
     ("sort", Sort),
+    ("standing", Standing),
     ("status", LineStatus),
     ("status", State),
     ("status", Status),
