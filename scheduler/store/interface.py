@@ -34,6 +34,7 @@ from scheduler.store.values import (
     Link,
     NewSubject,
     Once,
+    Part,
     Position,
     ProtocolSource,
     Record,
@@ -94,6 +95,15 @@ class Recording(Protocol):
 
         ``seen`` is the length of the log that the writer saw. An event that does not say when it was recorded, or says another
         moment, is recorded at the act's. Raises Conflict when the log has moved on, UnknownSubject when there is none.
+        """
+        ...
+
+    def append_together_unchecked(
+        self, parts: Sequence[Part], *, act: Act, once: Once | None = None
+    ) -> tuple[Record, ...]:
+        """Append to the logs of several subjects in one act, whatever the events say, and give their records in that order.
+
+        Raises Conflict when one of the logs has moved on, UnknownSubject: then nothing is recorded about any of them.
         """
         ...
 

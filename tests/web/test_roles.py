@@ -60,6 +60,9 @@ POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A
 GET  /subjects/{subject}/correct/{number}   C I P A
 GET  /subjects/{subject}/strike/{number}    C I P A
+POST /undo                                  C I P A
+GET  /subjects/{subject}/do                 C I A
+GET  /subjects/{subject}/move               C I A
 GET  /subjects/{subject}/decide/{proposal}  I
 GET  /enrol                                 C I A
 POST /enrol                                 C I A

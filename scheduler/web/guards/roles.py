@@ -92,9 +92,12 @@ RULES: tuple[Rule, ...] = (
         "POST /subjects/{subject}/record",
         "GET /subjects/{subject}/correct/{number}",
         "GET /subjects/{subject}/strike/{number}",
+        "POST /undo",
     ),
     *_rules(
         SITE_STAFF,
+        "GET /subjects/{subject}/do",
+        "GET /subjects/{subject}/move",
         "GET /subjects/{subject}/sheet",
         "POST /subjects/{subject}/sheet/preview",
         "POST /subjects/{subject}/sheet/record",

@@ -10,6 +10,9 @@ from starlette.responses import Response
 
 from scheduler.said import said
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
+from scheduler.views.coordinator.worklist_line import WorklistLine
+from scheduler.web.doing.deeds import Deed, deeds_on
+from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.patients import Patients, Shown
@@ -39,6 +42,7 @@ class Work:
     """What is on the page: the list, and of how many patients it tells and does not tell yet."""
 
     list: Worklist
+    shown: tuple[Shown, ...]
     told: int
     missing: int
 
@@ -51,7 +55,7 @@ def work_of(visit: Visit, seconds: float) -> Work:
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown} | {_zone(visit)}}
     parts = (_of_one(server.patients, each, days[each.site.zone]) for each in shown)
     together = worklists_together(parts, study.newest.study, days[_zone(visit)])
-    return Work(together, len(shown), missing)
+    return Work(together, tuple(shown), len(shown), missing)
 
 
 def _of_one(patients: Patients, shown: Shown, day: date) -> Worklist:
@@ -71,10 +75,20 @@ def today(visit: Visiting) -> Response:
     lists = dict(work.list.lists)
     lists["today"] = tuple(line for line in work.list.due if line.date == work.list.on)
     lists["due"] = tuple(line for line in work.list.due if line.date != work.list.on)
+    calendars = {each.subject.subject: each.patient.calendar for each in work.shown}
+    role = visit.who.account.role
+
+    def deeds(line: WorklistLine) -> tuple[Deed, ...]:
+        row = (line.date, line.window)
+        return deeds_on(calendars[line.subject], line.entry or "", role, work.list.on, "/", row)
+
     return visit.page(
         "worklist.html",
+        deeds=deeds,
+        recorded=just_recorded(visit),
+        undo_reasons=REASONS,
         most=None if "all" in visit.request.query_params else AT_ONCE,
-        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(visit.who.account.role),
+        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(role),
         work=work,
         on=work.list.on,
         lists=lists,

@@ -13,11 +13,12 @@ from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
-from scheduler.patient.events import AdverseEvent, Event
+from scheduler.patient.events import AdverseEvent, Event, NotDone
 from scheduler.patient.events.kind import About, EventKind
 from scheduler.said import Said, said
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
+from scheduler.web.doing.undoing import recorded_path
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import FORM_TOKEN, GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import may_record
@@ -33,6 +34,7 @@ from scheduler.web.recording.event_kinds import KINDS, groups_for
 from scheduler.web.recording.once import KEY_FIELD, Answer, Sent, kept, once, redirect, sent_by_form
 from scheduler.web.recording.preview import preview
 from scheduler.web.request_log import tell
+from scheduler.web.showing.own_paths import local_path
 from scheduler.web.showing.rendering import address
 from scheduler.web.showing.subject_view import history_of
 
@@ -143,7 +145,7 @@ def _save(visit: Visit, asked: Asked, event: Event, seen: int, signed: str | Non
     """Append the event, and go to the patient's page."""
 
     def done(records: Sequence[Record]) -> Answer:
-        return redirect(f"{address('subjects', subject)}?saved={records[-1].event}")
+        return redirect(recorded_path(visit, subject, records))
 
     server, subject = visit.server, asked.shown.subject.subject
     reason = asked.form.get("why") or event.reason
@@ -198,6 +200,8 @@ def preview_page(visit: Visit, asked: Asked, event: Event, wrong: Said | None = 
         return form_page(visit, asked, findings_by_field(found.asking) or {"": found.refused})
     answer = found.asking.asked[0].answer if found.asking.asked else None
     may_answer = answer is not None and may_stand(visit.who.account.role, asked.shown, found.asking.events[0])
+    # The reason changes no date: it is asked for where one sees what the event does, and saves a page.
+    why_here = "reason" if isinstance(event, NotDone) else None
     return visit.page(
         "preview.html",
         status=status,
@@ -207,7 +211,9 @@ def preview_page(visit: Visit, asked: Asked, event: Event, wrong: Said | None = 
         found=found,
         answer=answer,
         may_answer=may_answer,
-        hidden=tuple((name, value) for name, value in _hidden(asked) if name != answer),
+        hidden=tuple((name, value) for name, value in _hidden(asked) if name not in (answer, why_here)),
+        why_here=why_here,
+        back=local_path(asked.form.get("back"), address("subjects", asked.shown.subject.subject)),
         seen=asked.shown.log.length,
         signs=meaning_of(asked.shown, found.asking.events[0] if may_answer else event),
         wrong=wrong,
