@@ -60,6 +60,9 @@ POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A
 GET  /subjects/{subject}/correct/{number}   C I P A
 GET  /subjects/{subject}/strike/{number}    C I P A
+GET  /today/done                            C I A
+POST /today/done/preview                    C I A
+POST /today/done/record                     C I A
 POST /undo                                  C I P A
 GET  /subjects/{subject}/do                 C I A
 GET  /subjects/{subject}/move               C I A

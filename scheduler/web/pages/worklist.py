@@ -89,6 +89,7 @@ def today(visit: Visiting) -> Response:
         undo_reasons=REASONS,
         most=None if "all" in visit.request.query_params else AT_ONCE,
         may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(role),
+        may_record_all=TABLE[("GET", "/today/done")].allows(role),
         work=work,
         on=work.list.on,
         lists=lists,
