@@ -32,8 +32,7 @@ def last_of(place: Place, subject: str) -> tuple[str, str | None]:
 
 def test_visit_that_went_as_planned_is_one_click_and_a_confirmation(place: Place) -> None:
     at_work = clicking(place).goes_to("/").clicks_on("Done on 20 May 2026", "EXP-005")
-    assert "EXP-005 Wednesday 20 May 2026: end-of-treatment.1 is done" in at_work.reads
-    assert "end-of-treatment.1: planned → done" in at_work.reads
+    assert "What would change EXP-005 This event Wednesday 20 May 2026: end-of-treatment.1 is done" in at_work.reads
     at_work.presses("Record it")
     assert at_work.clicks == 2
     assert last_of(place, "EXP-005")[0] == "visit done"
