@@ -134,7 +134,13 @@ def test_row_about_another_day_of_a_visit_offers_nothing() -> None:
     assert entry is not None
     today = date(2026, 5, 21)
     about_it = deeds_on(calendar, entry.id, "coordinator", today, "/", (entry.date, entry.window))
-    assert [str(each.words) for each in about_it] == ["Done on 20 May 2026", "Done on …", "Move", "Not done"]
+    assert [str(each.words) for each in about_it] == [
+        "Done on 20 May 2026",
+        "Done on …",
+        "Whole visit …",
+        "Move",
+        "Not done",
+    ]
     assert deeds_on(calendar, entry.id, "coordinator", today, "/", (today, entry.window)) == ()
 
 

@@ -60,6 +60,9 @@ POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A
 GET  /subjects/{subject}/correct/{number}   C I P A
 GET  /subjects/{subject}/strike/{number}    C I P A
+GET  /subjects/{subject}/visit              C I A
+POST /subjects/{subject}/visit/preview      C I A
+POST /subjects/{subject}/visit/record       C I A
 GET  /today/done                            C I A
 POST /today/done/preview                    C I A
 POST /today/done/record                     C I A

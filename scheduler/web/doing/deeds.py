@@ -87,6 +87,8 @@ def _deeds(calendar: Calendar, entry: Entry, name: str, role: str, today: date, 
     if form is not None and come and may(Given.kind if entry.kind in DOSES else CycleStarted.kind):
         words = said("Given …") if entry.kind in DOSES else said("Started …")
         yield Deed(words, path("record", **form), here=False, leads=True)
+    if come and (entry.kind in PLAIN or form is not None) and may(VisitDone.kind):
+        yield Deed(said("Whole visit …"), path("visit", entry=name), here=False)
     if may(Booked.kind):
         yield Deed(said("Move"), path("move", entry=name))
     if entry.kind in PLAIN | DOSES and entry.date <= today and may(NotDone.kind):

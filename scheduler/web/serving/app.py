@@ -29,7 +29,7 @@ from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server, server_of
 from scheduler.web.pages import all_done, audit, deviations, health, links, pharmacy, protocol, subjects, worklist
 from scheduler.web.pages.account import accounts, own_account, signing_in
-from scheduler.web.pages.patient import deciding, doing, enrolling, paper, recording, subject, whole_sheet
+from scheduler.web.pages.patient import deciding, doing, enrolling, paper, recording, subject, visit_form, whole_sheet
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
@@ -70,6 +70,7 @@ def _routers() -> tuple[APIRouter, ...]:
         subject,
         recording,
         doing,
+        visit_form,
         whole_sheet,
         deciding,
         enrolling,
