@@ -43,6 +43,7 @@ from scheduler.store.values import (
     StudySource,
     Subject,
     ToldEvents,
+    UnsavedForm,
 )
 
 
@@ -257,6 +258,22 @@ class Sessions(Protocol):
         ...
 
 
+class UnsavedForms(Protocol):
+    """Forms that were not recorded because the session had ended. Nothing of them is in the log."""
+
+    def keep_unsaved_form(self, form: UnsavedForm) -> None:
+        """Keep it for its account; what is older than `UNSAVED_KEPT` and more than `MOST_UNSAVED` of the account is let go."""
+        ...
+
+    def unsaved_forms(self, account: str, now: datetime) -> tuple[UnsavedForm, ...]:
+        """Those of that account, the newest first."""
+        ...
+
+    def drop_unsaved_form(self, account: str, key: str) -> None:
+        """Let go of one; nothing happens when there is none."""
+        ...
+
+
 class Links(Protocol):
     """The private addresses of feeds. Making and revoking one is recorded, fetching is only noted."""
 
@@ -329,5 +346,5 @@ class Upkeep(Protocol):
         ...
 
 
-class Store(Records, Recording, Sources, Accounts, Sessions, Links, Upkeep, Protocol):
+class Store(Records, Recording, Sources, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol):
     """A study's store."""

@@ -38,7 +38,7 @@ class Clicking:
         self.clicks += 1
         return self.lands_on(self.person.get(self.links(words, within)[0]))
 
-    def presses(self, button: str, **typed: str) -> Clicking:
+    def presses(self, button: str, **typed: str | list[str]) -> Clicking:
         """A button by its words, in the form that has it."""
         self.clicks += 1
         for form in re.findall(r"(?s)<form .*?</form>", self.page.text):
@@ -47,7 +47,7 @@ class Clicking:
                     return self._sends(form, more, typed)
         raise AssertionError((button, words_of(self.page)))
 
-    def _sends(self, form: str, button: str, typed: dict[str, str]) -> Clicking:
+    def _sends(self, form: str, button: str, typed: dict[str, str | list[str]]) -> Clicking:
         head = form[: form.index(">")]
         action = re.search(r'formaction="([^"]+)"', button) or re.search(r' action="([^"]+)"', head)
         assert action is not None

@@ -57,6 +57,7 @@ PAGES = (
     "/subjects/EXP-005/do?entry=end-of-treatment.1&what=done&on=2026-05-20",
     "/subjects/EXP-005/do?entry=end-of-treatment.1&what=done",
     "/subjects/EXP-005/move?entry=end-of-treatment.1",
+    "/subjects/EXP-005/visit?entry=end-of-treatment.1",
     "/today/done",
     "/enrol",
     "/pharmacy",
@@ -309,6 +310,16 @@ def test_row_is_done_undone_moved_and_missed_in_few_clicks(browser: Browser, ser
         counted, clicks = clicks, 0
         return counted
 
+    page.goto("/subjects/EXP-005/visit?entry=end-of-treatment.1")
+    page.get_by_role("button", name="See what changes").click()
+    page.get_by_role("button", name="Record all of it").click()
+    expect(page.get_by_role("button", name="recorded by mistake")).to_be_visible()
+    if script:
+        page.go_back()
+        expect(page.get_by_role("heading", level=1)).to_have_text("EXP-005")
+        page.go_forward()
+    page.get_by_role("button", name="recorded by mistake").click()
+    expect(page.get_by_text("It is undone.")).to_be_visible()
     page.goto("/")
     click("link", re.compile("Done on 20 May 2026 end-of-treatment.1 of EXP-005"))
     over = page.get_by_role("dialog")

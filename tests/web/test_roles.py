@@ -20,6 +20,7 @@ STEPS = {
     "form": "csv",
     "account": "nobody",
     "link": "none",
+    "key": "none",
 }
 REFUSED = "Your role does not include this"
 
@@ -66,6 +67,8 @@ POST /subjects/{subject}/visit/record       C I A
 GET  /today/done                            C I A
 POST /today/done/preview                    C I A
 POST /today/done/record                     C I A
+GET  /unsaved/{key}                         C I P A
+POST /unsaved/{key}                         C I P A
 POST /undo                                  C I P A
 GET  /subjects/{subject}/do                 C I A
 GET  /subjects/{subject}/move               C I A

@@ -92,6 +92,8 @@ RULES: tuple[Rule, ...] = (
         "POST /subjects/{subject}/record",
         "GET /subjects/{subject}/correct/{number}",
         "GET /subjects/{subject}/strike/{number}",
+        "GET /unsaved/{key}",
+        "POST /unsaved/{key}",
         "POST /undo",
     ),
     *_rules(

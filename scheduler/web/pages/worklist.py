@@ -85,6 +85,7 @@ def today(visit: Visiting) -> Response:
     return visit.page(
         "worklist.html",
         deeds=deeds,
+        unsaved=visit.server.store.unsaved_forms(visit.who.account.id, visit.server.clock.now()),
         recorded=just_recorded(visit),
         undo_reasons=REASONS,
         most=None if "all" in visit.request.query_params else AT_ONCE,

@@ -27,7 +27,18 @@ from scheduler.web.feeds.app import Feeds
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server, server_of
-from scheduler.web.pages import all_done, audit, deviations, health, links, pharmacy, protocol, subjects, worklist
+from scheduler.web.pages import (
+    all_done,
+    audit,
+    deviations,
+    health,
+    links,
+    pharmacy,
+    protocol,
+    subjects,
+    unsaved_form,
+    worklist,
+)
 from scheduler.web.pages.account import accounts, own_account, signing_in
 from scheduler.web.pages.patient import deciding, doing, enrolling, paper, recording, subject, visit_form, whole_sheet
 from scheduler.web.request_log import RequestLog
@@ -75,7 +86,7 @@ def _routers() -> tuple[APIRouter, ...]:
         deciding,
         enrolling,
     )
-    others = (all_done, paper, deviations, pharmacy, protocol, links, accounts, audit)
+    others = (all_done, unsaved_form, paper, deviations, pharmacy, protocol, links, accounts, audit)
     return tuple(page.router for page in (*pages, *others))
 
 

@@ -41,3 +41,16 @@ document.addEventListener("DOMContentLoaded", () => {
   over.querySelector(".shut").addEventListener("click", () => over.close());
   over.addEventListener("close", () => inside.replaceChildren());
 });
+document.addEventListener("DOMContentLoaded", () => {
+  // Leaving a form that is filled in and was not sent asks first.
+  let changed = false;
+  document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) { changed = true; } });
+  document.addEventListener("submit", () => { changed = false; });
+  const over = document.getElementById("over");
+  if (over) { over.addEventListener("close", () => { changed = false; }); }
+  window.addEventListener("beforeunload", (event) => { if (changed) { event.preventDefault(); } });
+  // Going back after recording leads to a page that can be asked for again, not to a form that would be sent again.
+  for (const form of document.querySelectorAll("form[data-again]")) {
+    form.addEventListener("submit", () => history.replaceState(null, "", form.dataset.again));
+  }
+});
