@@ -26,7 +26,7 @@ class Clicking:
 
     def links(self, words: str, within: str = "") -> list[str]:
         """The addresses of the links of these words, such as those with ``within`` in them."""
-        found = re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', self.page.text, re.DOTALL)
+        found = re.findall(r'<a [^>]*?href="([^"]+)"[^>]*>(.*?)</a>', self.page.text, re.DOTALL)
         return [
             unescape(path)
             for path, inner in found

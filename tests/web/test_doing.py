@@ -215,3 +215,24 @@ def test_way_back_never_leads_elsewhere() -> None:
     assert [local_path(each) for each in ("//evil", "https://evil", "/\\evil", "", None, "/login?to=x")] == ["/"] * 6
     assert local_path("/subjects/EXP-001?x=1") == "/subjects/EXP-001?x=1"
     assert with_query("/agenda?month=2026-05&saved=3#top", saved="4") == "/agenda?month=2026-05&saved=4"
+
+
+def test_odd_addresses_get_a_plain_answer(place: Place) -> None:
+    person = place.somebody()
+    own = "/subjects/EXP-005"
+    moved, done = f"{own}/do?entry=end-of-treatment.1&what=moved", f"{own}/do?entry=end-of-treatment.1&what=done"
+    far = [f"{moved}&to=9999-12-31", f"{moved}&to=0001-01-01", f"{done}&on=9999-12-31", f"{done}&on=0001-01-01"]
+    assert [person.get(path).status_code for path in (*far, moved, f"{done}&on=x")] == [422] * 6
+    months = [f"{own}/move?entry=end-of-treatment.1&month={month}" for month in ("2099-12", "2000-01", "1-1")]
+    assert [person.get(path).status_code for path in months] == [200, 200, 422]
+    unknown = [f"{own}/{step}?entry=nothing.1&what=done" for step in ("do", "move", "visit")]
+    assert [person.get(path).status_code for path in unknown] == [404] * 3
+    assert "evil" not in person.get(f"{done}&on=2026-05-20&back=https://evil").text
+    assert [person.get(f"/?recorded={name}").status_code for name in ("1-1", "9-1", "x", "99999999999-1")] == [200] * 4
+
+
+def test_tile_of_visits_leads_to_the_nearest_ones(place: Place) -> None:
+    coordinator = clicking(place).goes_to("/subjects/EXP-004/record")
+    coordinator.clicks_on("Cycle 2 day 15, laboratory only (c2d15.1), Mon 25 May 2026")
+    assert "What was done at it" in coordinator.reads
+    assert not clicking(place, "pharmacist").goes_to("/subjects/EXP-004/record").links("Cycle 2 day 15")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.calendar.engine.proposals.raised import proposals_on
-from scheduler.calendar.entries.entry import Kind
+from scheduler.calendar.entries.entry import Kind, Status
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
@@ -19,6 +21,7 @@ from scheduler.patient.events.kind import About, EventKind
 from scheduler.said import Said, said
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
+from scheduler.web.doing.deeds import visit_named
 from scheduler.web.doing.undoing import recorded_path
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import FORM_TOKEN, GuardedRoute, Visit, Visiting
@@ -29,7 +32,7 @@ from scheduler.web.problems import not_allowed, not_found
 from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY, Asking, asked_about, findings_by_field
 from scheduler.web.recording.authority import may_stand, meaning_of, refuse_to_others, signature_on, standing
 from scheduler.web.recording.change_groups import grouped
-from scheduler.web.recording.event_choices import Choices, next_adverse_event
+from scheduler.web.recording.event_choices import Choices, Offers, next_adverse_event
 from scheduler.web.recording.event_entry import Entered, as_values, correction_of, read_entry, strike_of
 from scheduler.web.recording.event_fields import Field, fields_of, folded
 from scheduler.web.recording.event_kinds import KINDS, groups_for
@@ -98,12 +101,26 @@ def _choose(visit: Visit, shown: Shown, entry: str | None) -> Response:
         entry=entry,
         suggested=_suggested(shown, entry, role, back) if entry else (),
         tiles=tiles_for(role),
+        visits=_nearest_visits(visit, shown, today),
         q=typed,
         found=searched(role, typed, visit.language),
         waiting=sum(each.is_open for each in proposals_on(shown.patient.calendar, today)),
         may_decide=TABLE[("GET", "/subjects/{subject}/decide/{proposal}")].allows(role),
         back=back,
     )
+
+
+def _nearest_visits(visit: Visit, shown: Shown, today: date) -> Offers:
+    """The visits around today that have no record, for who may record all that a visit brings."""
+    if not TABLE[("GET", "/subjects/{subject}/visit")].allows(visit.who.account.role):
+        return ()
+    offered = Choices(shown, visit.server.patients.study(), today).entries()
+    named = ((visit_named(shown.patient.calendar, id), id, words) for id, words in offered)
+    open_ones = ((id, words) for entry, id, words in named if entry is not None and entry.status is Status.PLANNED)
+    return tuple(islice(open_ones, _NEAREST))
+
+
+_NEAREST = 2
 
 
 @router.get("/subjects/{subject}/correct/{number}")
