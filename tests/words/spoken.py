@@ -23,6 +23,7 @@ from scheduler.views.coordinator.decisions import OUT_OF_ORDER
 from scheduler.views.looking_back.background import Sort
 from scheduler.views.pharmacy.dispensing_line import LineStatus, Work
 from scheduler.views.reader.audience import Audience, Detail
+from scheduler.vocabulary import END_REASONS
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.prints import PRINTED
@@ -47,6 +48,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
 )
 OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cause", get_args(Cause)),
+    ("end reason", tuple(END_REASONS.names)),
     ("flag", (OUT_OF_ORDER,)),
     ("importance", ("important", "not important")),
     ("option", tuple(action.words for action in ALWAYS)),

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.exports import words
 from scheduler.exports.how_far import how_far
 from scheduler.exports.letters import showable
@@ -39,6 +40,7 @@ def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Env
     )
     translate(made, language)
     made.filters |= {
+        "called": lambda title: in_language(title_in_words(title), language),
         "between": lambda first, last: _between(first, last, language),
         "dose": words.dose_in_words,
         "how_far": lambda day, today: how_far(day, today, language),

@@ -76,7 +76,10 @@ PICTURE_STYLE = f"""\
 .picture .names{{position:sticky;left:0;z-index:1;flex:none;background:{PAPER};
   box-shadow:1px 0 0 {GRID},6px 0 8px -6px rgb(27 42 48/.18)}}
 .picture .days{{position:relative;flex:none}}
-.picture .now{{position:absolute;top:0;width:1px;height:1px;scroll-margin:0 45vw}}
+.picture .now{{position:absolute;top:0;left:0;display:flex;pointer-events:none}}
+.picture .now span{{width:1px;height:1px;scroll-snap-align:none center}}
+.picture .scroll{{scroll-padding-left:170px;animation:open-at-today .1s}}
+@keyframes open-at-today{{from,to{{scroll-snap-type:x mandatory}}}}
 .picture svg{{display:block;font-variant-numeric:tabular-nums;font-size:10px}}
 .picture svg text{{fill:{INK}}}
 .picture svg a{{cursor:pointer}}

@@ -71,6 +71,7 @@ RULES: tuple[Rule, ...] = (
         "GET /",
         "GET /subjects",
         "GET /subjects/{subject}",
+        "GET /subjects/{subject}/decisions",
         "GET /subjects/{subject}/explain",
         "GET /subjects/{subject}/history",
         "GET /subjects/{subject}/calendar.{form}",

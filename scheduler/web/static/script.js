@@ -18,10 +18,6 @@ document.addEventListener("DOMContentLoaded", () => {
     const tell = () => { told.textContent = input.valueAsDate ? words.format(input.valueAsDate) : ""; };
     if (input.closest(".field")) { input.after(told); input.addEventListener("input", tell); tell(); }
   }
-  // The picture opens at today.
-  const today = document.getElementById("today");
-  const scroll = today && today.closest(".scroll");
-  if (scroll) { scroll.scrollLeft = today.offsetLeft - scroll.clientWidth * 0.35; }
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
