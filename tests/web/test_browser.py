@@ -50,6 +50,8 @@ PAGES = (
     "/subjects/EXP-003",
     "/subjects/CTL-002",
     "/subjects/CTL-002/decisions",
+    "/subjects/CTL-002/drugs",
+    "/subjects/CTL-002/events",
     "/subjects/CTL-002/history",
     "/subjects/EXP-003/explain?entry=toripalimab.2",
     "/subjects/EXP-003/record",

@@ -25,7 +25,9 @@ def names_of(patient: Patient) -> Names:
     names: dict[str, Value] = {}
     if plan is not None:
         names |= {name: Quoted(line.title) for name, line in plan.timelines.items() if line.title}
-    names |= {each.id: title_in_words(each.title) for each in calendar.pending}
+    for each in calendar.pending:
+        names[each.id] = title_in_words(each.title)
+        names.setdefault(each.id.removesuffix(".1"), names[each.id])
     for entry in calendar.entries:
         title = title_in_words(entry.title)
         names[entry.id] = title

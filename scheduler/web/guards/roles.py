@@ -72,6 +72,8 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects",
         "GET /subjects/{subject}",
         "GET /subjects/{subject}/decisions",
+        "GET /subjects/{subject}/drugs",
+        "GET /subjects/{subject}/events",
         "GET /subjects/{subject}/explain",
         "GET /subjects/{subject}/history",
         "GET /subjects/{subject}/calendar.{form}",

@@ -10,9 +10,11 @@ from scheduler.calendar.comparing.consequences import decision_on
 from scheduler.calendar.comparing.whatif import compare
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.proposal import Proposal, State
+from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.clocks_in_words import clock_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
+from scheduler.calendar.tumour.tumour_response import tumour_response_of
 from scheduler.exports.pages.patient import Line, Parts, parts_of
 from scheduler.folder.printing.closed import closed_days
 from scheduler.languages import Language
@@ -20,7 +22,10 @@ from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import Log, families
 from scheduler.said import SEMICOLONS, Listed, Said, listed, said
-from scheduler.views.chart.naming import named, names_of
+from scheduler.views.chart.drugs import DrugChart, drugs_of
+from scheduler.views.chart.episodes import Episodes, episodes_of
+from scheduler.views.chart.naming import Names, named, names_of
+from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.views.reasons import reasons_of
 from scheduler.web.patients import Shown
 
@@ -180,6 +185,19 @@ def history_in_names(shown: Shown) -> tuple[Told, ...]:
     """The same as people say it: entries, treatments and proposals by their names, adverse events with their terms."""
     names = names_of(shown.patient)
     return tuple(replace(told, words=named(_in_words(shown.log, told.event), names)) for told in history_of(shown))
+
+
+def drug_charts(shown: Shown, today: date) -> tuple[DrugChart, ...]:
+    """Each treatment of the patient as of a day."""
+    exposure = exposure_of(shown.version, shown.site, shown.log, today, subject=shown.subject.subject)
+    counts = pill_counts(shown.version, shown.site, shown.log, today)
+    return drugs_of(shown.patient, exposure, counts, today)
+
+
+def episodes(shown: Shown, names: Names, today: date) -> Episodes:
+    """The patient's adverse events, holds, response and periods as of a day."""
+    response = tumour_response_of(shown.version, shown.site, shown.log, subject=shown.subject.subject)
+    return episodes_of(shown.patient, response, names, today)
 
 
 def _in_words(log: Log, event: Event) -> Said:

@@ -48,6 +48,7 @@ def page(visit: Visiting, subject: str) -> Response:
         findings=near,
         findings_ahead=far,
         proposals=seen.proposals(),
+        names=seen.names(),
         sheets=sheets_around(parts.lines, today),
         may_record_sheet=may(visit, "GET", "/subjects/{subject}/sheet"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),

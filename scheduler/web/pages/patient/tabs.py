@@ -9,6 +9,8 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.exports.picture.time_line import time_line
+from scheduler.said import Code, said
 from scheduler.views.chart.head import Head, Tab, head_of
 from scheduler.views.chart.naming import Names, names_of
 from scheduler.views.looking_back.background import background_of
@@ -16,7 +18,14 @@ from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.patients import Shown
 from scheduler.web.recording.event_entry import what_it_is_about
-from scheduler.web.showing.subject_view import Proposed, history_in_names, proposals_in_names
+from scheduler.web.showing.subject_view import (
+    Proposed,
+    drug_charts,
+    episodes,
+    history_in_names,
+    proposals_in_names,
+)
+from scheduler.words.saying import say
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -80,6 +89,32 @@ def decisions(visit: Visiting, subject: str) -> Response:
         proposals=seen.proposals(),
         names=seen.names(),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),
+    )
+
+
+@router.get("/subjects/{subject}/drugs")
+def drugs(visit: Visiting, subject: str) -> Response:
+    """Each treatment: doses and levels, holds, exposure, pill counts, what was handed out and came back."""
+    seen = of_patient(visit, subject)
+    found = visit.server.patients.once(seen.shown, ("drugs", seen.today), lambda: drug_charts(seen.shown, seen.today))
+    return seen.tab("drugs.html", Tab.DRUGS, drugs=found)
+
+
+@router.get("/subjects/{subject}/events")
+def events(visit: Visiting, subject: str) -> Response:
+    """Adverse events along the days, tumour assessments and the study's periods."""
+    seen = of_patient(visit, subject)
+    names = seen.names()
+    found = visit.server.patients.once(
+        seen.shown, ("episodes", seen.today), lambda: episodes(seen.shown, names, seen.today)
+    )
+    title = said("Adverse events, holds, response and periods of {subject}", subject=Code(subject))
+    return seen.tab(
+        "events.html",
+        Tab.EVENTS,
+        found=found,
+        names=names,
+        picture=time_line(found.rows, seen.today, lambda value: say(value, visit.language), title),
     )
 
 
