@@ -64,7 +64,7 @@ def test_a_pill_count_that_contradicts_the_days_says_so_and_each_movement_is_lis
     (count,) = drug.counts
     assert (count.of.dispensed, count.of.returned, count.of.taken) == (84, 40, 44)
     assert str(count.note) == "44 gone by the count, 63 by the days: 69.8 % of 63"
-    assert [(each.event.on, str(each.what), each.event.quantity) for each in drug.moved] == [
+    assert [(each.event.on, str(each.what), int(each.event.quantity)) for each in drug.moved] == [
         (on("03-02"), "handed out", 84),
         (on("03-23"), "brought back", 40),
     ]
