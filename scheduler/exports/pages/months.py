@@ -11,7 +11,7 @@ from urllib.parse import quote
 from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Flag, Kind, Status
 from scheduler.calendar.entries.titles_in_words import title_in_words
-from scheduler.exports.picture.ground import Closed
+from scheduler.exports.picture.ground import Closed, closed_because
 from scheduler.exports.picture.lanes import lanes_of
 from scheduler.exports.picture.marks import level_step
 from scheduler.said import MONTH, Code, Quoted, Said, Value, said
@@ -38,7 +38,7 @@ class Day:
     """One day of a sheet. ``why`` says what closes the site."""
 
     on: date
-    why: str | None
+    why: Said | None
     look: str
     items: tuple[Item, ...]
 
@@ -102,7 +102,12 @@ def _day(day: date, days: _Days) -> Day:
         looks.append("weekend" if day.weekday() >= 5 else "closed")
     if day == days.today:
         looks.append("today")
-    return Day(day, why, " ".join(looks), tuple(_items(days.lines.get(day, []), days)))
+    return Day(
+        day,
+        closed_because((why,)) if why is not None else None,
+        " ".join(looks),
+        tuple(_items(days.lines.get(day, []), days)),
+    )
 
 
 def _items(lines: list[DayEntry], days: _Days) -> Iterator[Item]:

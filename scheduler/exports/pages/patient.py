@@ -29,7 +29,7 @@ class Line:
     """One line of the table of dates: its reasons in words, and what a planned line says when its day has passed."""
 
     of: DayEntry
-    why: tuple[str, ...]
+    why: tuple[Said, ...]
     since: Said | None
 
     @property
@@ -52,7 +52,7 @@ class Parts:
     signs: Markup | None
     strips: tuple[Strip, ...]
     findings: tuple[Finding, ...]
-    pending: tuple[tuple[Pending, tuple[str, ...]], ...]
+    pending: tuple[tuple[Pending, tuple[Said, ...]], ...]
     months: Markup
     near_months: Markup
     lines: tuple[Line, ...]
@@ -74,9 +74,9 @@ def parts_of(
     told = tuple(_line(line, say, today) for line in lines)
     return Parts(
         coming=tuple(_coming(lines, today)),
-        picture=picture(calendar, closed, today, signs=False),
-        signs=signs_of(calendar, today),
-        strips=strips(calendar, closed, today),
+        picture=picture(calendar, closed, today, language, signs=False),
+        signs=signs_of(calendar, today, language),
+        strips=strips(calendar, closed, today, language),
         findings=tuple(sorted(calendar.findings, key=lambda finding: order.index(finding.severity))),
         pending=tuple((each, say(each.because)) for each in calendar.pending),
         months=part("months", sheets, language=language) if months else Markup(),

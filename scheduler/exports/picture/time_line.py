@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.exports.picture.ground import hatching, months, today_line
@@ -10,8 +10,10 @@ from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.picture.rows import HEAD
 from scheduler.exports.picture.scale import Scale
 from scheduler.exports.picture.tracks import width_of
+from scheduler.languages import Language
 from scheduler.said import Value
 from scheduler.views.chart.episodes import Row, Stretch, Track
+from scheduler.words.saying import say
 
 NAMES = 168
 _ROW = 24.0
@@ -19,21 +21,21 @@ _WIDE = 960
 _LEFT = 14.0
 
 
-def time_line(rows: tuple[Row, ...], today: date, say: Callable[[Value], str], title: Value) -> Markup | None:
-    """The time line for a screen; None when there is nothing on it. ``say`` says a message in the reader's language."""
+def time_line(rows: tuple[Row, ...], today: date, title: Value, language: Language) -> Markup | None:
+    """The time line for a screen, under its title, in a language; None when there is nothing on it."""
     shown = [each for row in rows for each in row.stretches if row.track is not Track.PERIOD]
     if not shown:
         return None
     first = min(each.first for each in shown) - timedelta(days=10)
     last = max(today, *(each.last or today for each in shown)) + timedelta(days=20)
-    scale = Scale(first, last, per_day=max(2.0, min(8.0, _WIDE / ((last - first).days + 1))))
+    scale = Scale(first, last, per_day=max(2.0, min(8.0, _WIDE / ((last - first).days + 1))), language=language)
     height = HEAD + _ROW * len(rows) + 6
     drawn = element(
         "svg",
-        element("title", say(title), id="time-line-title"),
+        element("title", say(title, language), id="time-line-title"),
         hatching("time-line-hatched"),
         together(*months(scale, height)),
-        together(*(_row(row, number, scale, today, say) for number, row in enumerate(rows))),
+        together(*(_row(row, number, scale, today) for number, row in enumerate(rows))),
         today_line(scale, today, height),
         width=scale.width,
         height=height,
@@ -45,12 +47,12 @@ def time_line(rows: tuple[Row, ...], today: date, say: Callable[[Value], str], t
         "figure",
         element(
             "div",
-            element("div", _names(rows, height, say), class_="names"),
+            element("div", _names(rows, height, language), class_="names"),
             element("div", _place(scale, today), drawn, class_="days"),
             class_="scroll",
             tabindex="0",
             role="region",
-            aria_label=say(title),
+            aria_label=say(title, language),
         ),
         class_="picture",
     )
@@ -61,15 +63,15 @@ def _place(scale: Scale, today: date) -> Markup:
     return element("div", ahead, element("span"), class_="now")
 
 
-def _names(rows: tuple[Row, ...], height: float, say: Callable[[Value], str]) -> Markup:
+def _names(rows: tuple[Row, ...], height: float, language: Language) -> Markup:
     return element(
-        "svg", together(*_each_name(rows, say)), width=NAMES, height=height, aria_hidden="true", class_="row-names"
+        "svg", together(*_each_name(rows, language)), width=NAMES, height=height, aria_hidden="true", class_="row-names"
     )
 
 
-def _each_name(rows: tuple[Row, ...], say: Callable[[Value], str]) -> Iterator[Markup]:
+def _each_name(rows: tuple[Row, ...], language: Language) -> Iterator[Markup]:
     for number, row in enumerate(rows):
-        name = say(row.name)
+        name = say(row.name, language)
         short = name
         while width_of(short, 12.5) > NAMES - _LEFT - 8:
             short = f"{short.rstrip('…')[:-1]}…"
@@ -77,21 +79,19 @@ def _each_name(rows: tuple[Row, ...], say: Callable[[Value], str]) -> Iterator[M
         yield element("text", element("title", name), short, x=_LEFT, y=y, class_="name")
 
 
-def _row(row: Row, number: int, scale: Scale, today: date, say: Callable[[Value], str]) -> Markup:
+def _row(row: Row, number: int, scale: Scale, today: date) -> Markup:
     top = HEAD + _ROW * number
-    inside = [_stretch(row.track, each, scale, top, today, say) for each in row.stretches]
+    inside = [_stretch(row.track, each, scale, top, today) for each in row.stretches]
     line = element("path", d=f"M0 {top + _ROW:.1f}H{scale.width:.1f}", class_="grid")
     return element("g", line, together(*inside))
 
 
-def _stretch(
-    track: Track, each: Stretch, scale: Scale, top: float, today: date, say: Callable[[Value], str]
-) -> Markup | None:
+def _stretch(track: Track, each: Stretch, scale: Scale, top: float, today: date) -> Markup | None:
     last = each.last or max(today, scale.last if track is Track.PERIOD else today)
     if not scale.shows(each.first, last):
         return None
     left, right = max(0.0, scale.start(each.first)), min(scale.width, scale.end(last))
-    words = element("title", say(each.words))
+    words = element("title", say(each.words, scale.language))
     middle = top + _ROW / 2
     match track:
         case Track.ADVERSE_EVENT:

@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar, cast
 
 from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
-from scheduler.said import Listed, Quoted, Said, Value
+from scheduler.said import Code, Listed, Quoted, Said, Value
 from scheduler.views.patients import Patient
 
 V = TypeVar("V", bound=Value)
@@ -47,6 +47,6 @@ def named(value: V, names: Names) -> V:
 
 
 def _filled(place: str, value: Value, names: Names) -> Value:
-    if place in _NAMED and isinstance(value, Quoted):
+    if place in _NAMED and isinstance(value, Quoted | Code):
         return names.get(value.text, value)
     return named(value, names)

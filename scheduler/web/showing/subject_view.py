@@ -12,7 +12,7 @@ from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.telling.clocks_in_words import clock_in_words
+from scheduler.calendar.telling.clocks_in_words import baseline_in_words, clock_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.calendar.tumour.tumour_response import tumour_response_of
 from scheduler.exports.pages.patient import Line, Parts, parts_of
@@ -52,8 +52,9 @@ class Proposed:
 
     @property
     def counted(self) -> tuple[Said, ...]:
-        """The daily totals of a medicine that called for it, and the first day above."""
-        return tuple(clock_in_words(self.proposal.clock)) if self.proposal.clock is not None else ()
+        """The daily totals of a medicine that called for it, and the first day above; the baseline of a value."""
+        totals = clock_in_words(self.proposal.clock) if self.proposal.clock is not None else ()
+        return (*totals, *map(baseline_in_words, self.proposal.baselines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,15 @@ class Told:
 
 def calendar_parts(shown: Shown, today: date, language: Language) -> Parts:
     """The calendar as the page shows it on a day, in a language."""
-    calendar = shown.patient.calendar
-    return parts_of(calendar, reasons_of(calendar), closed_days(shown.site), today, language=language)
+    calendar, names = shown.patient.calendar, names_of(shown.patient)
+    say = reasons_of(calendar)
+    return parts_of(
+        calendar,
+        lambda because: tuple(named(each, names) for each in say(because)),
+        closed_days(shown.site),
+        today,
+        language=language,
+    )
 
 
 def sheets_around(lines: tuple[Line, ...], today: date) -> Sheets:

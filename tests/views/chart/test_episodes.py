@@ -7,6 +7,7 @@ from datetime import date
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.calendar.tumour.tumour_response import tumour_response_of
 from scheduler.exports.picture.time_line import time_line
+from scheduler.languages import Language
 from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.log import log_of
 from scheduler.said import in_english, said
@@ -67,12 +68,12 @@ def test_the_tumours_course_says_what_each_assessment_means() -> None:
 
 
 def test_the_time_line_draws_each_row_and_marks_today() -> None:
-    drawn = time_line(story(on("05-25")).rows, on("05-25"), in_english, said("all of it"))
+    drawn = time_line(story(on("05-25")).rows, on("05-25"), said("all of it"), Language.ENGLISH)
     assert drawn is not None
     page = read_page(drawn)
     assert len(page.every("rect", class_="g1")) == len(page.every("rect", class_="g3")) == 1
     assert len(page.every("path", class_="today")) == 1
-    assert time_line((), on("05-25"), in_english, said("all of it")) is None
+    assert time_line((), on("05-25"), said("all of it"), Language.ENGLISH) is None
 
 
 def test_names_stand_where_ids_stood_and_what_people_wrote_stays() -> None:

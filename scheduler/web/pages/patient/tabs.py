@@ -25,7 +25,6 @@ from scheduler.web.showing.subject_view import (
     history_in_names,
     proposals_in_names,
 )
-from scheduler.words.saying import say
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -114,7 +113,7 @@ def events(visit: Visiting, subject: str) -> Response:
         Tab.EVENTS,
         found=found,
         names=names,
-        picture=time_line(found.rows, seen.today, lambda value: say(value, visit.language), title),
+        picture=time_line(found.rows, seen.today, title, visit.language),
     )
 
 
