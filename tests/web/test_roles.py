@@ -47,6 +47,9 @@ GET  /deviations                            C I P M A
 GET  /deviations.{form}                     C I P M A
 GET  /subjects                              C I P M A
 GET  /subjects/{subject}                    C I P M A
+GET  /subjects/{subject}/decisions          C I P M A
+GET  /subjects/{subject}/drugs              C I P M A
+GET  /subjects/{subject}/events             C I P M A
 GET  /subjects/{subject}/explain            C I P M A
 GET  /subjects/{subject}/history            C I P M A
 GET  /subjects/{subject}/calendar.{form}    C I P M A

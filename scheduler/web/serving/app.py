@@ -42,7 +42,17 @@ from scheduler.web.pages import (
     worklist,
 )
 from scheduler.web.pages.account import accounts, own_account, signing_in
-from scheduler.web.pages.patient import deciding, doing, enrolling, paper, recording, subject, visit_form, whole_sheet
+from scheduler.web.pages.patient import (
+    deciding,
+    doing,
+    enrolling,
+    paper,
+    recording,
+    subject,
+    tabs,
+    visit_form,
+    whole_sheet,
+)
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
@@ -82,6 +92,7 @@ def _routers() -> tuple[APIRouter, ...]:
         search,
         subjects,
         subject,
+        tabs,
         recording,
         doing,
         visit_form,
