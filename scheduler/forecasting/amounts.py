@@ -10,7 +10,7 @@ from scheduler.forecasting.simulating.needs import PART, Article
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.said import Amount, Name
 from scheduler.views.pharmacy.units_of_dose import unit_name
-from scheduler.vocabulary.dosage_forms import MEDICINE, Count, DosageForm, as_count, form_called
+from scheduler.vocabulary.dosage_forms import MEDICINE, DosageForm, as_count, form_called
 
 _TENTH = Decimal("0.1")
 
@@ -23,15 +23,15 @@ class Counted:
     pack: str | None = None
     per_pack: int | None = None
 
-    def units(self, count: Count) -> Name:
+    def units(self, count: Decimal) -> Name:
         """84 tablets."""
         return _in_words(self.form, count)
 
-    def packs(self, count: Count) -> Name:
+    def packs(self, count: Decimal) -> Name:
         """3 bottles."""
         return _in_words(form_called(self.pack or "pack"), count)
 
-    def ordered(self, count: Count) -> Name:
+    def ordered(self, count: Decimal) -> Name:
         """In packs where it comes in packs, else in units."""
         return self.packs(count) if self.per_pack is not None else self.units(count)
 
@@ -51,8 +51,9 @@ def is_article(product: Product, article: Article) -> bool:
     return unit_name(product) == article.product and product.strength == article.strength
 
 
-def _in_words(form: DosageForm, count: Count) -> Name:
-    return Name((("en", form.english(count)), ("zh", form.in_chinese(count))))
+def _in_words(form: DosageForm, count: Decimal) -> Name:
+    # A mean is no half tablet: 1.5, and not 1½.
+    return Name((("en", f"{count:f} {form.one if count == 1 else form.many}"), ("zh", f"{count:f} {form.measure}")))
 
 
 def to_tenths(amount: Fraction) -> Decimal:

@@ -50,8 +50,8 @@ def _demand(
         said(
             "{all}: {now} for patients in the study, {coming} from expected enrolment",
             all=counted.units(everything),
-            now=counted.units(now),
-            coming=counted.units(coming),
+            now=now,
+            coming=coming,
         )
     ]
     words += _not_sure(counted, unsure, unknown)
@@ -75,8 +75,10 @@ def _demand(
 
 def _not_sure(counted: Counted, unsure: Decimal, unknown: Decimal) -> Iterator[Said]:
     if unsure:
-        sentence = "{units} of them hang on an open decision or on public holidays that are not published"
-        yield said(sentence, units=counted.units(unsure))
+        yield said(
+            "{units} of them hang on an open decision or on public holidays that are not published",
+            units=counted.units(unsure),
+        )
     if unknown:
         yield said("lines without a number, so that all of this is too low: {n}", n=unknown)
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from scheduler.forecasting.amounts import Counted, counted_as, is_article, to_tenths
 from scheduler.forecasting.demand import demand_by_week, demand_in_all
 from scheduler.forecasting.expecting.rates import Rates, Supply
-from scheduler.forecasting.expecting.told import rates_told
-from scheduler.forecasting.forecast import Forecast, Order, Stock
+from scheduler.forecasting.forecast import Forecast, Order
 from scheduler.forecasting.ordering.order_lines import Ordered
+from scheduler.forecasting.rates_told import rates_told
 from scheduler.forecasting.simulating.futures import Begun
 from scheduler.forecasting.simulating.needs import Article
 from scheduler.forecasting.simulating.simulation import Simulated, Tell, simulate
@@ -75,7 +75,9 @@ def _ordered(
 ) -> Ordered | Said:
     """The article that a supply is of; what to say where it is none, or several."""
     names = (supply.site, supply.drug, supply.strength)
-    articles = [each for each in known if (each.site, each.treatment, each.strength) == names and each.product is not None]
+    articles = [
+        each for each in known if (each.site, each.treatment, each.strength) == names and each.product is not None
+    ]
     if len(articles) > 1:
         return said(
             "{treatment} at {site} comes as {products}, after an amendment: these are no sum, and nothing is told to order.",
@@ -105,8 +107,8 @@ def _notes(simulated: Simulated, rates: Rates, known: Mapping[Article, Counted])
     """What is not in the numbers."""
     if simulated.undated:
         yield counted(
-            "{n} dose of patients in the study has no date, because of a hold or a fact that is missing, and is not reckoned with.",
-            "{n} doses of patients in the study have no date, because of a hold or a fact that is missing, and are not reckoned with.",
+            "{n} dose of patients in the study has no date, because of a hold or a missing fact, and is not reckoned with.",
+            "{n} doses of patients in the study have no date, because of a hold or a missing fact, and are not reckoned with.",
             simulated.undated,
         )
     drugs = dict.fromkeys(article.treatment for (article, _), tally in simulated.tallies.items() if tally.unknown)
@@ -121,7 +123,11 @@ def _notes(simulated: Simulated, rates: Rates, known: Mapping[Article, Counted])
         if article.product is not None and (article.site, article.treatment, article.strength) not in supplied:
             yield said(
                 "The rates say nothing of the supply of {treatment} to {site}: what to order is not told.",
-                treatment=Code(article.treatment if article.strength is None else f"{article.treatment} {article.strength}"),
+                treatment=Code(
+                    article.treatment if article.strength is None else f"{article.treatment} {article.strength}"
+                ),
                 site=Quoted(article.site),
             )
-    yield said("Broken and lost tablets, and doses beside the plan, are not reckoned with: the safety stock is for them.")
+    yield said(
+        "Broken and lost tablets, and doses beside the plan, are not reckoned with: the safety stock is for them."
+    )

@@ -33,7 +33,9 @@ def forecast(
     study: StudyArgument,
     rates: Annotated[Path, typer.Option("--rates", metavar="FILE", help="What is expected: rates.yaml.")],
     on: Annotated[date | None, dated("--on", "The day from which to look; today at the site without it.")] = None,
-    weeks: Annotated[int | None, typer.Option("--weeks", min=1, max=156, help="How many weeks, instead of the file's.")] = None,
+    weeks: Annotated[
+        int | None, typer.Option("--weeks", min=1, max=156, help="How many weeks, instead of the file's.")
+    ] = None,
     runs: Annotated[
         int | None, typer.Option("--runs", min=1, max=100_000, help="How often it is made up, instead of the file's.")
     ] = None,

@@ -70,4 +70,3 @@ def sites_of(study: StudyFolder, where: Where) -> Mapping[str, Site]:
     shelf = Shelf()
     found = (shelf.site(path) for path in sorted(Path(where).glob("site*.yaml")))
     return {site.name: site for site in (study.site, *(each for each in found if each is not None))}
-

@@ -8,7 +8,14 @@ from fractions import Fraction
 from scheduler.errors import InvalidText
 from scheduler.forecasting.expecting.rates import DAYS_A_MONTH, Chance, Course, Enrolment, Lot, Rates, Supply
 from scheduler.forecasting.expecting.rates_checks import check_rates
-from scheduler.forecasting.expecting.rates_text import ChanceText, CourseText, DelayText, EnrolmentText, RatesText, SupplyText
+from scheduler.forecasting.expecting.rates_text import (
+    ChanceText,
+    CourseText,
+    DelayText,
+    EnrolmentText,
+    RatesText,
+    SupplyText,
+)
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.source.reading import read_yaml
 from scheduler.source.validation import validate

@@ -11,7 +11,9 @@ from scheduler.source.node import Node, Step
 from scheduler.source.quoting import quoted
 
 
-def check_rates(says: RatesText, node: Node, versions: Sequence[StudyVersion], sites: Sequence[str]) -> Iterator[Finding]:
+def check_rates(
+    says: RatesText, node: Node, versions: Sequence[StudyVersion], sites: Sequence[str]
+) -> Iterator[Finding]:
     """Everything that is wrong with it, each with its place."""
     plans = [plan for version in versions for plan in version.arms.values()]
     yield from _sources(says, node)
@@ -42,7 +44,9 @@ def _sources(says: RatesText, node: Node) -> Iterator[Finding]:
             "delayed": course.delayed,
             "reduced": course.reduced,
         }
-        named += [(("treatments", name, key, "source"), each.source) for key, each in each_of.items() if each is not None]
+        named += [
+            (("treatments", name, key, "source"), each.source) for key, each in each_of.items() if each is not None
+        ]
     named += [(("supply", n, "source"), each.source) for n, each in enumerate(says.supply)]
     for path, source in named:
         if source not in says.sources:
@@ -52,10 +56,11 @@ def _sources(says: RatesText, node: Node) -> Iterator[Finding]:
 
 
 def _sites(says: RatesText, node: Node, sites: Sequence[str]) -> Iterator[Finding]:
-    for key, listed in (("enrolment", says.enrolment), ("supply", says.supply)):
-        for n, each in enumerate(listed):
-            if each.site not in sites:
-                yield _unknown(node, (key, n, "site"), "site", each.site, sites)
+    named = [("enrolment", [each.site for each in says.enrolment]), ("supply", [each.site for each in says.supply])]
+    for key, names in named:
+        for n, name in enumerate(names):
+            if name not in sites:
+                yield _unknown(node, (key, n, "site"), "site", name, sites)
 
 
 def _arms(says: RatesText, node: Node, arms: set[str]) -> Iterator[Finding]:
@@ -83,7 +88,9 @@ def _treatment(says: RatesText, node: Node, name: str, plans: Sequence[Plan]) ->
             yield _wrong(node, (*path, "delayed"), "follows-another", message, hint)
     if course.reduced is not None and not any(line.ladder is not None for _, line in lines):
         message = f"{quoted(name)} has no dose levels: it cannot be reduced"
-        yield _wrong(node, (*path, "reduced"), "no-levels", message, "leave 'reduced' out, or write it under another treatment")
+        yield _wrong(
+            node, (*path, "reduced"), "no-levels", message, "leave 'reduced' out, or write it under another treatment"
+        )
 
 
 def _clock(plan: Plan, line: Timeline) -> str | None:
@@ -103,9 +110,15 @@ def _supply(says: RatesText, node: Node, plans: Sequence[Plan]) -> Iterator[Find
         known = strengths[each.product]
         if each.strength not in known:
             listed = ", ".join(sorted(strength for strength in known if strength))
-            hint = f"write one of its strengths: {listed}" if listed else "it comes in one strength: leave 'strength' out"
+            hint = (
+                f"write one of its strengths: {listed}" if listed else "it comes in one strength: leave 'strength' out"
+            )
             key = "strength" if each.strength is not None else "product"
-            message = f"{quoted(each.product)} does not come as {each.strength}" if each.strength else "the strength is missing"
+            message = (
+                f"{quoted(each.product)} does not come as {each.strength}"
+                if each.strength
+                else "the strength is missing"
+            )
             yield _wrong(node, ("supply", n, key), "unknown-strength", message, hint)
         same = (each.site, each.product, each.strength)
         if same in seen:

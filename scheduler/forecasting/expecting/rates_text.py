@@ -1,14 +1,14 @@
 """What people write about what they expect, in ``rates.yaml``, as models.
 
-    seed: 2026
-    sources: {E1: "assumption: as in the last half-year"}
-    enrolment:
-      - {site: Shanghai, patients: 6, per: month, source: E1}
-    treatments:
-      regorafenib:
-        delayed: {chance: 10 %, by: 7 days, source: E1}
-    supply:
-      - {site: Shanghai, product: regorafenib, lead time: 6 weeks, order for: 8 weeks, source: E1}
+seed: 2026
+sources: {E1: "assumption: as in the last half-year"}
+enrolment:
+  - {site: Shanghai, patients: 6, per: month, source: E1}
+treatments:
+  regorafenib:
+    delayed: {chance: 10 %, by: 7 days, source: E1}
+supply:
+  - {site: Shanghai, product: regorafenib, lead time: 6 weeks, order for: 8 weeks, source: E1}
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ class EnrolmentText(Sourced):
         if self.patients < 0:
             raise fault("below-0", f"{self.patients} patients cannot be expected", hint="nobody is 0")
         if self.patients > 1000:
-            raise fault("too-many-patients", f"{self.patients} patients in a {self.per} are too many", hint="at most 1000")
+            raise fault(
+                "too-many-patients", f"{self.patients} patients in a {self.per} are too many", hint="at most 1000"
+            )
         if self.first is not None and self.last is not None and self.last < self.first:
             raise fault("runs-backwards", f"{self.last} is before {self.first}", hint="'from' is the earlier day")
         return self

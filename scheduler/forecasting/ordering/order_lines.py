@@ -17,7 +17,7 @@ from scheduler.forecasting.ordering.stock import may_be_used
 from scheduler.forecasting.simulating.needs import Article
 from scheduler.forecasting.simulating.simulation import Simulated
 from scheduler.forecasting.weeks import Weeks
-from scheduler.said import LONG_DAY, SPACES, Day, Listed, Said, listed, said
+from scheduler.said import LONG_DAY, SPACES, Day, Listed, Said, Value, listed, said
 from scheduler.site.open_days import OpenDays
 
 if TYPE_CHECKING:
@@ -75,40 +75,54 @@ class Ordered:
             why=self._why(planned, weeks),
         )
 
-    def _why(self, planned: Planned, weeks: Weeks) -> Said:
-        values = {
-            "quantity": self.counted.ordered(planned.choice.quantity),
+    def _why(self, planned: Planned, weeks: Weeks) -> Listed:
+        words = [self._why_then(planned, weeks)]
+        if planned.cut:
+            words.append(
+                said(
+                    "It is to last for {days} days, and the forecast ends before: look further ahead to order all of it.",
+                    days=self.supply.cover,
+                )
+            )
+        return listed(*words, how=SPACES)
+
+    def _why_then(self, planned: Planned, weeks: Weeks) -> Said:
+        everything, now = self._means(planned)
+        values: dict[str, Value] = {
+            "quantity": self.counted.ordered(Decimal(planned.choice.quantity)),
             "lead": self.supply.lead,
             "week": _day(weeks.begin(planned.week)),
             "chance": per_cent(planned.chance),
             "borne": per_cent(self.supply.risk),
             "until": _day(weeks.days(planned.ends)[-1]),
-            "now": self.counted.units(self._mean(planned, in_study=True)),
-            "coming": self.counted.units(self._mean(planned, in_study=False)),
+            "all": self.counted.units(everything),
+            "now": now,
+            "coming": everything - now,
             "begin": _day(weeks.begin(planned.begins)),
         }
         if planned.late:
             return said(
                 "Order {quantity} today, because the lead time is {lead} days and the first week at risk is that of {week}, with "
                 "a chance of {chance} of running short where {borne} is borne: it comes {late} days too late; from {begin} to "
-                "{until}, {now} are expected for patients in the study and {coming} from expected enrolment.",
+                "{until}, {all} are needed on the mean: {now} for patients in the study and {coming} from expected enrolment.",
                 late=planned.late,
                 **values,
             )
         return said(
             "Order {quantity} by {day}, because the lead time is {lead} days and the first week at risk is that of {week}, with "
-            "a chance of {chance} of running short where {borne} is borne; from {begin} to {until}, {now} are expected for "
-            "patients in the study and {coming} from expected enrolment.",
+            "a chance of {chance} of running short where {borne} is borne; from {begin} to {until}, {all} are needed on the "
+            "mean: {now} for patients in the study and {coming} from expected enrolment.",
             day=_day(planned.order_by),
             **values,
         )
 
-    def _mean(self, planned: Planned, *, in_study: bool) -> Decimal:
-        """The units of the weeks that an order is for, on the mean: of patients in the study, or of expected ones."""
+    def _means(self, planned: Planned) -> tuple[Decimal, Decimal]:
+        """The units of the weeks that an order is for, on the mean: of all patients, and of those who are in the study."""
         found = [self.simulated.tallies.get((self.article, week)) for week in range(planned.begins, planned.ends + 1)]
         tallies = [tally for tally in found if tally is not None]
-        now = mean_of_parts(sum(sum(tally.on_treatment) for tally in tallies), self.simulated.runs)
-        return now if in_study else mean_of_parts(sum(sum(tally.units) for tally in tallies), self.simulated.runs) - now
+        runs = self.simulated.runs
+        everything = mean_of_parts(sum(sum(tally.units) for tally in tallies), runs)
+        return everything, mean_of_parts(sum(sum(tally.on_treatment) for tally in tallies), runs)
 
     def _stock(self, plans: Plans, weeks: Weeks, lasts: int) -> Stock:
         supply, stock = self.supply, plans.stock
@@ -131,14 +145,19 @@ class Ordered:
         )
 
     def _stock_why(self, plans: Plans, weeks: Weeks, now: int) -> Listed:
-        there, day = self.counted.ordered(now), _day(weeks.last)
-        if plans.orders:
+        there, day = self.counted.ordered(Decimal(now)), _day(weeks.last)
+        if plans.orders or plans.further is not None:
             words = [said("{there} in stock may still be handed out, and do not last to {day}.", there=there, day=day)]
         elif plans.helpless:
             words = [said("{there} in stock may still be handed out.", there=there)]
         else:
-            sentence = "Nothing has to be ordered: {there} in stock may still be handed out, and they last to {day}."
-            words = [said(sentence, there=there, day=day)]
+            words = [
+                said(
+                    "Nothing has to be ordered: {there} in stock may still be handed out, and they last to {day}.",
+                    there=there,
+                    day=day,
+                )
+            ]
         if plans.helpless:
             week, chance = plans.helpless[0]
             words.append(
@@ -149,11 +168,21 @@ class Ordered:
                     chance=per_cent(chance),
                 )
             )
+        if plans.further is not None:
+            words.append(
+                said(
+                    "The next order after these is due on {day}: look further ahead to see how much.",
+                    day=_day(plans.further),
+                )
+            )
         expired = mean_of_parts(int(plans.stock.expired.sum()), self.simulated.runs)
         if expired:
             words.append(
-                said("{lost} expire unused on the mean, because what is handed out has to last {days} days more.",
-                     lost=self.counted.ordered(expired), days=self.simulated.lasts.get(self.article, 0))
+                said(
+                    "{lost} expire unused on the mean, because what is handed out has to last {days} days more.",
+                    lost=self.counted.ordered(expired),
+                    days=self.simulated.lasts.get(self.article, 0),
+                )
             )
         return listed(*words, how=SPACES)
 

@@ -1,4 +1,4 @@
-"""What to order of one article, and when: before the first week at risk, by the lead time; enough for as long as it is to last."""
+"""What to order of one article, and when: before the first week at risk, by the lead time, and enough to last."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
-from scheduler.forecasting.simulating.needs import PART
 from scheduler.forecasting.expecting.rates import Lot, Supply
 from scheduler.forecasting.ordering.stock import RunDown, may_be_used, run_down
+from scheduler.forecasting.simulating.needs import PART
 from scheduler.forecasting.weeks import Weeks
 from scheduler.site.open_days import OpenDays
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from scheduler.forecasting.ordering.stock import Parts
 
 CivilDate: TypeAlias = date
+
+SOON = timedelta(days=31)
+"""An order that is due by then is told even where the forecast ends before it is used up."""
 
 RISKS = (Fraction(1, 5), Fraction(1, 10), Fraction(1, 20), Fraction(1, 50), Fraction(1, 100))
 """The chances of running short for which a quantity is told beside the one that is borne."""
@@ -37,7 +40,8 @@ class Planned:
     """One order. ``week`` is the first at risk without it, ``chance`` how likely it runs short in it.
 
     It is placed on ``order_by`` at the latest, for the weeks from ``begins`` to ``ends``, both included; ``lot`` is what comes.
-    ``late`` are the days from the first day of the week at risk to the day on which it comes, where that is after it.
+    ``late`` are the days from the first day of the week at risk to the day on which it comes, where that is after it. ``cut``:
+    it would last longer than is looked ahead.
     """
 
     week: int
@@ -46,6 +50,7 @@ class Planned:
     begins: int
     ends: int
     late: int
+    cut: bool
     lot: Lot
     choice: Choice
     others: tuple[Choice, ...]
@@ -55,12 +60,14 @@ class Planned:
 class Plans:
     """All orders of one article up to the last week, how its stock runs down with them, and what no order can help.
 
-    ``helpless`` are weeks at risk, with the chance of each, for which whatever is ordered today comes too late or expires too soon.
+    ``helpless`` are weeks at risk, with the chance of each, for which what is ordered today comes too late or expires too soon.
+    ``further`` is the day of the next order after these, which the forecast ends too early to reckon.
     """
 
     orders: tuple[Planned, ...]
     stock: RunDown
     helpless: tuple[tuple[int, Fraction], ...]
+    further: CivilDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,11 @@ class Ordering:
                 helpless.append((at_risk, chances[at_risk]))
                 week = at_risk + 1
                 continue
-            helpless += [(each, chances[each]) for each in range(at_risk, planned.begins) if chances[each] > supply.risk]
+            if planned.cut and planned.order_by > weeks.first + SOON:
+                return Plans(tuple(orders), now, tuple(helpless), planned.order_by)
+            helpless += [
+                (each, chances[each]) for each in range(at_risk, planned.begins) if chances[each] > supply.risk
+            ]
             orders.append(planned)
             lots.append(planned.lot)
             week = planned.ends + 1
@@ -112,10 +123,21 @@ class Ordering:
         choice = _choice(short, used, supply.risk)
         if choice.quantity == 0:
             return None
-        others = tuple(dict.fromkeys(_choice(short, used, risk) for risk in sorted({*RISKS, supply.risk}, reverse=True)))
-        late = max(0, (arrives - wanted).days)
-        lot = replace(lot, quantity=choice.quantity)
-        return Planned(week, chance, order_by, begins, ends, late, lot, choice, others)
+        others = tuple(
+            dict.fromkeys(_choice(short, used, risk) for risk in sorted({*RISKS, supply.risk}, reverse=True))
+        )
+        return Planned(
+            week=week,
+            chance=chance,
+            order_by=order_by,
+            begins=begins,
+            ends=ends,
+            late=max(0, (arrives - wanted).days),
+            cut=upto > weeks.last + timedelta(days=1) and ends == weeks.number - 1,
+            lot=replace(lot, quantity=choice.quantity),
+            choice=choice,
+            others=others,
+        )
 
     def _last_open(self, day: date) -> date:
         """The last day on or before that one on which somebody can order; today, where it is too late."""

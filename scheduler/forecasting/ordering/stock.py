@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.forecasting.simulating.needs import PART
 from scheduler.forecasting.expecting.rates import Lot
+from scheduler.forecasting.simulating.needs import PART
 from scheduler.forecasting.weeks import Weeks
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def run_down(need: Parts, lots: Sequence[Lot], weeks: Weeks, lasts: int, safety:
                 parts[:] = 0
                 continue
             taken = numpy.minimum(parts, wanted)
-            parts -= taken
+            numpy.subtract(parts, taken, out=parts)
             wanted -= taken
             at_end[week] += parts
         missing[week] = wanted

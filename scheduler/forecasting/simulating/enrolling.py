@@ -9,8 +9,8 @@ from fractions import Fraction
 from itertools import accumulate
 
 from scheduler.calendar.advice.planned_starts import HowToStart, can_start, how_to_start
-from scheduler.forecasting.simulating.futures import Begun, Futures
 from scheduler.forecasting.expecting.rates import Enrolment, Rates
+from scheduler.forecasting.simulating.futures import Begun, Futures
 from scheduler.forecasting.weeks import Weeks
 from scheduler.patient.log import log_of
 from scheduler.protocol.plan.study import StudyVersion

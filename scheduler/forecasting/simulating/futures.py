@@ -13,15 +13,16 @@ from datetime import date
 from itertools import accumulate
 
 from scheduler.calendar.entries.entry import Entry, Status
+from scheduler.forecasting.expecting.rates import Course
 from scheduler.forecasting.simulating.needs import Looked, needs_of
 from scheduler.forecasting.simulating.outcomes import Outcome, Start, events_of, outcomes_of
-from scheduler.forecasting.expecting.rates import Course
 from scheduler.forecasting.weeks import Weeks
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import Plan, StudyVersion
 from scheduler.site.site import Site
 from scheduler.views.patients import Patient, patient_of
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:

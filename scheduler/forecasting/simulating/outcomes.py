@@ -71,7 +71,7 @@ def events_of(start: Start, course: Course, outcome: Outcome) -> tuple[Event, ..
         level, dose = start.lower
         events.append(DoseChanged(on=start.day, treatment=start.treatment, level=level, dose=dose))
     if outcome.delayed and course.delayed is not None:
-        number = {"cycle" if start.in_cycles else "n": start.n}
         until = start.day + timedelta(days=course.delayed.days)
-        events.append(Delayed(on=start.day, treatment=start.treatment, until=until, **number))
+        cycle, n = (start.n, None) if start.in_cycles else (None, start.n)
+        events.append(Delayed(on=start.day, treatment=start.treatment, cycle=cycle, n=n, until=until))
     return tuple(events)

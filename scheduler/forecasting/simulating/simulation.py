@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scheduler.forecasting.expecting.rates import Rates
 from scheduler.forecasting.simulating.enrolling import Expected
 from scheduler.forecasting.simulating.futures import Begun, Future, Futures
 from scheduler.forecasting.simulating.needs import Article
-from scheduler.forecasting.expecting.rates import Rates
 from scheduler.forecasting.weeks import Weeks
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.versions import plan_for
@@ -42,6 +42,11 @@ class Tally:
     unsure: list[int]
     unknown: int = 0
 
+    @classmethod
+    def of(cls, runs: int) -> Tally:
+        """Nothing yet, in so many runs."""
+        return cls([0] * runs, [0] * runs, [0] * runs, [0] * runs)
+
 
 @dataclass(slots=True)
 class Simulated:
@@ -65,14 +70,16 @@ class Simulated:
     def articles(self) -> tuple[Article, ...]:
         """Everything that is needed, by site and drug."""
         found = {article for article, _ in self.tallies}
-        return tuple(sorted(found, key=lambda each: (each.site, each.treatment, each.strength or "", each.product or "")))
+        return tuple(
+            sorted(found, key=lambda each: (each.site, each.treatment, each.strength or "", each.product or ""))
+        )
 
     def add(self, run: int, future: Future, *, in_study: bool) -> None:
         """Count what one patient needs in one run."""
         for need in future.needs.needs:
             tally = self.tallies.get((need.article, need.week))
             if tally is None:
-                tally = Tally(*([0] * self.runs for _ in range(4)))
+                tally = Tally.of(self.runs)
                 self.tallies[need.article, need.week] = tally
                 self.lasts.setdefault(need.article, 0)
             if need.units is None:

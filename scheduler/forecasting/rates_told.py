@@ -26,10 +26,10 @@ def _source(rates: Rates, name: str) -> Quoted:
 
 
 def _enrolment(enrolment: Enrolment) -> Said:
-    values = {"site": Quoted(enrolment.site), "n": enrolment.patients}
+    site, n = Quoted(enrolment.site), enrolment.patients
     if enrolment.days == 7:
-        return said("{site}: {n} patients a week begin treatment", **values)
-    return said("{site}: {n} patients a month begin treatment", **values)
+        return said("{site}: {n} patients a week begin treatment", site=site, n=n)
+    return said("{site}: {n} patients a month begin treatment", site=site, n=n)
 
 
 def _chances(treatment: str, course: Course) -> Iterator[tuple[Said, Chance]]:
@@ -37,9 +37,17 @@ def _chances(treatment: str, course: Course) -> Iterator[tuple[Said, Chance]]:
         told, each = Code(treatment), per_cent(chance.chance)
         match name:
             case "end of treatment":
-                about = said("{treatment}: all treatment ends at {chance} of the starts after the first", treatment=told, chance=each)
+                about = said(
+                    "{treatment}: all treatment ends at {chance} of the starts after the first",
+                    treatment=told,
+                    chance=each,
+                )
             case "discontinued":
-                about = said("{treatment}: it is discontinued at {chance} of the starts after the first", treatment=told, chance=each)
+                about = said(
+                    "{treatment}: it is discontinued at {chance} of the starts after the first",
+                    treatment=told,
+                    chance=each,
+                )
             case "delayed":
                 about = said(
                     "{treatment}: {chance} of the starts after the first are put off by {days} days",
