@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scheduler.views.shapes.shape import CivilDate, Shape, Told
@@ -192,10 +193,34 @@ class Stock(Shape):
 class Rate(Shape):
     """One number that the forecast rests on."""
 
+    site: str | None
+    """The site that it is about; null where it is about all."""
     about: Told
     """What it says."""
     source: Told
     """Where it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Shape):
+    """Something that is not in the numbers."""
+
+    site: str | None
+    """The site that it is about; null where it is about all."""
+    about: Told
+    """What it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatientsAt(Shape):
+    """The patients of one site."""
+
+    site: str
+    """The site."""
+    in_study: int
+    """How many are in the study."""
+    expected: Decimal
+    """How many more are expected in these weeks, on the mean of all runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +239,8 @@ class Forecast(Shape):
     """The seed: the same one gives the same numbers."""
     calendars: int
     """How many calendars were worked out: one for each different log."""
-    in_study: int
-    """How many patients are in the study."""
-    newcomers: Decimal
-    """How many more are expected, on the mean of all runs."""
+    patients: tuple[PatientsAt, ...]
+    """Whose needs these are."""
     orders: tuple[Order, ...]
     """What to order, the most urgent first."""
     stocks: tuple[Stock, ...]
@@ -228,5 +251,18 @@ class Forecast(Shape):
     """What each week needs."""
     rates: tuple[Rate, ...]
     """What it rests on."""
-    notes: tuple[Told, ...]
+    notes: tuple[Note, ...]
     """What is not reckoned with, or could not be."""
+
+    def of_sites(self, may_see: Callable[[str], bool]) -> Forecast:
+        """What it says of some sites, and nothing of the others."""
+        return replace(
+            self,
+            patients=tuple(each for each in self.patients if may_see(each.site)),
+            orders=tuple(each for each in self.orders if may_see(each.site)),
+            stocks=tuple(each for each in self.stocks if may_see(each.site)),
+            totals=tuple(each for each in self.totals if may_see(each.site)),
+            demand=tuple(each for each in self.demand if may_see(each.site)),
+            rates=tuple(each for each in self.rates if each.site is None or may_see(each.site)),
+            notes=tuple(each for each in self.notes if each.site is None or may_see(each.site)),
+        )

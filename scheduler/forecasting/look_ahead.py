@@ -8,7 +8,7 @@ from fractions import Fraction
 from scheduler.forecasting.amounts import Counted, counted_as, is_article, to_tenths
 from scheduler.forecasting.demand import demand_by_week, demand_in_all
 from scheduler.forecasting.expecting.rates import Rates, Supply
-from scheduler.forecasting.forecast import Forecast, Order
+from scheduler.forecasting.forecast import Forecast, Note, Order, PatientsAt
 from scheduler.forecasting.ordering.order_lines import Ordered
 from scheduler.forecasting.rates_told import rates_told
 from scheduler.forecasting.simulating.futures import Begun
@@ -44,15 +44,20 @@ def look_ahead(
         runs=simulated.runs,
         seed=rates.seed,
         calendars=simulated.calendars,
-        in_study=simulated.in_study,
-        newcomers=to_tenths(Fraction(simulated.expected, simulated.runs)),
+        patients=tuple(_patients(simulated)),
         orders=tuple(sorted((each for orders, _ in ordered for each in orders), key=_urgency)),
         stocks=tuple(stock for _, stock in ordered),
         totals=tuple(demand_in_all(simulated, known)),
         demand=tuple(demand_by_week(simulated, known)),
         rates=tuple(rates_told(rates)),
-        notes=(*(each for each in lines if isinstance(each, Said)), *_notes(simulated, rates, known)),
+        notes=(*(each for each in lines if isinstance(each, Note)), *_notes(simulated, rates, known)),
     )
+
+
+def _patients(simulated: Simulated) -> Iterator[PatientsAt]:
+    for site in sorted({*simulated.in_study, *simulated.expected}):
+        expected = to_tenths(Fraction(simulated.expected.get(site, 0), simulated.runs))
+        yield PatientsAt(site, simulated.in_study.get(site, 0), expected)
 
 
 def _urgency(order: Order) -> tuple[object, ...]:
@@ -72,26 +77,28 @@ def _ordered(
     sites: Mapping[str, Site],
     versions: Sequence[StudyVersion],
     known: Mapping[Article, Counted],
-) -> Ordered | Said:
+) -> Ordered | Note:
     """The article that a supply is of; what to say where it is none, or several."""
     names = (supply.site, supply.drug, supply.strength)
     articles = [
         each for each in known if (each.site, each.treatment, each.strength) == names and each.product is not None
     ]
     if len(articles) > 1:
-        return said(
+        about = said(
             "{treatment} at {site} comes as {products}, after an amendment: these are no sum, and nothing is told to order.",
             treatment=Code(supply.drug),
             site=Quoted(supply.site),
             products=listed(*(Code(each.product or "") for each in articles)),
         )
+        return Note(supply.site, about)
     article = articles[0] if articles else _of_newest(supply, versions[-1])
     if article is None:
-        return said(
+        about = said(
             "Nobody needs {treatment} at {site}: nothing is told to order.",
             treatment=Code(supply.drug),
             site=Quoted(supply.site),
         )
+        return Note(supply.site, about)
     how = known.get(article) or _counted(versions, article)
     return Ordered(simulated, article, supply, how, sites[supply.site].open_days("pharmacy"))
 
@@ -103,31 +110,41 @@ def _of_newest(supply: Supply, version: StudyVersion) -> Article | None:
     return None if product is None else Article(supply.site, supply.drug, unit_name(product), supply.strength)
 
 
-def _notes(simulated: Simulated, rates: Rates, known: Mapping[Article, Counted]) -> Iterator[Said]:
+def _notes(simulated: Simulated, rates: Rates, known: Mapping[Article, Counted]) -> Iterator[Note]:
     """What is not in the numbers."""
-    if simulated.undated:
-        yield counted(
-            "{n} dose of patients in the study has no date, because of a hold or a missing fact, and is not reckoned with.",
-            "{n} doses of patients in the study have no date, because of a hold or a missing fact, and are not reckoned with.",
-            simulated.undated,
-        )
-    drugs = dict.fromkeys(article.treatment for (article, _), tally in simulated.tallies.items() if tally.unknown)
-    if drugs:
-        yield said(
-            "Of {treatments}, not every dose can be counted: there is no product, or the dose hangs on a body size that is not "
-            "known; the numbers are too low.",
+    for site, undated in simulated.undated.items():
+        if undated:
+            yield Note(site, _undated(site, undated))
+    unknown = {article for (article, _), tally in simulated.tallies.items() if tally.unknown}
+    for site in sorted({article.site for article in unknown}):
+        drugs = sorted({article.treatment for article in unknown if article.site == site})
+        about = said(
+            "Of {treatments} at {site}, not every dose can be counted: there is no product, or the dose hangs on a body size "
+            "that is not known; the numbers are too low.",
             treatments=listed(*map(Code, drugs)),
+            site=Quoted(site),
         )
+        yield Note(site, about)
     supplied = {(each.site, each.drug, each.strength) for each in rates.supplies}
     for article in known:
         if article.product is not None and (article.site, article.treatment, article.strength) not in supplied:
-            yield said(
+            named = article.treatment if article.strength is None else f"{article.treatment} {article.strength}"
+            about = said(
                 "The rates say nothing of the supply of {treatment} to {site}: what to order is not told.",
-                treatment=Code(
-                    article.treatment if article.strength is None else f"{article.treatment} {article.strength}"
-                ),
+                treatment=Code(named),
                 site=Quoted(article.site),
             )
-    yield said(
+            yield Note(article.site, about)
+    about = said(
         "Broken and lost tablets, and doses beside the plan, are not reckoned with: the safety stock is for them."
+    )
+    yield Note(None, about)
+
+
+def _undated(site: str, number: int) -> Said:
+    return counted(
+        "At {site}, {n} dose of patients in the study has no date (a hold, a missing fact) and is not reckoned with.",
+        "At {site}, {n} doses of patients in the study have no date (a hold, a missing fact) and are not reckoned with.",
+        number,
+        site=Quoted(site),
     )

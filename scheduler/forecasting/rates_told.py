@@ -13,12 +13,12 @@ from scheduler.said import Code, Quoted, Said, said
 def rates_told(rates: Rates) -> Iterator[Rate]:
     """Every number, in the order of the file."""
     for enrolment in rates.enrolment:
-        yield Rate(_enrolment(enrolment), _source(rates, enrolment.source))
+        yield Rate(enrolment.site, _enrolment(enrolment), _source(rates, enrolment.source))
     for treatment, course in rates.courses.items():
         for about, chance in _chances(treatment, course):
-            yield Rate(about, _source(rates, chance.source))
+            yield Rate(None, about, _source(rates, chance.source))
     for supply in rates.supplies:
-        yield Rate(_supply(supply), _source(rates, supply.source))
+        yield Rate(supply.site, _supply(supply), _source(rates, supply.source))
 
 
 def _source(rates: Rates, name: str) -> Quoted:

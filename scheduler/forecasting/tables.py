@@ -36,7 +36,7 @@ def tables_of(forecast: Forecast) -> tuple[Table, ...]:
             ("rate", "source"),
             tuple((str(each.about), str(each.source)) for each in forecast.rates),
         ),
-        Table("Not in the numbers", ("note",), tuple((str(each),) for each in forecast.notes)),
+        Table("Not in the numbers", ("note",), tuple((str(each.about),) for each in forecast.notes)),
     )
 
 

@@ -13,10 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.exports.picture.demand import demand_as_svg
 from scheduler.forecasting.expecting.rates import Lot, Rates, Supply
 from scheduler.forecasting.forecast import DEMAND_COLUMNS, Forecast
 from scheduler.forecasting.look_ahead import look_ahead
 from scheduler.forecasting.weeks import Weeks
+from scheduler.languages import Language
+from scheduler.said import Listed
+from scheduler.words.saying import say
 from tests.cli.typed import SEED, typed
 from tests.forecasting.told import MONDAY, SITE, begun, simple
 
@@ -81,7 +85,10 @@ def test_a_week_says_what_its_number_is_made_of() -> None:
     assert [(each.first, str(each.why)) for each in found.demand][:1] == [
         (date(2026, 3, 30), "42 tablets: 42 for patients in the study, 0 from expected enrolment")
     ]
-    assert str(found.notes[0]) == "The rates say nothing of the supply of drug to any site: what to order is not told."
+    assert (
+        str(found.notes[0].about)
+        == "The rates say nothing of the supply of drug to any site: what to order is not told."
+    )
 
 
 def test_the_command_writes_orders_needs_and_how_many_calendars_there_were() -> None:
@@ -129,3 +136,31 @@ def test_a_wrong_file_is_told_with_its_lines(tmp_path: Path) -> None:
     assert answer.code == 1
     assert "rates.yaml:2:" in answer.err
     assert "[unknown-site]" in answer.err
+
+
+def test_the_picture_has_a_bar_for_each_week_and_says_what_it_is() -> None:
+    drawn = demand_as_svg(forecast(SUPPLY))
+    titles = re.findall(r"<title>([^<]*)</title>", drawn)
+    assert titles[0] == "What each week needs, and what is left in stock"
+    weeks = [title for title in titles if title.startswith("Week of")]
+    assert weeks[0] == "Week of 30 Mar 2026: 42 tablets: 42 for patients in the study, 0 from expected enrolment"
+    assert len(weeks) == 5
+    assert ">+3</text>" in drawn
+    assert "安全库存" in demand_as_svg(forecast(SUPPLY), Language.CHINESE)
+
+
+def test_a_reason_is_said_in_chinese_whole() -> None:
+    (order,) = forecast(SUPPLY).orders
+    assert isinstance(order.why, Listed)
+    assert say(order.why, Language.CHINESE) == (
+        "请在 2026年5月11日 之前订购 3 瓶，因为供货周期为 14 天，首个有风险的一周始于 2026年5月25日，"
+        "缺货可能性为 100 %，而可接受的上限为 5 %；从 2026年5月25日 到 2026年7月19日 平均需要 84 片：其中在组患者 84，预计入组患者 0。"
+    )
+
+
+def test_who_may_see_one_site_reads_nothing_of_another() -> None:
+    found = forecast(SUPPLY)
+    assert found.of_sites(lambda name: name == SITE.name) == found
+    other = found.of_sites(lambda name: False)
+    assert (other.orders, other.stocks, other.totals, other.demand, other.patients) == ((), (), (), (), ())
+    assert SITE.name not in json.dumps(other.as_keys())

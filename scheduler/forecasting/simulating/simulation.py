@@ -50,10 +50,11 @@ class Tally:
 
 @dataclass(slots=True)
 class Simulated:
-    """All runs. ``calendars`` is how many different logs there were, ``expected`` how many patients came, of all runs together.
+    """All runs. ``calendars`` is how many different logs there were, ``expected`` how many
+    patients came to each site, of all runs together.
 
     ``lasts`` are the most days for which an article is handed out at a time, ``in_packs`` those that come in packs.
-    ``undated`` are lines of patients who are in the study that nobody can put into a week.
+    ``in_study`` are the patients of each site who are in the study, ``undated`` their lines that nobody can put into a week.
     """
 
     weeks: Weeks
@@ -62,9 +63,9 @@ class Simulated:
     lasts: dict[Article, int] = field(default_factory=dict)
     in_packs: set[Article] = field(default_factory=set)
     calendars: int = 0
-    expected: int = 0
-    in_study: int = 0
-    undated: int = 0
+    in_study: dict[str, int] = field(default_factory=dict)
+    expected: dict[str, int] = field(default_factory=dict)
+    undated: dict[str, int] = field(default_factory=dict)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -112,8 +113,10 @@ def simulate(
     known = [Futures(begun, rates.courses, weeks) for begun in in_study]
     expected = Expected(version, sites, rates, weeks)
     runs = rates.runs if rates.chance_decides else 1
-    found = Simulated(weeks, runs, in_study=len(known))
-    found.undated = sum(each.first.needs.undated for each in known)
+    found = Simulated(weeks, runs)
+    for each in known:
+        _count(found.in_study, each, 1)
+        _count(found.undated, each, each.first.needs.undated)
     room = None if rates.most is None else max(0, rates.most - sum(_is_treated(each.begun) for each in known))
     for run in range(runs):
         draw, numbers = _chance(rates, expected, run)
@@ -121,10 +124,15 @@ def simulate(
             found.add(run, futures.drawn(draw), in_study=True)
         for futures in _who_comes(expected, numbers, room, draw):
             found.add(run, futures.drawn(draw), in_study=False)
-            found.expected += 1
+            _count(found.expected, futures, 1)
         found.calendars = expected.calendars + sum(each.calendars for each in known)
         tell(f"{run + 1} of {runs}, {found.calendars} calendars")
     return found
+
+
+def _count(by_site: dict[str, int], futures: Futures, number: int) -> None:
+    name = futures.begun.site.name
+    by_site[name] = by_site.get(name, 0) + number
 
 
 def _is_treated(begun: Begun) -> bool:
