@@ -55,7 +55,15 @@ def forecast(
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)
     with step_by_step("forecasting") as tell:
-        found = forecast_of(folder, study, rates, on or today_at(folder.site.zone), runs=runs, weeks=weeks, tell=tell)
+        found = forecast_of(
+            folder,
+            study,
+            rates,
+            on or today_at(folder.site.zone),
+            runs=runs,
+            weeks=weeks,
+            tell=lambda progress: tell(str(progress)),
+        )
     if format_ is ForecastFormat.SVG:
         write(demand_as_svg(found, Language(language.value)))
     else:

@@ -16,11 +16,14 @@ from scheduler.words.saying import say
 
 _LEFT, _WEEK, _RIGHT = 64, 26, 16
 _TITLE, _PLOT, _GAP, _AXIS = 40, 96, 26, 24
-_STYLE = (
-    '.demand text{font:10px "Helvetica Neue",Helvetica,Arial,"Liberation Sans","Noto Sans","Noto Sans CJK SC",sans-serif;'
-    f"fill:{INK}}}.demand .head{{font-size:13px;font-weight:600}}.demand .quiet{{fill:{QUIET}}}.demand .end{{text-anchor:end}}"
-    ".demand .middle{text-anchor:middle}"
-)
+_FONT = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", "Noto Sans CJK SC", sans-serif'
+_LOOKS: dict[str, dict[str, str | int]] = {
+    "head": {"font_size": 13, "font_weight": 600},
+    "quiet": {"fill": QUIET},
+    "quiet end": {"fill": QUIET, "text_anchor": "end"},
+    "": {},
+}
+"""As attributes and not as a style sheet: a page of the server takes no styles from anywhere else."""
 _NOW, _COMING = shade(0, 0).fill, shade(0, -2).fill
 
 
@@ -53,7 +56,6 @@ def demand_picture(forecast: Forecast, language: Language) -> Markup:
     title = said("What each week needs, and what is left in stock")
     return element(
         "svg",
-        element("style", Markup(_STYLE)),
         element("title", say(title, language)),
         element("rect", width="100%", height="100%", fill=PAPER),
         *(_drawn(panel, begins, language) for panel in panels),
@@ -61,8 +63,10 @@ def demand_picture(forecast: Forecast, language: Language) -> Markup:
         viewBox=f"0 0 {width:g} {height:g}",
         width=f"{width:g}",
         role="img",
+        font_family=_FONT,
+        font_size=10,
+        fill=INK,
         aria_label=say(title, language),
-        class_="demand",
     )
 
 
@@ -202,5 +206,5 @@ def _whisker(left: float, top: float, bottom: float) -> Markup:
     return element("path", d=f"M{left:g} {top:g}V{bottom:g}", stroke=INK)
 
 
-def _text(left: float, top: float, words: str, classes: str) -> Markup:
-    return element("text", words, x=float(left), y=float(top), class_=classes or None)
+def _text(left: float, top: float, words: str, look: str) -> Markup:
+    return element("text", words, x=float(left), y=float(top), **_LOOKS[look])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from importlib.util import find_spec
@@ -20,6 +20,7 @@ from scheduler.forecasting.expecting.parse import parse_rates
 from scheduler.forecasting.forecast import Forecast
 from scheduler.forecasting.look_ahead import look_ahead
 from scheduler.forecasting.simulating.futures import Begun
+from scheduler.forecasting.simulating.simulation import Tell
 from scheduler.forecasting.weeks import Weeks
 from scheduler.site.site import Site
 
@@ -40,7 +41,7 @@ def forecast_of(
     *,
     runs: int | None = None,
     weeks: int | None = None,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Tell = lambda _: None,
 ) -> Forecast:
     """What the study needs from a day on, by the rates of a file. ``runs`` and ``weeks`` are instead of the file's own.
 

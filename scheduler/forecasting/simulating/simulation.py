@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.forecasting.expecting.rates import Rates
 from scheduler.forecasting.simulating.enrolling import Expected
@@ -22,7 +22,19 @@ from scheduler.site.site import Site
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-Tell = Callable[[str], None]
+
+class Progress(NamedTuple):
+    """How far the work has come: so many runs of so many, and the calendars that were worked out for them."""
+
+    done: int
+    runs: int
+    calendars: int
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.runs} runs, {self.calendars} calendars"
+
+
+Tell = Callable[[Progress], None]
 """Told how far the work has come."""
 
 _DRAWN_AT_ONCE = 512
@@ -126,7 +138,7 @@ def simulate(
             found.add(run, futures.drawn(draw), in_study=False)
             _count(found.expected, futures, 1)
         found.calendars = expected.calendars + sum(each.calendars for each in known)
-        tell(f"{run + 1} of {runs}, {found.calendars} calendars")
+        tell(Progress(run + 1, runs, found.calendars))
     return found
 
 

@@ -25,6 +25,7 @@ MENU = (
     (said("Today"), "/"),
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
+    (said("Supply"), "/forecast"),
     (said("Deviations"), "/deviations"),
     (said("Protocol"), "/protocol"),
     (said("Feeds"), "/links"),
