@@ -59,7 +59,12 @@ def _in_words(form: DosageForm, count: Decimal) -> Name:
 def to_tenths(amount: Fraction) -> Decimal:
     """To one decimal, and without one that is 0."""
     rounded = (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(_TENTH, ROUND_HALF_EVEN)
-    return Decimal(as_count(rounded))
+    return plain(rounded)
+
+
+def plain(amount: Decimal) -> Decimal:
+    """The number without zeros at its end: 1141, never 1141.0."""
+    return Decimal(as_count(amount))
 
 
 def mean_of_parts(parts: int, runs: int) -> Decimal:
@@ -69,7 +74,7 @@ def mean_of_parts(parts: int, runs: int) -> Decimal:
 
 def from_parts(parts: int) -> Decimal:
     """A number of thousandths, exactly."""
-    return Decimal(as_count(Decimal(parts) / PART))
+    return plain(Decimal(parts) / PART)
 
 
 def per_cent(chance: Fraction) -> Amount:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from scheduler.forecasting.amounts import Counted, from_parts, mean_of_parts, to_tenths
+from scheduler.forecasting.amounts import Counted, from_parts, mean_of_parts, plain, to_tenths
 from scheduler.forecasting.forecast import Demand, Spread
 from scheduler.forecasting.simulating.needs import Article
 from scheduler.forecasting.simulating.simulation import Simulated, Tally
@@ -45,7 +45,7 @@ def _demand(
     unsure = mean_of_parts(sum(sum(tally.unsure) for tally in tallies), runs)
     unknown = to_tenths(Fraction(sum(tally.unknown for tally in tallies), runs))
     # What is rounded is to add up as it stands there.
-    coming = everything - now
+    coming = plain(everything - now)
     words = [
         said(
             "{all}: {now} for patients in the study, {coming} from expected enrolment",

@@ -14,6 +14,7 @@ from scheduler.errors import InvalidText
 from scheduler.forecasting.expecting.parse import parse_rates
 from scheduler.forecasting.expecting.rates import DAYS_A_MONTH, Chance, Course, Enrolment, Lot, Rates, Supply
 from scheduler.protocol.parse import parse_protocol
+from tests.protocol.test_schema import underlined
 from tests.views.told import seed
 
 SEED = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
@@ -146,6 +147,10 @@ def test_a_drug_that_goes_by_a_clock_is_put_off_with_it() -> None:
     assert [each[:2] for each in wrong(text, version)] == [(4, "follows-another")]
     rates = read(text.replace("oxaliplatin:", "chemotherapy:"), version)
     assert rates.courses == {"chemotherapy": Course(delayed=Chance(Fraction(1, 20), "S", 7))}
+
+
+def test_an_editor_underlines_nothing_in_it() -> None:
+    assert underlined(SEED / "rates.yaml", "rates.schema.json") == []
 
 
 def test_the_seed_study_has_rates_whose_sources_are_all_named() -> None:

@@ -62,6 +62,12 @@ def test_an_order_says_why_this_much_and_why_by_then() -> None:
     assert [week.median for week in stock.weeks[3:13]] == [5, 3, 3, 3, 3, 1, 1, 1, 1, 2]
 
 
+def test_no_number_ends_with_a_zero_behind_its_point() -> None:
+    # 7 of 10 thirds and the like: 1141.0 would be read as another precision.
+    told = json.dumps(forecast(SUPPLY).as_keys())
+    assert re.findall(r"\d\.\d*0\b", told) == []
+
+
 def test_an_order_for_today_says_by_how_much_it_is_too_late() -> None:
     late = replace(SUPPLY, lots=(), lead=35, cover=28)
     order = forecast(late).orders[0]

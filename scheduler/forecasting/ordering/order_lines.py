@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scheduler.forecasting.amounts import Counted, mean_of_parts, per_cent, to_tenths
+from scheduler.forecasting.amounts import Counted, mean_of_parts, per_cent, plain, to_tenths
 from scheduler.forecasting.demand import spread_of
 from scheduler.forecasting.expecting.rates import Supply
 from scheduler.forecasting.forecast import Option, Order, Stock, StockInWeek
@@ -97,7 +97,7 @@ class Ordered:
             "until": _day(weeks.days(planned.ends)[-1]),
             "all": self.counted.units(everything),
             "now": now,
-            "coming": everything - now,
+            "coming": plain(everything - now),
             "begin": _day(weeks.begin(planned.begins)),
         }
         if planned.late:
