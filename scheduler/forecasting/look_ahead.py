@@ -31,8 +31,9 @@ def look_ahead(
 ) -> Forecast:
     """What a study needs from the first day of these weeks to the last.
 
-    ``versions`` are its protocol versions; whoever comes goes by the last. ``in_study`` are its patients as their logs stand.
+    ``versions`` are its protocol versions; whoever comes goes by the newest. ``in_study`` are its patients as their logs stand.
     """
+    versions = _newest_last(versions)
     simulated = simulate(versions[-1], sites, in_study, rates, weeks, tell)
     known = {article: _counted(versions, article) for article in simulated.articles}
     lines = [_ordered(supply, simulated, sites, versions, known) for supply in rates.supplies]
@@ -52,6 +53,12 @@ def look_ahead(
         rates=tuple(rates_told(rates)),
         notes=(*(each for each in lines if isinstance(each, Note)), *_notes(simulated, rates, known)),
     )
+
+
+def _newest_last(versions: Sequence[StudyVersion]) -> tuple[StudyVersion, ...]:
+    """The versions, the one that no other amends at the end, in whatever order their files are named."""
+    amended = {version.amendment.of for version in versions if version.amendment is not None}
+    return tuple(sorted(versions, key=lambda version: version.version not in amended))
 
 
 def _patients(simulated: Simulated) -> Iterator[PatientsAt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +10,7 @@ from functools import cache
 from statistics import fmean, pvariance
 
 from scheduler.forecasting.expecting.rates import Enrolment, Rates
+from scheduler.forecasting.look_ahead import look_ahead
 from scheduler.forecasting.simulating.simulation import Simulated
 from scheduler.forecasting.weeks import Weeks
 from tests.forecasting.told import MONDAY, SITE, ahead, begun, simple, units_of, version_of
@@ -94,6 +96,46 @@ def test_who_finds_no_open_day_in_a_week_begins_in_the_next_one() -> None:
     simulated = ahead(rates_there, 3, sites=[closed])
     assert units_of(simulated, 1) == []
     assert abs(fmean(units_of(simulated, 2)) - 42 * 10) < 4 * 42 * (10 / 400) ** 0.5
+
+
+def test_each_site_has_its_own_patients() -> None:
+    # 2 a week at one site and 6 at the other: the tablets of a week are counted where they are handed out.
+    other = replace(SITE, name="Harbin")
+    lines = tuple(
+        Enrolment(name, Decimal(number), Fraction(7), "S") for name, number in ((SITE.name, 2), ("Harbin", 6))
+    )
+    simulated = ahead(Rates(seed=17, runs=400, enrolment=lines), 2, sites=[SITE, other])
+    needed = {
+        article.site: fmean(tally.units) / 1000 for (article, week), tally in simulated.tallies.items() if week == 1
+    }
+    for site, number in ((SITE.name, 2), ("Harbin", 6)):
+        assert abs(needed[site] - 42 * number) < 4 * 42 * (number / 400) ** 0.5
+
+
+def test_whoever_comes_goes_by_the_newest_version_whatever_its_file_is_called() -> None:
+    # 63 tablets by version 1.0, 42 by version 1.1 that amends it; files are read in the order of their names.
+    text = """
+        study: TWICE
+        version: "%s"
+        title: Amended
+        study days: first dose is Day 1
+        %s
+        dates:
+          first dose: {when: 0 days after randomisation}
+        arms: {one: The only arm}
+        treatments:
+          drug:
+            when: on first dose
+            give: once daily by mouth on days 1-21
+            levels: %s mg
+        products: {drug: {unit: 40 mg tablet}}
+        """
+    older = version_of(text % ("1.0", "", 120))
+    newer = version_of(text % ("1.1", 'amendment: {of: "1.0", patients: may move, consent: not needed}', 80))
+    rates = Rates(seed=1, runs=5, enrolment=(Enrolment(SITE.name, Decimal(9), Fraction(7), "S"),))
+    for versions in ((older, newer), (newer, older)):
+        found = look_ahead(versions, {SITE.name: SITE}, (), rates, Weeks(MONDAY, 2))
+        assert found.totals[0].units.mean == 42 * found.patients[0].expected
 
 
 def test_enrolment_has_a_first_and_a_last_day() -> None:
