@@ -56,6 +56,7 @@ PAGES = (
     "/subjects/CTL-002/correct/6",
     "/enrol",
     "/pharmacy",
+    "/forecast",
     "/deviations",
     "/agenda?on=2026-05-21",
     "/search?q=EXP-003+dose",
