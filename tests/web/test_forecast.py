@@ -81,6 +81,13 @@ def ready(person: Person) -> None:
     raise AssertionError("no forecast came")
 
 
+def test_the_menu_has_the_page_where_there_is_a_forecast(supplied: Place, place: Place) -> None:
+    link = '<a href="/forecast"'
+    assert link in supplied.somebody("pharmacist").get("/pharmacy").text
+    assert link not in supplied.somebody("investigator").get("/pharmacy").text
+    assert link not in place.somebody("pharmacist").get("/pharmacy").text
+
+
 def test_wrong_rates_are_told_with_their_lines(supplied: Place, tmp_path: Path) -> None:
     (tmp_path / "rates.yaml").write_text(
         "seed: 1\nenrolment: [{site: Nowhere, patients: 1, per: week, source: S}]\n", "utf-8"
