@@ -108,7 +108,7 @@ def test_the_tree_of_logs_has_every_story_with_its_chance() -> None:
 
 def test_runs_come_out_as_the_chances_say() -> None:
     by_hand = distribution(every_story())
-    runs = 2000
+    runs = 1000
     simulated = ahead(Rates(seed=5, runs=runs, courses={"drug": COURSE}), WEEKS, begun(*BEGAN))
     totals = [sum(each) for each in zip(*(units_of(simulated, week) for week in (4, 5, 8)), strict=True)]
     mean = float(sum(units * chance for units, chance in by_hand.items()))
