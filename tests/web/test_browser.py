@@ -65,6 +65,7 @@ PAGES = (
     "/today/done",
     "/enrol",
     "/pharmacy",
+    "/forecast",
     "/deviations",
     "/agenda?on=2026-05-21",
     "/search?q=EXP-003+dose",

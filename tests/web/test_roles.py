@@ -61,6 +61,9 @@ GET  /subjects/{subject}/sheets.pdf         C I P M A
 GET  /pharmacy                              C I P M A
 GET  /pharmacy.pdf                          C I P M A
 GET  /pharmacy.{form}                       C I P M A
+GET  /forecast                              C P M A
+GET  /forecast.svg                          C P M A
+GET  /forecast.{form}                       C P M A
 GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
 GET  /subjects/{subject}/record             C I P A

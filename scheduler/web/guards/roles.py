@@ -92,6 +92,7 @@ RULES: tuple[Rule, ...] = (
         "GET /protocol",
         "GET /protocol/activities.pdf",
     ),
+    *_rules({C, P, M, A}, "GET /forecast", "GET /forecast.svg", "GET /forecast.{form}"),
     *_rules(
         RECORDERS,
         "GET /subjects/{subject}/record",

@@ -32,6 +32,7 @@ from scheduler.web.pages import (
     all_done,
     audit,
     deviations,
+    forecast,
     health,
     links,
     pharmacy,
@@ -100,7 +101,19 @@ def _routers() -> tuple[APIRouter, ...]:
         deciding,
         enrolling,
     )
-    others = (all_done, unsaved_form, paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
+    others = (
+        all_done,
+        unsaved_form,
+        paper,
+        agenda,
+        deviations,
+        pharmacy,
+        forecast,
+        protocol,
+        links,
+        accounts,
+        audit,
+    )
     return tuple(page.router for page in (*pages, *others))
 
 

@@ -31,6 +31,7 @@ POST   /subjects/{subject}/preview                      C I P A
 POST   /subjects/{subject}/events                       C I P A
 POST   /subjects/{subject}/proposals/{proposal}/decide  I
 POST   /subjects                                        C I A
+GET    /forecast                                        C P M A
 POST   /dispensing/printed                              C P A
 GET    /links                                           C I P A
 POST   /links                                           C I P A
