@@ -1,0 +1,178 @@
+"""The fewest trips for one patient or several, and every plan through the real engine before it is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from scheduler.bundling.model import Cut, Room
+from scheduler.bundling.occurrence import Key, Occurrence, Occurrences, occurrences_of
+from scheduler.bundling.plan import Bundle, Move, PatientPlan, ToPlan
+from scheduler.bundling.search import Found, clashes, search
+from scheduler.bundling.through_engine import Answer, Disagreement, through_engine
+from scheduler.bundling.why_moved import why_moved
+from scheduler.calendar.comparing.compare import compare_calendars
+from scheduler.calendar.entries.because import After
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.dates import Day, civil_date
+from scheduler.said import Said, said
+
+_BEYOND = timedelta(days=63)
+"""How far past the last day the calendar is looked at, so that what hangs on a moved date is there too."""
+_MOST_TRIES = 60
+"""After so many plans that the engine refused, none is proposed."""
+
+
+def bundle(
+    patients: Sequence[ToPlan],
+    *,
+    on: date,
+    until: date,
+    capacity: Mapping[str, int] | None = None,
+    seconds: float = 10.0,
+) -> Bundle:
+    """Dates inside their windows so that these patients come as seldom as possible.
+
+    Only what is planned after ``on`` and up to ``until`` (civil dates) is moved, and nothing that is recorded or booked.
+    ``capacity`` says for how many patients a resource has room on one day; what it does not name has room for all.
+    ``seconds`` bounds each search. The same question has the same answer, where it is proven. Raises ImportError without
+    OR-tools.
+    """
+    horizon = until + _BEYOND
+    calendars = [each.calendar(horizon) for each in patients]
+    read = [
+        occurrences_of(number, patient, calendar, on, until)
+        for number, (patient, calendar) in enumerate(zip(patients, calendars, strict=True))
+    ]
+    rooms = {resource: Room(most) for resource, most in (capacity or {}).items()}
+    known = [each for one in read for each in one.all]
+    asked = _Asked(patients, calendars, read, on, until, seconds, _full(known, rooms))
+    trips = sum(len(one.before) for one in read)
+    cuts: list[Cut] = []
+    against: Disagreement | None = None
+    for _ in range(_MOST_TRIES):
+        import time;t=time.perf_counter();found = search(known, on.toordinal(), rooms, cuts, seconds);print('SEARCH',found.trips,found.at_least,time.perf_counter()-t)
+        if found.impossible:
+            told = clashes(known, on.toordinal(), rooms, seconds) if not cuts else ()
+            return asked.nothing(found, told, against.why if against is not None else None)
+        if found.dates is None:
+            return asked.nothing(found, (), said("no plan was found in the time that was allowed"))
+        if found.trips >= trips and not asked.full:
+            return asked.nothing(found, (), None)
+        answers = [
+            through_engine(patient, calendar, one.all, found.dates, on, horizon)
+            for patient, calendar, one in zip(patients, calendars, read, strict=True)
+        ]
+        refused = [(number, each.against) for number, each in enumerate(answers) if each.against is not None]
+        if not refused:
+            return asked.proposed(found, answers)
+        for number, against in refused:
+            print('REFUSED',found.trips,against.entry,against.why,len(_cut(number, against, read[number], answers[number].calendar, found.dates)))
+            cuts.append(_cut(number, against, read[number], answers[number].calendar, found.dates))
+    return asked.nothing(Found(None, 0, 0), (), against.why if against is not None else None)
+
+
+def _full(known: Iterable[Occurrence], rooms: Mapping[str, Room]) -> dict[str, frozenset[Day]]:
+    """The days on which more patients come to a resource than it has room for, as the calendars stand."""
+    there: defaultdict[tuple[str, Day], set[int]] = defaultdict(set)
+    for each in known:
+        for offset in each.trips:
+            there[each.line.resource, each.day + offset].add(each.key.patient)
+    full: defaultdict[str, set[Day]] = defaultdict(set)
+    for (resource, day), patients in there.items():
+        if resource in rooms and len(patients) > rooms[resource].most:
+            full[resource].add(day)
+    return {resource: frozenset(days) for resource, days in full.items()}
+
+
+def _cut(number: int, against: Disagreement, one: Occurrences, calendar: Calendar, dates: Mapping[Key, Day]) -> Cut:
+    """The dates that the engine refused: that of the entry, and those of all that it hangs on. Where it is of none, all dates."""
+    names = {each.key.entry for each in one.all}
+    if against.entry is not None:
+        hangs = _all_behind(against.entry, one, calendar)
+        names = names & hangs if names & hangs else names
+    return tuple((Key(number, name), dates[Key(number, name)]) for name in sorted(names))
+
+
+def _all_behind(name: str, one: Occurrences, calendar: Calendar) -> set[str]:
+    """An entry and all that it hangs on, by its rules and by what the engine looked at."""
+    rules = {each.key.entry: each for each in one.all}
+    waiting = {each.id: each for each in calendar.pending}
+    found, left = {name}, [name]
+    while left:
+        each = left.pop()
+        more = set(rules[each].parents) if each in rules else set()
+        because = [entry.because for entry in (calendar.entry(each), waiting.get(each)) if entry is not None]
+        for reasons in (calendar.reasons.get(each), *because):
+            if reasons is not None:
+                more |= reasons.links()
+                more |= {reason.entry for step in reasons.steps for reason in step.reasons if isinstance(reason, After)}
+        left += more - found
+        found |= more
+    return found
+
+
+class _Asked:
+    """What was asked, and how it is answered."""
+
+    def __init__(
+        self,
+        patients: Sequence[ToPlan],
+        calendars: Sequence[Calendar],
+        read: Sequence[Occurrences],
+        on: date,
+        until: date,
+        seconds: float,
+        full: Mapping[str, frozenset[Day]],
+    ) -> None:
+        self.patients, self.calendars, self.read = patients, calendars, read
+        self.on, self.until, self.seconds, self.full = on, until, seconds, full
+
+    def nothing(self, found: Found, told: tuple[Said, ...], refused: Said | None) -> Bundle:
+        """The calendars as they stand."""
+        plans = tuple(
+            PatientPlan(patient.subject, _dates(one.before), _dates(one.before), (), one.kept, (), ())
+            for patient, one in zip(self.patients, self.read, strict=True)
+        )
+        trips = sum(len(each.before) for each in plans)
+        proven = not told and refused is None and found.at_least >= trips
+        return Bundle(self.on, self.until, plans, proven, min(found.at_least, trips), self.seconds, told, refused)
+
+    def proposed(self, found: Found, answers: Sequence[Answer]) -> Bundle:
+        """The plan that the engine agreed to."""
+        assert found.dates is not None
+        plans = tuple(
+            self._of_patient(number, answer, found.dates) for number, answer in enumerate(answers)
+        )
+        return Bundle(self.on, self.until, plans, found.at_least >= found.trips, found.at_least, self.seconds)
+
+    def _of_patient(self, number: int, answer: Answer, dates: Mapping[Key, Day]) -> PatientPlan:
+        patient, before, one = self.patients[number], self.calendars[number], self.read[number]
+        known = {each.key.entry: each for each in one.all}
+        booked = {event.entry for event in answer.events}
+        moves = []
+        for name, each in known.items():
+            day, now = dates[each.key], answer.calendar.entry(name)
+            if day != each.day and now is not None and (each.trips or name in booked):
+                why = why_moved(each, known, dates, self.full, booked=name in booked)
+                moves.append(
+                    Move(name, each.entry.title, civil_date(each.day), civil_date(day), now.window, now.ideal, name in booked, why)
+                )
+        after = frozenset(dates[each.key] + offset for each in one.all for offset in each.trips)
+        plan = patient.version.plan(before.arm)
+        changes = compare_calendars(before, answer.calendar, plan.products if plan is not None else None)
+        moves.sort(key=lambda move: (move.after, move.entry))
+        return PatientPlan(
+            patient.subject,
+            _dates(one.before),
+            _dates(after),
+            tuple(moves),
+            one.kept,
+            answer.events,
+            tuple(each for each in changes if each.on is None or each.on <= self.until),
+        )
+
+
+def _dates(days: Iterable[Day]) -> tuple[date, ...]:
+    return tuple(civil_date(day) for day in sorted(days))

@@ -1,0 +1,100 @@
+"""Asking CP-SAT: fewest trips first, then the least distance from the ideal days, then the fewest moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scheduler.bundling.model import Cut, Model, Room, model_of
+from scheduler.bundling.occurrence import Key, Occurrence
+from scheduler.dates import Day
+from scheduler.said import Said
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+_NEARER = 1000
+"""One day nearer to the ideal counts for more than any number of entries that stay where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The dates of the best plan of the model, its trips, and the number below which no plan can come.
+
+    ``dates`` is None where there is no plan at all (``impossible``), or none was found in the time.
+    """
+
+    dates: dict[Key, Day] | None
+    trips: int
+    at_least: int
+    impossible: bool = False
+
+
+def search(
+    occurrences: Iterable[Occurrence],
+    after: Day,
+    capacity: Mapping[str, Room],
+    cuts: Iterable[Cut],
+    seconds: float,
+) -> Found:
+    """The plan with the fewest trips that keeps all rules of the model. The same every time, where it is proven."""
+    known = tuple(occurrences)
+    model = model_of(known, after, capacity, cuts)
+    from ortools.sat.python import cp_model
+
+    trips: Any = model.trips
+    _hint(model, known)
+    model.cp.minimize(trips)
+    solver = _solver(seconds)
+    status = solver.solve(model.cp)
+    if status == cp_model.INFEASIBLE:
+        return Found(None, 0, 0, impossible=True)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Found(None, 0, max(0, round(solver.best_objective_bound)))
+    fewest, at_least = round(solver.objective_value), -int(-solver.best_objective_bound // 1)
+    dates = {key: solver.value(date) for key, date in model.dates.items()}
+    model.cp.add(trips <= fewest)
+    model.cp.minimize(_NEARER * sum(model.far) + sum(model.moved))
+    nearer = _solver(max(1.0, seconds - solver.wall_time))
+    if nearer.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        dates = {key: nearer.value(date) for key, date in model.dates.items()}
+    return Found(dates, fewest, fewest if status == cp_model.OPTIMAL else at_least)
+
+
+def clashes(occurrences: Iterable[Occurrence], after: Day, capacity: Mapping[str, Room], seconds: float) -> tuple[Said, ...]:
+    """Rules that cannot be kept all at once, and of which none can be left out; empty where all can be kept."""
+    from ortools.sat.python import cp_model
+
+    model = model_of(occurrences, after, capacity, naming=True)
+    told = {literal.index: (literal, words) for literal, words in model.rules}
+    model.cp.add_assumptions([literal for literal, _ in told.values()])
+    solver = _solver(seconds)
+    if solver.solve(model.cp) != cp_model.INFEASIBLE:
+        return ()
+    core = [index for index in solver.sufficient_assumptions_for_infeasibility() if index in told]
+    for index in tuple(core):
+        fewer = [each for each in core if each != index]
+        model.cp.clear_assumptions()
+        model.cp.add_assumptions([told[each][0] for each in fewer])
+        if _solver(seconds).solve(model.cp) == cp_model.INFEASIBLE:
+            core = fewer
+    return tuple(dict.fromkeys(told[index][1] for index in sorted(core)))
+
+
+def _hint(model: Model, known: tuple[Occurrence, ...]) -> None:
+    """Begin with the calendar as it stands."""
+    for each in known:
+        if len(model.domains[each.key]) > 1:
+            model.cp.add_hint(model.dates[each.key], each.day)
+
+
+def _solver(seconds: float) -> cp_model.CpSolver:
+    """A solver that takes the same way every time: one thread, one seed."""
+    from ortools.sat.python import cp_model
+
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.max_time_in_seconds = max(0.1, seconds)
+    return solver
