@@ -71,6 +71,7 @@ SLOW = {
     "fastapi",
     "sqlalchemy",
     "alembic",
+    "ortools",
 }
 LONGEST_FILE = 400
 FULLEST_ROOM = 14

@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from scheduler.bundling.model import Cut, Room
 from scheduler.bundling.occurrence import Key, Occurrence, Occurrences, occurrences_of
 from scheduler.bundling.plan import Bundle, Move, PatientPlan, ToPlan
 from scheduler.bundling.search import Found, clashes, search
 from scheduler.bundling.through_engine import Answer, Disagreement, through_engine
+from scheduler.bundling.variables import Cut, Room
 from scheduler.bundling.why_moved import why_moved
 from scheduler.calendar.comparing.compare import compare_calendars
 from scheduler.calendar.entries.because import After
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.dates import Day, civil_date
+from scheduler.protocol.plan.times.moments import IdealOf
 from scheduler.said import Said, said
 
 _BEYOND = timedelta(days=63)
@@ -52,7 +53,7 @@ def bundle(
     cuts: list[Cut] = []
     against: Disagreement | None = None
     for _ in range(_MOST_TRIES):
-        import time;t=time.perf_counter();found = search(known, on.toordinal(), rooms, cuts, seconds);print('SEARCH',found.trips,found.at_least,time.perf_counter()-t)
+        found = search(known, on.toordinal(), rooms, cuts, seconds)
         if found.impossible:
             told = clashes(known, on.toordinal(), rooms, seconds) if not cuts else ()
             return asked.nothing(found, told, against.why if against is not None else None)
@@ -68,7 +69,6 @@ def bundle(
         if not refused:
             return asked.proposed(found, answers)
         for number, against in refused:
-            print('REFUSED',found.trips,against.entry,against.why,len(_cut(number, against, read[number], answers[number].calendar, found.dates)))
             cuts.append(_cut(number, against, read[number], answers[number].calendar, found.dates))
     return asked.nothing(Found(None, 0, 0), (), against.why if against is not None else None)
 
@@ -87,28 +87,35 @@ def _full(known: Iterable[Occurrence], rooms: Mapping[str, Room]) -> dict[str, f
 
 
 def _cut(number: int, against: Disagreement, one: Occurrences, calendar: Calendar, dates: Mapping[Key, Day]) -> Cut:
-    """The dates that the engine refused: that of the entry, and those of all that it hangs on. Where it is of none, all dates."""
+    """The dates that the engine refused: that of the entry, and those that it hangs on. Where it is of none, all dates."""
     names = {each.key.entry for each in one.all}
     if against.entry is not None:
-        hangs = _all_behind(against.entry, one, calendar)
-        names = names & hangs if names & hangs else names
+        hangs = names & _all_behind(against, one, calendar)
+        names = hangs or names
     return tuple((Key(number, name), dates[Key(number, name)]) for name in sorted(names))
 
 
-def _all_behind(name: str, one: Occurrences, calendar: Calendar) -> set[str]:
-    """An entry and all that it hangs on, by its rules and by what the engine looked at."""
+def _all_behind(against: Disagreement, one: Occurrences, calendar: Calendar) -> set[str]:
+    """An entry and what it hangs on: the engine says of it what it says as long as these are on their dates.
+
+    What an entry of the plan hangs on matters no more once that entry has its date, unless its ideal day is counted from.
+    """
     rules = {each.key.entry: each for each in one.all}
     waiting = {each.id: each for each in calendar.pending}
-    found, left = {name}, [name]
+    found, left = {str(against.entry)}, [str(against.entry)]
     while left:
-        each = left.pop()
-        more = set(rules[each].parents) if each in rules else set()
-        because = [entry.because for entry in (calendar.entry(each), waiting.get(each)) if entry is not None]
-        for reasons in (calendar.reasons.get(each), *because):
+        name = left.pop()
+        more = set(rules[name].parents) if name in rules else set()
+        open_ = {rule.parent for rule in rules[name].rules if rule.of_ideal} if name in rules else set()
+        because = [each.because for each in (calendar.entry(name), waiting.get(name)) if each is not None]
+        for reasons in (calendar.reasons.get(name), *because):
             if reasons is not None:
                 more |= reasons.links()
-                more |= {reason.entry for step in reasons.steps for reason in step.reasons if isinstance(reason, After)}
-        left += more - found
+                for step in reasons.steps:
+                    parents = {reason.entry for reason in step.reasons if isinstance(reason, After)}
+                    more |= parents
+                    open_ |= parents if isinstance(step.moment, IdealOf) else set()
+        left += [each for each in more - found if against.whole or each not in rules or each in open_]
         found |= more
     return found
 
@@ -142,9 +149,7 @@ class _Asked:
     def proposed(self, found: Found, answers: Sequence[Answer]) -> Bundle:
         """The plan that the engine agreed to."""
         assert found.dates is not None
-        plans = tuple(
-            self._of_patient(number, answer, found.dates) for number, answer in enumerate(answers)
-        )
+        plans = tuple(self._of_patient(number, answer, found.dates) for number, answer in enumerate(answers))
         return Bundle(self.on, self.until, plans, found.at_least >= found.trips, found.at_least, self.seconds)
 
     def _of_patient(self, number: int, answer: Answer, dates: Mapping[Key, Day]) -> PatientPlan:
@@ -157,7 +162,16 @@ class _Asked:
             if day != each.day and now is not None and (each.trips or name in booked):
                 why = why_moved(each, known, dates, self.full, booked=name in booked)
                 moves.append(
-                    Move(name, each.entry.title, civil_date(each.day), civil_date(day), now.window, now.ideal, name in booked, why)
+                    Move(
+                        name,
+                        each.entry.title,
+                        civil_date(each.day),
+                        civil_date(day),
+                        now.window,
+                        now.ideal,
+                        name in booked,
+                        why,
+                    )
                 )
         after = frozenset(dates[each.key] + offset for each in one.all for offset in each.trips)
         plan = patient.version.plan(before.arm)

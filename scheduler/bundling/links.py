@@ -36,14 +36,6 @@ class Shift:
     days: OpenDays | None = None
     limit: bool = False
 
-    @property
-    def fixed_distance(self) -> int | None:
-        """How many days after the parent's, where that is the same for every day."""
-        if self.span is None:
-            return self.offset
-        days = self.span.in_days
-        return None if days is None else self.offset + days * self.times
-
     def at(self, parent: Day) -> Day:
         """The day for a day of the parent."""
         moment = parent + self.offset

@@ -67,10 +67,14 @@ class Occurrence:
     ceilings: tuple[Shift, ...] = ()
 
     @property
+    def rules(self) -> tuple[Shift, ...]:
+        """All rules that its dates are counted by."""
+        return (*((self.nominal,) if self.nominal is not None else ()), *self.floors, *self.ceilings)
+
+    @property
     def parents(self) -> tuple[str, ...]:
         """The entries that its dates are counted from."""
-        rules = (self.nominal, *self.floors, *self.ceilings)
-        return tuple(dict.fromkeys(each.parent for each in rules if each is not None and each.parent is not None))
+        return tuple(dict.fromkeys(each.parent for each in self.rules if each.parent is not None))
 
     def earliest(self, nominal: Day) -> Day:
         """The first day of its window, before any wait."""
@@ -108,7 +112,9 @@ def occurrences_of(number: int, patient: ToPlan, calendar: Calendar, on: date, u
     if plan is None:
         return Occurrences((), (), frozenset())
     planned = {each.id: each for each in calendar.entries if _is_to_come(each, on)}
-    wanted = _with_antecedents(planned, [each.id for each in planned.values() if _counts(each, until) and trips_of(each)])
+    wanted = _with_antecedents(
+        planned, [each.id for each in planned.values() if _counts(each, until) and trips_of(each)]
+    )
     kept: dict[str, Said] = {}
     stays: set[str] = set(planned) if patient.stays else set()
     while True:
@@ -127,7 +133,9 @@ def occurrences_of(number: int, patient: ToPlan, calendar: Calendar, on: date, u
                 kept.setdefault(each, said("{entry} hangs on it, and would move too", entry=Code(name)))
         stays |= opaque | {each for name in opaque for each in _antecedents(planned, name)}
     told = tuple(
-        Kept(name, date.fromordinal(found[name].day), kept[name]) for name in wanted if name in kept and _has_room(found[name])
+        Kept(name, date.fromordinal(found[name].day), kept[name])
+        for name in wanted
+        if name in kept and _has_room(found[name])
     )
     days = frozenset(each.day + offset for each in found.values() for offset in each.trips)
     return Occurrences(tuple(_in_turn(found)), told, days)
@@ -185,7 +193,7 @@ def _occurrence(
     if line is None:
         raise Unreadable
     days = days_for(patient.site, line, None)
-    timing = line.timing(entry.n)
+    timing = line.timing(entry.n) or next(iter(line.pieces), None)
     fixed = entry.id not in moving
     known = Occurrence(key, entry, line, timing, day, days, False, True, trips, None)
     if fixed:
@@ -198,7 +206,7 @@ def _occurrence(
     if not hangs:
         free = free and around is not None
         return replace(known, free=free, stays=not free, around=around)
-    if timing is None or line.together_with is not None or timing.of_each_year or line.follows is not None and line.follows.again:
+    if timing is None or not _is_plain(line, timing):
         raise Unreadable
     floors = tuple(each for each in shifts[1:] if not each.words)
     ceilings = tuple(each for each in shifts[1:] if each.words)
@@ -219,6 +227,12 @@ def _may_move(entry: Entry, line: Timeline, plan: Plan, timing: Timing | None) -
     return parent is None or parent.role is not Role.CYCLES or (entry.day or 1) > 1
 
 
+def _is_plain(line: Timeline, timing: Timing) -> bool:
+    """True where one sentence and its steps say all of where an occurrence may be."""
+    again = line.follows is not None and line.follows.again
+    return line.together_with is None and not timing.of_each_year and len(line.pieces) <= 1 and not again
+
+
 def _window(entry: Entry) -> Around | None:
     if entry.window is None or entry.ideal is None:
         return None
@@ -229,7 +243,7 @@ def _window(entry: Entry) -> Around | None:
 def _says_the_same(each: Occurrence, around: Around | None) -> bool:
     """Whether the rules, for the dates as they stand, give what the engine gave."""
     nominal = each.nominal
-    assert nominal is not None and each.timing is not None
+    assert nominal is not None
     floor = max((rule.base for rule in each.floors), default=nominal.base)
     ideal = max(nominal.base, floor)
     ceiling = min((rule.base for rule in each.ceilings), default=None)

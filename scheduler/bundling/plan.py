@@ -33,9 +33,7 @@ class ToPlan:
 
     def calendar(self, until: date) -> Calendar:
         """The patient's calendar up to a civil date."""
-        return calendar_of(
-            self.version, self.site, self.log, subject=self.subject, arm=self.arm, until=until
-        )
+        return calendar_of(self.version, self.site, self.log, subject=self.subject, arm=self.arm, until=until)
 
     def with_events(self, events: tuple[Booked, ...]) -> ToPlan:
         """The same patient with these appointments recorded, whatever they say."""

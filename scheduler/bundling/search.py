@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scheduler.bundling.model import Cut, Model, Room, model_of
+from scheduler.bundling.model import model_of
 from scheduler.bundling.occurrence import Key, Occurrence
+from scheduler.bundling.variables import Cut, Model, Room
 from scheduler.dates import Day
 from scheduler.said import Said
 
@@ -62,7 +63,9 @@ def search(
     return Found(dates, fewest, fewest if status == cp_model.OPTIMAL else at_least)
 
 
-def clashes(occurrences: Iterable[Occurrence], after: Day, capacity: Mapping[str, Room], seconds: float) -> tuple[Said, ...]:
+def clashes(
+    occurrences: Iterable[Occurrence], after: Day, capacity: Mapping[str, Room], seconds: float
+) -> tuple[Said, ...]:
     """Rules that cannot be kept all at once, and of which none can be left out; empty where all can be kept."""
     from ortools.sat.python import cp_model
 

@@ -20,10 +20,14 @@ _HARMLESS = {Flag.BOOKED, Flag.PROVISIONAL}
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """What the engine says against a plan, and the entry that it says it of; None where it is of no single one."""
+    """What the engine says against a plan, and the entry that it says it of; None where it is of no single one.
+
+    ``whole``: all that the entry hangs on may have led to it, at any distance.
+    """
 
     entry: str | None
     why: Said
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,12 @@ class Answer:
 
 
 def through_engine(
-    patient: ToPlan, before: Calendar, occurrences: Iterable[Occurrence], dates: Mapping[Key, Day], on: date, until: date
+    patient: ToPlan,
+    before: Calendar,
+    occurrences: Iterable[Occurrence],
+    dates: Mapping[Key, Day],
+    on: date,
+    until: date,
 ) -> Answer:
     """Book what has to be booked, each after those that it is counted from, and look at the calendar that comes of it.
 
@@ -80,7 +89,9 @@ def _hangs_on(each: Occurrence, known: tuple[Occurrence, ...], wrong: set[str]) 
 
 
 def _not_there(name: str, day: Day, calendar: Calendar) -> Disagreement:
-    found = [finding.message for finding in calendar.findings if finding.entry == name and finding.code == "booking-void"]
+    found = [
+        finding.message for finding in calendar.findings if finding.entry == name and finding.code == "booking-void"
+    ]
     why: Value = Quoted(found[0], "en") if found else said("the calendar puts it on another day")
     return Disagreement(name, said("{entry} cannot be on {day}: {why}", entry=Code(name), day=civil_date(day), why=why))
 
@@ -98,7 +109,9 @@ def _new_trouble(before: Calendar, after: Calendar, known: tuple[Occurrence, ...
         more = set(entry.flags) - set(each.entry.flags) - _HARMLESS
         if more or entry.status is not each.entry.status:
             what = ", ".join(sorted(flag.value for flag in more)) or entry.status.value
-            return Disagreement(entry.id, said("{entry} would be: {what}", entry=Code(entry.id), what=Quoted(what, "en")))
+            return Disagreement(
+                entry.id, said("{entry} would be: {what}", entry=Code(entry.id), what=Quoted(what, "en"))
+            )
     waits = {each.id for each in after.pending} - {each.id for each in before.pending}
     if waits:
         name = min(waits)
@@ -113,4 +126,4 @@ def _asked(patient: ToPlan, events: tuple[Booked, ...], on: date) -> Disagreemen
         return None
     first = asked[0]
     what: Value = Quoted(first.what, "en") if isinstance(first.what, str) else first.what
-    return Disagreement(events[first.index].entry, said("recording it would be asked: {what}", what=what))
+    return Disagreement(events[first.index].entry, said("recording it would be asked: {what}", what=what), whole=True)

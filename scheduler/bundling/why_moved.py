@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from scheduler.bundling.occurrence import Key, Occurrence
 from scheduler.dates import Day, civil_date
@@ -34,7 +33,9 @@ def why_moved(
             day=civil_date(day),
         )
     if each.day in full.get(each.line.resource, frozenset()):
-        return said("{resource} has no room for all on {day}", resource=Code(each.line.resource), day=civil_date(each.day))
+        return said(
+            "{resource} has no room for all on {day}", resource=Code(each.line.resource), day=civil_date(each.day)
+        )
     for name, later in known.items():
         if name != each.key.entry and _descends(later, each.key.entry, known) and dates[later.key] != later.day:
             shared = [other for other in _beside(later, known, dates) if other != each.key.entry]
@@ -67,8 +68,3 @@ def _descends(each: Occurrence, name: str, known: Mapping[str, Occurrence]) -> b
 
 def _names(entries: list[str]) -> Listed:
     return listed(*(Code(name) for name in entries))
-
-
-def as_date(day: Day) -> date:
-    """A day as a civil date."""
-    return civil_date(day)
