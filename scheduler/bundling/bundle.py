@@ -136,7 +136,7 @@ class _Asked:
         self.patients, self.calendars, self.read = patients, calendars, read
         self.on, self.until, self.seconds, self.full = on, until, seconds, full
 
-    def nothing(self, found: Found, told: tuple[Said, ...], refused: Said | None) -> Bundle:
+    def nothing(self, found: Found, told: tuple[tuple[Said, ...], ...], refused: Said | None) -> Bundle:
         """The calendars as they stand."""
         plans = tuple(
             PatientPlan(patient.subject, _dates(one.before), _dates(one.before), (), one.kept, (), ())

@@ -13,6 +13,7 @@ from scheduler.bundling.occurrence import Key, Occurrence
 from scheduler.bundling.sharing import add_rooms, add_trips
 from scheduler.bundling.variables import Counted, Cut, Model, Room
 from scheduler.dates import Day, civil_date
+from scheduler.protocol.plan.study import Role
 from scheduler.said import Code, Quoted, Said, said
 
 
@@ -219,3 +220,5 @@ def _distance(model: Model, each: Occurrence, ideal: Counted) -> None:
     model.cp.add(far >= model.dates[each.key] - ideal.day)
     model.cp.add(far >= ideal.day - model.dates[each.key])
     model.far.append(far)
+    if each.line.role is not Role.VISIT:
+        model.far_doses.append(far)

@@ -97,8 +97,8 @@ class Bundle:
     """The proposal for all patients together, after ``on`` and up to ``until``.
 
     ``proven``: no other plan has fewer trips. Else ``at_least`` is what is proven: fewer trips than that are impossible.
-    ``seconds`` is the time that was allowed. ``clashes`` are the rules that cannot be kept all at once; then nothing is
-    proposed. ``refused`` is what the engine said to the last plan where it agreed to none.
+    ``seconds`` is the time that was allowed. ``clashes`` are sets of rules that cannot be kept all at once; then nothing
+    is proposed. ``refused`` is what the engine said to the last plan where it agreed to none.
     """
 
     on: CivilDate
@@ -107,7 +107,7 @@ class Bundle:
     proven: bool
     at_least: int
     seconds: float
-    clashes: tuple[Said, ...] = ()
+    clashes: tuple[tuple[Said, ...], ...] = ()
     refused: Said | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""Asking CP-SAT: fewest trips first, then the least distance from the ideal days, then the fewest moves."""
+"""Asking CP-SAT: fewest trips first, then the least distance from the ideal days, doses before visits, then the fewest moves."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from scheduler.said import Said
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-_NEARER = 1000
-"""One day nearer to the ideal counts for more than any number of entries that stay where they are."""
+_NEARER, _DOSES = 1_000_000, 1_000
+"""One day nearer to the ideal counts for more than which of two dates it is, and a dose for more than how many dates stay."""
+_MOST_CLASHES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def search(
     fewest, at_least = round(solver.objective_value), -int(-solver.best_objective_bound // 1)
     dates = {key: solver.value(date) for key, date in model.dates.items()}
     model.cp.add(trips <= fewest)
-    model.cp.minimize(_NEARER * sum(model.far) + sum(model.moved))
+    model.cp.minimize(_NEARER * sum(model.far) + _DOSES * sum(model.far_doses) + sum(model.moved))
     nearer = _solver(max(1.0, seconds - solver.wall_time))
     if nearer.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         dates = {key: nearer.value(date) for key, date in model.dates.items()}
@@ -65,24 +66,33 @@ def search(
 
 def clashes(
     occurrences: Iterable[Occurrence], after: Day, capacity: Mapping[str, Room], seconds: float
-) -> tuple[Said, ...]:
-    """Rules that cannot be kept all at once, and of which none can be left out; empty where all can be kept."""
+) -> tuple[tuple[Said, ...], ...]:
+    """Rules that cannot be kept all at once, each set with none that could be left out; empty where all can be kept.
+
+    No rule is in two sets: once one set is put right, others may show.
+    """
+    model = model_of(occurrences, after, capacity, naming=True)
+    told = {literal.index: words for literal, words in model.rules}
+    literals = {literal.index: literal for literal, _ in model.rules}
+    left, found = list(told), list[tuple[Said, ...]]()
+    while len(found) < _MOST_CLASHES and (core := _core(model, literals, left, seconds)):
+        for index in tuple(core):
+            core = _core(model, literals, [each for each in core if each != index], seconds) or core
+        found.append(tuple(dict.fromkeys(told[index] for index in sorted(core))))
+        left = [each for each in left if each not in core]
+    return tuple(found)
+
+
+def _core(model: Model, literals: Mapping[int, Any], assumed: list[int], seconds: float) -> list[int]:
+    """Of these rules some that cannot be kept together; empty where all can, or nobody knows in the time."""
     from ortools.sat.python import cp_model
 
-    model = model_of(occurrences, after, capacity, naming=True)
-    told = {literal.index: (literal, words) for literal, words in model.rules}
-    model.cp.add_assumptions([literal for literal, _ in told.values()])
+    model.cp.clear_assumptions()
+    model.cp.add_assumptions([literals[index] for index in assumed])
     solver = _solver(seconds)
     if solver.solve(model.cp) != cp_model.INFEASIBLE:
-        return ()
-    core = [index for index in solver.sufficient_assumptions_for_infeasibility() if index in told]
-    for index in tuple(core):
-        fewer = [each for each in core if each != index]
-        model.cp.clear_assumptions()
-        model.cp.add_assumptions([told[each][0] for each in fewer])
-        if _solver(seconds).solve(model.cp) == cp_model.INFEASIBLE:
-            core = fewer
-    return tuple(dict.fromkeys(told[index][1] for index in sorted(core)))
+        return []
+    return [index for index in solver.sufficient_assumptions_for_infeasibility() if index in assumed]
 
 
 def _hint(model: Model, known: tuple[Occurrence, ...]) -> None:

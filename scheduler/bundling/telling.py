@@ -29,8 +29,9 @@ def _row(subject: str | None, move: Move) -> tuple[str | date | None, ...]:
 def in_sentences(bundle: Bundle) -> Iterator[Said]:
     """How many trips it is, how sure that is, and where nothing is proposed, why."""
     if bundle.clashes:
-        yield said("These rules cannot be kept all at once, so nothing is proposed:")
-        yield from bundle.clashes
+        for clash in bundle.clashes:
+            yield said("These rules cannot be kept all at once, so nothing is proposed:")
+            yield from clash
         return
     if bundle.refused is not None:
         yield said("Nothing is proposed, because the calendar agreed to no plan. {why}", why=bundle.refused)
@@ -82,7 +83,7 @@ def as_keys(bundle: Bundle) -> dict[str, object]:
         "proven": bundle.proven,
         "at_least": bundle.at_least,
         "seconds": bundle.seconds,
-        "clashes": [str(each) for each in bundle.clashes],
+        "clashes": [[str(each) for each in clash] for clash in bundle.clashes],
         "refused": None if bundle.refused is None else str(bundle.refused),
         "patients": [_patient(each) for each in bundle.patients],
     }

@@ -102,7 +102,7 @@ def _new_trouble(before: Calendar, after: Calendar, known: tuple[Occurrence, ...
     for finding in after.findings:
         had[finding.code, finding.entry] -= 1
         if had[finding.code, finding.entry] < 0:
-            return Disagreement(finding.entry, said("the engine says: {what}", what=Quoted(str(finding), "en")))
+            return Disagreement(finding.entry, said("the calendar would say: {what}", what=Quoted(str(finding), "en")))
     for each in known:
         entry = after.entry(each.key.entry)
         assert entry is not None

@@ -46,6 +46,7 @@ class Model:
     shared: list[Any] = field(default_factory=list)
     alone: int = 0
     far: list[Any] = field(default_factory=list)
+    far_doses: list[Any] = field(default_factory=list)
     moved: list[Any] = field(default_factory=list)
     rules: list[tuple[Any, Said]] = field(default_factory=list)
 
