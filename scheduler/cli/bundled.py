@@ -53,7 +53,7 @@ def bundle_plan(patient: Case, asked: Asked, format_: CalendarFormat) -> None:
 
 def bundle_patients(where: str, asked: Asked, format_: CalendarFormat) -> None:
     """The fewest trips of a patient, or of all patients of a study together."""
-    from scheduler.cli.study.worklist import today_at
+    from scheduler.clock import Clock
     from scheduler.folder.reading.case import read_case
     from scheduler.folder.reading.kept import database_of
     from scheduler.folder.reading.study import read_study
@@ -67,7 +67,7 @@ def bundle_patients(where: str, asked: Asked, format_: CalendarFormat) -> None:
         case = read_case(where)
         say_warnings(case.findings, [case.version])
         cases, site = (case,), case.site
-    _show(cases, asked, asked.on or today_at(site.zone), format_, study=where)
+    _show(cases, asked, asked.on or Clock().today(site.zone), format_, study=where)
 
 
 def _known_subjects(wanted: list[str], known: list[str]) -> None:
