@@ -1,14 +1,12 @@
-"""A proposal as a list, as sentences and as keys for other programs."""
+"""A proposal as a list and as sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from scheduler.bundling.plan import Bundle, Kept, Move, PatientPlan
-from scheduler.patient.events import dump_event
+from scheduler.bundling.plan import Bundle, Move, PatientPlan
 from scheduler.said import Code, Said, counted, said
-from scheduler.views.shapes.change import tell_changes
 from scheduler.views.table import Table
 
 COLUMNS = ("subject", "entry", "title", "stands on", "proposed", "earliest", "ideal", "latest", "by", "why")
@@ -70,49 +68,3 @@ def kept_in_sentences(plan: PatientPlan) -> Iterator[Said]:
     """What was not moved although its window has other days, a sentence for each."""
     for each in plan.kept:
         yield said("{entry} stays on {day}: {why}", entry=Code(each.entry), day=each.date, why=each.why)
-
-
-def as_keys(bundle: Bundle) -> dict[str, object]:
-    """The public JSON, dates as YYYY-MM-DD; ``events`` are what accepting it would record."""
-    return {
-        "on": bundle.on.isoformat(),
-        "until": bundle.until.isoformat(),
-        "trips": bundle.before,
-        "proposed": bundle.after,
-        "saves": bundle.saves,
-        "proven": bundle.proven,
-        "at_least": bundle.at_least,
-        "seconds": bundle.seconds,
-        "clashes": [[str(each) for each in clash] for clash in bundle.clashes],
-        "refused": None if bundle.refused is None else str(bundle.refused),
-        "patients": [_patient(each) for each in bundle.patients],
-    }
-
-
-def _patient(plan: PatientPlan) -> dict[str, object]:
-    return {
-        "subject": plan.subject,
-        "trips": [day.isoformat() for day in plan.before],
-        "proposed": [day.isoformat() for day in plan.after],
-        "moves": [_move(each) for each in plan.moves],
-        "kept": [_kept(each) for each in plan.kept],
-        "events": [dump_event(each) for each in plan.events],
-        "changes": [each.as_keys() for each in tell_changes(plan.changes)],
-    }
-
-
-def _move(move: Move) -> dict[str, object]:
-    return {
-        "entry": move.entry,
-        "title": move.title,
-        "date": move.before.isoformat(),
-        "proposed": move.after.isoformat(),
-        "window": None if move.window is None else [day.isoformat() for day in move.window],
-        "ideal": None if move.ideal is None else move.ideal.isoformat(),
-        "booked": move.booked,
-        "why": str(move.why),
-    }
-
-
-def _kept(kept: Kept) -> dict[str, object]:
-    return {"entry": kept.entry, "date": kept.date.isoformat(), "why": str(kept.why)}

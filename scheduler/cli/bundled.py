@@ -12,7 +12,7 @@ import typer
 
 from scheduler.cli.options import CalendarFormat
 from scheduler.cli.screen import say, say_findings, say_warnings, show_table, write
-from scheduler.findings import Finding, Severity, did_you_mean
+from scheduler.findings import did_you_mean
 
 if TYPE_CHECKING:
     from scheduler.bundling import Bundle, PatientPlan, ToPlan
@@ -83,7 +83,9 @@ def _show(cases: Iterable[Case], asked: Asked, on: date, format_: CalendarFormat
     import json
 
     from scheduler.bundling import bundle
-    from scheduler.bundling.telling import as_keys, table_of_moves
+    from scheduler.bundling.extra import missing_extra
+    from scheduler.bundling.shape import tell_bundle
+    from scheduler.bundling.telling import table_of_moves
 
     if format_ not in (CalendarFormat.TABLE, CalendarFormat.JSON, CalendarFormat.CSV):
         raise typer.BadParameter("a proposal is written as table, json or csv", param_hint="--format")
@@ -92,13 +94,13 @@ def _show(cases: Iterable[Case], asked: Asked, on: date, format_: CalendarFormat
         raise typer.BadParameter(f"the last day has to come after {on}", param_hint="--until")
     patients = [_to_plan(each, asked.subjects) for each in cases]
     capacity = _capacity(asked.capacity, patients)
-    missing = _missing_extra()
+    missing = missing_extra()
     if missing is not None:
         say_findings([missing])
         raise typer.Exit(1)
     found = bundle(patients, on=on, until=until, capacity=capacity, seconds=asked.seconds)
     if format_ is CalendarFormat.JSON:
-        write(json.dumps(as_keys(found), ensure_ascii=False, indent=1) + "\n")
+        write(json.dumps(tell_bundle(found).as_keys(), ensure_ascii=False, indent=1) + "\n")
     elif format_ is CalendarFormat.CSV:
         from scheduler.exports.tables.csv import table_as_csv
 
@@ -114,16 +116,6 @@ def _to_plan(case: Case, subjects: list[str]) -> ToPlan:
 
     stays = bool(subjects) and case.subject not in subjects
     return ToPlan(case.version, case.site, case.log, case.subject, case.arm, stays)
-
-
-def _missing_extra() -> Finding | None:
-    """What to say where the solver is not installed."""
-    from importlib.util import find_spec
-
-    if find_spec("ortools") is not None:
-        return None
-    message = "no plan was made: what searches for the fewest trips is not installed"
-    return Finding("solver-not-installed", Severity.ERROR, message, "install scheduler[optimise]")
 
 
 def _capacity(typed: list[str], patients: list[ToPlan]) -> dict[str, int]:

@@ -52,6 +52,7 @@ def page(visit: Visiting, subject: str) -> Response:
         history=history[:_LATEST],
         may_record=may(visit, "GET", "/subjects/{subject}/record"),
         may_record_sheet=may(visit, "GET", "/subjects/{subject}/sheet"),
+        may_bundle=may(visit, "GET", "/subjects/{subject}/fewest-trips"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),
         saved=visit.request.query_params.get("saved", "")[:12],
     )
