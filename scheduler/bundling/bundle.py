@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from scheduler.bundling.occurrence import Key, Occurrence, Occurrences, occurrences_of
+from scheduler.bundling.occurrence import Key, Occurrence, Occurrences, Where, occurrences_of
 from scheduler.bundling.plan import Bundle, Move, PatientPlan, ToPlan
 from scheduler.bundling.search import Found, clashes, search
 from scheduler.bundling.through_engine import Answer, Disagreement, through_engine
-from scheduler.bundling.variables import Cut, Room
+from scheduler.bundling.variables import Cut, Rooms
 from scheduler.bundling.why_moved import why_moved
 from scheduler.calendar.comparing.compare import compare_calendars
 from scheduler.calendar.entries.because import After
@@ -36,17 +36,18 @@ def bundle(
     """Dates inside their windows so that these patients come as seldom as possible.
 
     Only what is planned after ``on`` and up to ``until`` (civil dates) is moved, and nothing that is recorded or booked.
-    ``capacity`` says for how many patients a resource has room on one day; what it does not name has room for all.
+    ``capacity`` says for how many patients a resource has room on one day, else the site does (`patients a day`); where nobody
+    says it, there is room for all.
     ``seconds`` bounds each search. The same question has the same answer, where it is proven. Raises ImportError without
     OR-tools.
     """
     horizon = until + _BEYOND
     calendars = [each.calendar(horizon) for each in patients]
     read = [
-        occurrences_of(number, patient, calendar, on, until)
+        occurrences_of(number, patient, calendar, on, horizon if patient.stays else until)
         for number, (patient, calendar) in enumerate(zip(patients, calendars, strict=True))
     ]
-    rooms = {resource: Room(most) for resource, most in (capacity or {}).items()}
+    rooms = _rooms(patients, read, capacity or {})
     known = [each for one in read for each in one.all]
     asked = _Asked(patients, calendars, read, on, until, seconds, _full(known, rooms))
     trips = sum(len(one.before) for one in read)
@@ -73,17 +74,28 @@ def bundle(
     return asked.nothing(Found(None, 0, 0), (), against.why if against is not None else None)
 
 
-def _full(known: Iterable[Occurrence], rooms: Mapping[str, Room]) -> dict[str, frozenset[Day]]:
+def _rooms(patients: Sequence[ToPlan], read: Sequence[Occurrences], capacity: Mapping[str, int]) -> Rooms:
+    """The room of every resource that is needed, where somebody says it."""
+    found = {}
+    for patient, one in zip(patients, read, strict=True):
+        for where in {each.where for each in one.all}:
+            most = capacity.get(where.resource, patient.site.capacity_of(where.resource).patients)
+            if most is not None:
+                found[where] = most
+    return found
+
+
+def _full(known: Iterable[Occurrence], rooms: Rooms) -> dict[Where, frozenset[Day]]:
     """The days on which more patients come to a resource than it has room for, as the calendars stand."""
-    there: defaultdict[tuple[str, Day], set[int]] = defaultdict(set)
+    there: defaultdict[tuple[Where, Day], set[int]] = defaultdict(set)
     for each in known:
         for offset in each.trips:
-            there[each.line.resource, each.day + offset].add(each.key.patient)
-    full: defaultdict[str, set[Day]] = defaultdict(set)
-    for (resource, day), patients in there.items():
-        if resource in rooms and len(patients) > rooms[resource].most:
-            full[resource].add(day)
-    return {resource: frozenset(days) for resource, days in full.items()}
+            there[each.where, each.day + offset].add(each.key.patient)
+    full: defaultdict[Where, set[Day]] = defaultdict(set)
+    for (where, day), patients in there.items():
+        if where in rooms and len(patients) > rooms[where]:
+            full[where].add(day)
+    return {where: frozenset(days) for where, days in full.items()}
 
 
 def _cut(number: int, against: Disagreement, one: Occurrences, calendar: Calendar, dates: Mapping[Key, Day]) -> Cut:
@@ -131,7 +143,7 @@ class _Asked:
         on: date,
         until: date,
         seconds: float,
-        full: Mapping[str, frozenset[Day]],
+        full: Mapping[Where, frozenset[Day]],
     ) -> None:
         self.patients, self.calendars, self.read = patients, calendars, read
         self.on, self.until, self.seconds, self.full = on, until, seconds, full
@@ -141,6 +153,7 @@ class _Asked:
         plans = tuple(
             PatientPlan(patient.subject, _dates(one.before), _dates(one.before), (), one.kept, (), ())
             for patient, one in zip(self.patients, self.read, strict=True)
+            if not patient.stays
         )
         trips = sum(len(each.before) for each in plans)
         proven = not told and refused is None and found.at_least >= trips
@@ -149,7 +162,11 @@ class _Asked:
     def proposed(self, found: Found, answers: Sequence[Answer]) -> Bundle:
         """The plan that the engine agreed to."""
         assert found.dates is not None
-        plans = tuple(self._of_patient(number, answer, found.dates) for number, answer in enumerate(answers))
+        plans = tuple(
+            self._of_patient(number, answer, found.dates)
+            for number, answer in enumerate(answers)
+            if not self.patients[number].stays
+        )
         return Bundle(self.on, self.until, plans, found.at_least >= found.trips, found.at_least, self.seconds)
 
     def _of_patient(self, number: int, answer: Answer, dates: Mapping[Key, Day]) -> PatientPlan:

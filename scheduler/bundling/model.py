@@ -6,12 +6,12 @@ search goes on (`bundle`). So the fewest trips of the model are never more than 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from scheduler.bundling.links import Shift
 from scheduler.bundling.occurrence import Key, Occurrence
 from scheduler.bundling.sharing import add_rooms, add_trips
-from scheduler.bundling.variables import Counted, Cut, Model, Room
+from scheduler.bundling.variables import Counted, Cut, Model, Rooms
 from scheduler.dates import Day, civil_date
 from scheduler.protocol.plan.study import Role
 from scheduler.said import Code, Quoted, Said, said
@@ -20,7 +20,7 @@ from scheduler.said import Code, Quoted, Said, said
 def model_of(
     occurrences: Iterable[Occurrence],
     after: Day,
-    capacity: Mapping[str, Room],
+    rooms: Rooms,
     cuts: Iterable[Cut] = (),
     *,
     naming: bool = False,
@@ -33,7 +33,7 @@ def model_of(
     for each in known:
         _date(model, each, after)
     add_trips(model, known)
-    add_rooms(model, known, capacity)
+    add_rooms(model, known, rooms)
     for cut in cuts:
         _forbid(model, cut)
     return model

@@ -34,6 +34,13 @@ class Key(NamedTuple):
     entry: str
 
 
+class Where(NamedTuple):
+    """A resource of a site."""
+
+    site: str
+    resource: str
+
+
 class Around(NamedTuple):
     """The days that an entry may be on, and the one that the protocol would have."""
 
@@ -48,6 +55,7 @@ class Occurrence:
 
     ``day`` is where it stands now. ``free``: it may move inside its window; else it is where the engine puts it, or (``stays``)
     on its day whatever moves. ``trips`` are the days that the patient comes for it, counted from its own, which is 0.
+    ``load``: it is of a patient who is not planned for, and only takes room ``where`` it is.
     ``nominal``, ``floors`` and ``ceilings`` are its rules where something that can move sets them; ``around`` is its window
     where nothing does.
     """
@@ -62,6 +70,8 @@ class Occurrence:
     stays: bool
     trips: tuple[int, ...]
     around: Around | None
+    where: Where
+    load: bool = False
     nominal: Shift | None = None
     floors: tuple[Shift, ...] = ()
     ceilings: tuple[Shift, ...] = ()
@@ -137,7 +147,7 @@ def occurrences_of(number: int, patient: ToPlan, calendar: Calendar, on: date, u
         for name in wanted
         if name in kept and _has_room(found[name])
     )
-    days = frozenset(each.day + offset for each in found.values() for offset in each.trips)
+    days = frozenset(each.day + offset for each in found.values() for offset in each.trips if not each.load)
     return Occurrences(tuple(_in_turn(found)), told, days)
 
 
@@ -195,7 +205,8 @@ def _occurrence(
     days = days_for(patient.site, line, None)
     timing = line.timing(entry.n) or next(iter(line.pieces), None)
     fixed = entry.id not in moving
-    known = Occurrence(key, entry, line, timing, day, days, False, True, trips, None)
+    where = Where(patient.site.name, line.resource)
+    known = Occurrence(key, entry, line, timing, day, days, False, True, trips, None, where, patient.stays)
     if fixed:
         return known
     shifts = [shift_of(step, plan, line, moving, patient.site.open_days(line.resource)) for step in entry.because.steps]

@@ -21,7 +21,7 @@ CivilDate = date
 class ToPlan:
     """One patient whose trips are looked at. ``arm`` is presumed for a plan without a randomised patient.
 
-    Where ``stays`` is true, nothing of this patient moves: the visits only take room at the site.
+    Where ``stays`` is true, nothing is planned for this patient: the visits only take room at the site.
     """
 
     version: StudyVersion

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.bundling.model import model_of
 from scheduler.bundling.occurrence import Key, Occurrence
-from scheduler.bundling.variables import Cut, Model, Room
+from scheduler.bundling.variables import Cut, Model, Rooms
 from scheduler.dates import Day
 from scheduler.said import Said
 
@@ -36,13 +36,13 @@ class Found:
 def search(
     occurrences: Iterable[Occurrence],
     after: Day,
-    capacity: Mapping[str, Room],
+    rooms: Rooms,
     cuts: Iterable[Cut],
     seconds: float,
 ) -> Found:
     """The plan with the fewest trips that keeps all rules of the model. The same every time, where it is proven."""
     known = tuple(occurrences)
-    model = model_of(known, after, capacity, cuts)
+    model = model_of(known, after, rooms, cuts)
     from ortools.sat.python import cp_model
 
     trips: Any = model.trips
@@ -65,13 +65,13 @@ def search(
 
 
 def clashes(
-    occurrences: Iterable[Occurrence], after: Day, capacity: Mapping[str, Room], seconds: float
+    occurrences: Iterable[Occurrence], after: Day, rooms: Rooms, seconds: float
 ) -> tuple[tuple[Said, ...], ...]:
     """Rules that cannot be kept all at once, each set with none that could be left out; empty where all can be kept.
 
     No rule is in two sets: once one set is put right, others may show.
     """
-    model = model_of(occurrences, after, capacity, naming=True)
+    model = model_of(occurrences, after, rooms, naming=True)
     told = {literal.index: words for literal, words in model.rules}
     literals = {literal.index: literal for literal, _ in model.rules}
     left, found = list(told), list[tuple[Said, ...]]()

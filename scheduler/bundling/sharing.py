@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from scheduler.bundling.occurrence import Occurrence
-from scheduler.bundling.variables import Model, Room
+from scheduler.bundling.variables import Model, Rooms
 from scheduler.dates import Day, civil_date
 from scheduler.said import Code, said
 
@@ -54,7 +53,7 @@ def _attendances(model: Model, known: tuple[Occurrence, ...]) -> dict[int, list[
     found: dict[int, list[_Attendance]] = defaultdict(list)
     certain: set[tuple[int, Day]] = set()
     for each in known:
-        for offset in each.trips:
+        for offset in () if each.load else each.trips:
             days = frozenset(day + offset for day in model.domains[each.key])
             attendance, of_patient = _Attendance(each, offset, days), found[each.key.patient]
             if len(days) > 1:
@@ -94,25 +93,24 @@ def _is_ever_later(later: Occurrence, earlier: Occurrence) -> bool:
     )
 
 
-def add_rooms(model: Model, known: tuple[Occurrence, ...], capacity: Mapping[str, Room]) -> None:
+def add_rooms(model: Model, known: tuple[Occurrence, ...], rooms: Rooms) -> None:
     """On no day more patients than a resource has room for. A patient with three drugs on one chair takes one place."""
-    for resource, room in capacity.items():
+    for where, most in rooms.items():
         there: defaultdict[Day, dict[int, list[Occurrence]]] = defaultdict(dict)
         for each in known:
-            if each.line.resource == resource:
+            if each.where == where:
                 for day in {day + offset for offset in each.trips for day in model.domains[each.key]}:
                     there[day].setdefault(each.key.patient, []).append(each)
         for day, patients in sorted(there.items()):
-            taken = room.taken.get(day, 0)
-            if len(patients) + taken > room.most:
+            if len(patients) > most:
                 comes = [_comes(model, of_patient, day) for of_patient in patients.values()]
                 told = said(
                     "{resource} has room for {most} on {day}",
-                    resource=Code(resource),
-                    most=room.most,
+                    resource=Code(where.resource),
+                    most=most,
                     day=civil_date(day),
                 )
-                model.rule(model.cp.add(sum(comes) <= room.most - taken), told)
+                model.rule(model.cp.add(sum(comes) <= most), told)
 
 
 def _comes(model: Model, of_patient: list[Occurrence], day: Day) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scheduler.bundling.occurrence import Key
+from scheduler.bundling.occurrence import Key, Where
 from scheduler.dates import Day
 from scheduler.said import Said
 
@@ -17,12 +17,8 @@ Cut = tuple[tuple[Key, Day], ...]
 """Dates that the engine refused together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How many patients a resource has room for on one day, and how many come that nobody moves here."""
-
-    most: int
-    taken: Mapping[Day, int] = field(default_factory=dict)
+Rooms = Mapping[Where, int]
+"""For how many patients there is room on one day; what is not named has room for all."""
 
 
 class Counted(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler.bundling.occurrence import Key, Occurrence
+from scheduler.bundling.occurrence import Key, Occurrence, Where
 from scheduler.dates import Day, civil_date
 from scheduler.said import Code, Listed, Said, counted, listed, said
 
@@ -13,7 +13,7 @@ def why_moved(
     each: Occurrence,
     known: Mapping[str, Occurrence],
     dates: Mapping[Key, Day],
-    full: Mapping[str, frozenset[Day]],
+    full: Mapping[Where, frozenset[Day]],
     *,
     booked: bool,
 ) -> Said:
@@ -32,7 +32,7 @@ def why_moved(
             others=with_them,
             day=civil_date(day),
         )
-    if each.day in full.get(each.line.resource, frozenset()):
+    if each.day in full.get(each.where, frozenset()):
         return said(
             "{resource} has no room for all on {day}", resource=Code(each.line.resource), day=civil_date(each.day)
         )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from scheduler.bundling import Bundle, ToPlan, bundle
 from scheduler.bundling.telling import in_sentences
 from scheduler.calendar.entries.entry import Flag
+from scheduler.site.capacity import Capacity
 from scheduler.site.site import EVERY_DAY, Site
 from tests.dosing.story import told
 from tests.studies.telling import study
@@ -120,7 +121,7 @@ def test_who_stays_only_takes_room() -> None:
     found = planned(
         replace(patient(), stays=True), patient(subject="S-2"), until="2026-04-09", capacity={"infusion": 1}
     )
-    assert [len(plan.moves) for plan in found.patients] == [0, 1]
+    assert [(plan.subject, len(plan.moves)) for plan in found.patients] == [("S-2", 1)]
 
 
 def test_rules_that_clash_are_named() -> None:
@@ -142,3 +143,15 @@ def test_appointments_that_leave_no_room_are_named() -> None:
     assert [[str(each) for each in clash] for clash in found.clashes] == [
         ["infusion has room for 1 on Monday 23 March 2026"]
     ]
+
+
+def test_the_room_that_the_site_says_counts_without_being_asked_for() -> None:
+    one = replace(OPEN, capacities={"infusion": Capacity(patients=1)})
+    found = planned(patient(site=one), patient(site=one, subject="S-2"), until="2026-04-09")
+    assert [each.booked for plan in found.patients for each in plan.moves] == [True]
+
+
+def test_patients_of_two_sites_do_not_take_each_others_room() -> None:
+    elsewhere = replace(OPEN, name="elsewhere")
+    found = planned(patient(), patient(site=elsewhere, subject="S-2"), until="2026-04-09", capacity={"infusion": 1})
+    assert found.moves_nothing
