@@ -30,6 +30,7 @@ def in_sentences(bundle: Bundle) -> Iterator[Said]:
         for clash in bundle.clashes:
             yield said("These rules cannot be kept all at once, so nothing is proposed:")
             yield from clash
+        yield said("What is booked stays: book a day for what has none inside its window, and search again.")
         return
     if bundle.refused is not None:
         yield said("Nothing is proposed, because the calendar agreed to no plan. {why}", why=bundle.refused)

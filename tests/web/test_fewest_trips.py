@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import util
+
 import pytest
 
-from scheduler.bundling import extra
 from tests.web.people import Place, words_of
 from tests.web.test_once import hidden_in
 
@@ -63,7 +64,8 @@ def test_another_last_day_and_a_wrong_one(place: Place) -> None:
 
 
 def test_without_the_solver_the_page_says_what_to_install(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extra.util, "find_spec", lambda _: None)
+    there = util.find_spec
+    monkeypatch.setattr(util, "find_spec", lambda name, *rest: None if name == "ortools" else there(name, *rest))
     person = place.somebody("coordinator")
     assert "install scheduler[optimise]" in words_of(person.get(PAGE))
     assert person.get("/api/subjects/EXP-004/fewest-trips").status_code == 501
