@@ -47,6 +47,7 @@ from scheduler.web.pages.patient import (
     deciding,
     doing,
     enrolling,
+    fewest_trips,
     paper,
     recording,
     subject,
@@ -98,6 +99,7 @@ def _routers() -> tuple[APIRouter, ...]:
         doing,
         visit_form,
         whole_sheet,
+        fewest_trips,
         deciding,
         enrolling,
     )
