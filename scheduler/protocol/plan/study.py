@@ -208,7 +208,8 @@ class Timeline:
 class Period:
     """A stretch of time that the study counts in: adverse events are collected from a day to a day.
 
-    ``collects_adverse_events``: it is that one, whatever it is called.
+    ``collects`` says what, whatever the period is called: adverse events, overall survival, progression-free survival, tumour
+    response; None where it says nothing.
     """
 
     name: str
@@ -216,7 +217,12 @@ class Period:
     start: Timing
     end: Timing
     order: int
-    collects_adverse_events: bool = False
+    collects: str | None = None
+
+    @property
+    def collects_adverse_events(self) -> bool:
+        """True for the time in which the study collects adverse events."""
+        return self.collects == "adverse events"
 
 
 class Epoch(NamedTuple):

@@ -309,8 +309,8 @@ class PeriodText(Written):
     """Where it begins."""
     end: Bound = Field(alias="to")
     """Where it ends; by arm where that differs."""
-    collects: Literal["adverse events"] | None = None
-    """What is collected in it; one period of a study may collect adverse events."""
+    collects: Literal["adverse events", "overall survival", "progression-free survival", "tumour response"] | None = None
+    """What is collected in it: adverse events, or what an end point is made of; one period of a study for each."""
 
 
 class AssumptionText(Written):
