@@ -38,6 +38,7 @@ def test_the_commands_are_these():
                 "deviations",
                 "diary",
                 "dispensing",
+                "endpoints",
                 "explain",
                 "exposure",
                 "export",

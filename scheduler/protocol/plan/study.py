@@ -206,11 +206,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time that the study counts in: adverse events are collected from a day to a day.
-
-    ``collects`` says what, whatever the period is called: adverse events, overall survival, progression-free survival, tumour
-    response; None where it says nothing.
-    """
+    """A stretch of time that the study counts in. ``collects`` is what, whatever it is called: adverse events, an end point."""
 
     name: str
     title: str
