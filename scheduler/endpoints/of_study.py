@@ -9,7 +9,8 @@ from datetime import date
 from scheduler.calendar.exposure.exposure_lines import Exposure
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.endpoints.arms.by_arm import ArmEndPoints, MakeCurve, end_points_by_arm
-from scheduler.endpoints.patient.end_point import PatientEndPoints
+from scheduler.endpoints.arms.kaplan_meier import Curve
+from scheduler.endpoints.patient.end_point import EndPoint, PatientEndPoints
 from scheduler.endpoints.patient.of_patient import end_points_of
 from scheduler.endpoints.rules import UsedRule, rules_of
 from scheduler.patient.log import Log
@@ -35,6 +36,15 @@ class StudyEndPoints:
     without_arm: int
     arms: tuple[ArmEndPoints, ...]
     rules: tuple[UsedRule, ...]
+
+    def curves(self, end_point: EndPoint, criteria: str | None) -> tuple[tuple[str, Curve], ...]:
+        """Survival over time of each arm that has a patient in it; nothing where it was not estimated."""
+        return tuple(
+            (arm.arm, each.curve)
+            for arm in self.arms
+            for each in arm.survival
+            if (each.end_point, each.criteria) == (end_point, criteria) and each.curve is not None
+        )
 
 
 def outcome_of(version: StudyVersion, site: Site, log: Log, patient: Patient) -> Outcome | None:

@@ -57,6 +57,7 @@ PAGES = (
     "/enrol",
     "/pharmacy",
     "/deviations",
+    "/endpoints",
     "/protocol",
     "/links",
     "/audit",

@@ -40,6 +40,11 @@ GET  /                                      C I P M A
 GET  /worklist.{form}                       C I P M A
 GET  /deviations                            C I P M A
 GET  /deviations.{form}                     C I P M A
+GET  /endpoints                             C I P M A
+GET  /endpoints.{form}                      C I P M A
+GET  /endpoints/arms                        I M
+GET  /endpoints/arms.{form}                 I M
+GET  /endpoints/survival.svg                I M
 GET  /subjects                              C I P M A
 GET  /subjects/{subject}                    C I P M A
 GET  /subjects/{subject}/explain            C I P M A

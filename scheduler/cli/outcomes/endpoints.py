@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import Languages, ListFormat, ListFormatOption, StudyArgument
-from scheduler.cli.screen import say_findings, say_warnings
+from scheduler.cli.options import Languages, ListFormat, StudyArgument
+from scheduler.cli.screen import say_findings, say_warnings, write
 
 if TYPE_CHECKING:
     from scheduler.endpoints.arms.by_arm import MakeCurve
@@ -31,6 +31,29 @@ class Lists(StrEnum):
     RULES = "rules"
 
 
+class Form(StrEnum):
+    """How the end points are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+    XLSX = "xlsx"
+    PDF = "pdf"
+    SVG = "svg"
+
+
+class Pictured(StrEnum):
+    """Which end point is drawn."""
+
+    OVERALL_SURVIVAL = "overall-survival"
+    PROGRESSION_FREE = "progression-free"
+    PROGRESSION_FREE_RECIST = "progression-free-recist"
+    PROGRESSION_FREE_IRECIST = "progression-free-irecist"
+    RESPONSE_RECIST = "response-recist"
+    RESPONSE_IRECIST = "response-irecist"
+
+
 _OF_SURVIVAL = (None, Lists.SURVIVAL, Lists.OVER_TIME, Lists.STEPS)
 """For which survival is estimated: what estimates it takes seconds to load."""
 
@@ -41,7 +64,10 @@ def endpoints(
         Lists | None,
         typer.Option("--list", help="One list alone. A CSV is one list: that of patients, unless you say."),
     ] = None,
-    format_: ListFormatOption = ListFormat.TABLE,
+    format_: Annotated[
+        Form, typer.Option("--format", "-f", help="How to write it; svg is a picture of one end point over time.")
+    ] = Form.TABLE,
+    of: Annotated[Pictured, typer.Option("--of", help="The end point of a picture.")] = Pictured.OVERALL_SURVIVAL,
     language: Annotated[
         Languages, typer.Option("--language", help="The language of reasons and rules; JSON is in English.")
     ] = Languages.EN,
@@ -57,16 +83,19 @@ def endpoints(
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)
-    if format_ is ListFormat.CSV:
+    if format_ is Form.CSV:
         list_ = list_ or Lists.PATIENTS
-    curve = _curve() if list_ in _OF_SURVIVAL or format_ is ListFormat.JSON else None
+    curve = _curve() if list_ in _OF_SURVIVAL or format_ in (Form.JSON, Form.SVG) else None
     found = end_points_of_study(folder.version, _outcomes(folder), curve)
+    if format_ is Form.SVG:
+        write(_picture(found, of, language))
+        return
     tables = _tables(found, language)
-    every = [table for name, table in tables.items() if name is not Lists.STEPS or format_ is ListFormat.XLSX]
+    every = [table for name, table in tables.items() if name is not Lists.STEPS or format_ is Form.XLSX]
     write_tables(
         *([tables[list_]] if list_ is not None else every),
         imprint=imprint_of_study(folder),
-        format_=format_,
+        format_=ListFormat(format_.value),
         json=lambda: json.dumps(tell_end_points(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
 
@@ -111,3 +140,13 @@ def _tables(found: StudyEndPoints, language: Languages) -> dict[Lists, Table]:
         Lists.INTENSITY: tables.table_of_intensity(found),
         Lists.RULES: tables.table_of_rules(found, tell),
     }
+
+
+def _picture(found: StudyEndPoints, of: Pictured, language: Languages) -> str:
+    from scheduler.endpoints.arms.by_arm import TIMES
+    from scheduler.endpoints.titles import title_of
+    from scheduler.exports.picture.survival_curves import survival_as_svg
+    from scheduler.languages import Language
+
+    end_point, criteria = dict(zip(Pictured, TIMES, strict=True))[of]
+    return survival_as_svg(title_of(end_point, criteria), found.curves(end_point, criteria), Language(language.value))

@@ -87,8 +87,8 @@ class PatientEndPoints(Shape):
 
     subject: str
     """Whose they are."""
-    arm: str
-    """The patient's arm."""
+    arm: str | None
+    """The patient's arm; null for who may not see response by arm."""
     responses: tuple[OverallResponse, ...]
     """The best response by each set of criteria."""
     times: tuple[TimeToEvent, ...]
@@ -125,17 +125,20 @@ class PatientsEndPoints(Shape):
     """How they are counted."""
 
 
-def tell_of_patients(found: Found) -> PatientsEndPoints:
-    """The patients without the totals of their arms."""
+def tell_of_patients(found: Found, *, arms: bool = True) -> PatientsEndPoints:
+    """The patients without the totals of their arms, and without ``arms`` not even with these."""
     return PatientsEndPoints.taken_from(
-        found, patients=tuple(map(tell_patient, found.patients)), rules=tuple(map(tell_rule, found.rules))
+        found,
+        patients=tuple(tell_patient(each, arms=arms) for each in found.patients),
+        rules=tuple(map(tell_rule, found.rules)),
     )
 
 
-def tell_patient(found: end_point.PatientEndPoints) -> PatientEndPoints:
+def tell_patient(found: end_point.PatientEndPoints, *, arms: bool = True) -> PatientEndPoints:
     """One patient."""
     return PatientEndPoints.taken_from(
         found,
+        arm=found.arm if arms else None,
         responses=tuple(OverallResponse.taken_from(each, best_scan=each.best_on) for each in found.best),
         times=tuple(
             TimeToEvent.taken_from(each, end_point=each.end_point.value, why=each.why.value) for each in found.times

@@ -26,6 +26,7 @@ MENU = (
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
     (said("Deviations"), "/deviations"),
+    (said("End points"), "/endpoints"),
     (said("Protocol"), "/protocol"),
     (said("Feeds"), "/links"),
     (said("Audit"), "/audit"),
