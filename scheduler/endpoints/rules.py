@@ -54,7 +54,7 @@ def _times(version: StudyVersion) -> Iterator[UsedRule]:
             yield UsedRule(about, rule, True)
         for start, end in sentences:
             arms = [arm for arm, period in found.items() if period is not None and _sentences(period) == (start, end)]
-            values = {"start": Quoted(start), "end": Quoted(end)}
+            values = {"start": Quoted(start, "en"), "end": Quoted(end, "en")}
             if len(arms) == len(version.arms):
                 yield UsedRule(about, said("Counted from {start} to {end}.", **values), False)
             else:
@@ -115,12 +115,12 @@ def _of_progression() -> Iterator[UsedRule]:
         ),
     )
     for rule, source in sentences:
-        yield UsedRule(about, rule, True, Quoted(source) if source else None)
+        yield UsedRule(about, rule, True, Quoted(source, "en") if source else None)
 
 
 def _of_response(version: StudyVersion) -> Iterator[UsedRule]:
     about = said("response")
-    recist = Quoted(_RECIST)
+    recist = Quoted(_RECIST, "en")
     yield UsedRule(
         about,
         said("Stable disease counts when it is seen {days} days after randomisation or later.", days=LEAST_STABLE),
@@ -157,7 +157,7 @@ def _of_totals() -> Iterator[UsedRule]:
         about,
         said("Intervals of rates are exact, 95 percent."),
         True,
-        Quoted("Clopper and Pearson, Biometrika 1934;26:404"),
+        Quoted("Clopper and Pearson, Biometrika 1934;26:404", "en"),
     )
     yield UsedRule(
         about,
@@ -166,5 +166,5 @@ def _of_totals() -> Iterator[UsedRule]:
             "median is the first day with one half or less."
         ),
         True,
-        Quoted("lifelines; J Am Stat Assoc 1958;53:457; Biometrics 1982;38:29"),
+        Quoted("lifelines; J Am Stat Assoc 1958;53:457; Biometrics 1982;38:29", "en"),
     )

@@ -16,6 +16,14 @@ def test_the_page_says_each_value_with_its_reason(place: Place) -> None:
     assert "Assumption: the protocol does not say it." in text
 
 
+def test_the_page_speaks_chinese_and_leaves_what_the_protocol_says(place: Place) -> None:
+    person = place.somebody("monitor")
+    person.browser.headers["accept-language"] = "zh"
+    page = person.get("/endpoints").text
+    assert "于2026年5月20日进展，依据为没有肿瘤评估的进展记录。" in page
+    assert '不计入：自“<span lang="en">first dose (registration)</span>”起计算，而这尚无记录。' in page
+
+
 def test_it_is_narrowed_by_subject(place: Place) -> None:
     page = place.somebody("coordinator").get("/endpoints?subject=exp-005").text
     assert ("EXP-005" in page, "EXP-001" in page) == (True, False)

@@ -102,7 +102,6 @@ def test_what_is_asked_before_recording_is_asked_in_the_readers_language(place: 
 CLEAN = (
     "/",
     "/deviations",
-    "/endpoints",
     "/account",
     "/links",
     "/subjects",

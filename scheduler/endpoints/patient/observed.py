@@ -103,7 +103,7 @@ def not_started(end_point: EndPoint, criteria: str | None, counted: Counted) -> 
 
 def reason_not_started(counted: Counted) -> Said:
     """Why nothing is counted of such a patient."""
-    starts = Quoted(counted.starts.text) if isinstance(counted.starts, Clause) else counted.starts
+    starts = Quoted(counted.starts.text, "en") if isinstance(counted.starts, Clause) else counted.starts
     return said("Not counted: it is counted from {start}, and that is not recorded.", start=starts)
 
 

@@ -56,7 +56,7 @@ def worst_adverse_event(known: Observed) -> Worst:
         return Worst(None, False, True, said("No adverse event began or got worse in the time of collection."), ())
     grade = max(line.worst_inside or 0 for line in inside)
     worst = [line for line in inside if line.worst_inside == grade]
-    terms = listed(*(Quoted(term) for term in dict.fromkeys(line.course.term for line in worst)), how=COMMAS)
+    terms = listed(*(Quoted(term, "en") for term in dict.fromkeys(line.course.term for line in worst)), how=COMMAS)
     return Worst(
         grade,
         any(line.course.serious for line in inside),
