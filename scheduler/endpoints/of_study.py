@@ -21,10 +21,10 @@ from scheduler.views.patients import Patient
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One patient's end points, and what they received up to the last day of their log."""
+    """One patient's end points, and what they received up to the last day of their log; None where nobody asked for that."""
 
     end_points: PatientEndPoints
-    exposure: Exposure
+    exposure: Exposure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class StudyEndPoints:
 
 
 def outcome_of(version: StudyVersion, site: Site, log: Log, patient: Patient) -> Outcome | None:
-    """What came out for one patient; None before randomisation to an arm."""
+    """What came out for one patient, with what they received; None before randomisation to an arm."""
     found = end_points_of(version, site, log, patient)
     if found is None:
         return None
@@ -63,7 +63,7 @@ def end_points_of_study(
     found = tuple(outcomes)
     known = tuple(sorted((each for each in found if each is not None), key=lambda each: each.end_points.subject))
     patients = tuple(each.end_points for each in known)
-    exposures = [(each.end_points.arm, each.exposure) for each in known]
+    exposures = [(each.end_points.arm, each.exposure) for each in known if each.exposure is not None]
     arms = tuple(dict.fromkeys((*version.arms, *(each.arm for each in patients))))
     return StudyEndPoints(
         version.study,

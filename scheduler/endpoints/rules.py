@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.calendar.tumour.best_response import CONFIRMED_AFTER, LEAST_STABLE
+from scheduler.endpoints.patient.missed_scans import has_scheduled_scans
 from scheduler.endpoints.patient.observed import ADVERSE_EVENTS, OVERALL_SURVIVAL, PROGRESSION_FREE, RESPONSE
 from scheduler.endpoints.patient.responded import must_be_confirmed
 from scheduler.protocol.plan.study import Period, Plan, StudyVersion
@@ -28,7 +29,7 @@ class UsedRule:
 
 def rules_of(version: StudyVersion) -> tuple[UsedRule, ...]:
     """The rules of a study, in the order of telling."""
-    return (*_times(version), *_of_survival(), *_of_progression(), *_of_response(version), *_of_totals())
+    return (*_times(version), *_of_survival(), *_of_progression(version), *_of_response(version), *_of_totals())
 
 
 def _times(version: StudyVersion) -> Iterator[UsedRule]:
@@ -51,6 +52,15 @@ def _times(version: StudyVersion) -> Iterator[UsedRule]:
                 "Counted from randomisation, where nobody is randomised from the first dose, and without an end: the protocol "
                 "has no period that collects it."
             )
+            yield UsedRule(about, rule, True)
+        for arm in [arm for arm, period in found.items() if period is None] if sentences else ():
+            rule = said(
+                "In the arm {arm} the protocol has no period that collects it: counted from randomisation, where nobody is "
+                "randomised from the first dose, and without an end.",
+                arm=Code(arm),
+            )
+            if collects == ADVERSE_EVENTS:
+                rule = said("In the arm {arm} the protocol names no time in which they are collected.", arm=Code(arm))
             yield UsedRule(about, rule, True)
         for start, end in sentences:
             arms = [arm for arm, period in found.items() if period is not None and _sentences(period) == (start, end)]
@@ -84,7 +94,7 @@ def _of_survival() -> Iterator[UsedRule]:
     )
 
 
-def _of_progression() -> Iterator[UsedRule]:
+def _of_progression(version: StudyVersion) -> Iterator[UsedRule]:
     about = said("progression-free survival")
     sentences: tuple[tuple[Said, str | None], ...] = (
         (said("Death without progression before it is an event, and ends a response."), _FDA),
@@ -99,6 +109,7 @@ def _of_progression() -> Iterator[UsedRule]:
             ),
             _FDA,
         ),
+        (said("That a scan before the first day showed where the tumour stood is presumed, and not looked for."), None),
         (
             said(
                 "An iUPD that was neither confirmed nor taken back when the patient died or was followed no further is "
@@ -116,6 +127,10 @@ def _of_progression() -> Iterator[UsedRule]:
     )
     for rule, source in sentences:
         yield UsedRule(about, rule, True, Quoted(source, "en") if source else None)
+    if not all(has_scheduled_scans(plan) for plan in version.arms.values()):
+        yield UsedRule(
+            about, said("Where the protocol has no scans on the calendar, none can be seen to be missed."), True
+        )
 
 
 def _of_response(version: StudyVersion) -> Iterator[UsedRule]:

@@ -114,3 +114,39 @@ def test_survival_over_time() -> None:
     assert found["median_days"] == 80
     assert typed("endpoints", SEED).out.startswith("REGO-TORI-RT end points\n")
     assert typed("endpoints", SEED, "--list", "steps", "--format", "csv").out.startswith("arm,end point,criteria,day,")
+
+
+def test_rules_of_a_study_without_periods_or_scans() -> None:
+    from scheduler.endpoints.rules import rules_of
+    from scheduler.protocol.parse import parse_protocol
+
+    text = """
+study: SMALL
+version: "1.0"
+title: A small study
+arms: {a: One, b: Other}
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 28 days ±3 after the previous cycle}
+    give: 40 mg once daily by mouth on days 1-21
+periods:
+  survival: {collects: overall survival, from: first dose, to: {a: 1 year after first dose}}
+"""
+    version, _ = parse_protocol(text, name="small.yaml")
+    told = [(str(rule.about), str(rule.rule), rule.assumed) for rule in rules_of(version)]
+    assert told[:2] == [
+        (
+            "overall survival",
+            "In the arm b the protocol has no period that collects it: counted from randomisation, where nobody is randomised "
+            "from the first dose, and without an end.",
+            True,
+        ),
+        ("overall survival", "Counted in the arm a from first dose to 1 year after first dose.", False),
+    ]
+    assert (
+        "progression-free survival",
+        "Where the protocol has no scans on the calendar, none can be seen to be missed.",
+        True,
+    ) in told
+    assert ("adverse events", "The protocol names no time in which they are collected: none is counted.", True) in told

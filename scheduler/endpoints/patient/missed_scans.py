@@ -16,6 +16,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.dates import Day
 from scheduler.endpoints.patient.observed import Observed
 from scheduler.patient.cut_log import as_planned
+from scheduler.protocol.plan.study import Plan
 
 TOO_MANY = 2
 """So many in a row censor what comes after them. Source: FDA, Clinical Trial Endpoints for the Approval of Cancer Drugs and
@@ -36,6 +37,11 @@ def _as_meant(known: Observed, until: Day) -> Calendar:
     """The calendar from consent, randomisation and first dose alone."""
     log = as_planned(known.log, known.plan)
     return calendar_of(known.version, known.site, log, until=date.fromordinal(until), as_known=True)
+
+
+def has_scheduled_scans(plan: Plan) -> bool:
+    """True where every patient of an arm has scans on the calendar: without them, none can be missed."""
+    return any(line.kind == Kind.SCAN.value and line.each is None for line in plan.timelines.values())
 
 
 def _scheduled(known: Observed, calendar: Calendar) -> Iterator[Entry]:

@@ -94,6 +94,12 @@ def _why(known: Observed, counted: Counted, so_far: ResponseSoFar, best: str | N
             horizon=on(counted.last),
         )
     values: dict[str, Value] = {"best": Code(best), "criteria": criteria, "day": on(so_far.best_on.toordinal())}
+    if so_far.confirmed is False and must_be_confirmed(known.version):
+        return said(
+            "{seen} by {criteria} by the scan of {day} is not confirmed: it counts as {best}.",
+            seen=Code(so_far.best or NOT_READ),
+            **values,
+        )
     if best == NOT_READ:
         return said(
             "NE by {criteria}: what was assessed could not be read, or was stable less than {days} days after the start.",
@@ -104,12 +110,6 @@ def _why(known: Observed, counted: Counted, so_far: ResponseSoFar, best: str | N
         return said("{best} by {criteria}, by the scan of {day}.", **values)
     if so_far.confirmed:
         return said("{best} by {criteria}, by the scan of {day}; a scan 4 weeks later or more confirms it.", **values)
-    if must_be_confirmed(known.version):
-        return said(
-            "{seen} by {criteria} by the scan of {day} is not confirmed: it counts as {best}.",
-            seen=Code(so_far.best or NOT_READ),
-            **values,
-        )
     return said(
         "{best} by {criteria}, by the scan of {day}; no scan confirms it, and between arms none has to.", **values
     )
