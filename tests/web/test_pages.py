@@ -279,10 +279,29 @@ def test_menu_offers_what_the_role_may_use(place: Place) -> None:
         page = place.somebody(role).get("/account").text
         return re.findall(r'<li><a href="([^"]+)"', page)
 
-    assert menu("monitor") == ["/", "/subjects", "/pharmacy", "/deviations", "/endpoints", "/protocol", "/audit"]
-    assert menu("pharmacist") == ["/", "/subjects", "/pharmacy", "/deviations", "/endpoints", "/protocol", "/links"]
+    assert menu("monitor") == [
+        "/",
+        "/agenda",
+        "/subjects",
+        "/pharmacy",
+        "/deviations",
+        "/endpoints",
+        "/protocol",
+        "/audit",
+    ]
+    assert menu("pharmacist") == [
+        "/",
+        "/agenda",
+        "/subjects",
+        "/pharmacy",
+        "/deviations",
+        "/endpoints",
+        "/protocol",
+        "/links",
+    ]
     assert menu("admin") == [
         "/",
+        "/agenda",
         "/subjects",
         "/pharmacy",
         "/deviations",

@@ -34,6 +34,7 @@ RULES = (
         "GET /subjects/{subject}/response",
         "GET /subjects/{subject}/endpoints",
         "GET /worklist",
+        "GET /agenda",
         "GET /dispensing",
         "GET /deviations",
         "GET /adverse-events",

@@ -25,6 +25,7 @@ GET    /subjects/{subject}/endpoints                    C I P M A
 GET    /worklist                                        C I P M A
 GET    /dispensing                                      C I P M A
 GET    /deviations                                      C I P M A
+GET    /agenda                                          C I P M A
 GET    /adverse-events                                  C I P M A
 GET    /endpoints                                       C I P M A
 GET    /endpoints/arms                                  I M
