@@ -15,6 +15,7 @@ from scheduler.cli.database.audit import audit
 from scheduler.cli.database.keeping import backup, export_study, import_study, restore
 from scheduler.cli.database.link import link
 from scheduler.cli.database.serve import serve
+from scheduler.cli.outcomes.endpoints import endpoints
 from scheduler.cli.patient.background import background
 from scheduler.cli.patient.diary import diary
 from scheduler.cli.patient.explain import explain
@@ -98,6 +99,7 @@ for command in (
     exposure,
     response,
     adverse_events,
+    endpoints,
     background,
     export,
     export_sdtm,

@@ -39,6 +39,7 @@ def test_the_commands_are_these():
                 "deviations",
                 "diary",
                 "dispensing",
+                "endpoints",
                 "explain",
                 "exposure",
                 "export",

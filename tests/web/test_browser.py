@@ -68,6 +68,7 @@ PAGES = (
     "/pharmacy",
     "/forecast",
     "/deviations",
+    "/endpoints",
     "/agenda?on=2026-05-21",
     "/search?q=EXP-003+dose",
     "/agenda?on=2026-05-27&view=week",

@@ -45,6 +45,11 @@ GET  /agenda.pdf                            C I P M A
 GET  /agenda.{form}                         C I P M A
 GET  /deviations                            C I P M A
 GET  /deviations.{form}                     C I P M A
+GET  /endpoints                             C I P M A
+GET  /endpoints.{form}                      C I P M A
+GET  /endpoints/arms                        I M
+GET  /endpoints/arms.{form}                 I M
+GET  /endpoints/survival.svg                I M
 GET  /subjects                              C I P M A
 GET  /subjects/{subject}                    C I P M A
 GET  /subjects/{subject}/decisions          C I P M A

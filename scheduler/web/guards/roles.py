@@ -33,6 +33,9 @@ EVERYONE = frozenset(Role)
 READERS = EVERYONE
 RECORDERS = frozenset({C, I, P, A})
 SITE_STAFF = frozenset({C, I, A})
+COMPARERS = frozenset({I, M})
+"""Who sees response and survival by arm: nobody who books, hands out or looks after accounts has to know how the arms compare
+while the study goes on (ICH E9, 4.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ RULES: tuple[Rule, ...] = (
         "GET /agenda.{form}",
         "GET /deviations",
         "GET /deviations.{form}",
+        "GET /endpoints",
+        "GET /endpoints.{form}",
         "GET /pharmacy",
         "GET /pharmacy.pdf",
         "GET /pharmacy.{form}",
@@ -120,6 +125,7 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/fewest-trips",
         "POST /subjects/{subject}/fewest-trips",
     ),
+    *_rules(COMPARERS, "GET /endpoints/arms", "GET /endpoints/arms.{form}", "GET /endpoints/survival.svg"),
     *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),
     *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),
     *_rules({C, P, A}, "POST /pharmacy/printed"),

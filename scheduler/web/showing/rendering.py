@@ -28,6 +28,7 @@ MENU = (
     (said("Pharmacy"), "/pharmacy"),
     (said("Supply"), "/forecast"),
     (said("Deviations"), "/deviations"),
+    (said("End points"), "/endpoints"),
     (said("Protocol"), "/protocol"),
     (said("Feeds"), "/links"),
     (said("Audit"), "/audit"),
