@@ -11,6 +11,7 @@ from scheduler.calendar.comparing.change import What
 from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
+from scheduler.findings import said_together
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.said import in_english
@@ -75,6 +76,16 @@ def changes_of_tablets(
             yield Difference(
                 entry.id, line, entry.n, What.TABLETS, str(was), str(now), f"{told} each", entry.date, told, told
             )
+
+
+def changes_of_strengths(entry: Entry, was: tuple[Product, ...], now: tuple[Product, ...]) -> Iterator[Difference]:
+    """Other tablets than before: of an amendment that has other strengths. Their numbers are not of one thing."""
+    if entry.kind is not Kind.ORAL or not (was and now) or was == now:
+        return
+    before, after = (said_together(dict.fromkeys(str(each) for each in family)) for family in (was, now))
+    if before != after:
+        told = f": {before} -> {after}"
+        yield Difference(entry.id, entry.timeline, entry.n, What.TABLETS, before, after, told, entry.date, told, told)
 
 
 def _days(entry: Entry) -> dict[int, OneDay]:

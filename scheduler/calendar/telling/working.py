@@ -58,8 +58,15 @@ def working_in_words(
         told = [dose for dose in doses if dose.amount == found.worked.amount and dose.unit == found.worked.unit]
         if found.by_band.counts is not None and (told or found.worked.amount is None):
             yield _by_band(start, found.by_band)
-        if found.worked.exact is not None and told and _is_worked_out(found):
-            yield "; ".join(_parts(start, found)) + "."
+        if found.worked.exact is None or not _is_worked_out(found):
+            continue
+        others = [dose for dose in doses if dose.of == start.of and dose.amount is not None]
+        if told:
+            yield "; ".join(_parts(start, found, "Worked out")) + "."
+        elif len(others) == 1:
+            # What was given or ordered is another amount: the reader sees how far it is from the protocol's.
+            other = others[0]
+            yield "; ".join((*_parts(start, found, "By the protocol it is"), f"here it is {other}")) + "."
     for dose in doses:
         yield from _made_of(plan.that_has(line), line, dose)
 
@@ -119,10 +126,10 @@ def total_in_words(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[str
                 yield f"With it {give.name} comes to {each}, at most {limit.clause.text} in total; {each.left_in_words}."
 
 
-def _parts(start: Dose, found: OwnDose) -> Iterator[str]:
+def _parts(start: Dose, found: OwnDose, lead: str) -> Iterator[str]:
     worked, how = found.worked, found.how
     assert worked.exact is not None
-    yield f"Worked out: {_formula(start, found)} = {said(worked.exact, worked.unit)} {worked.unit}"
+    yield f"{lead}: {_formula(start, found)} = {said(worked.exact, worked.unit)} {worked.unit}"
     if worked.capped is not None and worked.capped < worked.exact and how.at_most is not None:
         yield f"at most {how.at_most.clause.text}: {said(worked.capped, worked.unit)} {worked.unit}"
     if how.round_to is not None and worked.amount is not None:
