@@ -231,7 +231,7 @@ def _of_finding(calendar: Calendar, finding: Finding, on: date) -> WorklistLine:
     return WorklistLine(
         subject=calendar.subject or "",
         entry=_id_of(entry) if entry is not None else finding.entry,
-        title=Quoted(finding.message, "en"),
+        title=finding.told,
         date=entry.date if entry is not None else None,
         time=entry.clock if entry is not None else None,
         window=entry.window if entry is not None else None,

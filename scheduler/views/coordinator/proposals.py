@@ -57,7 +57,7 @@ def table_of_options(
     for option, found in changes:
         lead: tuple[str | int | None, ...] = (option.number, option.words, option.dose)
         for change in found:
-            rows.append((*lead, change.on, change.sentence))
+            rows.append((*lead, change.on, str(change.sentence)))
             lead = (None, None, None)
         if lead[0] is not None:
             rows.append((*lead, None, "nothing"))

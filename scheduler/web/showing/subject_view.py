@@ -15,6 +15,7 @@ from scheduler.calendar.telling.clocks_in_words import baseline_in_words, clock_
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.exports.pages.patient import Line, Parts, parts_of
 from scheduler.folder.printing.closed import closed_days
+from scheduler.languages import Language
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import families
@@ -78,10 +79,10 @@ class Told:
         return self.stands and not isinstance(self.event, Struck)
 
 
-def calendar_parts(shown: Shown, today: date) -> Parts:
-    """The calendar as the page shows it on a day."""
+def calendar_parts(shown: Shown, today: date, language: Language) -> Parts:
+    """The calendar as the page shows it on a day, in a language."""
     calendar = shown.patient.calendar
-    return parts_of(calendar, reasons_of(calendar), closed_days(shown.site), today)
+    return parts_of(calendar, reasons_of(calendar), closed_days(shown.site), today, language=language)
 
 
 def sheets_around(lines: tuple[Line, ...], today: date) -> Sheets:

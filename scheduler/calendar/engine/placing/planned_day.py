@@ -24,7 +24,7 @@ from scheduler.patient.course import EntryFacts, Hold
 from scheduler.protocol.plan.study import IfClosed, NotDone
 from scheduler.protocol.plan.times.moments import Edge, Named
 from scheduler.protocol.plan.times.timing import Timing
-from scheduler.said import Code, Quoted, said
+from scheduler.said import Code, Quoted, Said, said
 from scheduler.site.open_days import OpenDays
 
 NO_DAY_LEFT = "no-day-left"
@@ -214,9 +214,9 @@ def _awaits_a_day(ev: Evaluation, placement: Placement, earliest: Day, edge: Edg
     placement.standing = PENDING
     placement.set_by += (*binding, *ceiling.reasons, Unknown(said("a decision about its day: {days}", days=days)))
     what = placement.line.name if placement.line.name in ev.plan.dates else placement.id
-    message = f"no day is left for {what}: {days}"
-    hint = "the investigator decides: record its day once it is agreed or done, or why it is left out"
-    placement.findings += (Finding(NO_DAY_LEFT, Severity.WARNING, message, hint, entry=placement.id),)
+    message = said("no day is left for {what}: {days}", what=Code(what), days=days)
+    hint = said("the investigator decides: record its day once it is agreed or done, or why it is left out")
+    placement.findings += (Finding.of(NO_DAY_LEFT, Severity.WARNING, message, hint, entry=placement.id),)
     return True
 
 
@@ -287,29 +287,29 @@ def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
 
 
 def _no_open_day(placement: Placement, choice: Choice, days: OpenDays) -> Finding:
-    message = f"no open day of {placement.line.resource} {_where_all_is_closed(placement, choice, days)}"
-    return Finding(
+    message = _where_all_is_closed(placement, choice, days)
+    return Finding.of(
         "no-open-day", Severity.WARNING, message, _which_day_was_taken(placement, choice), entry=placement.id
     )
 
 
-def _where_all_is_closed(placement: Placement, choice: Choice, days: OpenDays) -> str:
+def _where_all_is_closed(placement: Placement, choice: Choice, days: OpenDays) -> Said:
     """The days that were asked: a start that is never early asks none before its ideal day, though they may be open."""
-    ideal, last = placement.ideal, placement.last
+    ideal, last, resource = placement.ideal, placement.last, Code(placement.line.resource)
     if placement.first is None or ideal is None:
-        return "on its day"
+        return said("no open day of {resource} on its day", resource=resource)
     if days.first_open(placement.first, ideal if last is None else last) is None:
-        return "in its window"
+        return said("no open day of {resource} in its window", resource=resource)
     if placement.created is not None and placement.created > ideal:
-        return "in what is left of its window"
-    return (
-        "in its window from its ideal day on"
-        if choice.day is None or choice.day > ideal
-        else "in its window up to its ideal day"
-    )
+        return said("no open day of {resource} in what is left of its window", resource=resource)
+    if choice.day is None or choice.day > ideal:
+        return said("no open day of {resource} in its window from its ideal day on", resource=resource)
+    return said("no open day of {resource} in its window up to its ideal day", resource=resource)
 
 
-def _which_day_was_taken(placement: Placement, choice: Choice) -> str:
+def _which_day_was_taken(placement: Placement, choice: Choice) -> Said:
     if choice.day is None or placement.ideal is None:
-        return "agree on a day with the site"
-    return f"the {'first open day after' if choice.day > placement.ideal else 'last open day before'} it was taken"
+        return said("agree on a day with the site")
+    if choice.day > placement.ideal:
+        return said("the first open day after it was taken")
+    return said("the last open day before it was taken")

@@ -19,6 +19,7 @@ from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, GradeIs, MedicineFor, Rule, values_in
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import said
 from scheduler.source.ambiguous import plain_amounts, which
 from scheduler.vocabulary import (
     ADVERSE_EVENTS,
@@ -64,7 +65,8 @@ def findings_of_what_is_not_read(plan: Plan, facts: Iterable[Fact]) -> Iterator[
         # What was corrected after somebody looked at it was not looked at.
         if review is not None and max(finding.events) < review.number:
             numbers = (*finding.events, *review.numbers)
-            yield Finding(finding.code, Severity.NOTE, f"{finding.message} (reviewed)", events=numbers)
+            reviewed_one = said("{finding} (reviewed)", finding=finding.told)
+            yield Finding.of(finding.code, Severity.NOTE, reviewed_one, events=numbers)
         else:
             yield finding
 
