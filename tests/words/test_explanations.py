@@ -96,7 +96,7 @@ def test_what_a_dose_is_called_behind_its_treatment() -> None:
     ("why", "chinese"),
     [
         ("Saturday and Sunday", "星期六和星期日"),
-        ("Sunday; public holiday: Labor Day, Day off", "星期日；公共假日：Labor Day, Day off"),
+        ("Sunday; public holiday: Labor Day, Day off", "星期日；公共假日：劳动节、Day off"),
         ("public holiday", "公共假日"),
         ("closed", "不开放"),
         ("no pharmacist: leave", "no pharmacist: leave"),
