@@ -27,7 +27,7 @@ from scheduler.web.feeds.app import Feeds
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server, server_of
-from scheduler.web.pages import audit, deviations, health, links, pharmacy, protocol, subjects, worklist
+from scheduler.web.pages import agenda, audit, deviations, health, links, pharmacy, protocol, search, subjects, worklist
 from scheduler.web.pages.account import accounts, own_account, signing_in
 from scheduler.web.pages.patient import deciding, enrolling, paper, recording, subject, whole_sheet
 from scheduler.web.request_log import RequestLog
@@ -61,8 +61,20 @@ def _parts(server: Server) -> dict[str, ASGIApp]:
 
 def _routers() -> tuple[APIRouter, ...]:
     """Everything behind the guard."""
-    pages = (health, signing_in, own_account, worklist, subjects, subject, recording, whole_sheet, deciding, enrolling)
-    others = (paper, deviations, pharmacy, protocol, links, accounts, audit)
+    pages = (
+        health,
+        signing_in,
+        own_account,
+        worklist,
+        search,
+        subjects,
+        subject,
+        recording,
+        whole_sheet,
+        deciding,
+        enrolling,
+    )
+    others = (paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
     return tuple(page.router for page in (*pages, *others))
 
 

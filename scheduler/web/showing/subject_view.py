@@ -11,7 +11,7 @@ from scheduler.calendar.comparing.whatif import compare
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.telling.clocks_in_words import clock_in_words
+from scheduler.calendar.telling.clocks_in_words import baseline_in_words, clock_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.exports.pages.patient import Line, Parts, parts_of
 from scheduler.folder.printing.closed import closed_days
@@ -45,8 +45,9 @@ class Proposed:
 
     @property
     def counted(self) -> tuple[Said, ...]:
-        """The daily totals of a medicine that called for it, and the first day above."""
-        return tuple(clock_in_words(self.proposal.clock)) if self.proposal.clock is not None else ()
+        """The daily totals of a medicine that called for it, and the first day above; the baseline of a value."""
+        totals = clock_in_words(self.proposal.clock) if self.proposal.clock is not None else ()
+        return (*totals, *map(baseline_in_words, self.proposal.baselines))
 
 
 @dataclass(frozen=True, slots=True)

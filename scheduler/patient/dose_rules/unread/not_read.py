@@ -49,6 +49,7 @@ UNKNOWN_ATTRIBUTE = "unknown-attribute"
 UNREAD_UNIT = "unread-unit"
 IMPOSSIBLE_VALUE = "impossible-value"
 MEASURED_ONLY = "measured-only"
+FACT_ONLY = "fact-only"
 ONE_NUMBER = "one-number"
 
 BODY = ("weight", "height", "creatinine clearance")
@@ -210,6 +211,9 @@ def _of_attribute(rules_read: _Read, fact: Fact, event: Attribute) -> Iterator[F
     test = laboratory_named(name)
     if test is not None:
         yield from _of_attribute_value(fact, name, event.value, test.unit)
+    elif rules_read.attributes.named(event.name) is None and test_key(event.name) in rules_read.tests:
+        message = f"{event.name} was recorded as a fact about the patient, and rules read it as a measurement"
+        yield _told(FACT_ONLY, fact, message, f"record 'measured' with test: {event.name}, its value and unit")
     elif rules_read.attributes.named(event.name) is None and (near := rules_read.attributes.nearest(event.name)):
         yield _told(UNKNOWN_ATTRIBUTE, fact, f"'{event.name}' is not {rules_read.attributes.what}", offer(near))
 

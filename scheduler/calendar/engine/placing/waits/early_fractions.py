@@ -77,7 +77,7 @@ def began_with_another(ev: Evaluation, edge: Edge, line: Timeline, ceiling: Answ
     if not facts:
         return None
     first = min(facts, key=lambda fact: fact.order)
-    day = move(ev, first.day, edge.span, edge.sign, line) if edge.span is not None else first.day
+    day = move(ev, first.day, edge.span, edge.sign) if edge.span is not None else first.day
     if ceiling.day is not None and ceiling.day <= day:
         return None
     counted = Count(first.day, edge.span, edge.sign) if edge.span is not None else None
