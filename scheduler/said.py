@@ -211,6 +211,14 @@ def listed(*items: Value | Sayable, how: Said = ALL_OF) -> Listed:
     return Listed(tuple(value_of(item) for item in items), how)
 
 
+_OTHER_LETTERS = re.compile("[\u0370-\u1eff\u2e80-\uffef]")
+
+
+def as_written(text: str) -> Quoted:
+    """Words of a protocol's author: English where they are in Latin letters; else in a language that nobody has told."""
+    return Quoted(text, None if _OTHER_LETTERS.search(text) else "en")
+
+
 class Text(str):
     """What is said, as the English text that lists and other programs have; ``said`` has it for readers of other languages.
 

@@ -19,6 +19,8 @@ from scheduler.said import Listed, Said, Value, in_english
 from scheduler.words.saying import say, sentence_in
 from tests.calendar.proposals.patients import CONTROL, SKIN, calendar
 from tests.dosing.story import told
+from tests.dosing.test_own_doses import BODY, OXALIPLATIN, study
+from tests.dosing.test_working_told import calendar as worked_out
 from tests.seed import VERSION
 
 STORY = f"""{CONTROL}{SKIN}2026-03-16 held, treatment: regorafenib, reason: AE 1, by: Dr Example
@@ -96,7 +98,7 @@ def test_what_a_dose_is_called_behind_its_treatment() -> None:
     ("why", "chinese"),
     [
         ("Saturday and Sunday", "星期六和星期日"),
-        ("Sunday; public holiday: Labor Day, Day off", "星期日；公共假日：Labor Day, Day off"),
+        ("Sunday; public holiday: Labor Day, Day off", "星期日；公共假日：劳动节、Day off"),
         ("public holiday", "公共假日"),
         ("closed", "不开放"),
         ("no pharmacist: leave", "no pharmacist: leave"),
@@ -132,3 +134,14 @@ def test_reasons_beside_dates() -> None:
     assert {"在 regorafenib.1 之后", "事件 4：暂停给药", "尚不确定：暂停给药何时结束"} <= said
     closed = Because((Closed(739703, 739704, "Saturday and Sunday"),))
     assert list(map(zh, sentences_of(closed, found))) == ["关闭 2026-03-28..2026-03-29：星期六和星期日"]
+
+
+def test_a_dose_that_was_worked_out() -> None:
+    version, log = study(OXALIPLATIN), told(BODY)
+    lines = explain(worked_out(version, log), "oxaliplatin.2", version, log).lines
+    (working,) = [zh(line.said) for line in lines if line.sentence.startswith("Worked out")]
+    # The square root of 170 x 70 / 3600 is 1.818, so 1.82 m2; 85 x 1.82 = 154.7.
+    assert working == (
+        "计算：85 mg/m2 x 1.82 m2（Mosteller，2026-03-01 的身高 170 cm，2026-03-01 的体重 70 kg） = 154.7 mg；"
+        "按 5 mg 取整：155 mg，多 0.2 %。"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import assert_never
 
@@ -12,7 +13,7 @@ from scheduler.patient.events import Corrected, Struck
 from scheduler.patient.events import Event as Recorded
 from scheduler.patient.log import Log, amendments
 from scheduler.protocol.plan.clause import Clause
-from scheduler.said import SEMICOLONS, WEEKDAY, Code, Day, Quoted, Said, Value, listed, said, said_as
+from scheduler.said import COMMAS, SEMICOLONS, WEEKDAY, Code, Day, Quoted, Said, Value, listed, said, said_as
 
 _AND = said_as("between the members of a list", " and ")
 
@@ -94,10 +95,38 @@ def _closed_by(why: str) -> Value:
     kind, _, names = why.partition(": ")
     match kind:
         case "public holiday":
-            return said("public holiday: {names}", names=Quoted(names)) if names else said("public holiday")
+            if not names:
+                return said("public holiday")
+            return said("public holiday: {names}", names=listed(*map(_holiday, names.split(", ")), how=COMMAS))
         case "closed" if not names:
             return said("closed")
     return Quoted(why)
+
+
+_HOLIDAYS = {
+    str(each): each
+    for each in (
+        said_as("a public holiday", "New Year's Day"),
+        said_as("a public holiday", "Chinese New Year's Eve"),
+        said_as("a public holiday", "Chinese New Year (Spring Festival)"),
+        said_as("a public holiday", "Tomb-Sweeping Day"),
+        said_as("a public holiday", "Labor Day"),
+        said_as("a public holiday", "Dragon Boat Festival"),
+        said_as("a public holiday", "Mid-Autumn Festival"),
+        said_as("a public holiday", "National Day"),
+    )
+}
+"""The holidays of mainland China, as the published table calls them; those of other countries keep their names."""
+
+_OBSERVED, _IN_EXCHANGE = " (observed)", re.compile(r"Day off \(in exchange for (.+)\)")
+
+
+def _holiday(name: str) -> Value:
+    if (found := _IN_EXCHANGE.fullmatch(name)) is not None:
+        return said("Day off (in exchange for {day})", day=Code(found[1]))
+    if name.endswith(_OBSERVED):
+        return said("{holiday} (observed)", holiday=_holiday(name.removesuffix(_OBSERVED)))
+    return _HOLIDAYS.get(name, Quoted(name, "en"))
 
 
 def _weekday(name: str) -> Day:

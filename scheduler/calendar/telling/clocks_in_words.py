@@ -15,7 +15,7 @@ from scheduler.patient.dose_rules.facts.baselines import Baseline
 from scheduler.patient.dose_rules.facts.daily_totals import Clock, DailyTotal, Part
 from scheduler.patient.events.kind import CHOICE
 from scheduler.protocol.plan.rules import MedicineFor
-from scheduler.said import BESIDE, Amount, Code, Quoted, Said, Value, listed, said
+from scheduler.said import BESIDE, Amount, Code, Quoted, Said, Value, listed, said, said_of
 
 _CENT = Decimal("0.01")
 
@@ -73,7 +73,7 @@ def _total(total: DailyTotal, asked: MedicineFor) -> Said:
 def _part(part: Part, asked: MedicineFor) -> Said:
     name, route = Quoted(part.event.name), part.event.route
     if part.counts_as is None:
-        unknown = Quoted(part.what_is_unknown, "en")
+        unknown = said_of(part.what_is_unknown)
         if route is None:
             return said("{medicine} ({unknown})", medicine=name, unknown=unknown)
         return said("{medicine} {route} ({unknown})", medicine=name, route=_route(route), unknown=unknown)

@@ -223,21 +223,21 @@ def _working(
     plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
     if plan is not None and day is not None:
         words = working_in_words(plan, telling.log, entry.timeline, entry.n, cycle_day, day, doses)
-        yield from (Told(Quoted(sentence, "en")) for sentence in words)
+        yield from map(Told, words)
 
 
 def _values(telling: Telling, entry: Entry) -> Iterator[Told]:
     """Which results counted for a dose that goes on with values."""
     plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
     if plan is not None and plan.waits_for_values:
-        yield from (Told(Quoted(sentence, "en")) for sentence in values_in_words(plan, telling.log, entry))
+        yield from map(Told, values_in_words(plan, telling.log, entry))
 
 
 def _in_total(telling: Telling, entry: Entry) -> Iterator[Told]:
     """What a dose brings its drug to, of the highest total, and what is left then."""
     plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
     if plan is not None:
-        yield from (Told(Quoted(sentence, "en")) for sentence in total_in_words(plan, telling.calendar, entry))
+        yield from map(Told, total_in_words(plan, telling.calendar, entry))
 
 
 def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

@@ -14,7 +14,7 @@ from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
-from scheduler.said import Code, Quoted, Said, Value, said, said_as
+from scheduler.said import Code, Quoted, Said, Value, said, said_as, said_of
 
 _NOTHING = Code("")
 
@@ -53,7 +53,7 @@ def _lines(calendar: Calendar, proposal: Proposal, version: StudyVersion, log: L
     yield from map(_in_english, proposal.resume_waits_for)
     if proposal.early_resume is not None:
         for words in proposal.early_resume.not_yet:
-            short_of = Quoted(words, "en")
+            short_of = said_of(words)
             day = proposal.early_resume.day
             yield Told(said("Dosing went on too early, on {day}: {short_of}.", day=day, short_of=short_of))
 

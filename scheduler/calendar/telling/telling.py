@@ -22,7 +22,7 @@ from scheduler.patient.events import Event as EventOfLog
 from scheduler.patient.log import Log, Record
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import StudyVersion
-from scheduler.said import SEMICOLONS, Code, Quoted, Said, Value, listed, said, said_as
+from scheduler.said import SEMICOLONS, Code, Quoted, Said, Value, as_written, listed, said, said_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Telling:
                 assert_never(reason)
 
     def _of_protocol(self, clause: Clause) -> Told:
-        wrote, line, text = self._version_of(clause), Code(str(clause.line)), Quoted(clause.text)
+        wrote, line, text = self._version_of(clause), Code(str(clause.line)), Quoted(clause.text, "en")
         source = f"{wrote.file}:{clause.line}"
         if not self.calendar.earlier_clauses:
             return Told(said("Protocol line {line}: {text}.", line=line, text=text), source)
@@ -158,8 +158,8 @@ class Telling:
                 sentence = said(
                     "Assumption {name}: {question} Our reading: {reading}",
                     name=Code(name),
-                    question=Quoted(found.question),
-                    reading=Quoted(found.reading),
+                    question=as_written(found.question),
+                    reading=as_written(found.reading),
                 )
                 yield Told(sentence, f"{version.file}:{found.line}")
 

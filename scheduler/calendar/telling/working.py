@@ -9,7 +9,6 @@ the calendar holds is left untold.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,8 +20,8 @@ from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.entries.doses_in_words import count_in_words, dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind
-from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.patient.dose_rules.facts.values_needed import Seen, look_at_values, values_of
 from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.log import Log
@@ -35,15 +34,16 @@ from scheduler.protocol.plan.dosing.strengths import made_of
 from scheduler.protocol.plan.limits import GoesOn
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.sentences.dosing.giving import convert
-from scheduler.said import in_powers
+from scheduler.said import BESIDE, SEMICOLONS, Amount, Code, Name, Quoted, Said, Value, filled, listed, said
 from scheduler.site.site import EVERY_DAY
+from scheduler.vocabulary.dosage_forms import Count
 
 _TENTH = Decimal("0.1")
 
 
 def working_in_words(
     plan: Plan, log: Log, timeline: str, n: int, cycle_day: int, day: date, doses: tuple[Dose, ...]
-) -> Iterator[str]:
+) -> Iterator[Said]:
     """A sentence for each of the doses of a day that was worked out: "6 mg/kg x 95 kg (weight of 2026-03-02) = 570 mg.".
 
     And one for each that is made of units of several strengths: "Made of 1 x 20 mg + 3 x 15 mg tablets, the fewest."; or of
@@ -62,16 +62,16 @@ def working_in_words(
             continue
         others = [dose for dose in doses if dose.of == start.of and dose.amount is not None]
         if told:
-            yield "; ".join(_parts(start, found, "Worked out")) + "."
+            yield said("{working}.", working=listed(*_parts(start, found, _WORKED_OUT), how=SEMICOLONS))
         elif len(others) == 1:
             # What was given or ordered is another amount: the reader sees how far it is from the protocol's.
-            other = others[0]
-            yield "; ".join((*_parts(start, found, "By the protocol it is"), f"here it is {other}")) + "."
+            here = said("here it is {dose}", dose=dose_in_words(others[0]))
+            yield said("{working}.", working=listed(*_parts(start, found, _BY_THE_PROTOCOL), here, how=SEMICOLONS))
     for dose in doses:
         yield from _made_of(plan.that_has(line), line, dose)
 
 
-def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[str]:
+def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[Said]:
     product = next(iter(plan.products_of(dose.of or line.name, line.name)), None)
     # A report says what was taken on a whole day; of what is drawn from vials the list tells how many.
     if (
@@ -86,12 +86,26 @@ def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[str]:
     counts = made_of(amount, product.sizes) if amount is not None else None
     if counts is not None and not product.strengths:
         count = product.units_in(amount) if amount is not None else None
-        yield f"{said(dose.amount)} {dose.unit} is {product.in_units(count or 0)}."
+        yield said("{amount} is {units}.", amount=_plain(dose.amount, dose.unit), units=_in_units(product, count or 0))
     elif counts is not None:
-        found = [f"{n} x {said(size)} {product.unit}" for n, size in zip(counts, product.sizes, strict=True) if n]
-        yield f"Made of {' + '.join(found)} {product.of_form.one if sum(counts) == 1 else product.of_form.many}, the fewest."
+        of_size = zip(counts, product.sizes, strict=True)
+        found = [said("{n} x {size}", n=n, size=_plain(size, product.unit)) for n, size in of_size if n]
+        form = product.of_form
+        things = Name((("en", form.one if sum(counts) == 1 else form.many), ("zh", form.chinese)))
+        yield said("Made of {units} {things}, the fewest.", units=listed(*found, how=BESIDE), things=things)
     elif amount is not None:
-        yield f"{said(amount)} {product.unit} cannot be made of {product.all_units}: no list tells a number of them."
+        yield said(
+            "{amount} cannot be made of {units}: no list tells a number of them.",
+            amount=_plain(amount, product.unit),
+            units=Quoted(product.all_units, "en"),
+        )
+
+
+def _in_units(product: Product, count: Count) -> Said:
+    each: Value = Quoted(str(product), "en")
+    if not product.of_form.is_measured:
+        each = _plain(product.unit_amount, product.unit)
+    return said("{count} of {each}", count=count_in_words(product.of_form, count), each=each)
 
 
 def _is_to_be_told(product: Product) -> bool:
@@ -99,16 +113,21 @@ def _is_to_be_told(product: Product) -> bool:
     return bool(product.strengths) or product.step != WHOLE
 
 
-def _by_band(start: Dose, found: Banded) -> str:
+def _by_band(start: Dose, found: Banded) -> Said:
     """The values, their days and their bands, and what that makes of the dose."""
     assert found.counts is not None
     assert found.counts.band is not None
     assert found.amount is not None
     band = found.counts.band
-    amount = f"{said(found.amount, found.unit)} {unit_as_said(found.unit, found.per)}"
+    amount: Value = _plain(found.amount, unit_as_said(found.unit, found.per))
     if band.share is not None and not band.is_full and start.amount is not None:
-        amount = f"{band.share_in_words} of {said(start.amount, start.unit)} {start.unit} = {amount}"
-    return f"By band: {found.said}: {amount}."
+        amount = said(
+            "{share} of {whole} = {amount}",
+            share=Quoted(band.share_in_words, "en"),
+            whole=_plain(start.amount, start.unit),
+            amount=amount,
+        )
+    return said("By band: {band}: {amount}.", band=Quoted(found.said or "", "en"), amount=amount)
 
 
 def _is_worked_out(found: OwnDose) -> bool:
@@ -117,44 +136,73 @@ def _is_worked_out(found: OwnDose) -> bool:
     return found.per is not None or how.at_most is not None or how.round_to is not None or not how.bands
 
 
-def total_in_words(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[str]:
+def total_in_words(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[Said]:
     """A sentence for each drug with a highest total: "With it bleomycin comes to 60 U, at most 400 U; 340 U (85 %) left."."""
     line = plan.timelines.get(entry.timeline)
     for give, limit in limited(line) if line is not None else ():
         for each in totals(line, give, limit, calendar.entries) if line is not None else ():
             if each.entry.id == entry.id and each.total is not None:
-                yield f"With it {give.name} comes to {each}, at most {limit.clause.text} in total; {each.left_in_words}."
+                yield said(
+                    "With it {name} comes to {total}, at most {rule} in total; {left}.",
+                    name=Code(give.name),
+                    total=each.in_words,
+                    rule=Quoted(limit.clause.text, "en"),
+                    left=each.left_said,
+                )
 
 
-def _parts(start: Dose, found: OwnDose, lead: str) -> Iterator[str]:
+_WORKED_OUT = said("Worked out: {formula} = {amount}")
+_BY_THE_PROTOCOL = said("By the protocol it is: {formula} = {amount}")
+
+
+def _parts(start: Dose, found: OwnDose, lead: Said) -> Iterator[Said]:
     worked, how = found.worked, found.how
     assert worked.exact is not None
-    yield f"{lead}: {_formula(start, found)} = {said(worked.exact, worked.unit)} {worked.unit}"
+    exact = _plain(worked.exact, worked.unit)
+    yield filled(lead, formula=_formula(start, found), amount=exact)
     if worked.capped is not None and worked.capped < worked.exact and how.at_most is not None:
-        yield f"at most {how.at_most.clause.text}: {said(worked.capped, worked.unit)} {worked.unit}"
+        rule, capped = Quoted(how.at_most.clause.text, "en"), _plain(worked.capped, worked.unit)
+        yield said("at most {rule}: {amount}", rule=rule, amount=capped)
     if how.round_to is not None and worked.amount is not None:
-        yield f"rounded to {how.round_to.clause.text}: {said(worked.amount, worked.unit)} {worked.unit}, {_moved(worked)}"
+        rule, rounded = Quoted(how.round_to.clause.text, "en"), _plain(worked.amount, worked.unit)
+        yield said("rounded to {rule}: {amount}, {moved}", rule=rule, amount=rounded, moved=_moved(worked))
 
 
-def _formula(start: Dose, found: OwnDose) -> str:
+def _formula(start: Dose, found: OwnDose) -> Value:
     band = found.by_band
     assert band.amount is not None
-    start = replace(start, amount=band.amount, unit=unit_as_said(band.unit, band.per))
-    body, how = found.known.body, found.how
-    amount = said(band.amount, start.unit)
+    body, how, known = found.known.body, found.how, found.known
+    amount = _plain(band.amount, unit_as_said(band.unit, band.per))
     match found.per:
         case "m2" if found.worked.surface is not None and how.surface is not None:
-            capped = f", at most {said(how.surface.at_most)} m2" if how.surface.at_most is not None else ""
-            values = f"{_value(found.known, HEIGHT, body.height)}, {_value(found.known, WEIGHT, body.weight)}"
-            return f"{amount} {start.unit} x {said(found.worked.surface)} m2 ({how.surface.formula}{capped}, {values})"
+            formula: Value = Quoted(str(how.surface.formula), "en")
+            if how.surface.at_most is not None:
+                most = _plain(how.surface.at_most, "m2")
+                formula = said("{formula}, at most {most}", formula=formula, most=most)
+            return said(
+                "{amount} x {surface} ({formula}, {height}, {weight})",
+                amount=amount,
+                surface=_plain(found.worked.surface, "m2"),
+                formula=formula,
+                height=_value(known, HEIGHT, body.height),
+                weight=_value(known, WEIGHT, body.weight),
+            )
         case "kg" if body.weight is not None:
-            return f"{amount} {start.unit} x {said(body.weight)} kg ({_value(found.known, WEIGHT, None)})"
+            weight = _plain(body.weight, "kg")
+            return said("{amount} x {weight} ({of})", amount=amount, weight=weight, of=_value(known, WEIGHT, None))
         case "AUC" if body.clearance is not None:
-            counted = _counted(body.clearance, how)
-            shown = _value(found.known, CLEARANCE, body.clearance)
-            cap = "" if counted == body.clearance else f", counted as {said(counted)}"
-            return f"AUC {amount} x ({said(counted)} + {said(NON_RENAL_CLEARANCE)}) ({shown}{cap})"
-    return f"{amount} {start.unit}"
+            counts = _counted(body.clearance, how)
+            shown = _value(known, CLEARANCE, body.clearance)
+            if counts != body.clearance:
+                shown = said("{value}, counted as {number}", value=shown, number=_number(counts))
+            return said(
+                "AUC {amount} x ({clearance} + {other}) ({value})",
+                amount=_number(band.amount),
+                clearance=_number(counts),
+                other=_number(NON_RENAL_CLEARANCE),
+                value=shown,
+            )
+    return amount
 
 
 def _counted(clearance: Decimal, how: Calculation) -> Decimal:
@@ -162,27 +210,39 @@ def _counted(clearance: Decimal, how: Calculation) -> Decimal:
     return clearance if at_most is None else min(clearance, at_most)
 
 
-def _value(known: Known, name: str, value: Decimal | None) -> str:
+def _value(known: Known, name: str, value: Decimal | None) -> Value:
     """A value with the day of the record that it comes from."""
-    facts = known.behind(name)
-    day = f" of {facts[-1].event.on}" if facts else ""
-    return f"{name}{day}" if value is None else f"{name} {said(value)} {UNITS[name]}{day}"
+    facts, told = known.behind(name), _MEASURES.get(name, Quoted(name, "en"))
+    if value is not None:
+        told = said("{measure} {value}", measure=told, value=_plain(value, UNITS[name]))
+    return said("{value} of {day}", value=told, day=Code(f"{facts[-1].event.on}")) if facts else told
 
 
-def _moved(worked: Worked) -> str:
+_MEASURES: dict[str, Value] = {
+    WEIGHT: said("weight"),
+    HEIGHT: said("height"),
+    CLEARANCE: said("creatinine clearance"),
+}
+
+
+def _moved(worked: Worked) -> Said:
     moved = worked.moved
     if not moved:
-        return "as it was"
-    percent = said(abs(moved).quantize(_TENTH, ROUND_HALF_UP))
-    return f"{percent} % {'more' if moved > 0 else 'less'}"
+        return said("as it was")
+    percent = _number(abs(moved).quantize(_TENTH, ROUND_HALF_UP))
+    return said("{percent} % more", percent=percent) if moved > 0 else said("{percent} % less", percent=percent)
 
 
-def said(amount: Decimal, unit: str = "") -> str:
-    """An amount without trailing zeros; millions of cells as powers of ten."""
-    return in_powers(amount, unit) or f"{amount.normalize():f}"
+def _plain(amount: Decimal, unit: str) -> Amount:
+    """An amount without trailing zeros."""
+    return Amount(amount.normalize(), unit)
 
 
-def values_in_words(plan: Plan, log: Log, entry: Entry) -> Iterator[str]:
+def _number(amount: Decimal) -> Decimal:
+    return amount.normalize()
+
+
+def values_in_words(plan: Plan, log: Log, entry: Entry) -> Iterator[Said]:
     """A sentence for each value that a dose or a cycle waits for: "Of ANC counts 2 G/L on Tuesday 24 March 2026."."""
     goes_on = _goes_on(plan, plan.timelines.get(entry.timeline), entry.n)
     if goes_on is None or entry.date is None:
@@ -190,7 +250,7 @@ def values_in_words(plan: Plan, log: Log, entry: Entry) -> Iterator[str]:
     day = entry.date.toordinal()
     for seen in look_at_values(values_of(replay(log)), goes_on, day - goes_on.within, day):
         if seen.last is not None:
-            yield _said(seen)
+            yield _counts(seen)
 
 
 def _goes_on(plan: Plan, line: Timeline | None, n: int) -> GoesOn | None:
@@ -200,7 +260,12 @@ def _goes_on(plan: Plan, line: Timeline | None, n: int) -> GoesOn | None:
     return line.goes_on.at(n) if line is not None and line.goes_on is not None else None
 
 
-def _said(seen: Seen) -> str:
+def _counts(seen: Seen) -> Said:
     assert seen.last is not None
-    day, needed = in_words(date.fromordinal(seen.last.day)), seen.needed
-    return f"Of {needed.test} counts {seen.last.amount} on {day}; {needed.words} is asked for."
+    return said(
+        "Of {test} counts {amount} on {day}; {needed} is asked for.",
+        test=Quoted(seen.needed.test, "en"),
+        amount=Quoted(str(seen.last.amount), "en"),
+        day=date.fromordinal(seen.last.day),
+        needed=Quoted(seen.needed.words, "en"),
+    )

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from scheduler.exports.letters import showable
 from scheduler.languages import Language
-from scheduler.said import Amount, Code, Day, Days, Listed, Name, Quoted, Said, Value, said_of
+from scheduler.said import COMMAS, Amount, Code, Day, Days, Listed, Name, Quoted, Said, Text, Value, as_written
 from scheduler.words.catalogues import catalogue
 from scheduler.words.saying import pieces, say
 
@@ -30,7 +30,8 @@ def translate(made: Environment, language: Language) -> None:
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.globals |= _functions(language) | {"language": str(language)}
     made.filters |= {"say": lambda value: in_language(value, language), "marked": lambda value: marked(value, language)}
-    made.filters["told"] = lambda text: marked(said_of(text), language)
+    made.filters["theirs"] = lambda texts: marked(Listed(tuple(map(as_written, texts)), COMMAS), language)
+    made.filters["told"] = lambda text: marked(text.said if isinstance(text, Text) else as_written(text), language)
     made.filters["word"] = lambda value, context: word(value, context, language)
     made.globals["foreign"] = Markup("") if language is Language.ENGLISH else Markup(' lang="en"')
 

@@ -28,6 +28,7 @@ from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseE
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.actions import Action, Recovery
 from scheduler.protocol.plan.rules import GradeIs, values_in
+from scheduler.said import Code, Quoted, Value, said, text_of
 
 _TENTH = Decimal("0.1")
 _ALWAYS = date.max.toordinal()
@@ -136,13 +137,24 @@ def _look(history: History, reading: Reading, recovery: Recovery | None, day: Da
     if recovery.healed:
         return _look_at_the_wound(history, reading, day)
     if recovery.grade is None and recovery.times is None:
-        return _Looked(for_a_person=f"{_what(history, reading)} must be {recovery.words}, which somebody has to see")
+        what, asked = Quoted(_what(history, reading)), Quoted(recovery.words, "en")
+        seen = said("{what} must be {recovery}, which somebody has to see", what=what, recovery=asked)
+        return _Looked(for_a_person=text_of(seen))
     if isinstance(reading.trigger.event, Measured):
         values = [
             found for found in _values(history, reading, day) if not is_recovered(history.values, found, recovery)
         ]
-        words = (f"{_value_in_words(history, found, recovery)}, a resume asks for {recovery.words}" for found in values)
-        return _Looked(tuple(dict.fromkeys(words)), None, tuple(dict.fromkeys(found.fact for found in values)))
+        words = (
+            said(
+                "{value}, a resume asks for {recovery}",
+                value=_value_in_words(history, found, recovery),
+                recovery=Quoted(recovery.words, "en"),
+            )
+            for found in values
+        )
+        return _Looked(
+            tuple(map(text_of, dict.fromkeys(words))), None, tuple(dict.fromkeys(found.fact for found in values))
+        )
     return _look_at_grade(history, reading, recovery, day)
 
 
@@ -152,7 +164,8 @@ def _look_at_the_wound(history: History, reading: Reading, day: Day) -> _Looked:
     healed = [fact for fact in history.course.of(WoundHealed) if operated <= fact.day <= day]
     if healed:
         return _Looked(facts=tuple(healed[:1]))
-    return _Looked((f"no 'wound healed' is recorded since {date.fromordinal(operated)}",))
+    day_of_it = Code(f"{date.fromordinal(operated)}")
+    return _Looked((text_of(said("no 'wound healed' is recorded since {day}", day=day_of_it)),))
 
 
 def _look_at_grade(history: History, reading: Reading, recovery: Recovery, day: Day) -> _Looked:
@@ -163,8 +176,13 @@ def _look_at_grade(history: History, reading: Reading, recovery: Recovery, day: 
         triggered = any(step.fact is reading.trigger for step in steps)
         about = triggered or (not _has_grade(reading.trigger) and _is_about(reading, term))
         if about and past and past[-1].grade > (recovery.grade or 0):
-            said = _what(history, reading) if triggered else term
-            words.append(f"{said} is grade {past[-1].grade}, a resume asks for {recovery.words}")
+            told = said(
+                "{event} is grade {grade}, a resume asks for {recovery}",
+                event=Quoted(_what(history, reading) if triggered else term),
+                grade=past[-1].grade,
+                recovery=Quoted(recovery.words, "en"),
+            )
+            words.append(text_of(told))
             facts.append(past[-1].fact)
     return _Looked(tuple(words), None, tuple(facts))
 
@@ -192,17 +210,20 @@ def _values(history: History, reading: Reading, day: Day) -> Iterator[Measuremen
         yield from past[-1:]
 
 
-def _value_in_words(history: History, measured: Measurement, recovery: Recovery) -> str:
+def _value_in_words(history: History, measured: Measurement, recovery: Recovery) -> Value:
     """ALT 250 U/L is 6.3 x upper limit."""
     event = cast(Measured, measured.fact.event)
-    said = f"{event.test} {event.amount}"
+    told = said("{test} {amount}", test=Quoted(event.test), amount=Quoted(str(event.amount), "en"))
     also = recovery.also.basis if recovery.also is not None else None
     basis = also if also is not None and also.is_change else recovery.basis
     unit = recovery.also.unit if recovery.also is not None and basis is also else recovery.unit
     if recovery.times is None or basis is None or (unit is not None and not basis.is_change):
-        return said
+        return told
     number = history.values.multiple(measured, basis, unit).number
-    return said if number is None else f"{said} is {number.quantize(_TENTH, ROUND_HALF_UP)} {basis.of(unit)}"
+    if number is None:
+        return told
+    rounded = number.quantize(_TENTH, ROUND_HALF_UP)
+    return said("{value} is {number} {of}", value=told, number=rounded, of=Quoted(basis.of(unit), "en"))
 
 
 def _what(history: History, reading: Reading) -> str:

@@ -20,7 +20,7 @@ from scheduler.calendar.entries.proposal import Proposal
 from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.unread.not_recorded import NO_VALUE
 from scheduler.protocol.plan.study import Plan
-from scheduler.said import SEMICOLONS, Code, Listed, Quoted, Said, listed, said
+from scheduler.said import SEMICOLONS, Code, Listed, Quoted, Said, Value, listed, said, said_of
 from scheduler.views.coordinator.facts_to_record import facts_to_record
 from scheduler.views.coordinator.randomisation_to_record import randomisation_to_record
 from scheduler.views.coordinator.supply_to_look_at import supply_to_look_at
@@ -145,7 +145,7 @@ def _says(proposal: Proposal) -> Said:
     return said("the protocol says: {option} [{proposal}]", option=option, proposal=Code(proposal.id))
 
 
-def _in_order(*parts: Said | Quoted) -> Listed:
+def _in_order(*parts: Value) -> Listed:
     """What to do, one after the other."""
     return listed(*parts, how=SEMICOLONS)
 
@@ -210,14 +210,14 @@ def _to_end(hold: HeldPeriod, held: int, last: date | None, on: date) -> Said:
     )
 
 
-def _waits_for(calendar: Calendar, hold: HeldPeriod, on: date) -> Iterator[Said | Quoted]:
+def _waits_for(calendar: Calendar, hold: HeldPeriod, on: date) -> Iterator[Value]:
     """What the rules behind a hold ask for before it ends."""
     behind = [proposal for proposal in calendar.proposals if {*proposal.decided_by} & {*hold.events}]
     earliest = max((each.earliest_resume for each in behind if each.earliest_resume is not None), default=None)
     if earliest is not None and earliest > on:
         yield said("earliest resume {day}", day=Code(f"{earliest}"))
     waits_for = dict.fromkeys(words for proposal in behind for words in proposal.resume_waits_for)
-    yield from (Quoted(words, "en") for words in waits_for)
+    yield from map(said_of, waits_for)
 
 
 def _is_over(calendar: Calendar, finding: Finding) -> bool:

@@ -17,6 +17,7 @@ from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import MedicineFor
+from scheduler.said import Quoted, said, text_of
 from scheduler.vocabulary import generic_name
 from scheduler.vocabulary.units import convert
 
@@ -37,7 +38,9 @@ class Part(NamedTuple):
     def what_is_unknown(self) -> str:
         """Why nobody knows what it counts as."""
         dose = self.event.daily_dose
-        return "daily dose not recorded" if dose is None else f"'{dose}' a day cannot be compared"
+        if dose is None:
+            return text_of(said("daily dose not recorded"))
+        return text_of(said("'{dose}' a day cannot be compared", dose=Quoted(str(dose))))
 
 
 class DailyTotal(NamedTuple):

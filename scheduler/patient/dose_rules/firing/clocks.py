@@ -12,6 +12,7 @@ from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.protocol.plan.rules import MedicineFor, Rule, SinceLastDose
+from scheduler.said import Amount, Quoted, said, said_of, text_of
 
 
 def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Iterator[tuple[Reading, bool]]:
@@ -34,9 +35,20 @@ def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Itera
 def _assumed(clock: Clock) -> tuple[str, ...]:
     """What nobody recorded of the days that made it run out, each record once."""
     asked = clock.asked
-    read_as = "counted as taken" if asked.above is None else f"read as above {asked.above:f} {asked.unit}"
+    read_as = said("counted as taken")
+    if asked.above is not None:
+        read_as = said("read as above {most}", most=Amount(asked.above, str(asked.unit)))
     unknown = (part for total in clock.totals if total.known <= (asked.above or 0) for part in total.unknown)
-    return tuple(dict.fromkeys(f"{part.event.name}: {part.what_is_unknown}, {read_as}" for part in unknown))
+    told = (
+        said(
+            "{medicine}: {unknown}, {read_as}",
+            medicine=Quoted(part.event.name),
+            unknown=said_of(part.what_is_unknown),
+            read_as=read_as,
+        )
+        for part in unknown
+    )
+    return tuple(map(text_of, dict.fromkeys(told)))
 
 
 def since_last_dose(history: History, rule: Rule, asked: SinceLastDose) -> Iterator[Reading]:

@@ -21,6 +21,7 @@ from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, values_in
 from scheduler.protocol.plan.values import EitherIs, ValueIs
+from scheduler.said import Quoted, said, text_of
 
 GRADES = frozenset((AdverseEvent, Regraded))
 """The kinds of event that give a grade. Asking for the type itself is ten times as fast as isinstance."""
@@ -193,7 +194,8 @@ def look_at_attribute(history: History, asked: AttributeIs, trigger: Fact) -> Lo
     known = history.attributes_until(asked.name, trigger)
     if not known:
         holds = asked.value is False
-        return Look(holds, assumed=f"{asked.name}: not recorded, read as no" if holds else None)
+        read_as_no = text_of(said("{attribute}: not recorded, read as no", attribute=Quoted(asked.name)))
+        return Look(holds, assumed=read_as_no if holds else None)
     if known[-1] is not trigger:
         return Look(_is_so(known[-1], asked), (known[-1],))
     before = _is_so(known[-2], asked) if len(known) > 1 else asked.value is False

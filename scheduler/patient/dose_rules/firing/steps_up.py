@@ -16,6 +16,7 @@ from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.events import CycleStarted
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Rule, StepUp
+from scheduler.said import Quoted, said, text_of
 
 
 def step_readings(history: History, rule: Rule, asked: StepUp) -> Iterator[tuple[Reading, bool]]:
@@ -39,7 +40,11 @@ def step_readings(history: History, rule: Rule, asked: StepUp) -> Iterator[tuple
         *(change.fact for change in before),
         *((following,) if over and following is not None else ()),
     )
-    assumed = (f"to be confirmed: no {asked.unless}",) if asked.unless is not None else ()
+    assumed = (
+        (text_of(said("to be confirmed: no {unless}", unless=Quoted(str(asked.unless), "en"))),)
+        if asked.unless is not None
+        else ()
+    )
     yield Reading(rule, start, day, looked, assumed), not (stopped or over or kept or at_the_top)
 
 

@@ -8,7 +8,7 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import EarlyResume, Proposal
 from scheduler.findings import Finding, Severity
-from scheduler.said import SEMICOLONS, Code, Quoted, Said, counted, listed, said
+from scheduler.said import SEMICOLONS, Code, Said, counted, listed, said, said_of
 
 
 def findings_of_resumes(proposals: Iterable[Proposal]) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def early_resumes(calendar: Calendar) -> Iterator[Deviation]:
 def in_words(proposal: Proposal, early: EarlyResume) -> Said:
     """regorafenib was resumed too early: by 3 days; hand-foot syndrome is grade 2, a resume asks for grade 0-1."""
     too_soon = [counted("by {n} day", "by {n} days", early.days_short)] if early.days_short else []
-    missing = (Quoted(words, "en") for words in early.not_yet)
+    missing = map(said_of, early.not_yet)
     return said(
         "{treatment} was resumed too early: {short_of}",
         treatment=Code(proposal.treatment),
