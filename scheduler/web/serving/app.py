@@ -30,6 +30,7 @@ from scheduler.web.guards.server import Server, server_of
 from scheduler.web.pages import agenda, audit, deviations, health, links, pharmacy, protocol, search, subjects, worklist
 from scheduler.web.pages.account import accounts, own_account, signing_in
 from scheduler.web.pages.patient import deciding, enrolling, paper, recording, subject, whole_sheet
+from scheduler.web.pages.reports import adverse_events, exposure, index, lots
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
@@ -75,7 +76,8 @@ def _routers() -> tuple[APIRouter, ...]:
         enrolling,
     )
     others = (paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
-    return tuple(page.router for page in (*pages, *others))
+    reports = (index, adverse_events, exposure, lots)
+    return tuple(page.router for page in (*pages, *others, *reports))
 
 
 def _pages(server: Server, assets: Assets) -> ASGIApp:

@@ -26,7 +26,7 @@ MENU = (
     (said("Agenda"), "/agenda"),
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
-    (said("Deviations"), "/deviations"),
+    (said("Reports"), "/reports"),
     (said("Protocol"), "/protocol"),
     (said("Feeds"), "/links"),
     (said("Audit"), "/audit"),
