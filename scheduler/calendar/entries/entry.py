@@ -305,6 +305,7 @@ class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
 
     ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
+    ``findings_to_come`` are those that the passing of days alone makes, each with its first day: the log has not come to it.
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
@@ -325,6 +326,7 @@ class Calendar:
     proposals: tuple[Proposal, ...] = ()
     proposals_to_come: tuple[Proposal, ...] = ()
     findings: tuple[Finding, ...] = ()
+    findings_to_come: tuple[tuple[date, Finding], ...] = ()
     holds: tuple[HeldPeriod, ...] = ()
     until: date | None = None
     log_length: int = 0

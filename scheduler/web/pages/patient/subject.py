@@ -37,7 +37,8 @@ def page(visit: Visiting, subject: str) -> Response:
     today = visit.server.clock.today(shown.site.zone)
     patients = visit.server.patients
     history = patients.once(shown, "history", lambda: history_of(shown))
-    parts = patients.once(shown, ("parts", today), lambda: calendar_parts(shown, today))
+    language = visit.language
+    parts = patients.once(shown, ("parts", today, language), lambda: calendar_parts(shown, today, language))
     return visit.page(
         "subject.html",
         shown=shown,
