@@ -27,9 +27,22 @@ from scheduler.web.feeds.app import Feeds
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server, server_of
-from scheduler.web.pages import agenda, audit, deviations, health, links, pharmacy, protocol, search, subjects, worklist
+from scheduler.web.pages import (
+    agenda,
+    all_done,
+    audit,
+    deviations,
+    health,
+    links,
+    pharmacy,
+    protocol,
+    search,
+    subjects,
+    unsaved_form,
+    worklist,
+)
 from scheduler.web.pages.account import accounts, own_account, signing_in
-from scheduler.web.pages.patient import deciding, enrolling, paper, recording, subject, whole_sheet
+from scheduler.web.pages.patient import deciding, doing, enrolling, paper, recording, subject, visit_form, whole_sheet
 from scheduler.web.pages.reports import adverse_events, exposure, index, lots
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
@@ -71,11 +84,13 @@ def _routers() -> tuple[APIRouter, ...]:
         subjects,
         subject,
         recording,
+        doing,
+        visit_form,
         whole_sheet,
         deciding,
         enrolling,
     )
-    others = (paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
+    others = (all_done, unsaved_form, paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
     reports = (index, adverse_events, exposure, lots)
     return tuple(page.router for page in (*pages, *others, *reports))
 

@@ -15,6 +15,8 @@ from scheduler.folder.printing.closed import closed_days
 from scheduler.views.looking_back.background import background_of
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import table_of_dates
+from scheduler.web.doing.deeds import deeds_on
+from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
@@ -36,6 +38,7 @@ def page(visit: Visiting, subject: str) -> Response:
     shown = visit.shown(subject)
     today = visit.server.clock.today(shown.site.zone)
     patients = visit.server.patients
+    role, own = visit.who.account.role, address("subjects", subject)
     history = patients.once(shown, "history", lambda: history_of(shown))
     language = visit.language
     parts = patients.once(shown, ("parts", today, language), lambda: calendar_parts(shown, today, language))
@@ -55,6 +58,9 @@ def page(visit: Visiting, subject: str) -> Response:
         may_record_sheet=may(visit, "GET", "/subjects/{subject}/sheet"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),
         saved=visit.request.query_params.get("saved", "")[:12],
+        recorded=just_recorded(visit, subject),
+        undo_reasons=REASONS,
+        deeds=lambda entry: deeds_on(shown.patient.calendar, entry, role, today, own),
     )
 
 
