@@ -65,6 +65,7 @@ PAGES = (
     "/agenda?on=2026-05-21",
     "/search?q=EXP-003+dose",
     "/reports",
+    "/study",
     "/reports/adverse-events",
     "/reports/exposure",
     "/reports/lots",

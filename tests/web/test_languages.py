@@ -104,6 +104,7 @@ CLEAN = (
     "/agenda?on=2026-08-01",
     "/search?q=EXP-003 toripalimab",
     "/reports",
+    "/study",
     "/reports/adverse-events",
     "/reports/exposure",
     "/reports/lots",

@@ -24,8 +24,8 @@ def subjects_in(text: str) -> list[str]:
 def test_menu_leads_to_all_reports(place: Place) -> None:
     person = place.somebody(Role.MONITOR)
     links = re.findall(r'<a href="([^"]+)"><b>', person.get("/reports").text)
-    assert links == ["/deviations", *PAGES]
-    for each in links:
+    assert links == ["/study", "/deviations", *PAGES]
+    for each in links[1:]:
         assert person.get(each).status_code == 200
         assert person.get(f"{each}.xlsx").content[:2] == b"PK"
 
@@ -70,3 +70,12 @@ def test_lots_are_narrowed_by_lot_and_arm(place: Place) -> None:
     (line,) = rows(person, "/reports/lots.csv?subject=CTL-002&lot=R2511A")
     assert (line["dispensed"], line["patients"]) == ("168", "1")
     assert "R2511A regorafenib" in person.reads("/reports/lots")
+
+
+def test_each_figure_of_the_study_leads_to_as_many_patients(place: Place) -> None:
+    person = place.somebody(Role.COORDINATOR)
+    page = person.get("/study").text
+    figures = re.findall(r'<a href="(/subjects\?[^"]+)">(\d+)</a>', page)
+    assert figures
+    for link, number in figures:
+        assert len(subjects_in(person.get(link.replace("&amp;", "&")).text)) == int(number), link

@@ -46,6 +46,7 @@ GET  /reports/exposure                      C I P M A
 GET  /reports/exposure.{form}               C I P M A
 GET  /reports/lots                          C I P M A
 GET  /reports/lots.{form}                   C I P M A
+GET  /study                                 C I P M A
 GET  /search                                C I P M A
 GET  /agenda                                C I P M A
 GET  /agenda.pdf                            C I P M A

@@ -77,6 +77,7 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/diary.pdf",
         "GET /subjects/{subject}/sheets.pdf",
         "GET /search",
+        "GET /study",
         "GET /reports",
         "GET /reports/adverse-events",
         "GET /reports/adverse-events.{form}",

@@ -43,7 +43,7 @@ from scheduler.web.pages import (
 )
 from scheduler.web.pages.account import accounts, own_account, signing_in
 from scheduler.web.pages.patient import deciding, doing, enrolling, paper, recording, subject, visit_form, whole_sheet
-from scheduler.web.pages.reports import adverse_events, exposure, index, lots
+from scheduler.web.pages.reports import adverse_events, exposure, index, lots, study
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
@@ -91,7 +91,7 @@ def _routers() -> tuple[APIRouter, ...]:
         enrolling,
     )
     others = (all_done, unsaved_form, paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
-    reports = (index, adverse_events, exposure, lots)
+    reports = (index, adverse_events, exposure, lots, study)
     return tuple(page.router for page in (*pages, *others, *reports))
 
 
