@@ -32,6 +32,7 @@ from scheduler.web.pages import (
     all_done,
     audit,
     deviations,
+    forecast,
     health,
     links,
     pharmacy,
@@ -42,7 +43,18 @@ from scheduler.web.pages import (
     worklist,
 )
 from scheduler.web.pages.account import accounts, own_account, signing_in
-from scheduler.web.pages.patient import deciding, doing, enrolling, paper, recording, subject, visit_form, whole_sheet
+from scheduler.web.pages.patient import (
+    deciding,
+    doing,
+    enrolling,
+    fewest_trips,
+    paper,
+    recording,
+    subject,
+    tabs,
+    visit_form,
+    whole_sheet,
+)
 from scheduler.web.pages.reports import adverse_events, exposure, index, lots, study
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
@@ -83,14 +95,28 @@ def _routers() -> tuple[APIRouter, ...]:
         search,
         subjects,
         subject,
+        tabs,
         recording,
         doing,
         visit_form,
         whole_sheet,
+        fewest_trips,
         deciding,
         enrolling,
     )
-    others = (all_done, unsaved_form, paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
+    others = (
+        all_done,
+        unsaved_form,
+        paper,
+        agenda,
+        deviations,
+        pharmacy,
+        forecast,
+        protocol,
+        links,
+        accounts,
+        audit,
+    )
     reports = (index, adverse_events, exposure, lots, study)
     return tuple(page.router for page in (*pages, *others, *reports))
 
