@@ -308,8 +308,8 @@ def test_menu_offers_what_the_role_may_use(place: Place) -> None:
         page = place.somebody(role).get("/account").text
         return re.findall(r'<li><a href="([^"]+)"', page)
 
-    assert menu("monitor") == ["/", "/agenda", "/subjects", "/pharmacy", "/forecast", "/reports", "/protocol", "/audit"]
-    assert menu("pharmacist") == ["/", "/agenda", "/subjects", "/pharmacy", "/forecast", "/reports", "/protocol", "/links"]
+    assert menu("monitor") == ["/", "/agenda", "/subjects", "/pharmacy", "/reports", "/protocol", "/audit"]
+    assert menu("pharmacist") == ["/", "/agenda", "/subjects", "/pharmacy", "/reports", "/protocol", "/links"]
     assert menu("admin") == [
         "/",
         "/agenda",
