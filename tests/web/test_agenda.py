@@ -37,7 +37,7 @@ def test_month_has_every_day_with_who_comes(place: Place) -> None:
     text = place.somebody(Role.MONITOR).reads("/agenda")
     assert "Agenda · Shanghai May 2026" in text
     # On 27 May one patient has an infusion at 13:30; 1 May is a holiday.
-    assert "Wednesday 27 1 patient 13:30 EXP-003 infusion, booked EXP-003 infusion, booked" in text
+    assert "Wednesday 27 1 patient 13:30 EXP-003 infusion, booked Thursday 28" in text
     assert "Friday 1 closed: public holiday: Labor Day" in text
     assert "The site's file says nowhere how many patients a resource takes" in text
 

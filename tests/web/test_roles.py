@@ -39,6 +39,14 @@ POST /account/second-factor                 C I P M A
 POST /account/sessions/end                  C I P M A
 GET  /                                      C I P M A
 GET  /worklist.{form}                       C I P M A
+GET  /reports                               C I P M A
+GET  /reports/adverse-events                C I P M A
+GET  /reports/adverse-events.{form}         C I P M A
+GET  /reports/exposure                      C I P M A
+GET  /reports/exposure.{form}               C I P M A
+GET  /reports/lots                          C I P M A
+GET  /reports/lots.{form}                   C I P M A
+GET  /study                                 C I P M A
 GET  /search                                C I P M A
 GET  /agenda                                C I P M A
 GET  /agenda.pdf                            C I P M A

@@ -29,6 +29,7 @@ from scheduler.views.whole_site.standing import Standing
 from scheduler.vocabulary import END_REASONS
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.signing_in import NOTES
+from scheduler.web.pages.reports.adverse_events import WHERE
 from scheduler.web.prints import PRINTED
 from scheduler.web.recording.event_fields import LEFT_OUT, choices_of, label_of
 
@@ -53,6 +54,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("work", Work),
 )
 OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("collection", WHERE),
     ("cause", get_args(Cause)),
     ("end reason", tuple(END_REASONS.names)),
     ("flag", (OUT_OF_ORDER,)),

@@ -67,11 +67,14 @@ class AgendaDay(Shape):
         """How full a resource is; None where there is nothing to do at it."""
         return next((load for load in self.loads if load.resource == resource), None)
 
+    @property
+    def in_short(self) -> tuple[Appointment, ...]:
+        """Whom to expect, once for each thing; the pharmacy's part in it only where nothing else is asked for."""
+        return tuple(line for line in self.appointments if line.work == Work.ATTENDANCE.value) or self.appointments
+
     def kinds(self) -> tuple[tuple[str, int], ...]:
         """How many patients come for each kind of visit, in the order in which kinds are shown."""
-        coming = [line for line in self.appointments if line.takes_place]
-        # Where the pharmacy alone is asked for, its work is what there is to count.
-        coming = [line for line in coming if line.work == Work.ATTENDANCE.value] or coming
+        coming = [line for line in self.in_short if line.takes_place]
         counted = {kind: len({line.subject for line in coming if line.kind == kind.value}) for kind in Kind}
         return tuple((kind.value, number) for kind, number in counted.items() if number)
 

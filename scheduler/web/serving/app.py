@@ -56,6 +56,7 @@ from scheduler.web.pages.patient import (
     visit_form,
     whole_sheet,
 )
+from scheduler.web.pages.reports import adverse_events, exposure, index, lots, study
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
@@ -118,7 +119,8 @@ def _routers() -> tuple[APIRouter, ...]:
         accounts,
         audit,
     )
-    return tuple(page.router for page in (*pages, *others))
+    reports = (index, adverse_events, exposure, lots, study)
+    return tuple(page.router for page in (*pages, *others, *reports))
 
 
 def _pages(server: Server, assets: Assets) -> ASGIApp:

@@ -27,7 +27,7 @@ MENU = (
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
     (said("Supply"), "/forecast"),
-    (said("Deviations"), "/deviations"),
+    (said("Reports"), "/reports"),
     (said("End points"), "/endpoints"),
     (said("Protocol"), "/protocol"),
     (said("Feeds"), "/links"),

@@ -1,0 +1,81 @@
+"""Reports as pages: what the command line tells of all patients, the browser tells too, narrowed and as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from scheduler.web.guards.roles import Role
+from tests.cli.typed import SEED, typed
+from tests.web.people import Person, Place
+
+PAGES = ("/reports/adverse-events", "/reports/exposure", "/reports/lots")
+
+
+def rows(person: Person, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(person.get(path).content.decode("utf-8-sig"))))
+
+
+def subjects_in(text: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/subjects/([^"]+)"', text)
+
+
+def test_menu_leads_to_all_reports(place: Place) -> None:
+    person = place.somebody(Role.MONITOR)
+    links = re.findall(r'<a href="([^"]+)"><b>', person.get("/reports").text)
+    assert links == ["/study", "/deviations", *PAGES]
+    for each in links[1:]:
+        assert person.get(each).status_code == 200
+        assert person.get(f"{each}.xlsx").content[:2] == b"PK"
+
+
+def test_adverse_events_are_those_of_the_command_line(place: Place) -> None:
+    person = place.somebody(Role.MONITOR)
+    told = typed("adverse-events", SEED, "--format", "csv").out
+    assert person.get("/reports/adverse-events.csv").content.decode("utf-8-sig").splitlines() == told.splitlines()
+    page = person.get("/reports/adverse-events").text
+    assert len(subjects_in(page)) == len(told.splitlines()) - 1
+
+
+def test_adverse_events_are_narrowed_by_grade_and_period(place: Place) -> None:
+    person = place.somebody(Role.MONITOR)
+    everything = rows(person, "/reports/adverse-events.csv")
+    grave = rows(person, "/reports/adverse-events.csv?grade=3")
+    assert grave == [row for row in everything if int(row["worst in period"] or row["worst grade"]) >= 3]
+    assert 0 < len(grave) < len(everything)
+    outside = rows(person, "/reports/adverse-events.csv?period=outside")
+    assert outside == [row for row in everything if row["period"] == "outside"]
+    assert person.get("/reports/adverse-events?grade=x&period=nowhere").status_code == 200
+
+
+def test_exposure_of_a_patient_is_that_of_the_command_line(place: Place) -> None:
+    person = place.somebody(Role.MONITOR)
+    case = SEED / "patients" / "CTL-002.yaml"
+    told = list(csv.DictReader(io.StringIO(typed("exposure", case, "--until", "2026-05-21", "--format", "csv").out)))
+    mine = rows(person, "/reports/exposure.csv?subject=CTL-002")
+    assert [{name: value for name, value in row.items() if name not in ("subject", "arm")} for row in mine] == told
+    text = person.reads("/reports/exposure?subject=CTL-002")
+    overall = next(row for row in told if row["number"] == "overall")
+    assert f"{overall['delivered']} mg" in text
+    assert f"{overall['RDI %']} %" in text
+
+
+def test_lots_are_narrowed_by_lot_and_arm(place: Place) -> None:
+    person = place.somebody(Role.PHARMACIST)
+    everything = rows(person, "/reports/lots.csv")
+    assert rows(person, "/reports/lots.csv?lot=r2602") == [row for row in everything if row["lot"] == "R2602C"]
+    assert rows(person, "/reports/lots.csv?arm=nowhere") == []
+    # CTL-002 had 84 + 84 of it in March and April.
+    (line,) = rows(person, "/reports/lots.csv?subject=CTL-002&lot=R2511A")
+    assert (line["dispensed"], line["patients"]) == ("168", "1")
+    assert "R2511A regorafenib" in person.reads("/reports/lots")
+
+
+def test_each_figure_of_the_study_leads_to_as_many_patients(place: Place) -> None:
+    person = place.somebody(Role.COORDINATOR)
+    page = person.get("/study").text
+    figures = re.findall(r'<a href="(/subjects\?[^"]+)">(\d+)</a>', page)
+    assert figures
+    for link, number in figures:
+        assert len(subjects_in(person.get(link.replace("&amp;", "&")).text)) == int(number), link
