@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from scheduler.said import COMMAS, Code, Quoted, Said, listed, said
 
 
 class Severity(StrEnum):
@@ -39,6 +41,9 @@ class Finding:
     ``place`` is where in a text; ``entry`` is which entry of a calendar; ``events`` are the numbers of the log's events that
     it is about. ``path`` is where in what was given, step by step: a key, the number of an item from 0, and at the end the key
     that is missing; empty for the whole. Any of them may be missing.
+
+    ``message`` and ``hint`` are English, for programs. What people who read other languages come across is made by `of`, and told
+    by ``told`` and ``what_to_do``.
     """
 
     code: str
@@ -49,6 +54,35 @@ class Finding:
     entry: str | None = None
     events: tuple[int, ...] = ()
     path: tuple[str | int, ...] | None = None
+    said: Said | None = field(default=None, compare=False, repr=False)
+    said_hint: Said | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        severity: Severity,
+        message: Said,
+        hint: Said | None = None,
+        place: Place | None = None,
+        entry: str | None = None,
+        events: tuple[int, ...] = (),
+    ) -> Finding:
+        """A finding that is told in the reader's language."""
+        words = str(hint) if hint is not None else None
+        return cls(code, severity, str(message), words, place, entry, events, said=message, said_hint=hint)
+
+    @property
+    def told(self) -> Said | Quoted:
+        """What is wrong, for a reader of any language; English where it has no words in others."""
+        return self.said if self.said is not None else Quoted(self.message, "en")
+
+    @property
+    def what_to_do(self) -> Said | Quoted | None:
+        """The hint likewise."""
+        if self.said_hint is not None or self.hint is None:
+            return self.said_hint
+        return Quoted(self.hint, "en")
 
     def __str__(self) -> str:
         start = f"{self.place}: " if self.place else f"{self.entry}: " if self.entry else ""
@@ -79,10 +113,16 @@ def said_together(words: Iterable[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest known word, or the few that there are; None when nothing helps."""
+    hint = nearest_known(word, known)
+    return None if hint is None else str(hint)
+
+
+def nearest_known(word: str, known: Iterable[str]) -> Said | None:
+    """The same for a reader of any language."""
     candidates = sorted(set(known))
     near = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)
     if near:
-        return f"did you mean '{near[0]}'?"
+        return said("did you mean '{name}'?", name=Code(near[0]))
     if candidates and len(candidates) <= 12:
-        return "known here: " + ", ".join(candidates)
+        return said("known here: {names}", names=listed(*map(Code, candidates), how=COMMAS))
     return None

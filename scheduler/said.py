@@ -12,6 +12,7 @@ ready-made text: nobody could say that in another language.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -64,6 +65,11 @@ def counted(one: str, many: str, n: int | Decimal, /, **values: Value | Sayable)
 def said_as(context: str, sentence: str, /, **values: Value | Sayable) -> Said:
     """A sentence or word that means something else elsewhere; ``context`` says what it means here."""
     return Said(sentence, _values(values), None, context)
+
+
+def filled(message: Said, /, **values: Value | Sayable) -> Said:
+    """The message with more values in it, where not all were known when it was made."""
+    return Said(message.sentence, _values({**dict(message.values), **values}), message.many, message.context)
 
 
 def _values(values: dict[str, Value | Sayable]) -> tuple[tuple[str, Value], ...]:
@@ -128,6 +134,8 @@ LONG_DAY = said_as("date pattern", "d MMMM y")
 """2 March 2026."""
 MONTH = said_as("date pattern", "MMMM y")
 """March 2026."""
+SHORT_MONTH = said_as("date pattern", "MMM")
+"""Mar."""
 WEEKDAY = said_as("date pattern", "EEEE")
 """Monday."""
 SHORT_WEEKDAY = said_as("date pattern", "EEE")
@@ -201,6 +209,32 @@ _VALUES = (date, datetime, time, int, Decimal, Said, Quoted, Code, Name, Amount,
 def listed(*items: Value | Sayable, how: Said = ALL_OF) -> Listed:
     """Several values as one."""
     return Listed(tuple(value_of(item) for item in items), how)
+
+
+class Text(str):
+    """What is said, as the English text that lists and other programs have; ``said`` has it for readers of other languages.
+
+    It is a text like any other: equal to the same words that were read back from somewhere.
+    """
+
+    said: Value
+
+
+def text_of(message: Value) -> Text:
+    """The message as a text that a page can still say in the reader's language."""
+    text = Text(in_english(message))
+    text.said = message
+    return text
+
+
+def said_of(text: str) -> Value:
+    """What a text says, for a reader of any language; one that was never a message stands as it is, in English."""
+    return text.said if isinstance(text, Text) else Quoted(text, "en")
+
+
+def joined(texts: Iterable[str], how: Said) -> Text:
+    """Several texts as one."""
+    return text_of(Listed(tuple(map(said_of, texts)), how))
 
 
 def value_of(value: Value | Sayable) -> Value:

@@ -58,9 +58,9 @@ def _question(finding: Finding, log: Log, event: Event, index: int, *, refused: 
     return Question(
         Strength.REFUSED if refused else Strength.ASKED,
         finding.code,
-        finding.message,
+        finding.told,
         None,
-        finding.hint,
+        finding.what_to_do,
         index,
         f"with.{field}" if isinstance(event, Corrected) else field,
         None if refused else answer_of(event),

@@ -193,6 +193,12 @@ RULES: tuple[Rule, ...] = (
         *BOOKINGS,
     ),
     _asked("first-dose", "a first dose outside its days", plan.first_dose_out_of_its_days, *DOSES),
+    _asked(
+        "randomised-out-of-days",
+        "a randomisation outside its days, after a run-in or induction",
+        plan.randomised_out_of_its_days,
+        Randomised,
+    ),
     _asked("number-skips", "a dose or cycle whose number skips", numbers.number_skips, Given, CycleStarted),
     _asked(
         "no-answer",

@@ -99,7 +99,7 @@ def build_calendar(
     waiting += open_periods
     waiting += randomisation_due(ev)
     entries, waiting, shared = told_apart(entries, waiting)
-    entries, proposals, decisions = with_proposals(ev, entries)
+    entries, proposals, decisions, to_come = with_proposals(ev, entries)
     entries = with_concerns(entries, (*concerns_of_progression(ev), *concerns_of_happenings(ev)), ev.rests_on)
     ended = ended_branches(ev, by_line)
     for each in ended:
@@ -143,6 +143,7 @@ def build_calendar(
         proposals=tuple(proposal for proposal in proposals if proposal.state is not State.TO_COME),
         proposals_to_come=tuple(proposal for proposal in proposals if proposal.state is State.TO_COME),
         findings=findings,
+        findings_to_come=to_come,
         holds=holds,
         until=until,
         log_length=course.length,
@@ -158,6 +159,7 @@ def build_calendar(
         dates=tuple(each for each in named_dates_of(ev) if until is None or each.date is None or each.date <= until),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
         forms=forms_of(plan),
+        lasts=ev.site.lasts,
         products=plan.products,
         products_before=_products_before(ev, entries),
         sheets=sheets,

@@ -21,7 +21,7 @@ from scheduler.patient.replaying.replay import by_plan, replay
 from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
-from scheduler.said import said
+from scheduler.said import Code, Said, said
 from scheduler.site.site import Site
 
 
@@ -96,6 +96,7 @@ def _before_randomisation(
         log_length=log.length,
         event_kinds=kinds_of(log),
         forms=forms_of(*version.arms.values()),
+        lasts=site.lasts,
         by_id={entry.id: entry for entry in entries},
         reasons={entry.id: entry.because for entry in entries},
     )
@@ -130,10 +131,13 @@ def _over(course: Course) -> tuple[Fact, ...]:
 def _never_started(over: tuple[Fact, ...]) -> Iterator[Finding]:
     """A note of each end, so that an empty calendar says why it is empty."""
     for fact in over:
-        message = (
-            f"{fact.event.on}, event {fact.number}: '{fact.event.event}', and treatment never began: nothing is planned"
+        message = said(
+            "{day}, event {number}: '{event}', and treatment never began: nothing is planned",
+            day=Code(f"{fact.event.on}"),
+            number=fact.number,
+            event=Said(fact.event.event, context="record"),
         )
-        yield Finding("never-started", Severity.NOTE, message, events=fact.numbers)
+        yield Finding.of("never-started", Severity.NOTE, message, events=fact.numbers)
 
 
 def _waits(unknown: Unknown, course: Course, line: Timeline) -> Because:

@@ -23,6 +23,7 @@ from scheduler.cli.patient.response import response
 from scheduler.cli.patient.sheets import sheets
 from scheduler.cli.patient.show import show
 from scheduler.cli.patient.whatif import whatif
+from scheduler.cli.site.agenda import agenda
 from scheduler.cli.study.activities import activities
 from scheduler.cli.study.adverse_events import adverse_events
 from scheduler.cli.study.amend import amend
@@ -87,6 +88,7 @@ for command in (
     whatif,
     record,
     worklist,
+    agenda,
     dispensing,
     diary,
     sheets,

@@ -164,9 +164,12 @@ def _event(item: AgendaItem, zone: str) -> bytes:
         # The day after the last: an end is not part of the event (RFC 5545 3.6.1).
         event.add("DTEND", item.last + ONE_DAY)
     else:
-        # In UTC, without VTIMEZONE: the ones that the library makes put summer visits an hour late in Thunderbird. No
-        # DTEND: when a visit ends is not known, and an event without one has its start only (RFC 5545 3.6.1).
-        event.add("DTSTART", moment_of(LocalTime(item.first, item.time, zone)))
+        # In UTC, without VTIMEZONE: the ones that the library makes put summer visits an hour late in Thunderbird. Without
+        # DTEND where it is not known when a visit ends: such an event has its start only (RFC 5545 3.6.1).
+        start = moment_of(LocalTime(item.first, item.time, zone))
+        event.add("DTSTART", start)
+        if item.minutes is not None:
+            event.add("DTEND", start + timedelta(minutes=item.minutes))
     event.add("DTSTAMP", item.last_modified)
     event.add("LAST-MODIFIED", item.last_modified)
     event.add("SEQUENCE", item.sequence)

@@ -1,48 +1,47 @@
-"""Dates and doses in words, the same on every machine and in every locale."""
+"""Dates and doses in words of a language, the same on every machine and in every locale."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from scheduler.calendar.entries import doses_in_words as values
 from scheduler.calendar.entries.entry import Dose
-from scheduler.dates import MONTHS, weekday_name
+from scheduler.languages import Language
+from scheduler.said import DASH, SHORT_DAY, SHORT_WEEKDAY, WEEKDAY_AND_DAY, Days
+from scheduler.words.saying import day_in, days_in, say
 
 
-def weekday(day: date) -> str:
+def weekday(day: date, language: Language = Language.ENGLISH) -> str:
     """Mon to Sun."""
-    return weekday_name(day.toordinal())[:3]
+    return day_in(day, SHORT_WEEKDAY, language)
 
 
-def short_date(day: date) -> str:
+def short_date(day: date, language: Language = Language.ENGLISH) -> str:
     """2 Mar 2026: no reader takes the month for the day."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    return day_in(day, SHORT_DAY, language)
 
 
-def with_weekday(day: date) -> str:
+def with_weekday(day: date, language: Language = Language.ENGLISH) -> str:
     """Mon 2 Mar 2026."""
-    return f"{weekday(day)} {short_date(day)}"
+    return day_in(day, WEEKDAY_AND_DAY, language)
 
 
-def dates_between(first: date, last: date) -> str:
+def dates_between(first: date, last: date, language: Language = Language.ENGLISH) -> str:
     """28 – 31 Mar 2026, 28 Mar – 3 Apr 2026; both days included."""
-    if first == last:
-        return short_date(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} – {short_date(last)}"
-    if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1][:3]} – {short_date(last)}"
-    return f"{short_date(first)} – {short_date(last)}"
+    return short_date(first, language) if first == last else days_in(Days(first, last, DASH, SHORT_DAY), language)
 
 
-def dose_in_words(dose: Dose) -> str:
+def dose_in_words(dose: Dose, language: Language = Language.ENGLISH) -> str:
     """The amount, the level when it is a lowered one, and the time that it is given over."""
+    if language is not Language.ENGLISH:
+        return say(values.doses_in_words((dose,)), language)
     level = f" (level {signed(dose.level)})" if dose.level is not None and dose.level != 0 else ""
     return f"{dose}{level}{dose.over_time}"
 
 
-def doses_in_words(doses: tuple[Dose, ...]) -> str:
+def doses_in_words(doses: tuple[Dose, ...], language: Language = Language.ENGLISH) -> str:
     """All doses of one day."""
-    return "; ".join(dose_in_words(dose) for dose in doses)
+    return "; ".join(dose_in_words(dose, language) for dose in doses)
 
 
 def signed(number: int) -> str:

@@ -1,7 +1,7 @@
 """Facts about a patient that treatments and visits hang on: whether they are so, are not so, or are not known yet.
 
 What is compared with the baseline needs two: the last record, and the recorded ``baseline {name}``, else the last up to the day
-of the first dose.
+of the first dose. One of that day that was recorded later than the dose, by the times of both, is none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias, cast
 from scheduler.dates import Day
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.facts.names import BASELINE, attribute_key
-from scheduler.patient.dose_rules.facts.values import change_from, in_range
+from scheduler.patient.dose_rules.facts.values import change_from, in_range, is_after_dose
 from scheduler.patient.events import Attribute, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
@@ -42,8 +42,12 @@ def known_facts(course: Course) -> KnownFacts:
     found: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute):
         found.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
-    if course.first_day is not None:
-        began = {name: [each for each in facts if each.day <= (course.first_day or 0)] for name, facts in found.items()}
+    day, dose = course.first_day, course.first_dose
+    if day is not None and dose is not None:
+        began = {
+            name: [each for each in facts if each.day <= day and not is_after_dose(each, dose)]
+            for name, facts in found.items()
+        }
         found |= {f"{_BEGAN}{name}": facts[-1:] for name, facts in began.items() if facts}
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.findings import Finding, Severity, said_together
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.capacity import KINDS
 from scheduler.site.open_days import ANY_DAY
 from scheduler.site.site import Site
 from scheduler.source.quoting import quoted
@@ -39,7 +40,10 @@ def unlisted_places(version: StudyVersion, site: Site) -> tuple[UnlistedPlace, .
 
 
 def check_places_of(version: StudyVersion, site: Site) -> Iterator[Finding]:
-    """A warning for a slip in a place's name, a note for a place that is left out, each where the site's text has it."""
+    """A warning for a slip in a place's name, a note for a place that is left out, each where the site's text has it.
+
+    Likewise for the lengths of visits that the site says.
+    """
     for each in unlisted_places(version, site):
         asks = "asks" if len(each.timelines) == 1 else "ask"
         takes = "takes" if len(each.timelines) == 1 else "take"
@@ -54,3 +58,21 @@ def check_places_of(version: StudyVersion, site: Site) -> Iterator[Finding]:
             message = f"no line of the protocol asks for {quoted(each.meant)}; {told}"
             hint = f"did you mean {quoted(each.name)}?"
             yield Finding("place-misspelt", Severity.WARNING, message, hint, site.written_at.get(each.meant))
+    yield from check_lengths_of(version, site)
+
+
+def check_lengths_of(version: StudyVersion, site: Site) -> Iterator[Finding]:
+    """A warning for a length of something that is a slip of a name in the protocol, a note for one of nothing in it."""
+    lines = [line for plan in version.arms.values() for line in plan.timelines.values()]
+    known = {*KINDS, *(line.name for line in lines), *(each.name for line in lines for each in line.activities)}
+    for name in site.lasts:
+        if name in known:
+            continue
+        message = f"no treatment, visit, kind of visit or activity of {version.version} is called {quoted(name)}"
+        place = site.lasts_at.get(name)
+        meant = next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)), None)
+        if meant is None:
+            hint = f"write a name or the words of the protocol, or a kind: {', '.join(KINDS)}"
+            yield Finding("length-of-nothing", Severity.NOTE, message, hint, place)
+        else:
+            yield Finding("length-misspelt", Severity.WARNING, message, f"did you mean {quoted(meant)}?", place)

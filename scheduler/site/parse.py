@@ -10,6 +10,7 @@ from itertools import islice
 from scheduler.dates import Day
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
+from scheduler.site.capacity import Capacity
 from scheduler.site.compile import Exceptional, Habits, OwnDays, compile_open_days
 from scheduler.site.holiday_table import HolidayTable
 from scheduler.site.open_days import MONDAY_TO_FRIDAY, OpenDays
@@ -36,7 +37,11 @@ def parse_site(text: str, *, name: str, holidays: HolidayTable | None = None) ->
         raise InvalidText([*findings, *error.findings]) from None
     if findings:
         raise InvalidText(findings)
-    return replace(_site(says, _table(says.public_holidays, holidays)), written_at=_written_at(node, says))
+    return replace(
+        _site(says, _table(says.public_holidays, holidays)),
+        written_at=_written_at(node, says),
+        lasts_at={name: node.key_place("lasts", name) for name in says.lasts},
+    )
 
 
 def _site(says: SiteText, table: HolidayTable | None) -> Site:
@@ -49,11 +54,18 @@ def _site(says: SiteText, table: HolidayTable | None) -> Site:
         resources={name: _resource(name, each or ResourceText(), says, table) for name, each in says.resources.items()},
         contacts=tuple(says.who_to_call.items()),
         approved=dict(says.approved),
+        capacities={name: _capacity(each or ResourceText(), says) for name, each in says.resources.items()},
+        capacity=Capacity(hours=says.hours),
+        lasts=dict(says.lasts),
     )
 
 
 def _resource(name: str, says: ResourceText, site: SiteText, table: HolidayTable | None) -> OpenDays:
     return compile_open_days(name, _habits(says, site), table, _own_days(site), _own_days(says))
+
+
+def _capacity(says: ResourceText, site: SiteText) -> Capacity:
+    return Capacity(says.chairs, says.patients_a_day, says.hours or site.hours)
 
 
 def _written_at(node: Node, says: SiteText) -> dict[str | None, Place]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from scheduler.dates import Day
 from scheduler.findings import Place
+from scheduler.site.capacity import NO_LIMIT, Capacity
 from scheduler.site.open_days import ANY_DAY, MONDAY_TO_FRIDAY, OpenDays, flags, ordinals
 
 
@@ -21,6 +22,8 @@ class Site:
     the study's other sites, where its patients may be transferred to; ``moved_on`` are the days on which this patient was, and
     from which the open days are those of another site; ``zones_before`` are the zones of the earlier ones, each with the first
     day that is no longer theirs. ``written_at`` is where its text names each resource; at None is where its list begins.
+    ``capacities`` are what its resources can take, ``capacity`` what the others can, and ``lasts`` the minutes of visits by name
+    or kind, and of activities; none of them moves a date. ``lasts_at`` is where the text says each.
     """
 
     name: str
@@ -33,12 +36,20 @@ class Site:
     moved_on: tuple[Day, ...] = ()
     zones_before: tuple[tuple[Day, str], ...] = ()
     written_at: Mapping[str | None, Place] = field(default_factory=dict, compare=False, repr=False)
+    capacities: Mapping[str, Capacity] = field(default_factory=dict, hash=False)
+    capacity: Capacity = NO_LIMIT
+    lasts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    lasts_at: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def open_days(self, resource: str) -> OpenDays:
         """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""
         if resource == ANY_DAY.resource:
             return ANY_DAY
         return self.resources.get(resource, self.usual)
+
+    def capacity_of(self, resource: str) -> Capacity:
+        """What that resource can take on an open day, as far as the site says it."""
+        return self.capacities.get(resource, self.capacity)
 
     def zone_on(self, day: Day) -> str:
         """The zone by whose clock a time of that day was read: that of the site where the patient was then."""

@@ -3,7 +3,9 @@
     site: Shanghai
     zone: Asia/Shanghai
     public holidays: CN
+    lasts: {infusion: 90 minutes}
     resources:
+      infusion: {chairs: 4, hours: 08:00-17:00}
       radiotherapy:
         make-up days: not worked
         closed:
@@ -18,12 +20,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from scheduler.site.capacity import Hours
 from scheduler.site.open_days import ANY_DAY
-from scheduler.site.phrases import Days, read_days, read_weekdays
+from scheduler.site.phrases import Days, read_days, read_hours, read_length, read_weekdays
 from scheduler.site.zone import read_zone
 from scheduler.written import IsoDate, Written, fault
 
 _DATES = r"^\d{4}-\d{2}-\d{2}(\s*\.\.\s*\d{4}-\d{2}-\d{2})?$"
+
+_HOURS = r"^\d{2}:\d{2}\s*-\s*\d{2}:\d{2}$"
 
 MOST_LISTED = 200
 MOST_RESOURCES = 50
@@ -37,6 +42,11 @@ Weekdays = Annotated[
     BeforeValidator(read_weekdays),
     WithJsonSchema({"type": "string", "examples": ["Monday to Friday", "Tuesday, Thursday", "every day", "none"]}),
 ]
+
+
+HoursText = Annotated[Hours, BeforeValidator(read_hours), WithJsonSchema({"type": "string", "pattern": _HOURS})]
+Length = Annotated[int, BeforeValidator(read_length), WithJsonSchema({"type": "string", "examples": ["90 minutes"]})]
+AtMost = Annotated[int, Field(ge=1, le=999)]
 
 
 class ExceptionalText(Written):
@@ -64,6 +74,8 @@ class HabitsText(Written):
     """Closed on these days, beside what the week and the public holidays say."""
     open: tuple[ExceptionalText, ...] = Field(default=(), max_length=MOST_LISTED)
     """Open on these days, whatever the week and the public holidays say."""
+    hours: HoursText | None = None
+    """From when to when it works on its open days, local time, such as 08:00-17:00; it moves no date."""
 
     @model_validator(mode="after")
     def _ever_open(self) -> HabitsText:
@@ -77,6 +89,10 @@ class ResourceText(HabitsText):
 
     public_holidays: Literal["closed", "open"] = Field(default="closed", alias="public holidays")
     """Whether it closes on public holidays."""
+    chairs: AtMost | None = None
+    """How many patients at the same time: chairs, rooms, machines. More are shown as an overload; it moves no date."""
+    patients_a_day: AtMost | None = Field(default=None, alias="patients a day")
+    """How many patients on one day. More are shown as an overload; it moves no date."""
 
 
 def _not_any_day(name: str) -> str:
@@ -99,6 +115,9 @@ class SiteText(HabitsText):
     """The country whose public holidays count, such as CN, or a part of it, such as DE-BY; without it none count."""
     resources: dict[ResourceName, ResourceText | None] = Field(default={}, max_length=MOST_RESOURCES)
     """Clinic, infusion, radiotherapy, imaging, pharmacy or any other that a protocol names; a name alone is as the site."""
+    lasts: dict[Line, Length] = Field(default={}, max_length=MOST_LISTED)
+    """How long a visit takes: by the name of a treatment or visit, else by its kind (oral, infusion, injection, fraction, scan,
+    visit, contact, laboratory). An activity's own time, by its words in the protocol, comes on top."""
     approved: dict[Line, IsoDate] = Field(default={}, max_length=MOST_LISTED)
     """The day from which each protocol version may be used here: "1.1": 2026-05-01."""
     who_to_call: dict[Line, Line] = Field(default={}, alias="who to call", max_length=20)

@@ -10,11 +10,12 @@ from typing import TypeAlias
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Dose, NamedDate
 from scheduler.dates import weekday_name
+from scheduler.said import Said
 from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
 from scheduler.views.table import Cell, Table
 
 Row: TypeAlias = tuple[Cell, ...]
-Say: TypeAlias = Callable[[Because], tuple[str, ...]]
+Say: TypeAlias = Callable[[Because], tuple[Said, ...]]
 """Tells reasons in plain sentences."""
 
 COLUMNS = (
@@ -91,7 +92,7 @@ def _row_of_date(calendar: Calendar, named: NamedDate, on: date, say: Say) -> Ro
         "id": named.name,
         "what": named.name,
         "status": _standing(named),
-        "why": " ".join(say(named.because)) or None,
+        "why": " ".join(map(str, say(named.because))) or None,
     }
     return tuple(found.get(column) for column in COLUMNS)
 
@@ -137,7 +138,7 @@ def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
         line.status.value,
         "; ".join(flag.value for flag in line.flags) or None,
         "; ".join((*line.activities, *([str(line.of.prompts)] if line.of.prompts is not None else ()))) or None,
-        " ".join(say(line.because)) or None,
+        " ".join(map(str, say(line.because))) or None,
     )
 
 

@@ -35,14 +35,14 @@ def findings_in_words(findings: Iterable[Finding]) -> Listed:
 
 def sentences_of(findings: Iterable[Finding]) -> Listed:
     """What findings say, without what to do about it."""
-    return Listed(tuple(said("{message}.", message=value_of_words(each.message)) for each in findings), SPACES)
+    return Listed(tuple(said("{message}.", message=each.told) for each in findings), SPACES)
 
 
 def _in_words(finding: Finding) -> Said:
-    message = value_of_words(finding.message)
-    if not finding.hint:
+    message = finding.told
+    if finding.what_to_do is None:
         return said("{message}.", message=message)
-    return said("{message} ({hint}).", message=message, hint=value_of_words(finding.hint))
+    return said("{message} ({hint}).", message=message, hint=finding.what_to_do)
 
 
 def value_of_words(words: Value | str) -> Value:

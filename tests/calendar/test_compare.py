@@ -40,81 +40,85 @@ def changed(before: tuple[dict[str, Any], ...], *more: dict[str, Any], until: st
 
 
 def told(changes: tuple[Change, ...]) -> list[str]:
-    return [change.sentence for change in changes]
+    return [str(change.sentence) for change in changes]
 
 
 def test_hold_and_reduction_are_told_by_stretches_and_in_tablets():
     assert told(changed(CONTROL, HELD, RESUMED)) == [
-        "regorafenib.1: 63 -> 48 tablets",
-        "regorafenib.1 days 15-18: 120 mg -> held",
-        "regorafenib.1 days 19-21: 120 mg -> 80 mg (level -1)",
-        "regorafenib.2 to .5 days 1-21: 120 mg -> 80 mg (level -1)",
-        "regorafenib.2 to .5: 63 -> 42 tablets each",
-        "regorafenib.6 days 1-12: 120 mg -> 80 mg (level -1)",
-        "regorafenib.6: 36 -> 24 tablets",
+        "regorafenib.1: 48 tablets instead of 63",
+        "regorafenib.1, days 15-18: held; it was 120 mg",
+        "regorafenib.1, days 19-21: 80 mg (level -1); it was 120 mg",
+        "regorafenib.2 to .5, days 1-21: 80 mg (level -1); it was 120 mg",
+        "regorafenib.2 to .5: 42 tablets each instead of 63",
+        "regorafenib.6, days 1-12: 80 mg (level -1); it was 120 mg",
+        "regorafenib.6: 24 tablets instead of 36",
     ]
 
 
 def test_cycles_that_move_alike_are_one_line():
     delayed = {"on": "2026-04-20", "event": "delayed", "treatment": "regorafenib", "cycle": 3, "until": "2026-05-06"}
-    assert changed(EXPERIMENTAL, delayed)[0] == Change(
+    first = changed(EXPERIMENTAL, delayed)[0]
+    assert first == Change(
         ("regorafenib.3", "regorafenib.4", "regorafenib.5", "regorafenib.6"),
         What.MOVED,
         "2026-04-27",
         "2026-05-06",
-        "regorafenib.3 to .6 move by +9 days, the first from 2026-04-27 to 2026-05-06",
+        first.sentence,
         date(2026, 5, 6),
     )
+
+    told_of_it = "regorafenib.3 to .6 move 9 days later, the first from Mon 27 Apr 2026 to Wed 6 May 2026"
+    assert str(first.sentence) == told_of_it
 
 
 def test_one_move_is_told_with_both_dates():
     failed = {"on": "2026-03-27", "event": "not done", "entry": "radiotherapy.5"}
     assert told(changed(EXPERIMENTAL, failed))[:3] == [
-        "radiotherapy.5: none -> attempt failed",
-        "radiotherapy.5 moves by +3 days: 2026-03-27 -> 2026-03-30",
-        "radiotherapy.5 ideal date: 2026-03-27 -> 2026-03-28",
+        'radiotherapy.5 is marked "attempt failed"',
+        "radiotherapy.5 moves 3 days later, from Fri 27 Mar 2026 to Mon 30 Mar 2026",
+        "radiotherapy.5: the ideal date is Sat 28 Mar 2026; it was Fri 27 Mar 2026",
     ]
 
 
 def test_window_that_shrinks_is_told_where_the_move_does_not_say_it():
     failed = {"on": "2026-03-27", "event": "not done", "entry": "radiotherapy.5"}
-    assert "toripalimab.2 window: 2026-03-28..2026-03-31 -> 2026-03-31..2026-04-03" in told(
+    assert "toripalimab.2: the window is 31 Mar to 3 Apr 2026; it was 28 to 31 Mar 2026" in told(
         changed(EXPERIMENTAL, failed)
     )
 
 
 def test_hold_without_end_leaves_pending_what_would_follow():
     assert told(changed(CONTROL, HELD, until="2026-04-20")) == [
-        "regorafenib.1: 63 -> 42 tablets",
-        "regorafenib.1 days 15-21: 120 mg -> held",
-        "regorafenib.2: 2026-03-30 -> pending (waits for when the hold ends, not before 2026-03-30)",
-        "c2d15.1: 2026-04-13 -> pending (waits for regorafenib.2)",
+        "regorafenib.1: 42 tablets instead of 63",
+        "regorafenib.1, days 15-21: held; it was 120 mg",
+        "regorafenib.2 loses its date, Mon 30 Mar 2026: it waits for when the hold ends, not before Mon 30 Mar 2026",
+        "c2d15.1 loses its date, Mon 13 Apr 2026: it waits for regorafenib.2",
     ]
 
 
 def test_what_was_pending_is_dated_by_the_end_of_treatment():
     ended = {"on": "2026-03-25", "event": "end of treatment", "reason": "progression"}
     changes = changed(CONTROL, ended, until="2026-05-31")
-    assert [change.sentence for change in changes if change.what is What.DATED] == [
-        "end-of-treatment.1: pending -> 2026-03-25 (planned)",
-        "safety-30.1: pending -> 2026-04-21 (planned)",
+    assert [str(change.sentence) for change in changes if change.what is What.DATED] == [
+        "end-of-treatment.1 waits no longer: Wed 25 Mar 2026, planned",
+        "safety-30.1 waits no longer: Tue 21 Apr 2026, planned",
     ]
-    assert "regorafenib.2: planned, 2026-03-30 -> cancelled" in told(changes)
-    assert "regorafenib.3 to .4: no longer on the calendar" in told(changes)
-    assert "adverse-events.1: 2026-03-02.. (open) -> 2026-03-02..2026-06-20" in told(changes)
+    assert "regorafenib.2 of Mon 30 Mar 2026 is cancelled; it was planned" in told(changes)
+    assert "regorafenib.3 to .4 are no longer on the calendar" in told(changes)
+    assert "adverse-events.1: from 2 Mar to 20 Jun 2026 instead of from 2 Mar 2026 on with an open end" in told(changes)
 
 
 def test_visit_done_as_planned_changes_its_status_only():
     started = {"on": "2026-03-30", "event": "cycle started", "treatment": "regorafenib", "cycle": 2}
-    assert told(changed(CONTROL, started)) == ["regorafenib.2: planned -> done"]
+    assert told(changed(CONTROL, started)) == ["regorafenib.2 is done; it was planned"]
 
 
 def test_booking_outside_the_window_is_marked():
     booked = {"on": "2026-04-10", "event": "booked", "entry": "imaging.1", "to": "2026-05-06", "at": "09:30"}
     assert told(changed(CONTROL, booked)) == [
-        "imaging.1: none -> booked; out of window",
-        "imaging.1 moves by +12 days: 2026-04-24 -> 2026-05-06",
-        "imaging.1: no time -> 09:30",
+        'imaging.1 is marked "booked" and "out of window"',
+        "imaging.1 moves 12 days later, from Fri 24 Apr 2026 to Wed 6 May 2026",
+        "imaging.1: the time is 09:30; there was none",
     ]
 
 
@@ -144,9 +148,9 @@ def test_closure_of_the_site_is_compared_like_an_event():
     comparison = what_other_days_would_change(
         VERSION, SITE, parse_site(text, name="site.yaml"), who.log, "EXP-001", until
     )
-    assert [change.sentence for change in comparison.changes if change.what is What.MOVED] == [
-        "regorafenib.2 moves by +2 days: 2026-03-30 -> 2026-04-01",
-        "toripalimab.2 moves by +2 days: 2026-03-30 -> 2026-04-01",
+    assert [str(change.sentence) for change in comparison.changes if change.what is What.MOVED] == [
+        "regorafenib.2 moves 2 days later, from Mon 30 Mar 2026 to Wed 1 Apr 2026",
+        "toripalimab.2 moves 2 days later, from Mon 30 Mar 2026 to Wed 1 Apr 2026",
     ]
 
 
@@ -156,7 +160,7 @@ def test_as_a_table_and_as_keys():
     assert table_of_changes(changes) == Table(
         "What would change",
         ("date", "entries", "what", "before", "after", "change"),
-        ((date(2026, 3, 30), "regorafenib.2", "status", "planned", "done", "regorafenib.2: planned -> done"),),
+        ((date(2026, 3, 30), "regorafenib.2", "status", "planned", "done", "regorafenib.2 is done; it was planned"),),
     )
     assert [each.as_keys() for each in tell_changes(changes)] == [
         {
@@ -165,7 +169,7 @@ def test_as_a_table_and_as_keys():
             "what": "status",
             "before": "planned",
             "after": "done",
-            "change": "regorafenib.2: planned -> done",
+            "change": "regorafenib.2 is done; it was planned",
         }
     ]
 
@@ -225,9 +229,9 @@ def test_a_cycle_that_a_resume_dates_is_told_with_its_new_dose():
     # Held in cycle 1 until 6 April, a holiday, and one level down: cycle 2 begins on the 7th, its day 15 is 14 days later.
     lower = {"on": "2026-04-06", "event": "resumed", "treatment": "regorafenib", "level": -1, "dose": "80 mg"}
     changes = changed((*CONTROL, HELD), lower, until="2026-05-20")
-    assert [change.sentence for change in changes if change.what is What.DATED] == [
-        "regorafenib.2: pending -> 2026-04-07 (planned, 80 mg (level -1))",
-        "c2d15.1: pending -> 2026-04-21 (planned)",
+    assert [str(change.sentence) for change in changes if change.what is What.DATED] == [
+        "regorafenib.2 waits no longer: Tue 7 Apr 2026, planned, 80 mg (level -1)",
+        "c2d15.1 waits no longer: Tue 21 Apr 2026, planned",
     ]
 
 
@@ -238,6 +242,6 @@ def test_the_tablets_of_a_dose_twice_a_day_are_those_of_both():
         case.calendar_with(log_of(record.event for record in case.log.records[:length])) for length in (4, 6)
     )
     changes = compare_calendars(before, after, case.version.arms["capox"].products)
-    assert [change.sentence for change in changes if change.what is What.TABLETS] == [
-        "capecitabine.1: 112 -> 80 tablets"
+    assert [str(change.sentence) for change in changes if change.what is What.TABLETS] == [
+        "capecitabine.1: 80 tablets instead of 112"
     ]

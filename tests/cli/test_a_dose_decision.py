@@ -62,9 +62,9 @@ def test_what_each_option_would_do_and_how_to_decide(study: Path):
     record(study, REACTION)
     answer = show(study)
     options = answer.out.split(f"What each option of {PROPOSAL} would do, up to 2026-06-30\n")[1]
-    assert "regorafenib.3 days 16-21: 80 mg, awaiting decision -> held" in options
-    assert "regorafenib.3 days 16-21: 80 mg, awaiting decision -> 40 mg (level -1)" in options
-    assert "regorafenib.4: planned, 2026-06-03 -> cancelled" in options
+    assert "regorafenib.3, days 16-21: held; it was 80 mg, awaiting decision" in options
+    assert "regorafenib.3, days 16-21: 40 mg (level -1); it was 80 mg, awaiting decision" in options
+    assert "regorafenib.4 of Wed 3 Jun 2026 is cancelled; it was planned" in options
     assert f"event: decided, proposal: {PROPOSAL}, action: '1', by: NAME" in answer.err
 
 

@@ -144,7 +144,7 @@ def test_what_an_event_would_change_is_told_and_nothing_is_recorded(tmp_path: Pa
     before = case.read_bytes()
     answer = typed("whatif", case, "--event", "{on: 2026-05-21, event: held, treatment: regorafenib}")
     assert answer.code == 0
-    assert "2026-05-21  regorafenib.3 days 16-21: 80 mg -> held" in answer.out
+    assert "2026-05-21  regorafenib.3, days 16-21: held; it was 80 mg" in answer.out
     assert case.read_bytes() == before
 
 

@@ -29,6 +29,7 @@ def test_the_commands_are_these():
             [
                 "activities",
                 "adverse-events",
+                "agenda",
                 "amend",
                 "audit",
                 "background",

@@ -21,6 +21,7 @@ from scheduler.patient.log import Log
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import DiaryTablets, patient_diary
+from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.days.presumed import days_of_tablets
 from scheduler.views.imprint import Imprint
 from scheduler.views.patients import patient_of
@@ -85,6 +86,15 @@ def test_no_day_is_taken_but_those_that_are_reported() -> None:
     assert [day.intake.value for day in days_of_tablets(found, on("03-06"))] == [
         *("as needed", "reported", "reported", "as needed", "to come"),
     ]
+
+
+@pytest.mark.parametrize("day", ["03-02", "03-04"])
+def test_nobody_is_asked_to_start_it(day: str) -> None:
+    """A cycle of it is due on 2 March and would be overdue on 4 March; the infusion beside it is asked for on its day."""
+    patient = patient_of(VERSION, EVERY_DAY, log("2026-02-27 first dose planned, to: 2026-03-02\n"), subject="S-001")
+    found = worklist([patient], on(day))
+    listed = {line.entry for _, lines in found.lists for line in lines}
+    assert listed == {"drug.1"}
 
 
 def test_a_reported_day_starts_no_cycle_and_moves_none() -> None:

@@ -9,6 +9,7 @@ from scheduler.calendar.entries.because import After, Because, Closed, Event
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Pending, Run, Status
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.clause import Clause
+from scheduler.said import Said
 
 NOTHING = Because(())
 EVERY_28_DAYS = Because((Clause(22, "28 days ±3 after the previous cycle", ("A2",)), After("regorafenib.1")))
@@ -26,7 +27,7 @@ LESS = Dose(Decimal("40"), "mg", -1)
 INFUSED = Dose(Decimal("240"), "mg", 0)
 
 
-def say(because: Because) -> tuple[str, ...]:
+def say(because: Because) -> tuple[Said, ...]:
     """Reasons in short sentences, enough to tell them apart."""
     sentences = []
     for reason in because.set_by:
@@ -39,7 +40,7 @@ def say(because: Because) -> tuple[str, ...]:
                 sentences.append(f"Closed: {why}.")
             case After(entry):
                 sentences.append(f"Counts from {entry}.")
-    return tuple(sentences)
+    return tuple(map(Said, sentences))
 
 
 def closed(day: date) -> str | None:

@@ -15,6 +15,7 @@ from scheduler.calendar.entries.entry import Calendar, Kind, Pending, Status
 from scheduler.exports.pages.environment import style_sheet
 from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.findings import Finding, Severity
+from scheduler.said import Said
 from scheduler.views.days.spelled_out import in_runs
 from tests.exports.reading import Node, read_page
 from tests.exports.sample import NOTHING, a_patient, attendance, closed, say
@@ -177,7 +178,7 @@ def test_whatever_people_wrote_is_text():
         findings=(Finding(ATTACK, Severity.ERROR, ATTACK, ATTACK, None, ATTACK),),
         holds=(replace(a_patient().holds[0], treatment=f"x{ATTACK}", reason=ATTACK),),
     )
-    text = calendar_as_html(calendar, lambda because: (ATTACK,), lambda day: ATTACK, TODAY)
+    text = calendar_as_html(calendar, lambda because: (Said(ATTACK),), lambda day: ATTACK, TODAY)
     assert "<script" not in text
     page = read_page(text)
     assert page.one("h1").text == ATTACK

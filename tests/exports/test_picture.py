@@ -241,9 +241,9 @@ def test_week_1_begins_with_the_first_dose_and_there_is_no_week_0():
 def test_months_over_the_end_of_a_year():
     scale = Scale(date(2026, 11, 20), date(2027, 1, 5), 5)
     assert list(scale.months()) == [
-        (date(2026, 11, 20), date(2026, 11, 30), "November 2026"),
-        (date(2026, 12, 1), date(2026, 12, 31), "December 2026"),
-        (date(2027, 1, 1), date(2027, 1, 5), "January 2027"),
+        (date(2026, 11, 20), date(2026, 11, 30), "November 2026", "Nov"),
+        (date(2026, 12, 1), date(2026, 12, 31), "December 2026", "Dec"),
+        (date(2027, 1, 1), date(2027, 1, 5), "January 2027", "Jan"),
     ]
 
 

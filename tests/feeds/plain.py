@@ -28,7 +28,10 @@ def plain_icalendar(agenda: Agenda) -> bytes:
             event.add("dtstart", item.first)
             event.add("dtend", item.last + timedelta(days=1))
         else:
-            event.add("dtstart", datetime.combine(item.first, item.time, zone).astimezone(UTC))
+            start = datetime.combine(item.first, item.time, zone).astimezone(UTC)
+            event.add("dtstart", start)
+            if item.minutes is not None:
+                event.add("dtend", start + timedelta(minutes=item.minutes))
         event.add("dtstamp", item.last_modified)
         event.add("last-modified", item.last_modified)
         event.add("sequence", item.sequence)

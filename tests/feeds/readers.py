@@ -11,7 +11,7 @@ from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from scheduler.exports.ics import one_line
-from scheduler.views.agenda.item import Agenda
+from scheduler.views.agenda.item import Agenda, AgendaItem
 
 
 class Seen(NamedTuple):
@@ -58,7 +58,7 @@ def radicale(feed: bytes) -> list[Seen]:
         Seen(
             event.uid.value,
             _utc(event.dtstart.value),
-            event.dtend.value if hasattr(event, "dtend") else None,
+            _utc(event.dtend.value) if hasattr(event, "dtend") else None,
             event.summary.value,
             text(event, "description"),
             event.status.value,
@@ -100,7 +100,7 @@ def said(agenda: Agenda, hours_ahead_of_utc: int) -> list[Seen]:
             item.first
             if item.time is None
             else datetime.combine(item.first, item.time, UTC) - timedelta(hours=hours_ahead_of_utc),
-            item.last + timedelta(days=1) if item.time is None else None,
+            _end(item, hours_ahead_of_utc),
             one_line(item.summary),
             "\n".join(one_line(line) for line in item.description),
             item.standing.upper(),
@@ -110,6 +110,14 @@ def said(agenda: Agenda, hours_ahead_of_utc: int) -> list[Seen]:
         )
         for item in agenda.items
     ]
+
+
+def _end(item: AgendaItem, hours_ahead_of_utc: int) -> date | None:
+    if item.time is None:
+        return item.last + timedelta(days=1)
+    if item.minutes is None:
+        return None
+    return datetime.combine(item.first, item.time, UTC) + timedelta(minutes=item.minutes, hours=-hours_ahead_of_utc)
 
 
 def _utc(value: date) -> date:

@@ -40,6 +40,7 @@ def items(draw: st.DrawFn) -> AgendaItem:
         standing=draw(st.sampled_from(Standing)),
         sequence=draw(st.integers(0, 10_000)),
         last_modified=draw(MOMENTS),
+        minutes=None if at is None else draw(st.none() | st.integers(1, 1440)),
     )
 
 

@@ -109,7 +109,7 @@ def stated(doses: tuple[Dose, ...]) -> list[str]:
     return [str(dose) for dose in doses if not dose.needs]
 
 
-def nothing(because: object) -> tuple[str, ...]:
+def nothing(because: object) -> tuple[()]:
     return ()
 
 

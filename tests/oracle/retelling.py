@@ -322,15 +322,15 @@ class Diary:
 
     def used(self, treatment: str) -> list[int]:
         """The numbers that have a dose: where a later number was given by then, one that nobody recorded has none."""
-        days = {n: day for n in sorted(self.numbers[treatment]) if (day := self.day_of(f"{treatment}.{n}"))}
-        return [n for n, day in days.items() if not self.is_unused(treatment, n, day)]
-
-    def is_unused(self, treatment: str, number: int, planned: date) -> bool:
-        name = f"{treatment}.{number}"
-        if self.folder.done_on(name) or self.folder.failed_on(name):
-            return False
-        later = [self.folder.done_on(f"{treatment}.{n}") for n in self.numbers[treatment] if n > number]
-        return any(day <= planned for day in later if day)
+        with_a_dose = []
+        first_given_later = date.max
+        for n in sorted(self.numbers[treatment], reverse=True):
+            name = f"{treatment}.{n}"
+            planned, done = self.day_of(name), self.folder.done_on(name)
+            if planned and (done or first_given_later > planned or self.folder.failed_on(name)):
+                with_a_dose.append(n)
+            first_given_later = min(first_given_later, done or date.max)
+        return with_a_dose[::-1]
 
     def place_of(self, name: str) -> int:
         """Which dose of its treatment it is, whatever it is called."""

@@ -225,7 +225,9 @@ def test_what_begins_later_than_the_study_lasts_from_its_own_first_dose_too() ->
         " 'when': ..., until 2 years after dose 1"
     )
     (in_table,) = findings_of(written("treatments/maintenance/when/then", "every 8 weeks for 2 years", IN_CYCLES))
-    assert (in_table.hint or "").startswith("write: 8 weeks after the previous dose, until 2 years after dose 1, or: ")
+    assert (in_table.hint or "").startswith(
+        "write: 8 weeks after the previous dose, until the day before 2 years after dose 1, or: "
+    )
 
 
 def test_a_drug_that_goes_by_its_own_day_1_is_told_to_go_by_the_cycles() -> None:

@@ -288,9 +288,9 @@ def test_a_drug_given_although_its_cycle_waits_is_asked_once() -> None:
 
 def test_what_if_says_what_a_value_would_move() -> None:
     before, after = planned(both("04-13", "1.2")), planned(both("04-13", "1.2") + both("04-20", "1.6"))
-    assert [change.sentence for change in compare_calendars(before, after)] == [
-        "drug.3: pending -> 2026-04-20 (planned, 200 mg)",
-        "drug.4 to .5: new",
+    assert [str(change.sentence) for change in compare_calendars(before, after)] == [
+        "drug.3 waits no longer: Mon 20 Apr 2026, planned, 200 mg",
+        "drug.4 to .5 are new",
     ]
 
 

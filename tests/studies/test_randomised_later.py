@@ -9,9 +9,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from scheduler.asking import ask
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
+from scheduler.patient.events import parse_event
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
@@ -218,3 +223,42 @@ def test_once_the_log_is_past_its_days_the_calendar_says_so() -> None:
     ]
     assert asked(HF, date(2026, 5, 2), later)[0].startswith("its days ended on 2026-04-28")
     assert "not-randomised-in-time" not in codes(of(later + "2026-05-02 end of treatment, reason: toxicity\n"))
+
+
+def test_visits_of_the_run_in_end_with_treatment() -> None:
+    """Ended on 5 April: the visit of 30 March stands, those of 6 April and later are not planned any more."""
+    found = of(RUNNING + "2026-04-05 end of treatment, reason: toxicity\n")
+    visits = [(each.date, each.status.value) for each in found.entries if each.timeline == "run-in-visit"]
+    assert visits[-2:] == [(date(2026, 3, 30), "planned"), (date(2026, 4, 6), "cancelled")]
+    assert codes(found) == codes(of(RUNNING + "2026-04-05 end of treatment, reason: toxicity\n", TO_THE_DAY))
+
+
+def test_who_ends_treatment_after_the_days_of_randomisation_is_seen_by_the_last_tablet() -> None:
+    """The last tablet was on 27 April; 2 days later is 29 April, although the end was recorded on 10 May."""
+    ended = RUNNING + "2026-05-10 end of treatment, reason: toxicity\n"
+    assert (dates(of(ended), "after-run-in"), dates(of(ended), "close")) == ({"1": "04-29"}, {"1": "05-27"})
+
+
+@pytest.mark.parametrize(
+    ("story", "days"),
+    [
+        (RUNNING + "2026-04-20 randomised, arm: new\n", 34),  # 17 March to 19 April
+        (RUNNING + "2026-05-10 end of treatment, reason: toxicity\n", 42),  # to 27 April
+    ],
+)
+def test_the_exposure_of_a_run_in_ends_with_its_days(story: str, days: int) -> None:
+    """400 mg a day, on all its days: the time until the next drug, or until today, is not its own."""
+    found = exposure_of(HF, EVERY_DAY, told(story), date(2026, 6, 1))
+    (line,) = (each for each in found.lines if each.treatment == "sacubitril-run-in")
+    assert (line.days, line.planned_days) == (days, days)
+    assert (line.planned, line.delivered) == (Decimal(400 * days), Decimal(400 * days))
+    assert not line.running
+    assert line.relative_dose_intensity == 100
+
+
+@pytest.mark.parametrize(("day", "asked"), [("04-13", True), ("04-14", False), ("04-28", False), ("04-29", True)])
+def test_a_randomisation_outside_its_days_is_asked_before_it_is_recorded(day: str, asked: bool) -> None:
+    """Its days are 14 to 28 April."""
+    event = parse_event({"on": f"2026-{day}", "event": "randomised", "arm": "new"})
+    questions = ask(HF, EVERY_DAY, told(RUNNING), [event], today=date(2026, 5, 1))
+    assert [each.code for each in questions] == (["randomised-out-of-days"] if asked else [])

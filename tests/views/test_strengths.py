@@ -315,10 +315,10 @@ def test_a_comparison_tells_each_strength() -> None:
     plan = before.plan
     assert plan is not None
     found = compare_calendars(before.calendar, after.calendar, plan.products)
-    changes = [each.sentence for each in found if each.what is What.TABLETS and each.entries == (f"{DRUG}.1",)]
+    changes = [str(each.sentence) for each in found if each.what is What.TABLETS and each.entries == (f"{DRUG}.1",)]
     assert changes == [
-        f"{DRUG}.1: 20 -> 30 tablets of 20 mg",
-        f"{DRUG}.1: 60 -> 40 tablets of 15 mg",
+        f"{DRUG}.1: 30 tablets of 20 mg instead of 20",
+        f"{DRUG}.1: 40 tablets of 15 mg instead of 60",
     ]
 
 

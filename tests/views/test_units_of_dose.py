@@ -10,7 +10,7 @@ from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.dosing.product import Product
-from scheduler.views.pharmacy.units_of_dose import Units, counted, unit_name, units_a_day
+from scheduler.views.pharmacy.units_of_dose import Units, number_of, unit_name, units_a_day
 
 D = Decimal
 TABLET = Product("drug", D(40), "mg", "tablet")
@@ -84,4 +84,4 @@ def test_of_a_range_no_end_is_taken() -> None:
 
 def test_units_have_names() -> None:
     assert unit_name(Product("drug", D("40.0"), "mg", "tablet")) == "40 mg tablet"
-    assert [counted(number, "tablet") for number in (0, 1, 42)] == ["0 tablets", "1 tablet", "42 tablets"]
+    assert [number_of(number, "tablet") for number in (0, 1, 42)] == ["0 tablets", "1 tablet", "42 tablets"]

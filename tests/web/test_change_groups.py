@@ -4,13 +4,14 @@ from datetime import date
 
 from scheduler.calendar.comparing.change import Change, What
 from scheduler.patient.events import parse_event
+from scheduler.said import said
 from scheduler.web.recording.change_groups import grouped
 
 TODAY = date(2026, 5, 21)
 
 
 def change(on: date | None, *entries: str, what: What = What.MOVED) -> Change:
-    return Change(entries, what, "before", "after", "a sentence", on)
+    return Change(entries, what, "before", "after", said("a sentence"), on)
 
 
 def test_each_change_stands_in_one_of_three_groups() -> None:

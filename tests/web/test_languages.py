@@ -101,6 +101,10 @@ def test_what_is_asked_before_recording_is_asked_in_the_readers_language(place: 
 
 CLEAN = (
     "/",
+    "/agenda?on=2026-08-01",
+    "/search?q=EXP-003 toripalimab",
+    "/agenda?view=week",
+    "/agenda?view=day&on=2026-05-27",
     "/deviations",
     "/account",
     "/links",

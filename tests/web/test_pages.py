@@ -278,9 +278,19 @@ def test_menu_offers_what_the_role_may_use(place: Place) -> None:
         page = place.somebody(role).get("/account").text
         return re.findall(r'<li><a href="([^"]+)"', page)
 
-    assert menu("monitor") == ["/", "/subjects", "/pharmacy", "/deviations", "/protocol", "/audit"]
-    assert menu("pharmacist") == ["/", "/subjects", "/pharmacy", "/deviations", "/protocol", "/links"]
-    assert menu("admin") == ["/", "/subjects", "/pharmacy", "/deviations", "/protocol", "/links", "/audit", "/accounts"]
+    assert menu("monitor") == ["/", "/agenda", "/subjects", "/pharmacy", "/deviations", "/protocol", "/audit"]
+    assert menu("pharmacist") == ["/", "/agenda", "/subjects", "/pharmacy", "/deviations", "/protocol", "/links"]
+    assert menu("admin") == [
+        "/",
+        "/agenda",
+        "/subjects",
+        "/pharmacy",
+        "/deviations",
+        "/protocol",
+        "/links",
+        "/audit",
+        "/accounts",
+    ]
 
 
 def test_health_is_told_and_so_is_a_database_that_is_gone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,8 +51,11 @@ def test_hold_is_previewed_before_it_is_recorded(place: Place) -> None:
     before = length(place, "EXP-001")
     preview = words_of(person.sends("/subjects/EXP-001/preview", **HELD))
     assert "Thursday 21 May 2026: regorafenib is held" in preview
-    assert "regorafenib.3 days 16-21: 80 mg → held" in preview
-    assert "regorafenib.4: 2026-06-03 → pending (waits for when the hold ends, not before 2026-06-03)" in preview
+    assert "regorafenib.3, days 16-21: held; it was 80 mg" in preview
+    assert (
+        "regorafenib.4 loses its date, Wed 3 Jun 2026: it waits for when the hold ends, not before Wed 3 Jun 2026"
+        in preview
+    )
     assert length(place, "EXP-001") == before
     answer = person.records("EXP-001", **HELD)
     assert answer.headers["location"] == f"/subjects/EXP-001?saved={before + 1}"
@@ -128,7 +131,7 @@ def test_investigator_decides_and_signs_with_the_password(place: Place) -> None:
     proposal = proposal_of(investigator)
     page = investigator.reads(f"/subjects/EXP-001/decide/{proposal}")
     assert "hold at least 7 days until grade 0-1, then resume 1 level lower : 40 mg the protocol's" in page
-    assert "regorafenib.3 days 16-21: 80 mg, awaiting decision → held" in page
+    assert "regorafenib.3, days 16-21: held; it was 80 mg, awaiting decision" in page
     before = length(place, "EXP-001")
     assert "The password is wrong" in words_of(decide(investigator, proposal, password="not mine"))
     assert "Your password again" in words_of(decide(investigator, proposal, password=""))
@@ -307,9 +310,9 @@ def test_missed_fraction_moves_to_the_next_open_day_in_the_preview(place: Place)
             "/subjects/EXP-011/preview", event="not done", on="2026-05-19", entry="radiotherapy.2", reason="linac down"
         )
     )
-    assert "radiotherapy.2 to .4 move by +1 day, the first from 2026-05-19 to 2026-05-20" in preview
-    assert "radiotherapy.5 moves by +3 days: 2026-05-22 → 2026-05-25" in preview
-    assert "regorafenib.2 to .22 move by +1 day, the first from 2026-05-25 to 2026-05-26" in preview
+    assert "radiotherapy.2 to .4 move 1 day later, the first from Tue 19 May 2026 to Wed 20 May 2026" in preview
+    assert "radiotherapy.5 moves 3 days later, from Fri 22 May 2026 to Mon 25 May 2026" in preview
+    assert "regorafenib.2 to .22 move 1 day later, the first from Mon 25 May 2026 to Tue 26 May 2026" in preview
 
 
 def test_what_takes_only_listed_words_offers_them(place: Place) -> None:

@@ -39,6 +39,10 @@ POST /account/second-factor                 C I P M A
 POST /account/sessions/end                  C I P M A
 GET  /                                      C I P M A
 GET  /worklist.{form}                       C I P M A
+GET  /search                                C I P M A
+GET  /agenda                                C I P M A
+GET  /agenda.pdf                            C I P M A
+GET  /agenda.{form}                         C I P M A
 GET  /deviations                            C I P M A
 GET  /deviations.{form}                     C I P M A
 GET  /subjects                              C I P M A

@@ -71,6 +71,8 @@ def asks(person: Person, subject: str) -> list[tuple[str, Response]]:
     paths = [path_of(rule, subject) for rule in TABLE.values() if rule.method == "GET" and rule.roles is not None]
     more = [f"/subjects/{subject}/record?event=held", f"/subjects/{subject}/explain?entry=imaging.1"]
     more += ["/audit.json", "/audit.xlsx", f"/audit?subject={subject}", "/deviations?all=1", "/?all=1"]
+    more += ["/search?q=regorafenib", "/search?q=AE", "/search?q=001"]
+    more += ["/agenda?view=week", "/agenda?view=day&on=2026-05-22", "/agenda?site=Harbin", "/agenda?site=Shanghai"]
     return [(path, person.get(path)) for path in (*paths, *more)]
 
 

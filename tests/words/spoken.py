@@ -23,13 +23,18 @@ from scheduler.views.coordinator.decisions import OUT_OF_ORDER
 from scheduler.views.looking_back.background import Sort
 from scheduler.views.pharmacy.dispensing_line import LineStatus, Work
 from scheduler.views.reader.audience import Audience, Detail
+from scheduler.views.whole_site.appointment import Work as AgendaWork
+from scheduler.views.whole_site.searching import Sort as Found
+from scheduler.views.whole_site.standing import Standing
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.prints import PRINTED
 from scheduler.web.recording.event_fields import LEFT_OUT, choices_of, label_of
 
 ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
+    ("agenda", AgendaWork),
     ("deviation", Deviated),
+    ("found", Found),
     ("detail", Detail),
     ("flag", Flag),
     ("group", Group),
@@ -39,6 +44,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("severity", Severity),
     ("sort", Kind),
     ("sort", Sort),
+    ("standing", Standing),
     ("status", LineStatus),
     ("status", State),
     ("status", Status),

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from scheduler.calendar.entries.because import Because, Closed
 from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Dose
+from scheduler.calendar.entries.sentences import closed_why
+from scheduler.calendar.entries.sentences import sentences as sentences_of
 from scheduler.calendar.entries.titles_in_words import called_in_words, title_in_words
-from scheduler.calendar.telling.dates_in_words import closed_why
 from scheduler.calendar.telling.explain import explain
 from scheduler.languages import Language
 from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
@@ -119,3 +121,14 @@ def test_why_a_day_is_closed(why: str, chinese: str) -> None:
 )
 def test_doses(dose: Dose, english: str, chinese: str) -> None:
     assert (in_english(doses_in_words((dose,))), zh(doses_in_words((dose,)))) == (english, chinese)
+
+
+def test_reasons_beside_dates() -> None:
+    found = calendar(STORY)
+    why = [*(each.because for each in found.entries), *(each.because for each in found.pending)]
+    said = {zh(each) for because in why for each in sentences_of(because, found)}
+    # Each begins with a word of ours; what follows may be the protocol's sentence or an entry.
+    assert {each for each in said if LATIN.match(each)} == set()
+    assert {"在 regorafenib.1 之后", "事件 4：暂停给药", "尚不确定：暂停给药何时结束"} <= said
+    closed = Because((Closed(739703, 739704, "Saturday and Sunday"),))
+    assert list(map(zh, sentences_of(closed, found))) == ["关闭 2026-03-28..2026-03-29：星期六和星期日"]

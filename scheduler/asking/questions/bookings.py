@@ -124,9 +124,9 @@ def booked_in_vain(candidate: Candidate) -> Iterator[Told]:
                     "{entry} is booked for {to}, and {what}",
                     entry=Code(f"{event.entry}"),
                     to=Code(f"{event.to}"),
-                    what=Quoted(finding.message, "en"),
+                    what=finding.told,
                 )
-                yield Told(what, "to", finding.hint, _clause(candidate, event.entry, event.on))
+                yield Told(what, "to", finding.what_to_do, _clause(candidate, event.entry, event.on))
 
 
 def appointment_taken_away(candidate: Candidate) -> Iterator[Told]:

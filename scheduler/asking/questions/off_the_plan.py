@@ -73,6 +73,15 @@ def first_dose_out_of_its_days(candidate: Candidate) -> Iterator[Told]:
         )
 
 
+def randomised_out_of_its_days(candidate: Candidate) -> Iterator[Told]:
+    """A randomisation on another day than the protocol has for it, after a run-in or induction."""
+    if isinstance(candidate.event, Randomised):
+        hint = said("look at the date of randomisation, and at what its days count from")
+        for deviation in candidate.deviations(Deviated.OUT_OF_WINDOW):
+            if deviation.timeline == "randomisation":
+                yield _told(candidate, deviation, hint)
+
+
 def out_of_order(candidate: Candidate) -> Iterator[Told]:
     """A dose before consent or randomisation, or after a screen failure."""
     yield from _deviating(candidate, Deviated.OUT_OF_ORDER, said("look at both dates"))

@@ -91,7 +91,7 @@ def of_its_reason(code: str) -> Asks:
         """An end of treatment whose reason leaves something to be recorded."""
         for finding in candidate.calendar_after.findings:
             if finding.code == code and candidate.number in finding.events:
-                yield Told(finding.message, "reason", finding.hint)
+                yield Told(finding.told, "reason", finding.what_to_do)
 
     return asks
 

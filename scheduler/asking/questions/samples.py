@@ -60,4 +60,4 @@ def taken_and_not_done(candidate: Candidate) -> Iterator[Told]:
     """A sample of a visit that is recorded as not done, or such a record of a visit at which one was taken."""
     for finding in candidate.calendar_after.findings:
         if finding.code == TAKEN_AND_NOT_DONE and candidate.number in finding.events:
-            yield Told(finding.message, "on", finding.hint or "")
+            yield Told(finding.told, "on", finding.what_to_do or "")

@@ -14,7 +14,7 @@ from scheduler.calendar.engine.dosing.own_doses import A_DECISION, PER
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Status
 from scheduler.patient.events import Attribute, CycleStarted, Given, Taken
 from scheduler.protocol.plan.dosing.give import Give, per_of
-from scheduler.said import Quoted, said
+from scheduler.said import said
 
 _ASKED_WHICH = "amount-asked"
 
@@ -56,7 +56,7 @@ def changes_what_was_given(candidate: Candidate) -> Iterator[Told]:
     for finding in candidate.calendar_after.findings:
         if finding.code == _ASKED_WHICH and finding.message not in known:
             hint = said("the first stands until its record is corrected and states the amount that was given")
-            yield Told(said("{what} It is dated before that dose", what=Quoted(finding.message, "en")), "on", hint)
+            yield Told(said("{what} It is dated before that dose", what=finding.told), "on", hint)
 
 
 def changes_earlier_days(candidate: Candidate) -> Iterator[Told]:

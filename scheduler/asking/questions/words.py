@@ -42,7 +42,7 @@ def word(code: str) -> Asks:
         """Words that rules read wrongly or not at all."""
         for finding in words_of(candidate.event, candidate.before):
             if finding.code == code and not (code.startswith("unknown-") and _is_in_a_rule(candidate)):
-                yield Told(finding.message, _field(candidate, finding), finding.hint, _clause(candidate, code))
+                yield Told(finding.told, _field(candidate, finding), finding.what_to_do, _clause(candidate, code))
 
     return asks
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from scheduler.said import Said
+
 
 class What(StrEnum):
     """What is different."""
@@ -37,15 +39,15 @@ ABOUT_ENTRIES = frozenset(What) - {What.TABLETS, What.FINDING, What.SOLVED}
 class Change:
     """What is different, of one entry or of several that differ alike.
 
-    ``before`` and ``after`` are values in words, those of the first entry where several are told together; None where there
-    is none. ``on`` is the first day that it bears on.
+    ``before`` and ``after`` are values in English for other programs, those of the first entry where several are told together;
+    None where there is none. ``sentence`` tells people. ``on`` is the first day that it bears on.
     """
 
     entries: tuple[str, ...]
     what: What
     before: str | None
     after: str | None
-    sentence: str
+    sentence: Said
     on: date | None = None
 
     @property

@@ -8,18 +8,19 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.comparing.change import What
+from scheduler.calendar.comparing.change_in_words import days_stand, status_word, units_are
 from scheduler.calendar.comparing.folding import Difference
-from scheduler.calendar.entries.doses_in_words import doses_in_words
+from scheduler.calendar.entries.doses_in_words import count_in_words, doses_in_words
 from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.times.frequency import doses_a_day
-from scheduler.said import in_english
+from scheduler.said import COMMAS, Code, Quoted, Said, Value, in_english, listed, said, said_as
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
-OneDay: TypeAlias = tuple[date, str]
+OneDay: TypeAlias = tuple[date, Value]
 """The date of a cycle's day and how it stands, in words."""
 
-_TAKEN = ", taken"
+_NO_DAY = said("no dosing day")
 
 
 def changes_of_days(before: Entry, after: Entry, cut: bool) -> Iterator[Difference]:
@@ -43,17 +44,19 @@ def changes_of_days(before: Entry, after: Entry, cut: bool) -> Iterator[Differen
     for stretch in _stretches(numbers, old, new):
         first, last = stretch[0], stretch[-1]
         was, now = _told(old.get(first)), _told(new.get(first))
-        on = new.get(first, old.get(first))
-        days = f" day {first}" if first == last else f" days {first}-{last}"
-        told = f"{days}: {was or 'no dosing day'} -> {now or 'no dosing day'}"
-        if was == now and on is not None:
-            told = f"{days}: {now}, from {on[0]} on"
-        yield Difference(after.id, after.timeline, after.n, What.DAYS, was, now, told, on[0] if on else None, told)
+        day, _ = new.get(first) or old[first]
+        told = days_stand(first, last, now or _NO_DAY, was or _NO_DAY, day if was == now else None)
+        yield Difference(after.id, after.timeline, after.n, What.DAYS, _english(was), _english(now), told, day, told)
+
+
+def _english(how: Value | None) -> str | None:
+    return None if how is None else in_english(how)
 
 
 def _only_taken(old: dict[int, OneDay], new: dict[int, OneDay], number: int) -> bool:
     """True for the first day of a cycle that was started as planned: its status tells it."""
-    return number == min(new) and _told(new[number]) == f"{_told(old.get(number))}{_TAKEN}"
+    planned = _told(old.get(number))
+    return number == min(new) and planned is not None and _told(new[number]) == _as_taken(planned)
 
 
 def changes_of_tablets(
@@ -69,11 +72,11 @@ def changes_of_tablets(
     for product in products[entry.timeline]:
         was, now = _units(before, product), _units(after, product)
         if was != now and was is not None and now is not None:
-            of = f" of {product.strength}" if product.strength is not None else ""
             form = product.of_form
-            told, line = f": {form.number(was)} -> {form.number(now)} {form.many}{of}", entry.timeline
+            of = Quoted(product.strength) if product.strength is not None else None
+            told = units_are(count_in_words(form, now), Code(form.number(was)), of)
             yield Difference(
-                entry.id, line, entry.n, What.TABLETS, str(was), str(now), f"{told} each", entry.date, told, told
+                entry.id, entry.timeline, entry.n, What.TABLETS, str(was), str(now), told, entry.date, told
             )
 
 
@@ -85,16 +88,26 @@ def _days(entry: Entry) -> dict[int, OneDay]:
     }
 
 
-def _how(run: Run) -> str:
+def _how(run: Run) -> Value:
     """Dose, or status where none is taken, and what a reader must know beside."""
-    if run.status in (Status.PLANNED, Status.DONE):
-        how = f"{in_english(doses_in_words(run.doses))}{_TAKEN if run.status is Status.DONE else ''}"
-    else:
-        how = "not taken" if run.status is Status.NOT_DONE else run.status.value
-    return ", ".join((how, *(flag.value for flag in run.flags)))
+    match run.status:
+        case Status.PLANNED:
+            how = doses_in_words(run.doses)
+        case Status.DONE:
+            how = _as_taken(doses_in_words(run.doses))
+        case Status.NOT_DONE:
+            how = said_as("a dosing day", "not taken")
+        case _:
+            how = status_word(run.status)
+    flags = tuple(Said(flag.value, context="flag") for flag in run.flags)
+    return listed(how, *flags, how=COMMAS) if flags else how
 
 
-def _told(day: OneDay | None) -> str | None:
+def _as_taken(doses: Value) -> Value:
+    return said("{doses}, taken", doses=doses)
+
+
+def _told(day: OneDay | None) -> Value | None:
     return None if day is None else day[1]
 
 

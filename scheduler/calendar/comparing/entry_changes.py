@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.calendar.comparing.change import What
+from scheduler.calendar.comparing.change_in_words import (
+    Sentence,
+    activities_are,
+    how_long,
+    ideal_is,
+    instead,
+    is_cancelled,
+    marks_are,
+    moves,
+    status_is,
+    time_is,
+    window_is,
+)
 from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Status, Window
-from scheduler.said import in_english
+from scheduler.said import Code, Value, in_english, said
 
 NO_DATE = "no date"
 
@@ -28,18 +41,20 @@ def changes_of_entry(before: Entry, after: Entry) -> Iterator[Difference]:
 
 
 def difference(
-    entry: Entry,
-    what: What,
-    before: str | None,
-    after: str | None,
-    told: str | None = None,
-    one: str | None = None,
-    alike: str | None = None,
+    entry: Entry, what: What, before: str | None, after: str | None, told: Sentence, alike: Hashable = None
 ) -> Difference:
-    """A difference of an entry. Without ``told`` it is told as the value before and the value after."""
-    said = told if told is not None else f": {before} -> {after}"
-    on = entry.date
-    return Difference(entry.id, entry.timeline, entry.n, what, before, after, said, on, alike or said, one)
+    """A difference of an entry. It is like another that is told alike, or is ``alike``."""
+    return Difference(
+        entry.id,
+        entry.timeline,
+        entry.n,
+        what,
+        before,
+        after,
+        told,
+        entry.date,
+        told.several if alike is None else alike,
+    )
 
 
 def _status(before: Entry, after: Entry) -> Iterator[Difference]:
@@ -47,24 +62,26 @@ def _status(before: Entry, after: Entry) -> Iterator[Difference]:
         return
     was, now = before.status.value, after.status.value
     if after.status is Status.CANCELLED:
-        one = f": {was}, {_iso(before.date)} -> {now}"
-        yield difference(before, What.CANCELLED, was, now, one=one)
+        yield difference(before, What.CANCELLED, was, now, is_cancelled(before.status, before.date))
     else:
-        yield difference(after, What.STATUS, was, now)
+        yield difference(after, What.STATUS, was, now, status_is(after.status, before.status))
 
 
 def _date(before: Entry, after: Entry) -> Iterator[Difference]:
     if before.date != after.date:
-        was, now = _iso(before.date), _iso(after.date)
-        if before.date is None or after.date is None:
-            yield difference(after, What.MOVED, was, now)
-        else:
-            days = (after.date - before.date).days
-            by = f"by {days:+d} day{'' if abs(days) == 1 else 's'}"
-            one = f" moves {by}: {was} -> {now}"
-            yield difference(after, What.MOVED, was, now, f" move {by}, the first from {was} to {now}", one, by)
+        both = before.date is not None and after.date is not None
+        by = after.date - before.date if before.date is not None and after.date is not None else None
+        told = moves(before.date, after.date)
+        yield difference(after, What.MOVED, _iso(before.date), _iso(after.date), told, by if both else None)
     if before.clock != after.clock:
-        yield difference(after, What.TIME, before.clock or "no time", after.clock or "no time")
+        told = time_is(_clock(after), _clock(before))
+        yield difference(after, What.TIME, before.clock or "no time", after.clock or "no time", told)
+
+
+def _clock(entry: Entry) -> Value | None:
+    if entry.time is not None:
+        return Code(entry.time)
+    return said("not before {time}", time=Code(entry.earliest)) if entry.earliest is not None else None
 
 
 def _window(before: Entry, after: Entry) -> Iterator[Difference]:
@@ -76,19 +93,19 @@ def _window(before: Entry, after: Entry) -> Iterator[Difference]:
         return
     if after.kind is Kind.PERIOD:
         yield _period(before, after)
-        return
-    what = " window" if before.window != after.window else " ideal date"
-    was = _days(before) if before.window != after.window else _iso(before.ideal)
-    now = _days(after) if before.window != after.window else _iso(after.ideal)
-    yield difference(after, What.WINDOW, was, now, f"{what}: {was} -> {now}")
+    elif before.window != after.window:
+        told = window_is(after.window, before.window)
+        yield difference(after, What.WINDOW, _days(before), _days(after), told)
+    else:
+        yield difference(after, What.WINDOW, _iso(before.ideal), _iso(after.ideal), ideal_is(after.ideal, before.ideal))
 
 
 def _period(before: Entry, after: Entry) -> Difference:
     """A period that begins or ends otherwise bears on the day that it ends."""
-    was, now = _days(before), _days(after)
+    told = instead(how_long(after.date, after.window), how_long(before.date, before.window))
     window = after.window or before.window
     on = window[1] if window is not None else after.date
-    return replace(difference(after, What.WINDOW, was, now), on=on)
+    return replace(difference(after, What.WINDOW, _days(before), _days(after), told), on=on)
 
 
 def _shifted(window: Window | None, shift: timedelta) -> Window | None:
@@ -101,28 +118,29 @@ def _moved(day: date | None, shift: timedelta) -> date | None:
 
 def _doses(before: Entry, after: Entry) -> Iterator[Difference]:
     if before.doses != after.doses:
-        yield difference(
-            after, What.DOSE, in_english(doses_in_words(before.doses)), in_english(doses_in_words(after.doses))
-        )
+        was, now = doses_in_words(before.doses), doses_in_words(after.doses)
+        yield difference(after, What.DOSE, in_english(was), in_english(now), instead(now, was))
 
 
 def _flags(before: Entry, after: Entry) -> Iterator[Difference]:
-    was, now = _list(_marks(before)), _list(_marks(after))
+    was, now = _marks(before), _marks(after)
     if was != now:
-        yield difference(after, What.FLAGS, was, now)
+        told = marks_are(now, was)
+        yield difference(after, What.FLAGS, _list(flag.value for flag in was), _list(flag.value for flag in now), told)
 
 
-def _marks(entry: Entry) -> tuple[str, ...]:
+def _marks(entry: Entry) -> tuple[Flag, ...]:
     """The flags but that of an open end, which the days of the period tell."""
-    return tuple(flag.value for flag in entry.flags if flag is not Flag.OPEN_END)
+    return tuple(flag for flag in entry.flags if flag is not Flag.OPEN_END)
 
 
 def _activities(before: Entry, after: Entry) -> Iterator[Difference]:
-    if before.activities != after.activities:
-        yield difference(after, What.ACTIVITIES, _list(before.activities), _list(after.activities))
+    was, now = before.activities, after.activities
+    if was != now:
+        yield difference(after, What.ACTIVITIES, _list(was), _list(now), activities_are(now, was))
 
 
-def _list(words: tuple[str, ...]) -> str:
+def _list(words: Iterable[str]) -> str:
     return "; ".join(words) or "none"
 
 

@@ -1,20 +1,21 @@
-"""Differences that occurrences of one timeline share are told in one line: "regorafenib.4 to .14 move by +7 days"."""
+"""Differences that occurrences of one timeline share are told in one line: "regorafenib.4 to .14 move 7 days later"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.comparing.change import Change, What
+from scheduler.calendar.comparing.change_in_words import Sentence, which_entries
+from scheduler.said import filled
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One difference of one entry, before those that are alike are told together.
 
-    ``told`` follows the names of the entries. Two differences are alike when their ``alike`` is equal; None is like no other.
-    ``one`` is told instead where it stands alone.
+    Two differences are alike when their ``alike`` is equal; None is like no other.
     """
 
     entry: str
@@ -23,15 +24,14 @@ class Difference:
     what: What
     before: str | None
     after: str | None
-    told: str
+    told: Sentence
     on: date | None
-    alike: str | None = None
-    one: str | None = None
+    alike: Hashable = None
 
 
 def fold(differences: Iterable[Difference]) -> Iterator[Change]:
     """The differences of occurrences that follow each other, told together where they are alike."""
-    groups: dict[tuple[str, What, str | None], list[list[Difference]]] = {}
+    groups: dict[tuple[str, What, Hashable], list[list[Difference]]] = {}
     for each in sorted(differences, key=lambda each: (each.timeline, each.n)):
         found = groups.setdefault((each.timeline, each.what, each.alike), [])
         if found and each.alike is not None and each.n == found[-1][-1].n + 1:
@@ -44,9 +44,7 @@ def fold(differences: Iterable[Difference]) -> Iterator[Change]:
 
 def _together(group: list[Difference]) -> Change:
     first, last = group[0], group[-1]
-    if len(group) == 1:
-        names, told = first.entry, first.one or first.told
-    else:
-        names, told = f"{first.entry} to {last.entry.removeprefix(first.timeline)}", first.told
+    which = which_entries(first.timeline, first.entry, last.entry)
+    sentence = filled(first.told.one if len(group) == 1 else first.told.several, which=which)
     entries = tuple(each.entry for each in group)
-    return Change(entries, first.what, first.before, first.after, f"{names}{told}", first.on)
+    return Change(entries, first.what, first.before, first.after, sentence, first.on)

@@ -17,7 +17,7 @@ from scheduler.protocol.plan.limits import Cause
 from scheduler.protocol.plan.rules import SinceLastDose
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Edge, OnStudyDay
-from scheduler.said import Code, Quoted, counted
+from scheduler.said import Code, counted
 
 _KINDS = {
     "starts-late": (Deviated.STARTED_LATE, "start by"),
@@ -41,9 +41,7 @@ def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[D
             key = _delay_key(line, finding)
         off = _days_off(kind, line, calendar, entry)
         numbers = events_behind(entry.because)
-        yield Deviation(
-            kind, line.name, entry.id, entry.date, off, Quoted(finding.message, "en"), clause_of(line, key), numbers
-        )
+        yield Deviation(kind, line.name, entry.id, entry.date, off, finding.told, clause_of(line, key), numbers)
     for hold in calendar.holds:
         yield from _held_too_long(plan, hold, on)
 

@@ -14,7 +14,7 @@ from scheduler.calendar.entries.unplanned import is_unplanned, treatment_of
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.said import Code, Quoted, Said, counted, said
+from scheduler.said import Code, Said, counted, said
 
 _KINDS = {
     TOO_EARLY: Deviated.TOO_EARLY,
@@ -42,9 +42,7 @@ def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
                 clause = only_if.clause
             numbers = tuple(sorted({*events_behind(entry.because), *finding.events}))
             kind = _KINDS[finding.code]
-            yield Deviation(
-                kind, entry.timeline, entry.id, entry.date, None, Quoted(finding.message, "en"), clause, numbers
-            )
+            yield Deviation(kind, entry.timeline, entry.id, entry.date, None, finding.told, clause, numbers)
     for entry in calendar.entries:
         if is_unplanned(entry):
             yield from _unplanned(plan, entry)

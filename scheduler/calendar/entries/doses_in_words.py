@@ -8,7 +8,7 @@ from dataclasses import replace
 from scheduler.calendar.entries.entry import Dose
 from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
 from scheduler.said import Amount, Code, Name, Quoted, Said, Value, counted, listed, said, said_as
-from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS
+from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, Count, DosageForm
 
 _AND = said_as("between the members of a list", " and ")
 _EVERY_DAYS = re.compile("every ([0-9]+) days")
@@ -31,11 +31,15 @@ def _amount(dose: Dose) -> Value:
             return said("not prescribed")
         return said("{what} needed", what=listed(*map(need_in_words, dose.needs), how=_AND))
     if dose.unit in COUNTED_THEMSELVES:
-        form = FORMS[dose.unit]
-        return Name((("en", form.english(dose.amount)), ("zh", form.in_chinese(dose.amount))))
+        return count_in_words(FORMS[dose.unit], dose.amount)
     if dose.unit == "AUC":
         return Code(f"AUC {dose.amount.normalize():f}")
     return Amount(dose.amount.normalize(), dose.unit)
+
+
+def count_in_words(form: DosageForm, count: Count) -> Value:
+    """So many of a form: 48 tablets, 1½ tablets, 2.5 mL."""
+    return Name((("en", form.english(count)), ("zh", form.in_chinese(count))))
 
 
 def need_in_words(need: str) -> Value:
@@ -82,10 +86,11 @@ def _with_level(dose: Dose) -> Value:
     told = dose_in_words(dose)
     if dose.level:
         told = said("{dose} (level {level})", dose=told, level=dose.level)
-    return said("{dose} over {time}", dose=told, time=_time(dose.over)) if dose.over is not None else told
+    return said("{dose} over {time}", dose=told, time=time_in_words(dose.over)) if dose.over is not None else told
 
 
-def _time(over: InfusionTime) -> Said:
+def time_in_words(over: InfusionTime) -> Said:
+    """30 minutes, 2 hours."""
     match over.unit.removesuffix("s"):
         case "minute":
             return counted("{n} minute", "{n} minutes", over.number)

@@ -305,12 +305,14 @@ class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
 
     ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
+    ``findings_to_come`` are those that the passing of days alone makes, each with its first day: the log has not come to it.
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
     day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
-    ``sheets`` are the time points around doses and visits. ``products`` are what drugs and treatments are handed out as, and
-    ``products_before`` those of the entries that go by a version that the patient was under before, by their ids.
+    ``lasts`` are the minutes of visits by name or kind, and of activities, as the site says them. ``sheets`` are the time
+    points around doses and visits. ``products`` are what drugs and treatments are handed out as, and ``products_before``
+    those of the entries that go by a version that the patient was under before, by their ids.
     """
 
     study: str
@@ -324,6 +326,7 @@ class Calendar:
     proposals: tuple[Proposal, ...] = ()
     proposals_to_come: tuple[Proposal, ...] = ()
     findings: tuple[Finding, ...] = ()
+    findings_to_come: tuple[tuple[date, Finding], ...] = ()
     holds: tuple[HeldPeriod, ...] = ()
     until: date | None = None
     log_length: int = 0
@@ -334,6 +337,7 @@ class Calendar:
     sheets: tuple[DoseSheet, ...] = ()
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     forms: Mapping[str, DosageForm] = field(default_factory=dict, compare=False, repr=False)
+    lasts: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     products: Products = field(default_factory=dict, compare=False, repr=False)
     products_before: Mapping[str, Products] = field(default_factory=dict, compare=False, repr=False)
     epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)

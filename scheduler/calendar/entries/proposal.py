@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scheduler.calendar.entries.budget import Budget
+from scheduler.patient.dose_rules.facts.baselines import Baseline
 from scheduler.patient.dose_rules.facts.daily_totals import Clock
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.protocol.plan.actions import Strictness
@@ -68,7 +69,7 @@ class Proposal(NamedTuple):
     ``doses_wait``: the next doses wait for the decision.
     While the hold that it led to lasts, ``earliest_resume`` is the first day on which a resume is late enough, and
     ``resume_waits_for`` what has to recover before; ``early_resume`` tells where dosing went on without. ``clock`` are the daily
-    totals of a medicine that called for it.
+    totals of a medicine that called for it, ``baselines`` what a value was compared with.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Proposal(NamedTuple):
     early_resume: EarlyResume | None = None
     clock: Clock | None = None
     closed: Closing | None = None
+    baselines: tuple[Baseline, ...] = ()
 
     @property
     def strictness(self) -> Strictness:

@@ -125,12 +125,14 @@ class _Treatment:
     def _lines_of(self, entry: Entry, before: Entry | None, after: Entry | None) -> Iterator[ExposureLine]:
         assert entry.date is not None
         line = self.started(self.line, entry.n)
-        until = max(self.until, entry.date)
+        ends = self._ended(line, entry)
+        until = max(ends or self.until, entry.date)
         so_far = (until - entry.date).days + 1
-        running = after is None and so_far < line.last_day(entry.counts_as)
-        interval = self._planned_interval(entry.counts_as)
+        running = after is None and ends is None and so_far < line.last_day(entry.counts_as)
+        interval = self._planned_interval(entry.counts_as) if ends is None else self._planned_length(line, entry)
         planned_days = so_far if running else interval
         days = planned_days if after is None or after.date is None else (after.date - entry.date).days
+        days = days if ends is None else so_far
         unrecorded = entry.status is Status.PLANNED
         # What somebody reported as taken after the end was received all the same; presumed is nothing then.
         delivered = amounts_of(line, entry, max(self.asked, entry.date), presume=entry.status is Status.DONE)
@@ -174,6 +176,17 @@ class _Treatment:
         timing = self.line.timing(n + 1)
         return timing.span.in_days if timing is not None and timing.span is not None else None
 
+    def _ended(self, line: Timeline, entry: Entry) -> date | None:
+        """The last day of a run-in that is over; what comes after it is not its time."""
+        last = _last_planned(line, entry)
+        return last if last is not None and last < self.until else None
+
+    def _planned_length(self, line: Timeline, entry: Entry) -> int | None:
+        """How many days were planned of what lasts from a day to a day."""
+        planned = self._planned_entry(entry.counts_as)
+        last = _last_planned(line, planned) if planned is not None else None
+        return (last - planned.date).days + 1 if planned is not None and planned.date is not None and last else None
+
     def _planned_amounts(self, line: Timeline, n: int, first_days: int | None) -> dict[str, Amounts]:
         entry = self._planned_entry(n)
         if entry is None or entry.date is None:
@@ -189,6 +202,14 @@ class _Treatment:
             return (entry.date - planned.date).days if planned is not None and planned.date is not None else None
         interval = self._planned_interval(before.counts_as)
         return None if interval is None else (entry.date - before.date).days - interval
+
+
+def _last_planned(line: Timeline, entry: Entry) -> date | None:
+    """The last day of a run-in that lasts until randomisation; None of all that does not end with its own days."""
+    if not line.before_randomisation or not line.every_day or not entry.runs:
+        return None
+    days = [run.last_date for run in entry.runs if run.status in (Status.PLANNED, Status.DONE)]
+    return max(days, default=None)
 
 
 def _double(entry: Entry, until: date) -> int:

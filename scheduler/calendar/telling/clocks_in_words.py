@@ -1,4 +1,7 @@
-"""How long a medicine was above a daily dose, so that it can be counted by hand: each total, the first day, the last in time."""
+"""What a proposal counted with, so that it can be counted by hand: the daily totals of a medicine, and the baseline of a value.
+
+Of a medicine each total, the first day above and the last day in time.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scheduler.calendar.entries.spans_in_words import span_in_words
+from scheduler.patient.dose_rules.facts.baselines import Baseline
 from scheduler.patient.dose_rules.facts.daily_totals import Clock, DailyTotal, Part
 from scheduler.patient.events.kind import CHOICE
 from scheduler.protocol.plan.rules import MedicineFor
-from scheduler.said import BESIDE, Amount, Quoted, Said, Value, listed, said
+from scheduler.said import BESIDE, Amount, Code, Quoted, Said, Value, listed, said
 
 _CENT = Decimal("0.01")
 
@@ -42,6 +46,17 @@ def clock_in_words(clock: Clock) -> Iterator[Said]:
             span=span,
             last=last,
         )
+
+
+def baseline_in_words(baseline: Baseline) -> Said:
+    """What a value was compared with: its amount and its day."""
+    return said(
+        "Compared with the baseline, {test} {amount} of {day} (event {number}).",
+        test=Quoted(baseline.test, "en"),
+        amount=Quoted(baseline.amount, "en"),
+        day=baseline.day,
+        number=Code(f"{baseline.number}"),
+    )
 
 
 def _total(total: DailyTotal, asked: MedicineFor) -> Said:

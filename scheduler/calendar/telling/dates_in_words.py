@@ -5,20 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.because import Closed
-from scheduler.dates import MONDAY_TO_SUNDAY
 from scheduler.said import (
     AND,
     FROM_TO,
     FULL_DAY,
-    SEMICOLONS,
     TO,
-    WEEKDAY,
     Day,
     Days,
-    Quoted,
     Said,
     Value,
-    listed,
     said,
     said_as,
 )
@@ -48,26 +43,3 @@ def closed_days(closed: Closed) -> Said:
     first, last = closed.dates
     days = days_in_words(first, last)
     return said("{day} is closed", day=days) if first == last else said("{days} are closed", days=days)
-
-
-def closed_why(why: str) -> Value:
-    """Days of the week and public holidays in the reader's language; what a site wrote as it stands."""
-    return listed(*map(_closed_by, why.split("; ")), how=SEMICOLONS)
-
-
-def _closed_by(why: str) -> Value:
-    days = why.split(" and ")
-    if all(day in MONDAY_TO_SUNDAY for day in days):
-        return listed(*map(_weekday, days), how=_AND)
-    kind, _, names = why.partition(": ")
-    match kind:
-        case "public holiday":
-            return said("public holiday: {names}", names=Quoted(names)) if names else said("public holiday")
-        case "closed" if not names:
-            return said("closed")
-    return Quoted(why)
-
-
-def _weekday(name: str) -> Day:
-    """That day in a week that begins on a Monday."""
-    return Day(date(2026, 3, 2 + MONDAY_TO_SUNDAY.index(name)), WEEKDAY)

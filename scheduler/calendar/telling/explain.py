@@ -179,9 +179,9 @@ def _lines_of_start(
 
 
 def _found(finding: Finding) -> Said:
-    what: Value = Quoted(finding.message, "en")
-    if finding.hint:
-        what = said("{what} ({hint})", what=what, hint=Quoted(finding.hint, "en"))
+    what: Value = finding.told
+    if finding.what_to_do is not None:
+        what = said("{what} ({hint})", what=what, hint=finding.what_to_do)
     if finding.severity is Severity.ERROR:
         return said("Error: {what}.", what=what)
     return said("Warning: {what}." if finding.severity is Severity.WARNING else "Note: {what}.", what=what)

@@ -8,7 +8,7 @@ from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.calendar.entries.spans_in_words import span_in_words
-from scheduler.calendar.telling.clocks_in_words import clock_in_words
+from scheduler.calendar.telling.clocks_in_words import baseline_in_words, clock_in_words
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.dose_rules.so_far.options import Option
@@ -43,6 +43,7 @@ def _lines(calendar: Calendar, proposal: Proposal, version: StudyVersion, log: L
     counted_by = (proposal.clock.clause,) if proposal.clock is not None and proposal.clock.clause is not None else ()
     yield from telling.set_by((proposal.clause, *counted_by, *(Event(number) for number in events)))
     yield from (Told(sentence) for sentence in clock_in_words(proposal.clock)) if proposal.clock is not None else ()
+    yield from (Told(baseline_in_words(baseline)) for baseline in proposal.baselines)
     yield from map(_in_english, proposal.assumed)
     yield from map(_option, proposal.options)
     yield Told(_how_it_stands(proposal))

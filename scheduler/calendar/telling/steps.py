@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 
 from scheduler.calendar.entries.because import After, Count, Event, Reason, Step
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind
+from scheduler.calendar.entries.sentences import closed_why
 from scheduler.calendar.entries.spans_in_words import span_in_words
-from scheduler.calendar.telling.dates_in_words import closed_why
 from scheduler.dates import Day, Span
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, Named, OnStudyDay

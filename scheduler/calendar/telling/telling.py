@@ -9,9 +9,10 @@ from typing import assert_never
 
 from scheduler.calendar.entries.because import After, Closed, Event, Reason, Unknown
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.sentences import closed_why
 from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.calendar.telling.asking import find_pending
-from scheduler.calendar.telling.dates_in_words import closed_days, closed_why
+from scheduler.calendar.telling.dates_in_words import closed_days
 from scheduler.calendar.telling.events_in_words import event_in_words
 from scheduler.calendar.telling.explanation import Told
 from scheduler.calendar.telling.standing import how_it_stands, stop

@@ -11,10 +11,11 @@ from pathlib import Path
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.exports import words
 from scheduler.exports.how_far import how_far
 from scheduler.exports.letters import showable
-from scheduler.exports.pages.translated import in_language, translate
+from scheduler.exports.pages.translated import in_language, marked, translate
 from scheduler.exports.picture.colours import PALETTE, PICTURE_STYLE
 from scheduler.findings import Finding
 from scheduler.languages import Language
@@ -40,7 +41,8 @@ def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Env
     translate(made, language)
     made.filters |= {
         "between": lambda first, last: _between(first, last, language),
-        "dose": words.dose_in_words,
+        "dose": lambda dose: words.dose_in_words(dose, language),
+        "title": lambda title: marked(title_in_words(title), language),
         "how_far": lambda day, today: how_far(day, today, language),
         "long_date": lambda day: day_in(day, FULL_DAY, language),
         "short_date": lambda day: day_in(day, SHORT_DAY, language),

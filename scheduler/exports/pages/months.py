@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Flag, Kind, Status
-from scheduler.dates import MONTHS
-from scheduler.exports.picture.ground import Closed
+from scheduler.exports.picture.ground import Closed, closed_because
 from scheduler.exports.picture.lanes import lanes_of
 from scheduler.exports.picture.marks import level_step
+from scheduler.languages import Language
+from scheduler.said import MONTH, Code, Said, said
 from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
+from scheduler.words.saying import day_in, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Day:
     """One day of a sheet. ``why`` says what closes the site."""
 
     on: date
-    why: str | None
+    why: Said | None
     look: str
     items: tuple[Item, ...]
 
@@ -55,9 +58,12 @@ class _Days:
     repeated: frozenset[str]
     closed: Closed
     today: date | None
+    language: Language
 
 
-def month_by_month(calendar: Calendar, closed: Closed, today: date | None) -> tuple[Sheet, ...]:
+def month_by_month(
+    calendar: Calendar, closed: Closed, today: date | None, language: Language = Language.ENGLISH
+) -> tuple[Sheet, ...]:
     """Every month that has something in it."""
     lines: dict[date, list[DayEntry]] = {}
     for line in spelled_out(calendar):
@@ -69,14 +75,14 @@ def month_by_month(calendar: Calendar, closed: Closed, today: date | None) -> tu
     targets = {line.of.id: line.id for line in reversed(runs)}
     count = Counter(entry.timeline for entry in calendar.entries)
     repeated = frozenset(name for name, times in count.items() if times > 1)
-    days = _Days(lines, hues, targets, repeated, closed, today)
+    days = _Days(lines, hues, targets, repeated, closed, today, language)
     return tuple(_sheet(year, month, days) for year, month in sorted({(day.year, day.month) for day in lines}))
 
 
 def _sheet(year: int, month: int, days: _Days) -> Sheet:
     weeks = months.Calendar(firstweekday=0).monthdatescalendar(year, month)
     return Sheet(
-        f"{MONTHS[month - 1]} {year}",
+        day_in(date(year, month, 1), MONTH, days.language),
         tuple(tuple(_day(day, days) if day.month == month else None for day in week) for week in weeks),
     )
 
@@ -88,7 +94,12 @@ def _day(day: date, days: _Days) -> Day:
         looks.append("weekend" if day.weekday() >= 5 else "closed")
     if day == days.today:
         looks.append("today")
-    return Day(day, why, " ".join(looks), tuple(_items(days.lines.get(day, []), days)))
+    return Day(
+        day,
+        closed_because((why,)) if why is not None else None,
+        " ".join(looks),
+        tuple(_items(days.lines.get(day, []), days)),
+    )
 
 
 def _items(lines: list[DayEntry], days: _Days) -> Iterator[Item]:
@@ -100,15 +111,23 @@ def _items(lines: list[DayEntry], days: _Days) -> Iterator[Item]:
 def _attendance(line: DayEntry, days: _Days) -> Item:
     words = line.of.id.replace(".", " ") if line.of.timeline in days.repeated else line.of.timeline
     when = f"{line.clock} {words}" if line.clock else words
-    said = f"{when}, not done" if line.status is Status.NOT_DONE else when
-    return Item(said, line.status.value.replace(" ", "-"), quote(days.targets[line.of.id]))
+    shown = when
+    if line.status is Status.NOT_DONE:
+        shown = say(said("{what}, not done", what=Code(when)), days.language)
+    return Item(shown, line.status.value.replace(" ", "-"), quote(days.targets[line.of.id]))
 
 
 def _tablets(line: DayEntry, days: _Days) -> Item:
     hue = days.hues.get(line.of.timeline, 0)
     if Flag.AWAITING_DECISION in line.flags:
-        return Item(Flag.AWAITING_DECISION.value, "undecided", hue=hue)
+        return Item(say(Said(Flag.AWAITING_DECISION.value, context="flag"), days.language), "undecided", hue=hue)
     if line.status in (Status.PLANNED, Status.DONE):
         step = level_step(line)
-        return Item(str(line.dose) if line.dose else line.of.timeline, f"on-l{step} ground-l{step}", hue=hue)
-    return Item(line.status.value, line.status.value.replace(" ", "-"), hue=hue)
+        return Item(
+            say(dose_in_words(line.dose), days.language) if line.dose else line.of.timeline,
+            f"on-l{step} ground-l{step}",
+            hue=hue,
+        )
+    return Item(
+        say(Said(line.status.value, context="status"), days.language), line.status.value.replace(" ", "-"), hue=hue
+    )

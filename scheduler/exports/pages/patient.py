@@ -16,6 +16,7 @@ from scheduler.exports.pages.months import month_by_month
 from scheduler.exports.picture.drawing import Strip, picture, strips
 from scheduler.exports.picture.ground import Closed, always_open
 from scheduler.findings import Finding, Severity
+from scheduler.languages import Language
 from scheduler.said import Said, said
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.spelled_out import DayEntry, in_runs
@@ -29,7 +30,7 @@ class Line:
     """One line of the table of dates: its reasons in words, and what a planned line says when its day has passed."""
 
     of: DayEntry
-    why: tuple[str, ...]
+    why: tuple[Said, ...]
     since: Said | None
 
     @property
@@ -50,24 +51,33 @@ class Parts:
     picture: Markup | None
     strips: tuple[Strip, ...]
     findings: tuple[Finding, ...]
-    pending: tuple[tuple[Pending, tuple[str, ...]], ...]
+    pending: tuple[tuple[Pending, tuple[Said, ...]], ...]
     months: Markup
     lines: tuple[Line, ...]
     periods: tuple[Line, ...]
 
 
-def parts_of(calendar: Calendar, say: Say, closed: Closed, today: date | None, months: bool = True) -> Parts:
+def parts_of(
+    calendar: Calendar,
+    say: Say,
+    closed: Closed,
+    today: date | None,
+    months: bool = True,
+    language: Language = Language.ENGLISH,
+) -> Parts:
     """What the page shows on a day. ``closed`` says what closes the site, ``months`` adds a sheet for each month."""
     order = list(Severity)
     lines = in_order_of_days(in_runs(calendar))
     told = tuple(_line(line, say, today) for line in lines)
     return Parts(
         coming=tuple(_coming(lines, today)),
-        picture=picture(calendar, closed, today),
-        strips=strips(calendar, closed, today),
+        picture=picture(calendar, closed, today, language),
+        strips=strips(calendar, closed, today, language),
         findings=tuple(sorted(calendar.findings, key=lambda finding: order.index(finding.severity))),
         pending=tuple((each, say(each.because)) for each in calendar.pending),
-        months=part("months", month_by_month(calendar, closed, today)) if months else Markup(),
+        months=part("months", month_by_month(calendar, closed, today, language), language=language)
+        if months
+        else Markup(),
         lines=tuple(line for line in told if line.of.kind is not Kind.PERIOD),
         periods=tuple(line for line in told if line.of.kind is Kind.PERIOD),
     )

@@ -13,8 +13,9 @@ from jinja2 import Environment, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
+from scheduler.exports.letters import showable
 from scheduler.languages import Language
-from scheduler.said import Amount, Code, Day, Days, Listed, Name, Quoted, Said, Value
+from scheduler.said import Amount, Code, Day, Days, Listed, Name, Quoted, Said, Value, said_of
 from scheduler.words.catalogues import catalogue
 from scheduler.words.saying import pieces, say
 
@@ -29,6 +30,7 @@ def translate(made: Environment, language: Language) -> None:
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.globals |= _functions(language) | {"language": str(language)}
     made.filters |= {"say": lambda value: in_language(value, language), "marked": lambda value: marked(value, language)}
+    made.filters["told"] = lambda text: marked(said_of(text), language)
     made.filters["word"] = lambda value, context: word(value, context, language)
     made.globals["foreign"] = Markup("") if language is Language.ENGLISH else Markup(' lang="en"')
 
@@ -46,9 +48,9 @@ def word(code: str, context: str, language: Language) -> str:
 def marked(value: Value, language: Language) -> Markup:
     """The same for a page, where each quotation and name in another language says in which it is."""
     return Markup("").join(
-        Markup('<span lang="{}">{}</span>').format(piece.language, piece.text)
+        Markup('<span lang="{}">{}</span>').format(piece.language, showable(piece.text))
         if piece.language is not None
-        else escape(piece.text)
+        else escape(showable(piece.text))
         for piece in pieces(value, language)
     )
 

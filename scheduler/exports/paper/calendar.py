@@ -38,7 +38,7 @@ def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
         dates_between(*line.window) if line.window else None,
         doses_in_words(line.doses) or None,
         ", ".join([line.status.value, *(flag.value for flag in line.flags)]),
-        "; ".join(say(line.because)) or None,
+        "; ".join(map(str, say(line.because))) or None,
     )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from scheduler.exports.paper.dates_in_words import day_in_words, span_in_words
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
 from scheduler.exports.words import signed
 from scheduler.languages import Language
+from scheduler.said import said_of
 from scheduler.views.imprint import Imprint
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList, LineStatus, ProductTotal, Work
 from scheduler.vocabulary.dosage_forms import form_of_product
+from scheduler.words.saying import say
 
 _WORK = {
     Work.HOLD: Word.WORK_HOLD,
@@ -97,18 +101,18 @@ def dispensing_as_pdf(listed: DispensingList, imprint: Imprint, language: Langua
 def _line(line: DispensingLine, language: Language) -> Data:
     return {
         "patient": line.subject,
-        "changed": _without_prefix(line.changed),
+        "changed": _without_prefix(line.changed, language),
         "day": day_in_words(line.date, language) if line.date else printed(Word.NO_DATE, language),
         "window": _window(line, language),
         "treatment": line.treatment,
-        "visit": line.visit,
+        "visit": say(said_of(line.visit), language),
         "work": printed(_WORK[line.work], language) if line.work in _WORK else None,
         "dose": line.one_dose,
         "level": _level(line, language),
         "units": _units(line, language),
         "packs": _packs(line, language),
-        "note": None if line.note == f"{line.units} {line.product}" else line.note,
-        "collect": line.collect,
+        "note": None if line.note in (None, f"{line.units} {line.product}") else say(said_of(line.note), language),
+        "collect": say(said_of(line.collect), language) if line.collect else None,
         "lot": line.lot,
         "expires": line.expires.isoformat() if line.expires else None,
         "status": printed(_STATUS[line.status], language),
@@ -117,9 +121,13 @@ def _line(line: DispensingLine, language: Language) -> Data:
     }
 
 
-def _without_prefix(changed: str | None) -> str | None:
+def _without_prefix(changed: str | None, language: Language) -> str | None:
     """What changed; that it changed since the last print is said by its mark."""
-    return None if changed is None else changed.partition(": ")[2] or changed
+    if changed is None:
+        return None
+    told = say(said_of(changed), language)
+    # In Chinese the colon is a letter of its own.
+    return re.split(": |：", told, maxsplit=1)[-1]
 
 
 def _window(line: DispensingLine, language: Language) -> str | None:

@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.entry import Calendar, HeldPeriod
-from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.picture.colours import PAPER, PICTURE_STYLE
 from scheduler.exports.picture.ground import Closed, always_open, closed_days, hatching, months, study_weeks, today_line
 from scheduler.exports.picture.lane_names import WIDTH as NAMES_WIDTH
 from scheduler.exports.picture.lane_names import lane_names
-from scheduler.exports.picture.lanes import Group, Lane, lanes_of
+from scheduler.exports.picture.lanes import SINGLE_VISITS, Group, Lane, lanes_of
 from scheduler.exports.picture.legend import legend
 from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.picture.rows import Row, height_of_all, rows_of, rules_between_groups
 from scheduler.exports.picture.scale import Scale
 from scheduler.exports.picture.tracks import lane_drawing, shown_on
+from scheduler.languages import Language
+from scheduler.said import COMMAS, Code, Day, Quoted, Said, listed, said
 from scheduler.views.days.spelled_out import in_runs
+from scheduler.words.saying import say
 
 TODAY = "today"
 """The name of the place to jump to on the picture for the screen."""
@@ -45,26 +47,28 @@ class Strip:
         return f"0 0 {self.width:g} {self.height:g}"
 
 
-def picture(calendar: Calendar, closed: Closed = always_open, today: date | None = None) -> Markup | None:
+def picture(
+    calendar: Calendar, closed: Closed = always_open, today: date | None = None, language: Language = Language.ENGLISH
+) -> Markup | None:
     """The picture for a screen, with its legend; None when nothing has a date. ``today`` is the day marked by a line."""
     lanes = lanes_of(in_runs(calendar))
     days = _days_shown(calendar, lanes, today)
     if days is None:
         return None
-    scale = Scale(*days, per_day=4.0 if (days[1] - days[0]).days > _A_LONG_TIME else 5.0)
+    scale = Scale(*days, per_day=4.0 if (days[1] - days[0]).days > _A_LONG_TIME else 5.0, language=language)
     rows = rows_of(lanes, scale)
     return element(
         "figure",
         element(
             "div",
-            element("div", lane_names(rows), class_="names"),
+            element("div", lane_names(rows, language), class_="names"),
             element("div", _days(calendar, rows, scale, closed, today, "picture"), class_="days"),
             class_="scroll",
             tabindex="0",
             role="region",
-            aria_label="Picture of the calendar; it scrolls sideways",
+            aria_label=say(said("Picture of the calendar; it scrolls sideways"), language),
         ),
-        legend(lanes, bool(calendar.holds), today is not None and scale.shows(today, today)),
+        legend(lanes, bool(calendar.holds), today is not None and scale.shows(today, today), language),
         class_="picture",
     )
 
@@ -88,25 +92,32 @@ def calendar_as_svg(calendar: Calendar, closed: Closed = always_open, today: dat
     return f"{drawn}\n"
 
 
-def strips(calendar: Calendar, closed: Closed = always_open, today: date | None = None) -> tuple[Strip, ...]:
+def strips(
+    calendar: Calendar, closed: Closed = always_open, today: date | None = None, language: Language = Language.ENGLISH
+) -> tuple[Strip, ...]:
     """The picture for paper: half a year to a strip, each with the lanes that have something in it."""
     lanes = lanes_of(in_runs(calendar))
     days = _days_shown(calendar, lanes, today)
-    return () if days is None else tuple(_strips(calendar, lanes, days, closed, today))
+    return () if days is None else tuple(_strips(calendar, lanes, days, closed, today, language))
 
 
 def _strips(
-    calendar: Calendar, lanes: tuple[Lane, ...], days: tuple[date, date], closed: Closed, today: date | None
+    calendar: Calendar,
+    lanes: tuple[Lane, ...],
+    days: tuple[date, date],
+    closed: Closed,
+    today: date | None,
+    language: Language,
 ) -> Iterator[Strip]:
     first = days[0]
     while first <= days[1]:
         last = first + timedelta(days=_STRIP - 1)
-        scale = Scale(first, last, per_day=4.7)
+        scale = Scale(first, last, per_day=4.7, language=language)
         rows = rows_of(tuple(lane for lane in lanes if shown_on(lane, scale)), scale)
         if rows:
             drawn = _days(calendar, rows, scale, closed, today, f"strip-{first.isoformat()}")
             yield Strip(
-                together(lane_names(rows), element("g", drawn, transform=f"translate({NAMES_WIDTH} 0)")),
+                together(lane_names(rows, language), element("g", drawn, transform=f"translate({NAMES_WIDTH} 0)")),
                 NAMES_WIDTH + scale.width,
                 height_of_all(rows),
             )
@@ -137,11 +148,14 @@ def _days(
     """The days across, with all that stands on them."""
     height = height_of_all(rows)
     hatch = f"{name}-hatched"
-    lanes = ", ".join(row.lane.name for row in rows)
+    lanes = listed(
+        *(SINGLE_VISITS if row.lane.group is Group.ONCE else Quoted(row.lane.name) for row in rows), how=COMMAS
+    )
+    text = said("Lanes: {lanes}. Every date is in the table of dates, with its reasons.", lanes=lanes)
     return element(
         "svg",
-        element("title", _words(calendar, scale), id=f"{name}-title"),
-        element("desc", f"Lanes: {lanes}. Every date is in the table of dates, with its reasons.", id=f"{name}-desc"),
+        element("title", say(_words(calendar, scale), scale.language), id=f"{name}-title"),
+        element("desc", say(text, scale.language), id=f"{name}-desc"),
         hatching(hatch),
         together(*closed_days(scale, closed, height)),
         together(*months(scale, height)),
@@ -160,9 +174,11 @@ def _days(
     )
 
 
-def _words(calendar: Calendar, scale: Scale) -> str:
-    whose = f"Calendar of {calendar.subject}" if calendar.subject else "Plan"
-    return f"{whose} from {in_words(scale.first)} to {in_words(scale.last)}"
+def _words(calendar: Calendar, scale: Scale) -> Said:
+    days = {"first": Day(scale.first), "last": Day(scale.last)}
+    if calendar.subject:
+        return said("Calendar of {subject} from {first} to {last}", subject=Code(calendar.subject), **days)
+    return said("Plan from {first} to {last}", **days)
 
 
 def _holds(calendar: Calendar, lane: Lane) -> tuple[HeldPeriod, ...]:

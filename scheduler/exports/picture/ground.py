@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from scheduler.calendar.entries.sentences import closed_why
 from scheduler.exports.picture.colours import HOLD, HOLD_PAPER
 from scheduler.exports.picture.markup import Markup, element
 from scheduler.exports.picture.rows import HEAD
 from scheduler.exports.picture.scale import Scale
 from scheduler.exports.picture.tracks import width_of
-from scheduler.exports.words import short_date, signed
+from scheduler.exports.words import signed
+from scheduler.said import COMMAS, SHORT_DAY, Day, Said, listed, said
+from scheduler.words.saying import say
 
 Closed: TypeAlias = Callable[[date], str | None]
 """What closes the site on a day, or None on an open day."""
@@ -47,7 +50,7 @@ def closed_days(scale: Scale, closed: Closed, height: float) -> Iterator[Markup]
         weekend = all((first + timedelta(days=number)).weekday() >= 5 for number in range((last - first).days + 1))
         yield element(
             "rect",
-            element("title", f"closed: {why}"),
+            element("title", say(closed_because(why), scale.language)),
             x=scale.start(first),
             y=HEAD,
             width=scale.end(last) - scale.start(first),
@@ -56,12 +59,17 @@ def closed_days(scale: Scale, closed: Closed, height: float) -> Iterator[Markup]
         )
 
 
+def closed_because(reasons: tuple[str, ...]) -> Said:
+    """Why a day is closed, for whoever points at it."""
+    return said("closed: {why}", why=listed(*map(closed_why, reasons), how=COMMAS))
+
+
 def months(scale: Scale, height: float) -> Iterator[Markup]:
     """A line where a month begins, and its name as far as there is room."""
-    for first, last, name in scale.months():
+    for first, last, name, in_short in scale.months():
         left, room = scale.start(first), scale.end(last) - scale.start(first)
         yield element("path", d=f"M{left:.1f} 19V{height:.1f}", class_="grid")
-        shown = next((said for said in (name, name[:3]) if width_of(said, 11.5) + 8 <= room), None)
+        shown = next((each for each in (name, in_short) if width_of(each, 11.5) + 8 <= room), None)
         if shown:
             yield element("text", shown, x=left + 5, y=31, class_="month")
     yield element("path", d=f"M0 {HEAD - 0.5}H{scale.width:.1f}", class_="grid")
@@ -83,7 +91,7 @@ def today_line(scale: Scale, today: date | None, height: float, anchor: str | No
     if today is None or not scale.shows(today, today):
         return None
     x = scale.middle(today)
-    words = f"today, {short_date(today)}"
+    words = say(said("today, {day}", day=Day(today, SHORT_DAY)), scale.language)
     return element(
         "g",
         element("rect", x=x - _HALF_A_SCREEN, y=0, width=2 * _HALF_A_SCREEN, height=1, fill="none", id=anchor)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from scheduler.calendar.entries import doses_in_words as dose_values
 from scheduler.calendar.entries.entry import Dose, Kind
-from scheduler.exports.picture.lanes import Group, Lane
+from scheduler.exports.picture.lanes import SINGLE_VISITS, Group, Lane
 from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.picture.rows import Row, height_of_all, rules_between_groups
 from scheduler.exports.picture.tracks import width_of
 from scheduler.exports.words import dose_in_words
+from scheduler.languages import Language
+from scheduler.said import COMMAS, Said, listed, said
+from scheduler.words.saying import say
 
 WIDTH = 168
 """In pixels."""
@@ -16,22 +20,22 @@ _LEFT = 14.0
 _LONGEST = 22
 
 
-def lane_names(rows: tuple[Row, ...]) -> Markup:
+def lane_names(rows: tuple[Row, ...], language: Language = Language.ENGLISH) -> Markup:
     """A name for each lane, and for a treatment its doses by level, each beside its shade."""
     return element(
         "svg",
-        element("text", "study week", x=WIDTH - 10, y=49, class_="week", text_anchor="end"),
+        element("text", say(said("study week"), language), x=WIDTH - 10, y=49, class_="week", text_anchor="end"),
         rules_between_groups(rows, WIDTH),
-        together(*(_name(row) for row in rows)),
+        together(*(_name(row, language) for row in rows)),
         width=WIDTH,
         height=height_of_all(rows),
         aria_hidden="true",
     )
 
 
-def _name(row: Row) -> Markup:
+def _name(row: Row, language: Language) -> Markup:
     lane = row.lane
-    whole = lane.name
+    whole = say(SINGLE_VISITS, language) if lane.group is Group.ONCE else lane.name
     title = element("title", whole)
     short = whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
     if lane.group is Group.ONCE:
@@ -41,24 +45,25 @@ def _name(row: Row) -> Markup:
     return element(
         "g",
         element("text", title, short, x=_LEFT, y=row.middle - 2, class_="name open-ink"),
-        _levels(lane, row.middle + 13) if lane.kind is Kind.ORAL else _kind(lane, row.middle + 13),
+        _levels(lane, row.middle + 13, language) if lane.kind is Kind.ORAL else _kind(lane, row.middle + 13, language),
         class_=None if lane.hue is None else f"h{lane.hue % 6}",
     )
 
 
-def _kind(lane: Lane, y: float) -> Markup:
+def _kind(lane: Lane, y: float, language: Language) -> Markup:
     """What the lane shows, with its doses where they fit."""
-    doses = ", ".join(dict.fromkeys(str(dose) for dose in lane.doses() if dose.amount is not None))
-    said = f"{lane.kind.value}, {doses}" if doses else lane.kind.value
-    short = said if width_of(said) < WIDTH - _LEFT - 4 else lane.kind.value
-    return element("text", element("title", said), short, x=_LEFT, y=y, class_="aside")
+    kind = Said(lane.kind.value, context="sort")
+    doses = dict.fromkeys(dose_values.dose_in_words(dose) for dose in lane.doses() if dose.amount is not None)
+    whole = say(listed(kind, *doses, how=COMMAS), language)
+    short = whole if width_of(whole) < WIDTH - _LEFT - 4 else say(kind, language)
+    return element("text", element("title", whole), short, x=_LEFT, y=y, class_="aside")
 
 
-def _levels(lane: Lane, y: float) -> Markup:
+def _levels(lane: Lane, y: float, language: Language) -> Markup:
     doses = [dose for dose in lane.doses() if dose.amount is not None]
     parts: list[Markup] = []
     x = _LEFT
-    for words, dose in zip(_short(doses), doses, strict=True):
+    for words, dose in zip(_short(doses, language), doses, strict=True):
         if x + 14 + width_of(words) > WIDTH:
             break
         step = min(3, max(0, -(dose.level or 0)))
@@ -68,10 +73,15 @@ def _levels(lane: Lane, y: float) -> Markup:
     return together(*parts)
 
 
-def _short(doses: list[Dose]) -> list[str]:
+def _short(doses: list[Dose], language: Language) -> list[str]:
     """The doses beside their shades; a unit that all share is told once, after the last."""
     if len(doses) == 1:
-        return [dose_in_words(doses[0])]
+        return [dose_in_words(doses[0], language)]
     if len({(dose.unit, dose.of) for dose in doses}) > 1:
-        return [str(dose) for dose in doses]
-    return [*(str(dose).removesuffix(f" {dose.unit}") for dose in doses[:-1]), *(str(dose) for dose in doses[-1:])]
+        return [_told(dose, language) for dose in doses]
+    told = [_told(dose, language) for dose in doses]
+    return [*(each.removesuffix(f" {doses[0].unit}") for each in told[:-1]), *told[-1:]]
+
+
+def _told(dose: Dose, language: Language) -> str:
+    return say(dose_values.dose_in_words(dose), language)

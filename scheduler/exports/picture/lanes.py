@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.calendar.entries.unplanned import treatment_of
+from scheduler.said import said
 from scheduler.views.days.spelled_out import DayEntry
 
 
@@ -35,7 +36,7 @@ _GROUP_OF = {
     Kind.CYCLE: Group.TREATMENT,
 }
 
-SINGLE_VISITS = "single visits"
+SINGLE_VISITS = said("single visits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +81,5 @@ def lanes_of(lines: Iterable[DayEntry]) -> tuple[Lane, ...]:
         else:
             lanes.append(Lane(name, group, tuple(found)))
     if once:
-        lanes.append(Lane(SINGLE_VISITS, Group.ONCE, tuple(once)))
+        lanes.append(Lane(str(SINGLE_VISITS), Group.ONCE, tuple(once)))
     return tuple(sorted(lanes, key=lambda lane: lane.group))

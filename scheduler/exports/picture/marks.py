@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from scheduler.calendar.entries.entry import Flag, Kind, Status
-from scheduler.calendar.telling.dates_in_words import in_words
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.exports.picture.markup import Markup, element, together
-from scheduler.exports.words import dates_between, doses_in_words, signed
+from scheduler.exports.words import doses_in_words, signed
+from scheduler.languages import Language
+from scheduler.said import COMMAS, DASH, SHORT_DAY, Code, Day, Days, Said, Value, listed, said
 from scheduler.views.days.spelled_out import DayEntry
+from scheduler.words.saying import say
 
 RADIUS = 8.0
 _FRACTION_HEIGHT = 16.0
@@ -22,22 +27,28 @@ _NEEDS_A_LOOK = frozenset(
 )
 
 
-def mark_in_words(line: DayEntry) -> str:
+def mark_in_words(line: DayEntry, language: Language = Language.ENGLISH) -> str:
     """What the mark says when it is pointed at: name, date, study day, window, dose, status, flags."""
-    parts = [f"{line.title} ({line.id})"]
+    parts: list[Value] = [said("{title} ({entry})", title=title_in_words(line.title), entry=Code(line.id))]
     if line.date:
-        parts.append(dates_between(line.date, line.until) if line.until else in_words(line.date))
+        parts.append(_days(line.date, line.until) if line.until else line.date)
     if line.study_day is not None:
-        parts.append(f"Day {signed(line.study_day)}")
-    if line.clock:
-        parts.append(line.clock if line.earliest else f"at {line.clock}")
+        parts.append(said("Day {label}", label=Code(signed(line.study_day))))
+    if line.earliest and not line.time:
+        parts.append(said("from {time}", time=Code(line.earliest)))
+    elif line.clock:
+        parts.append(said("at {time}", time=Code(line.clock)))
     if line.window:
-        parts.append(f"window {dates_between(*line.window)}")
+        parts.append(said("window {days}", days=_days(*line.window)))
     if line.doses:
-        parts.append(doses_in_words(line.doses))
-    parts.append(line.status.value)
-    parts.extend(flag.value for flag in line.flags)
-    return ", ".join(parts)
+        parts.append(Code(doses_in_words(line.doses, language)))
+    parts.append(Said(line.status.value, context="status"))
+    parts.extend(Said(flag.value, context="flag") for flag in line.flags)
+    return say(listed(*parts, how=COMMAS), language)
+
+
+def _days(first: date, last: date) -> Value:
+    return Day(first, SHORT_DAY) if first == last else Days(first, last, DASH, SHORT_DAY)
 
 
 def point_mark(line: DayEntry, x: float, y: float, per_day: float, number: str | None = None) -> Markup:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.dates import MONTHS
+from scheduler.languages import Language
+from scheduler.said import MONTH, SHORT_MONTH
+from scheduler.words.saying import day_in
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The days from ``first`` to ``last``, both included, each ``per_day`` pixels wide."""
+    """The days from ``first`` to ``last``, both included, each ``per_day`` pixels wide, named in a language."""
 
     first: date
     last: date
     per_day: float
+    language: Language = Language.ENGLISH
 
     @property
     def width(self) -> float:
@@ -42,13 +45,13 @@ class Scale:
         """Every day of the picture."""
         return (self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1))
 
-    def months(self) -> Iterator[tuple[date, date, str]]:
-        """The first and last day shown of each month, and its name, with the year where the year is new."""
+    def months(self) -> Iterator[tuple[date, date, str, str]]:
+        """The first and last day shown of each month, and its name with the year, and without it in short."""
         start = self.first
         while start <= self.last:
             following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
             end = min(following - timedelta(days=1), self.last)
-            yield start, end, f"{MONTHS[start.month - 1]} {start.year}"
+            yield start, end, day_in(start, MONTH, self.language), day_in(start, SHORT_MONTH, self.language)
             start = following
 
     def weeks(self, first_dose: date) -> Iterator[tuple[date, int]]:
@@ -59,7 +62,7 @@ class Scale:
                 yield start, number + 1 if number >= 0 else number
             number += 1
 
-    def closed(self, closed: Callable[[date], str | None]) -> Iterator[tuple[date, date, str]]:
+    def closed(self, closed: Callable[[date], str | None]) -> Iterator[tuple[date, date, tuple[str, ...]]]:
         """Closed days in a row: the first, the last, and what closes them."""
         start: date | None = None
         reasons: list[str] = []
@@ -69,7 +72,7 @@ class Scale:
                 start = start or day
                 reasons.append(why)
             elif start is not None:
-                yield start, day - timedelta(days=1), ", ".join(dict.fromkeys(reasons))
+                yield start, day - timedelta(days=1), tuple(dict.fromkeys(reasons))
                 start, reasons = None, []
         if start is not None:
-            yield start, self.last, ", ".join(dict.fromkeys(reasons))
+            yield start, self.last, tuple(dict.fromkeys(reasons))

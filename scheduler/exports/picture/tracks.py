@@ -7,18 +7,27 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import quote
 
+from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Dose, Flag, HeldPeriod, Kind, Status
 from scheduler.exports.picture.lanes import Group, Lane
 from scheduler.exports.picture.marks import RADIUS, attention_sign, level_step, mark_in_words, point_mark, whisker
 from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.picture.scale import Scale
-from scheduler.exports.words import dates_between, doses_in_words
+from scheduler.exports.words import doses_in_words
+from scheduler.languages import Language
+from scheduler.said import DASH, SHORT_DAY, Code, Day, Days, Quoted, Said, Value, said, said_as
 from scheduler.views.days.spelled_out import DayEntry
+from scheduler.words.saying import say
 
 _BAR_HEIGHT = 18.0
 _BELOW = 15.0
 _ROW = 25.0
 _NEAR = 14.0
+_NOT_DOSED = {
+    Status.HELD: said_as("a dosing day", "held"),
+    Status.NOT_DONE: said_as("a dosing day", "not taken"),
+    Status.CANCELLED: said_as("a dosing day", "cancelled"),
+}
 _HEIGHTS = {Group.TREATMENT: 52.0, Group.ASSESSMENT: 42.0, Group.VISIT: 40.0, Group.PERIOD: 26.0}
 
 
@@ -79,10 +88,14 @@ def lane_drawing(
     return element("g", inside, class_=f"lane{hue}")
 
 
-def linked(line: DayEntry, *inside: Markup | None) -> Markup:
+def linked(line: DayEntry, language: Language, *inside: Markup | None) -> Markup:
     """A mark that leads to its line in the table, and says itself when it is pointed at."""
     return element(
-        "a", element("title", mark_in_words(line)), together(*inside), href=f"#{quote(line.id)}", tabindex="-1"
+        "a",
+        element("title", mark_in_words(line, language)),
+        together(*inside),
+        href=f"#{quote(line.id)}",
+        tabindex="-1",
     )
 
 
@@ -117,9 +130,8 @@ def _holds(
         if last < hold.start or not scale.shows(hold.start, last):
             continue
         left, right = max(scale.start(hold.start), 0.0), min(scale.end(last), scale.width)
-        until = dates_between(hold.start, last) if hold.over else f"from {hold.start.isoformat()}, not yet resumed"
-        words = f"on hold {until}{f': {hold.reason}' if hold.reason else ''}"
-        label = "on hold" if hold.over else "on hold, end not known"
+        words = say(_held(hold, last), scale.language)
+        label = say(said("on hold") if hold.over else said("on hold, end not known"), scale.language)
         yield element(
             "g",
             element("title", words),
@@ -137,18 +149,35 @@ def _holds(
         )
 
 
+def _held(hold: HeldPeriod, last: date) -> Said:
+    if hold.over is None:
+        told = said("on hold from {day}, not yet resumed", day=Code(hold.start.isoformat()))
+    else:
+        days: Value = Day(last, SHORT_DAY) if hold.start == last else Days(hold.start, last, DASH, SHORT_DAY)
+        told = said("on hold {days}", days=days)
+    return said("{hold}: {reason}", hold=told, reason=Quoted(hold.reason)) if hold.reason else told
+
+
 def _bars(lane: Lane, scale: Scale, y: float) -> Iterator[Markup]:
     for line in lane.lines:
         if line.date is None or not scale.shows(*_extent(line)):
             continue
         if line.status is Status.CANCELLED and not line.of.runs:
-            yield linked(line, point_mark(line, scale.middle(line.date), y, scale.per_day, _number(line)))
+            yield linked(
+                line, scale.language, point_mark(line, scale.middle(line.date), y, scale.per_day, _number(line))
+            )
             continue
         left, right = max(scale.start(line.date), 0.0), min(scale.end(line.until or line.date), scale.width)
-        yield linked(line, _bar(line, left, right, y), _cycle(line, left, y), _window(line, scale, y))
+        yield linked(
+            line,
+            scale.language,
+            _bar(line, left, right, y, scale.language),
+            _cycle(line, left, y, scale.language),
+            _window(line, scale, y),
+        )
 
 
-def _bar(line: DayEntry, left: float, right: float, y: float) -> Markup:
+def _bar(line: DayEntry, left: float, right: float, y: float, language: Language) -> Markup:
     step = level_step(line)
     look, ink = {
         Status.DONE: (f"bar l{step}", f"on-l{step}"),
@@ -157,9 +186,9 @@ def _bar(line: DayEntry, left: float, right: float, y: float) -> Markup:
         Status.NOT_DONE: ("not-done", "alarm-ink"),
         Status.CANCELLED: ("cancelled", "aside"),
     }[line.status]
-    words, short = _words_inside(line)
+    words, short = _words_inside(line, language)
     top, room = y - _BAR_HEIGHT / 2, right - left - 6
-    text = next((said for said in (words, short) if said and width_of(said) <= room), None)
+    text = next((each for each in (words, short) if each and width_of(each) <= room), None)
     return together(
         element("rect", x=left, y=top, width=max(right - left - 0.6, 1), height=_BAR_HEIGHT, rx=2, class_=look),
         element("rect", x=left, y=top + _BAR_HEIGHT - 3, width=right - left - 0.6, height=3, class_="recorded")
@@ -173,20 +202,27 @@ def _bar(line: DayEntry, left: float, right: float, y: float) -> Markup:
     )
 
 
-def _words_inside(line: DayEntry) -> tuple[str, str]:
+def _words_inside(line: DayEntry, language: Language) -> tuple[str, str]:
     """What stands in a bar, and a shorter word where there is little room. A dose that waits for a decision is not named."""
     if Flag.AWAITING_DECISION in line.flags:
-        return Flag.AWAITING_DECISION.value, "?"
-    words = {Status.HELD: "held", Status.NOT_DONE: "not taken", Status.CANCELLED: "cancelled"}
-    short = {Status.NOT_DONE: "×"}.get(line.status, str(line.dose or ""))
-    return words.get(line.status, doses_in_words(line.doses)), short
+        return say(Said(Flag.AWAITING_DECISION.value, context="flag"), language), "?"
+    short = {Status.NOT_DONE: "×"}.get(line.status, say(dose_in_words(line.dose), language) if line.dose else "")
+    if line.status in _NOT_DOSED:
+        return say(_NOT_DOSED[line.status], language), short
+    return doses_in_words(line.doses, language), short
 
 
-def _cycle(line: DayEntry, left: float, y: float) -> Markup | None:
+def _cycle(line: DayEntry, left: float, y: float, language: Language) -> Markup | None:
     """The cycle's number over its first day."""
     if line.of.cycle is None or not line.is_visit:
         return None
-    return element("text", f"cycle {line.of.cycle}", x=left, y=y - _BAR_HEIGHT / 2 - 4, class_="cycle")
+    return element(
+        "text",
+        say(said("cycle {number}", number=Code(str(line.of.cycle))), language),
+        x=left,
+        y=y - _BAR_HEIGHT / 2 - 4,
+        class_="cycle",
+    )
 
 
 def _window(line: DayEntry, scale: Scale, y: float) -> Markup | None:
@@ -203,9 +239,12 @@ def _points(lane: Lane, scale: Scale, y: float) -> Iterator[Markup]:
     for number, cluster in enumerate(clusters):
         for line in cluster:
             yield linked(
-                line, _window(line, scale, y), point_mark(line, _x(line, scale), y, scale.per_day, _number(line))
+                line,
+                scale.language,
+                _window(line, scale, y),
+                point_mark(line, _x(line, scale), y, scale.per_day, _number(line)),
             )
-        words = _words_beside(cluster)
+        words = _words_beside(cluster, scale.language)
         left = _x(cluster[-1], scale) + (scale.per_day if cluster[0].kind is Kind.FRACTION else RADIUS) + 5
         following = _x(clusters[number + 1][0], scale) - RADIUS - 3 if number + 1 < len(clusters) else scale.width + 60
         if words == told and cluster[0].kind is not Kind.FRACTION:
@@ -241,13 +280,13 @@ def _doses_of(line: DayEntry) -> tuple[Dose, ...]:
     return () if Flag.AWAITING_DECISION in line.flags else line.doses
 
 
-def _words_beside(cluster: list[DayEntry]) -> str:
+def _words_beside(cluster: list[DayEntry], language: Language) -> str:
     first = cluster[0]
     known = tuple(dose for dose in _doses_of(first) if dose.amount is not None)
     if first.kind is not Kind.FRACTION:
-        return doses_in_words(known)
+        return doses_in_words(known, language)
     numbers = str(first.of.n) if len(cluster) == 1 else f"{first.of.n}–{cluster[-1].of.n}"
-    return f"{numbers}: {doses_in_words(known)}" if known else numbers
+    return f"{numbers}: {doses_in_words(known, language)}" if known else numbers
 
 
 def _once(lane: Lane, scale: Scale, top: float) -> Iterator[Markup]:
@@ -258,6 +297,7 @@ def _once(lane: Lane, scale: Scale, top: float) -> Iterator[Markup]:
         at = _x(line, scale)
         yield linked(
             line,
+            scale.language,
             _once_window(line, scale, y),
             point_mark(line, at, y, scale.per_day),
             element("text", line.of.timeline, x=at + RADIUS + 5, y=y + 3.4, class_="beside"),
@@ -286,6 +326,7 @@ def _period(line: DayEntry, scale: Scale, y: float) -> Markup | None:
     end = f"M{right - 5:.1f} {y - 6:.1f}l6 6l-6 6" if goes_on else f"M{right:.1f} {y - 6:.1f}v12"
     return linked(
         line,
+        scale.language,
         element("rect", x=left, y=y - 3, width=max(right - left, 1), height=6, class_="period"),
         element("path", d=f"{begin}{end}", class_="period-end"),
     )

@@ -8,6 +8,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.chart import Chart
 from scheduler.patient.events import Corrected, Event, Reported, Reviewed, Struck
 from scheduler.patient.log import Family, Record, families
+from scheduler.said import Said, filled, said
 
 
 def amendments_point_back(chart: Chart) -> Iterator[Finding]:
@@ -17,12 +18,21 @@ def amendments_point_back(chart: Chart) -> Iterator[Finding]:
         if isinstance(record.event, (Corrected, Struck, Reviewed, Reported)):
             number = record.event.number
             if number not in numbers or number >= record.number:
-                verb = _VERBS[type(record.event)]
-                hint = f"the last event before it is number {record.number - 1}" if record.number > 1 else None
-                yield _refuse("no-such-number", f"there is no event {number} to {verb}", hint, record.number)
+                message = _NOTHING_TO[type(record.event)]
+                hint = (
+                    said("the last event before it is number {number}", number=record.number - 1)
+                    if record.number > 1
+                    else None
+                )
+                yield _refuse("no-such-number", filled(message, number=number), hint, record.number)
 
 
-_VERBS: dict[type[Event], str] = {Corrected: "correct", Struck: "strike", Reviewed: "review", Reported: "report"}
+_NOTHING_TO: dict[type[Event], Said] = {
+    Corrected: said("there is no event {number} to correct"),
+    Struck: said("there is no event {number} to strike"),
+    Reviewed: said("there is no event {number} to review"),
+    Reported: said("there is no event {number} to report"),
+}
 
 
 def amendments_point_at_what_stands(chart: Chart) -> Iterator[Finding]:
@@ -35,12 +45,16 @@ def amendments_point_at_what_stands(chart: Chart) -> Iterator[Finding]:
                 continue
             target = next(r for r in (before.first, *before.amendments) if r.number == event.number)
             if isinstance(event, Corrected) and isinstance(target.event, Struck):
-                message = f"event {target.number} strikes another one, and cannot be corrected"
-                hint = f"strike event {target.number}, and what it struck stands again"
+                message = said("event {number} strikes another one, and cannot be corrected", number=target.number)
+                hint = said("strike event {number}, and what it struck stands again", number=target.number)
                 yield _refuse("not-correctable", message, hint, target.number, record.number)
             elif gone_by := _gone_by(before, target):
-                message = f"event {target.number} is no longer in force since event {gone_by.number}"
-                hint = f"point at event {gone_by.number} instead"
+                message = said(
+                    "event {number} is no longer in force since event {number_b}",
+                    number=target.number,
+                    number_b=gone_by.number,
+                )
+                hint = said("point at event {number} instead", number=gone_by.number)
                 yield _refuse("already-gone", message, hint, target.number, gone_by.number, record.number)
 
 
@@ -56,5 +70,5 @@ def _gone_by(family: Family, target: Record) -> Record | None:
     return latest if isinstance(target.event, Corrected) and latest is not target else None
 
 
-def _refuse(code: str, message: str, hint: str | None, *numbers: int) -> Finding:
-    return Finding(code, Severity.ERROR, message, hint, events=tuple(sorted(set(numbers))))
+def _refuse(code: str, message: Said, hint: Said | None, *numbers: int) -> Finding:
+    return Finding.of(code, Severity.ERROR, message, hint, events=tuple(sorted(set(numbers))))

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from scheduler.findings import Finding, did_you_mean
+from scheduler.findings import Finding, nearest_known
 from scheduler.patient.chart import Chart
-from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told, warn
+from scheduler.patient.contradictions.say import refuse, repeats, told, warn
 from scheduler.patient.dose_rules.firing.all_rules import readings_of
 from scheduler.patient.dose_rules.firing.held_too_long import read_holds
 from scheduler.patient.dose_rules.firing.levels import level_at
@@ -25,6 +25,7 @@ from scheduler.patient.replaying.decided_together import for_each_treatment
 from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.rules import OnHoldFor
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import Code, said
 from scheduler.source.quoting import quoted
 
 
@@ -37,9 +38,9 @@ def decisions_answer_proposals(chart: Chart) -> Iterator[Finding]:
         plan, known = next((each for each in by_plan if event.proposal in each[1]), by_plan[0])
         reading = known.get(event.proposal)
         if reading is None:
-            nothing = "nothing is proposed for this patient on that day"
-            message = f"there is no proposal {quoted(event.proposal)}"
-            yield refuse("unknown-proposal", message, did_you_mean(event.proposal, known) or nothing, fact)
+            nothing = said("nothing is proposed for this patient on that day")
+            message = said("there is no proposal {proposal}", proposal=Code(quoted(event.proposal)))
+            yield refuse("unknown-proposal", message, nearest_known(event.proposal, known) or nothing, fact)
             continue
         yield from _action(chart, plan, fact, event, reading)
 
@@ -72,8 +73,12 @@ def _action(chart: Chart, plan: Plan, fact: Fact, event: Decided, reading: Readi
     options = options_of(plan, reading.rule, level)
     if find_option(options, event.action) is None:
         words = [option.words for option in options]
-        message = f"{quoted(event.action)} is not an option of {quoted(event.proposal)}"
-        yield refuse("unknown-action", message, did_you_mean(event.action, words), fact)
+        message = said(
+            "{action} is not an option of {proposal}",
+            action=Code(quoted(event.action)),
+            proposal=Code(quoted(event.proposal)),
+        )
+        yield refuse("unknown-action", message, nearest_known(event.action, words), fact)
 
 
 def stops_decided(chart: Chart) -> dict[int, tuple[tuple[str, ...], bool]]:
@@ -106,13 +111,24 @@ def proposals_are_decided_once(chart: Chart) -> Iterator[Finding]:
         decided.setdefault(cast(Decided, fact.event).proposal, []).append(fact)
     for proposal, facts in decided.items():
         for first, again in repeats(facts):
-            message = f"{quoted(proposal)} was decided twice: {told(first)} and {told(again)}"
-            yield refuse("decided-twice", message, f"{CORRECT_ONE}, or record the new order itself", first, again)
+            message = said(
+                "{proposal} was decided twice: {first} and {again}",
+                proposal=Code(quoted(proposal)),
+                first=told(first),
+                again=told(again),
+            )
+            yield refuse(
+                "decided-twice",
+                message,
+                said("correct or strike one of them, or record the new order itself"),
+                first,
+                again,
+            )
 
 
 def decisions_have_a_name(chart: Chart) -> Iterator[Finding]:
     """A named person decides."""
     for fact, event in chart.of(Decided):
         if event.by is None:
-            message = f"the decision {told(fact)} does not say who decided"
-            yield warn("no-decider", message, "add 'by'", fact)
+            message = said("the decision {fact} does not say who decided", fact=told(fact))
+            yield warn("no-decider", message, said("add 'by'"), fact)

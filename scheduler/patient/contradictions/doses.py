@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.findings import Finding, did_you_mean
+from scheduler.findings import Finding, nearest_known
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told, warn
 from scheduler.patient.events import (
@@ -26,6 +26,7 @@ from scheduler.patient.events import (
 )
 from scheduler.patient.log import Fact, in_force
 from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.said import COMMAS, Code, Said, Value, listed, said, said_as
 from scheduler.source.quoting import quoted
 
 ABOUT_A_TREATMENT: tuple[type[OfTreatment], ...] = (
@@ -57,6 +58,7 @@ def treatment_is_in_the_arm(chart: Chart) -> Iterator[Finding]:
             yield _unknown_treatment(chart, fact, event.treatment)
 
 
+_OR = said_as("between the members of a list", " or ")
 _ORDERS_FOR_CYCLES = (Delayed, Held, Resumed, Discontinued)
 
 
@@ -64,15 +66,25 @@ def _of_cycles(fact: Fact, event: OfTreatment, drugs: tuple[str, ...]) -> Iterat
     """Cycles of their own give nothing: they are put off, held and ended, and their drugs are given."""
     name = quoted(event.treatment)
     if not isinstance(event, _ORDERS_FOR_CYCLES):
-        hint = f"name the drug: {', '.join(drugs)}; its first dose begins the cycle"
-        yield refuse("cycles-give-nothing", f"nothing is given of {name} itself, which are cycles", hint, fact)
+        hint = said(
+            "name the drug: {drugs}; its first dose begins the cycle", drugs=listed(*map(Code, drugs), how=COMMAS)
+        )
+        yield refuse(
+            "cycles-give-nothing",
+            said("nothing is given of {name} itself, which are cycles", name=Code(name)),
+            hint,
+            fact,
+        )
     elif isinstance(event, Resumed) and (event.level is not None or event.day is not None):
         yield refuse(
-            "cycles-give-nothing", f"{name} are cycles and have no levels", "resume the drug by its name", fact
+            "cycles-give-nothing",
+            said("{name} are cycles and have no levels", name=Code(name)),
+            said("resume the drug by its name"),
+            fact,
         )
     elif isinstance(event, Delayed) and (event.n is not None or event.day is not None):
-        hint = f"write 'cycle: {event.number}', without a day"
-        yield refuse("counted-in-cycles", f"{name} is counted in cycles", hint, fact)
+        hint = said("write 'cycle: {number}', without a day", number=event.number)
+        yield refuse("counted-in-cycles", said("{name} is counted in cycles", name=Code(name)), hint, fact)
 
 
 def _is_elsewhere(chart: Chart, fact: Fact, event: OfTreatment) -> bool:
@@ -92,10 +104,14 @@ def _unknown_treatment(chart: Chart, fact: Fact, name: str) -> Finding:
         if name in plan.timelines and plan.timelines[name].role is Role.TREATMENT
     }
     if chart.arm is not None and elsewhere:
-        message = f"{quoted(name)} is not given in the arm {quoted(chart.arm)}"
-        hint: str | None = f"it is a treatment of {', '.join(sorted(elsewhere))}; correct the treatment or the arm"
+        message = said("{name} is not given in the arm {arm}", name=Code(quoted(name)), arm=Code(quoted(chart.arm)))
+        arms = listed(*map(Code, sorted(elsewhere)), how=COMMAS)
+        hint: Said | None = said("it is a treatment of {arms}; correct the treatment or the arm", arms=arms)
     else:
-        message, hint = f"{quoted(name)} is not a treatment of this study", did_you_mean(name, known)
+        message, hint = (
+            said("{name} is not a treatment of this study", name=Code(quoted(name))),
+            nearest_known(name, known),
+        )
     return refuse("unknown-treatment", message, hint, fact)
 
 
@@ -114,22 +130,22 @@ def cycles_start_and_doses_are_given(chart: Chart) -> Iterator[Finding]:
     for fact, event in chart.of(CycleStarted):
         line = chart.treatment(event.treatment, event.on)
         if line is not None and not starts_cycles(line):
-            yield _not_in_cycles(fact, line, f"record 'given' with n: {event.cycle}")
+            yield _not_in_cycles(fact, line, said("record 'given' with n: {number}", number=event.cycle))
     for fact, dose in chart.of(Given):
         line = chart.treatment(dose.treatment, dose.on)
         if line is not None and not is_given(line):
-            yield _in_cycles(fact, line, f"record 'cycle started' with cycle: {dose.n}")
+            yield _in_cycles(fact, line, said("record 'cycle started' with cycle: {number}", number=dose.n))
     for fact, delay in chart.of(Delayed):
         line = chart.treatment(delay.treatment, delay.on)
         if line is not None and delay.cycle is not None and not starts_cycles(line):
-            yield _not_in_cycles(fact, line, f"write 'n: {delay.number}'")
+            yield _not_in_cycles(fact, line, said("write 'n: {number}'", number=delay.number))
         if line is not None and delay.n is not None and not is_given(line):
-            yield _in_cycles(fact, line, f"write 'cycle: {delay.number}'")
+            yield _in_cycles(fact, line, said("write 'cycle: {number}'", number=delay.number))
     for fact, days in chart.of(Taken, NotTaken):
         line = chart.treatment(days.treatment, days.on)
         if line is not None and not line.has_days:
-            message = f"{quoted(line.name)} is given dose by dose, not taken day by day"
-            yield refuse("counted-in-doses", message, "record 'given', or 'not done' with its entry", fact)
+            message = said("{treatment} is given dose by dose, not taken day by day", treatment=Code(quoted(line.name)))
+            yield refuse("counted-in-doses", message, said("record 'given', or 'not done' with its entry"), fact)
 
 
 def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
@@ -142,12 +158,21 @@ def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
             continue
         days = line.follows.possible_days(number) if line.follows is not None and line.follows.has_days else ()
         if days and day not in days:
-            hint = f"write n: {number} and the day of its cycle: {', '.join(map(str, days))}"
-            message = f"{quoted(treatment)} {number} has several days"
-            yield refuse("which-day", message if day is None else f"{message}, and none is {day}", hint, fact)
+            hint = said(
+                "write n: {number} and the day of its cycle: {days}", number=number, days=listed(*days, how=COMMAS)
+            )
+            about: dict[str, Value] = {"treatment": Code(quoted(treatment)), "number": number}
+            message = said("{treatment} {number} has several days", **about)
+            if day is not None:
+                message = said("{treatment} {number} has several days, and none is {day}", **about, day=day)
+            yield refuse("which-day", message, hint, fact)
         elif not days and day is not None:
-            message = f"{quoted(treatment)} {number} has no days that are recorded by themselves"
-            yield refuse("which-day", message, "leave the day out", fact)
+            message = said(
+                "{treatment} {number} has no days that are recorded by themselves",
+                treatment=Code(quoted(treatment)),
+                number=number,
+            )
+            yield refuse("which-day", message, said("leave the day out"), fact)
 
 
 def several_are_fractions(chart: Chart) -> Iterator[Finding]:
@@ -158,16 +183,35 @@ def several_are_fractions(chart: Chart) -> Iterator[Finding]:
             continue
         line = chart.treatment(event.treatment, event.on)
         if line is None or line.kind != "fraction" or event.day is not None:
-            message = f"{quoted(event.treatment)} is not given in fractions that have one record"
-            yield refuse("not-in-fractions", message, "record each dose by itself", fact)
+            message = said(
+                "{treatment} is not given in fractions that have one record", treatment=Code(quoted(event.treatment))
+            )
+            yield refuse("not-in-fractions", message, said("record each dose by itself"), fact)
 
 
-def _in_cycles(fact: Fact, line: Timeline, hint: str) -> Finding:
-    return refuse("counted-in-cycles", f"{quoted(line.name)} is counted in cycles", hint, fact)
+def _in_cycles(fact: Fact, line: Timeline, hint: Said) -> Finding:
+    return refuse(
+        "counted-in-cycles", said("{treatment} is counted in cycles", treatment=Code(quoted(line.name))), hint, fact
+    )
 
 
-def _not_in_cycles(fact: Fact, line: Timeline, hint: str) -> Finding:
-    return refuse("counted-in-doses", f"{quoted(line.name)} is counted in {line.called}s, not in cycles", hint, fact)
+def _not_in_cycles(fact: Fact, line: Timeline, hint: Said) -> Finding:
+    return refuse(
+        "counted-in-doses",
+        _counted_in(line),
+        hint,
+        fact,
+    )
+
+
+def _counted_in(line: Timeline) -> Said:
+    treatment = Code(quoted(line.name))
+    match line.called:
+        case "dose":
+            return said("{treatment} is counted in doses, not in cycles", treatment=treatment)
+        case "fraction":
+            return said("{treatment} is counted in fractions, not in cycles", treatment=treatment)
+    return said("{treatment} is counted in {called}s, not in cycles", treatment=treatment, called=Code(line.called))
 
 
 def nothing_is_given_twice(chart: Chart) -> Iterator[Finding]:
@@ -177,17 +221,29 @@ def nothing_is_given_twice(chart: Chart) -> Iterator[Finding]:
         started.setdefault((cycle.treatment, cycle.cycle), []).append(fact)
     for (treatment, number), facts in started.items():
         for first, again in repeats(facts):
-            message = f"{quoted(treatment)} cycle {number} was started twice: {told(first)} and {told(again)}"
+            message = said(
+                "{treatment} cycle {number} was started twice: {first} and {again}",
+                treatment=Code(quoted(treatment)),
+                number=number,
+                first=told(first),
+                again=told(again),
+            )
             yield refuse("cycle-started-twice", message, CORRECT_ONE, first, again)
     given: dict[tuple[str, int, int | None], list[Fact]] = {}
     for fact, dose in chart.of(Given):
         given.setdefault((dose.treatment, dose.n, dose.day), []).append(fact)
     for (treatment, number, day), facts in given.items():
-        which = f"{number} day {day}" if day is not None else f"{number}"
+        which: Value = said("{number} day {day}", number=number, day=day) if day is not None else number
         if len(facts) > 1 and all(is_in_parts(chart, fact) for fact in facts):
             continue
         for first, again in repeats([*started.get((treatment, number), [])[:1], *facts]):
-            message = f"{quoted(treatment)} {which} was given twice: {told(first)} and {told(again)}"
+            message = said(
+                "{treatment} {which} was given twice: {first} and {again}",
+                treatment=Code(quoted(treatment)),
+                which=which,
+                first=told(first),
+                again=told(again),
+            )
             yield refuse("given-twice", message, CORRECT_ONE, first, again)
 
 
@@ -208,15 +264,26 @@ def amounts_are_of_the_treatment(chart: Chart) -> Iterator[Finding]:
         named = [name for _, _, name in event.parts]
         for _, unit, name in event.parts:
             if name not in known:
-                message = f"{quoted(name)} is not given in {quoted(line.name)}"
-                yield refuse("unknown-course", message, did_you_mean(name, known), fact)
+                message = said(
+                    "{name} is not given in {treatment}", name=Code(quoted(name)), treatment=Code(quoted(line.name))
+                )
+                yield refuse("unknown-course", message, nearest_known(name, known), fact)
             elif unit != known[name]:
-                message = f"{quoted(name)} is given in {known[name]}, not in {quoted(unit)}"
-                yield refuse("wrong-unit", message, f"write the amount in {known[name]}", fact)
+                message = said(
+                    "{name} is given in {name_b}, not in {unit}",
+                    name=Code(quoted(name)),
+                    name_b=Code(known[name]),
+                    unit=Code(quoted(unit)),
+                )
+                yield refuse("wrong-unit", message, said("write the amount in {name}", name=Code(known[name])), fact)
         missing = [name for name in known if name not in named]
         if missing or len(set(named)) < len(named):
-            message = f"the amounts {told(fact)} do not say it once of each: {', '.join(known)}"
-            hint = "say it of each, 0 for what was left out"
+            message = said(
+                "the amounts {fact} do not say it once of each: {known}",
+                fact=told(fact),
+                known=listed(*map(Code, known), how=COMMAS),
+            )
+            hint = said("say it of each, 0 for what was left out")
             yield refuse("amounts-incomplete", message, hint, fact)
 
 
@@ -227,16 +294,29 @@ def units_name_their_strength(chart: Chart) -> Iterator[Finding]:
         if plan is None:
             continue
         known = [each.strength for each in plan.handed_out_as(event.treatment) if each.strength is not None]
-        choices = " or ".join(known)
+        choices = listed(*map(Code, known), how=_OR)
         if not known and event.strength is not None:
-            message = f"{quoted(event.treatment)} is not counted by strength"
-            yield refuse("which-strength", message, "leave the strength out", fact)
+            message = said("{treatment} is not counted by strength", treatment=Code(quoted(event.treatment)))
+            yield refuse("which-strength", message, said("leave the strength out"), fact)
         elif known and event.strength is None:
-            message = f"nothing says of which strength {event.quantity} of {quoted(event.treatment)} are"
-            yield refuse("which-strength", message, f"write strength: {choices}, each in a record of its own", fact)
+            message = said(
+                "nothing says of which strength {quantity} of {treatment} are",
+                quantity=event.quantity,
+                treatment=Code(quoted(event.treatment)),
+            )
+            yield refuse(
+                "which-strength",
+                message,
+                said("write strength: {choices}, each in a record of its own", choices=choices),
+                fact,
+            )
         elif known and event.strength_in_short not in known:
-            message = f"{quoted(event.treatment)} does not come as {quoted(event.strength or '')}"
-            yield refuse("which-strength", message, f"write strength: {choices}", fact)
+            message = said(
+                "{treatment} does not come as {given}",
+                treatment=Code(quoted(event.treatment)),
+                given=Code(quoted(event.strength or "")),
+            )
+            yield refuse("which-strength", message, said("write strength: {choices}", choices=choices), fact)
 
 
 def numbers_follow_dates(chart: Chart) -> Iterator[Finding]:
@@ -247,8 +327,15 @@ def numbers_follow_dates(chart: Chart) -> Iterator[Finding]:
     for fact, treatment, number in starts:
         last, previous = before.get(treatment, (0, fact))
         if number < last and fact.event.on > previous.event.on:
-            message = f"{quoted(treatment)} {number} {told(fact)} is later than {last} {told(previous)}"
-            yield warn("out-of-order", message, "look at the dates and numbers of both", fact, previous)
+            message = said(
+                "{treatment} {number} {fact} is later than {last} {previous}",
+                treatment=Code(quoted(treatment)),
+                number=number,
+                fact=told(fact),
+                last=last,
+                previous=told(previous),
+            )
+            yield warn("out-of-order", message, said("look at the dates and numbers of both"), fact, previous)
         else:
             before[treatment] = (number, fact)
 
@@ -260,6 +347,11 @@ def related_treatments_are_known(chart: Chart) -> Iterator[Finding]:
         known = {line.name for plan in plans for line in plan.treatments()}
         known |= {give.name for plan in plans for line in plan.treatments() for give in line.gives}
         for name in event.related:
-            hint = None if name in known else did_you_mean(name, known)
-            if hint and hint.startswith("did you mean"):
-                yield warn("unknown-relation", f"{quoted(name)} is not a treatment of this study", hint, fact)
+            hint = None if name in known else nearest_known(name, known)
+            if hint is not None and hint.sentence.startswith("did you mean"):
+                yield warn(
+                    "unknown-relation",
+                    said("{name} is not a treatment of this study", name=Code(quoted(name))),
+                    hint,
+                    fact,
+                )

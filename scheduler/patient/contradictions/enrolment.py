@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.findings import Finding, did_you_mean
+from scheduler.findings import Finding, nearest_known
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told
 from scheduler.patient.events import (
@@ -32,6 +32,7 @@ from scheduler.patient.events import (
     Taken,
 )
 from scheduler.patient.log import Fact
+from scheduler.said import Code, Said, said
 from scheduler.source.quoting import quoted
 
 AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died, Reviewed, Reported, DeviationAssessed)
@@ -41,7 +42,7 @@ AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died
 def randomised_once(chart: Chart) -> Iterator[Finding]:
     """A patient is randomised once."""
     for first, again in repeats(fact for fact, _ in chart.of(Randomised)):
-        message = f"the patient was randomised twice: {told(first)} and {told(again)}"
+        message = said("the patient was randomised twice: {first} and {again}", first=told(first), again=told(again))
         yield refuse("randomised-twice", message, CORRECT_ONE, first, again)
 
 
@@ -50,8 +51,8 @@ def arm_is_in_the_protocol(chart: Chart) -> Iterator[Finding]:
     for fact, event in chart.of(Randomised):
         arms = chart.version_on(event.on).arms
         if event.arm not in arms:
-            message = f"{quoted(event.arm)} is not an arm of this study"
-            yield refuse("unknown-arm", message, did_you_mean(event.arm, arms), fact)
+            message = said("{arm} is not an arm of this study", arm=Code(quoted(event.arm)))
+            yield refuse("unknown-arm", message, nearest_known(event.arm, arms), fact)
 
 
 def milestones_are_in_the_study(chart: Chart) -> Iterator[Finding]:
@@ -61,11 +62,16 @@ def milestones_are_in_the_study(chart: Chart) -> Iterator[Finding]:
         reached.setdefault(event.milestone, []).append(fact)
         known = chart.version_on(event.on).milestones
         if event.milestone not in known:
-            message = f"{quoted(event.milestone)} is not a date that this study names"
-            yield refuse("unknown-milestone", message, did_you_mean(event.milestone, known), fact)
+            message = said("{milestone} is not a date that this study names", milestone=Code(quoted(event.milestone)))
+            yield refuse("unknown-milestone", message, nearest_known(event.milestone, known), fact)
     for milestone, facts in reached.items():
         for first, again in repeats(facts):
-            message = f"{quoted(milestone)} was reached twice: {told(first)} and {told(again)}"
+            message = said(
+                "{milestone} was reached twice: {first} and {again}",
+                milestone=Code(quoted(milestone)),
+                first=told(first),
+                again=told(again),
+            )
             yield refuse("reached-twice", message, CORRECT_ONE, first, again)
 
 
@@ -76,8 +82,8 @@ def groups_are_in_the_study(chart: Chart) -> Iterator[Finding]:
     for fact, group in named:
         known = chart.version_on(fact.event.on).groups
         if group not in known:
-            message = f"the study has no group {quoted(group)}"
-            yield refuse("unknown-group", message, did_you_mean(group, known), fact)
+            message = said("the study has no group {group}", group=Code(quoted(group)))
+            yield refuse("unknown-group", message, nearest_known(group, known), fact)
 
 
 def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:
@@ -89,11 +95,20 @@ def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:
         if line is not None and line.before_randomisation:
             continue
         if randomised is None and several:
-            message = f"{quoted(event.treatment)} was given {told(fact)}, but the patient was never randomised"
-            yield refuse("not-randomised", message, "record 'randomised' first, with the arm", fact)
+            message = said(
+                "{treatment} was given {fact}, but the patient was never randomised",
+                treatment=Code(quoted(event.treatment)),
+                fact=told(fact),
+            )
+            yield refuse("not-randomised", message, said("record 'randomised' first, with the arm"), fact)
         elif randomised is not None and event.on < randomised.event.on and event.confirmed is None:
-            message = f"{quoted(event.treatment)} was given {told(fact)}, before randomisation {told(randomised)}"
-            yield refuse("before-randomisation", message, "correct the date of one of them", fact, randomised)
+            message = said(
+                "{treatment} was given {fact}, before randomisation {randomised}",
+                treatment=Code(quoted(event.treatment)),
+                fact=told(fact),
+                randomised=told(randomised),
+            )
+            yield refuse("before-randomisation", message, said("correct the date of one of them"), fact, randomised)
 
 
 def first_dose_is_planned_after_randomisation(chart: Chart) -> Iterator[Finding]:
@@ -109,8 +124,13 @@ def first_dose_is_planned_after_randomisation(chart: Chart) -> Iterator[Finding]
     ):
         return
     if event.day < randomised.event.on:
-        message = f"{told(fact)} the first dose is planned for {event.day}, before randomisation {told(randomised)}"
-        hint = "plan the first dose anew, or correct the date of randomisation"
+        message = said(
+            "{fact} the first dose is planned for {day}, before randomisation {randomised}",
+            fact=told(fact),
+            day=Code(f"{event.day}"),
+            randomised=told(randomised),
+        )
+        hint = said("plan the first dose anew, or correct the date of randomisation")
         yield refuse("planned-before-randomisation", message, hint, fact, randomised)
 
 
@@ -118,8 +138,8 @@ def versions_are_in_the_study(chart: Chart) -> Iterator[Finding]:
     """A patient moves to a version that the study has."""
     for fact, event in chart.of(MovedToVersion):
         if event.version not in chart.known:
-            message = f"the study has no version {quoted(event.version)}"
-            yield refuse("unknown-version", message, did_you_mean(event.version, chart.known), fact)
+            message = said("the study has no version {version}", version=Code(quoted(event.version)))
+            yield refuse("unknown-version", message, nearest_known(event.version, chart.known), fact)
 
 
 def treatment_ends_once(chart: Chart) -> Iterator[Finding]:
@@ -130,7 +150,9 @@ def treatment_ends_once(chart: Chart) -> Iterator[Finding]:
             ended = None
         elif isinstance(fact.event, EndOfTreatment):
             if ended is not None:
-                message = f"the end of treatment is recorded twice: {told(ended)} and {told(fact)}"
+                message = said(
+                    "the end of treatment is recorded twice: {ended} and {fact}", ended=told(ended), fact=told(fact)
+                )
                 yield refuse("ended-twice", message, CORRECT_ONE, ended, fact)
             ended = fact
 
@@ -138,7 +160,7 @@ def treatment_ends_once(chart: Chart) -> Iterator[Finding]:
 def death_is_recorded_once(chart: Chart) -> Iterator[Finding]:
     """A patient dies once."""
     for first, again in repeats(fact for fact, _ in chart.of(Died)):
-        message = f"the death is recorded twice: {told(first)} and {told(again)}"
+        message = said("the death is recorded twice: {first} and {again}", first=told(first), again=told(again))
         yield refuse("died-twice", message, CORRECT_ONE, first, again)
 
 
@@ -149,8 +171,13 @@ def nothing_happens_after_death(chart: Chart) -> Iterator[Finding]:
         return
     for fact in chart.facts:
         if fact.event.on > died.event.on and not isinstance(fact.event, AFTER_DEATH):
-            message = f"{quoted(fact.event.event)} {told(fact)} is after the patient's death {told(died)}"
-            yield refuse("after-death", message, "correct the date of one of them, or strike one", fact, died)
+            message = said(
+                "{event} {fact} is after the patient's death {died}",
+                event=said("'{event}'", event=Said(fact.event.event, context="record")),
+                fact=told(fact),
+                died=told(died),
+            )
+            yield refuse("after-death", message, said("correct the date of one of them, or strike one"), fact, died)
 
 
 def contact_follows_loss(chart: Chart) -> Iterator[Finding]:
@@ -158,6 +185,6 @@ def contact_follows_loss(chart: Chart) -> Iterator[Finding]:
     lost = next((fact for fact, _ in chart.of(LostToFollowUp)), None)
     for fact, event in chart.of(Contacted):
         if lost is None or event.on < lost.event.on:
-            message = f"the patient was reached {told(fact)}, but was not lost to follow-up before"
-            hint = "record 'lost to follow-up' first; for a planned contact record 'visit done' with its entry"
+            message = said("the patient was reached {fact}, but was not lost to follow-up before", fact=told(fact))
+            hint = said("record 'lost to follow-up' first; for a planned contact record 'visit done' with its entry")
             yield refuse("not-lost", message, hint, fact)

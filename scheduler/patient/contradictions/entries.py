@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.findings import Finding, did_you_mean
+from scheduler.findings import Finding, nearest_known
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.doses import is_given, is_in_parts
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told
@@ -27,6 +27,7 @@ from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import NotDone as WhenNotDone
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import IUPD, EachEvent
+from scheduler.said import COMMAS, Code, Said, Value, listed, said, said_as
 from scheduler.source.quoting import quoted
 
 _ID = re.compile(r"(?P<name>.+?)\.(?:(?P<last>last)|(?P<n>0|[1-9][0-9]{0,5})(?:\.(?P<day>[1-9][0-9]{0,3}))?)")
@@ -120,7 +121,7 @@ def _days(line: Timeline) -> frozenset[int]:
 
 
 def _unknown(chart: Chart, fact: Fact, entry: str) -> Finding:
-    message = f"the calendar has no entry {quoted(entry)}"
+    message = said("the calendar has no entry {entry}", entry=Code(quoted(entry)))
     name, _, rest = entry.partition(".")
     plans = chart.plans_on(fact.event.on)
     line = next((plan.timelines[name] for plan in plans if name in plan.timelines), None)
@@ -129,27 +130,41 @@ def _unknown(chart: Chart, fact: Fact, entry: str) -> Finding:
     arms = chart.version_on(fact.event.on).arms.values()
     elsewhere = sorted(plan.arm for plan in arms if name in plan.timelines)
     if elsewhere:
-        return refuse("unknown-entry", message, f"{quoted(name)} belongs to the arm {', '.join(elsewhere)}", fact)
+        return refuse(
+            "unknown-entry",
+            message,
+            said(
+                "{name} belongs to the arm {elsewhere}",
+                name=Code(quoted(name)),
+                elsewhere=listed(*map(Code, elsewhere), how=COMMAS),
+            ),
+            fact,
+        )
     if name == _UNSCHEDULED:
-        return refuse("unknown-entry", message, "the number is that of the event 'unscheduled visit'", fact)
-    return refuse("unknown-entry", message, did_you_mean(entry, _likely(plans, rest)), fact)
+        return refuse("unknown-entry", message, said("the number is that of the event 'unscheduled visit'"), fact)
+    return refuse("unknown-entry", message, nearest_known(entry, _likely(plans, rest)), fact)
 
 
-def _its_entries(line: Timeline) -> str:
+def _its_entries(line: Timeline) -> Said:
     """How the entries of a timeline are written."""
     if line.each is not None:
-        return f"the number is that of the event with {line.each}, such as {line.name}.17"
+        return said(
+            "the number is that of the event with {what}, such as {name}.17",
+            what=Code(line.each),
+            name=Code(line.name),
+        )
     first = line.first_number
     numbers = [first, first + 1] if _goes_on(line) else sorted(line.numbered)[:12] or [first]
-    written = [f"{line.name}.{number}" for number in numbers]
+    written: list[Value] = [Code(f"{line.name}.{number}") for number in numbers]
     if _goes_on(line):
-        written[-1] += " and so on"
+        written[-1] = said("{entry} and so on", entry=written[-1])
     if line.last is not None:
-        written.append(f"{line.name}.last")
+        written.append(Code(f"{line.name}.last"))
     if line.has_days:
         days = sorted(_days(line))
-        written.append(f"{line.name}.{first}.{days[0]} to {line.name}.{first}.{days[-1]}")
-    return "known here: " + ", ".join(written)
+        begin, end = (Code(f"{line.name}.{first}.{day}") for day in (days[0], days[-1]))
+        written.append(said_as("several entries", "{first} to {last}", first=begin, last=end))
+    return said("known here: {names}", names=listed(*written, how=COMMAS))
 
 
 def _likely(plans: tuple[Plan, ...], rest: str) -> set[str]:
@@ -162,24 +177,43 @@ def visits_are_not_doses(chart: Chart) -> Iterator[Finding]:
         target = find(chart, event.entry, event.on)
         if target is not None and target.line is not None and target.is_treatment:
             hint = _how_to_record(target.line, target.n, target.day)
-            yield refuse("treatment-entry", f"{quoted(event.entry)} is a dose", hint, fact)
+            yield refuse("treatment-entry", said("{entry} is a dose", entry=Code(quoted(event.entry))), hint, fact)
         elif target is not None and target.line is not None and target.line.role is Role.CYCLES:
-            hint = "record 'given' of each drug that was given in it: the first of day 1 begins the cycle"
-            yield refuse("cycles-give-nothing", f"{quoted(event.entry)} is a cycle and no visit", hint, fact)
+            hint = said("record 'given' of each drug that was given in it: the first of day 1 begins the cycle")
+            yield refuse(
+                "cycles-give-nothing",
+                said("{entry} is a cycle and no visit", entry=Code(quoted(event.entry))),
+                hint,
+                fact,
+            )
     for fact, omitted in chart.of(NotDone):
         target = find(chart, omitted.entry, omitted.on)
         if target is not None and target.line is not None and target.line.role is Role.CYCLES:
-            hint = "record it of each drug that was not given, or put the cycle off with 'delayed'"
-            yield refuse("cycles-give-nothing", f"{quoted(omitted.entry)} is a cycle and no dose", hint, fact)
+            hint = said("record it of each drug that was not given, or put the cycle off with 'delayed'")
+            yield refuse(
+                "cycles-give-nothing",
+                said("{entry} is a cycle and no dose", entry=Code(quoted(omitted.entry))),
+                hint,
+                fact,
+            )
         if target is not None and target.is_dosing_day:
-            hint = "record 'not taken' with the days"
-            yield refuse("treatment-entry", f"{quoted(omitted.entry)} is a day of dosing", hint, fact)
+            hint = said("record 'not taken' with the days")
+            yield refuse(
+                "treatment-entry", said("{entry} is a day of dosing", entry=Code(quoted(omitted.entry))), hint, fact
+            )
 
 
-def _how_to_record(line: Timeline, n: int | None, day: int | None) -> str:
+def _how_to_record(line: Timeline, n: int | None, day: int | None) -> Said:
     if is_given(line):
-        return f"record 'given' with treatment: {line.name}, n: {n}" + (f", day: {day}" if day is not None else "")
-    return f"record 'cycle started' with treatment: {line.name}, cycle: {n}"
+        about: dict[str, Value] = {"treatment": Code(line.name), "number": Code(f"{n}")}
+        if day is not None:
+            return said("record 'given' with treatment: {treatment}, n: {number}, day: {day}", **about, day=day)
+        return said("record 'given' with treatment: {treatment}, n: {number}", **about)
+    return said(
+        "record 'cycle started' with treatment: {treatment}, cycle: {number}",
+        treatment=Code(line.name),
+        number=Code(f"{n}"),
+    )
 
 
 Occurrence = tuple[str, int | None, int | None]
@@ -194,7 +228,12 @@ def entries_are_done_once(chart: Chart) -> Iterator[Finding]:
         for first, again in repeats(facts):
             if _is_of_the_next_screening(chart, occurrence, first, again):
                 continue
-            message = f"{quoted(_entry(occurrence))} was done twice: {told(first)} and {told(again)}"
+            message = said(
+                "{occurrence} was done twice: {first} and {again}",
+                occurrence=Code(quoted(_entry(occurrence))),
+                first=told(first),
+                again=told(again),
+            )
             yield refuse("done-twice", message, _next_screening(chart, occurrence, again) or CORRECT_ONE, first, again)
     done: dict[Occurrence, Fact] = {occurrence: facts[0] for occurrence, facts in visited.items()}
     done |= {(event.treatment, event.cycle, None): fact for fact, event in chart.of(CycleStarted)}
@@ -216,7 +255,7 @@ def _is_of_the_next_screening(chart: Chart, occurrence: Occurrence, first: Fact,
     return failed and timing is not None and timing.precedes
 
 
-def _next_screening(chart: Chart, occurrence: Occurrence, again: Fact) -> str | None:
+def _next_screening(chart: Chart, occurrence: Occurrence, again: Fact) -> Said | None:
     """How the visit of a later screening is recorded, where that is meant."""
     target = find(chart, _entry(occurrence), again.event.on)
     if target is None or target.line is None or target.n is None:
@@ -235,9 +274,11 @@ def screening_by(chart: Chart, line: Timeline, day: date) -> int | None:
     return line.first_number + sum(1 for fact, _ in chart.of(ScreenFailed) if fact.event.on < day)
 
 
-def to_next_screening(line: Timeline, number: int) -> str:
+def to_next_screening(line: Timeline, number: int) -> Said:
     """How a visit of that screening is recorded."""
-    return f"the screening after the failure is {line.name}.{number}: record it under that number"
+    return said(
+        "the screening after the failure is {entry}: record it under that number", entry=Code(f"{line.name}.{number}")
+    )
 
 
 def _not_done(chart: Chart, occurrence: Occurrence, facts: list[Fact], done: Fact | None) -> Iterator[Finding]:
@@ -246,12 +287,22 @@ def _not_done(chart: Chart, occurrence: Occurrence, facts: list[Fact], done: Fac
     moves = target is not None and target.line is not None and target.line.not_done is WhenNotDone.MOVES
     for first, again in repeats(facts):
         if not moves or first.event.on == again.event.on:
-            message = f"{quoted(entry)} was not done twice: {told(first)} and {told(again)}"
+            message = said(
+                "{entry} was not done twice: {first} and {again}",
+                entry=Code(quoted(entry)),
+                first=told(first),
+                again=told(again),
+            )
             yield refuse("not-done-twice", message, CORRECT_ONE, first, again)
     for fact in facts:
         rest = done is not None and is_in_parts(chart, done) and fact.event.on >= done.event.on
         if done is not None and not rest and not (moves and fact.event.on <= done.event.on):
-            message = f"{quoted(entry)} was done {told(done)} and also not done {told(fact)}"
+            message = said(
+                "{entry} was done {done} and also not done {fact}",
+                entry=Code(quoted(entry)),
+                done=told(done),
+                fact=told(fact),
+            )
             yield refuse("done-and-not-done", message, CORRECT_ONE, done, fact)
 
 

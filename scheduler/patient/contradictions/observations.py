@@ -9,6 +9,7 @@ from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.say import refuse, repeats, told
 from scheduler.patient.events import AdverseEvent, Progressed, Regraded, Resolved, Response, TreatedBeyondProgression
 from scheduler.patient.log import Fact
+from scheduler.said import COMMAS, listed, said
 
 PROGRESSIVE = frozenset({"PD", "iUPD", "iCPD"})
 
@@ -20,14 +21,23 @@ def adverse_events_keep_their_numbers(chart: Chart) -> Iterator[Finding]:
         numbered.setdefault(event.ae, []).append(fact)
     for number, facts in numbered.items():
         for first, again in repeats(facts):
-            message = f"adverse event {number} is recorded twice: {told(first)} and {told(again)}"
-            hint = "give the new one the next number; record another grade of the same one as 'regraded'"
+            message = said(
+                "adverse event {number} is recorded twice: {first} and {again}",
+                number=number,
+                first=told(first),
+                again=told(again),
+            )
+            hint = said("give the new one the next number; record another grade of the same one as 'regraded'")
             yield refuse("adverse-event-twice", message, hint, first, again)
     for fact, change in chart.of(Regraded, Resolved):
         if change.ae not in numbered:
-            known = ", ".join(str(number) for number in sorted(numbered)[:12])
-            hint = f"recorded so far: {known}" if known else "record 'adverse event' first"
-            yield refuse("unknown-adverse-event", f"there is no adverse event {change.ae}", hint, fact)
+            known = sorted(numbered)[:12]
+            hint = (
+                said("recorded so far: {known}", known=listed(*known, how=COMMAS))
+                if known
+                else said("record 'adverse event' first")
+            )
+            yield refuse("unknown-adverse-event", said("there is no adverse event {ae}", ae=change.ae), hint, fact)
 
 
 def beyond_progression_follows_progression(chart: Chart) -> Iterator[Finding]:
@@ -36,5 +46,5 @@ def beyond_progression_follows_progression(chart: Chart) -> Iterator[Finding]:
     days += [event.on for _, event in chart.of(Response) if event.assessment in PROGRESSIVE]
     for fact, event in chart.of(TreatedBeyondProgression):
         if not any(day <= event.on for day in days):
-            message = f"treatment beyond progression {told(fact)}, but no progression before it"
-            yield refuse("not-progressed", message, "record 'progressed' or the 'response' first", fact)
+            message = said("treatment beyond progression {fact}, but no progression before it", fact=told(fact))
+            yield refuse("not-progressed", message, said("record 'progressed' or the 'response' first"), fact)

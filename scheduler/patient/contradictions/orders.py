@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import cast
 
-from scheduler.findings import Finding, did_you_mean
+from scheduler.findings import Finding, nearest_known
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.decisions import stops_decided
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, told, warn
@@ -27,9 +27,8 @@ from scheduler.patient.events import (
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.dosing.give import AUC, Give, level_in_short
 from scheduler.protocol.plan.study import Timeline
+from scheduler.said import COMMAS, Amount, Code, Listed, Said, listed, said
 from scheduler.source.quoting import quoted
-
-OR_OVERRIDE = "or say why it stands with 'override'"
 
 
 def resumes_follow_stops(chart: Chart) -> Iterator[Finding]:
@@ -65,7 +64,12 @@ def _stops_of_one(
                 holds += 1
             case Discontinued() if fact.event.treatment == treatment:
                 if stopped is not None and isinstance(stopped.event, Discontinued):
-                    message = f"{quoted(treatment)} was discontinued twice: {told(stopped)} and {told(fact)}"
+                    message = said(
+                        "{treatment} was discontinued twice: {stopped} and {fact}",
+                        treatment=Code(quoted(treatment)),
+                        stopped=told(stopped),
+                        fact=told(fact),
+                    )
                     yield refuse("discontinued-twice", message, CORRECT_ONE, stopped, fact)
                 stopped = fact
             case Discontinued() | EndOfTreatment():
@@ -82,11 +86,18 @@ def _resumed(treatment: str, fact: Fact, holds: int, stopped: Fact | None) -> It
     if cast(Resumed, fact.event).treatment != treatment:
         return
     if stopped is not None and fact.event.override is None:
-        message = f"{quoted(treatment)} is resumed {told(fact)} after it ended {told(stopped)}"
-        yield refuse("resumed-after-end", message, "say why with 'override'", fact, stopped)
+        message = said(
+            "{treatment} is resumed {fact} after it ended {stopped}",
+            treatment=Code(quoted(treatment)),
+            fact=told(fact),
+            stopped=told(stopped),
+        )
+        yield refuse("resumed-after-end", message, said("say why with 'override'"), fact, stopped)
     elif stopped is None and holds == 0:
-        message = f"{quoted(treatment)} is resumed {told(fact)}, but it was not held"
-        yield refuse("nothing-to-resume", message, "record 'held' first; see the dates", fact)
+        message = said(
+            "{treatment} is resumed {fact}, but it was not held", treatment=Code(quoted(treatment)), fact=told(fact)
+        )
+        yield refuse("nothing-to-resume", message, said("record 'held' first; see the dates"), fact)
 
 
 def days_are_chosen_where_asked(chart: Chart) -> Iterator[Finding]:
@@ -96,11 +107,19 @@ def days_are_chosen_where_asked(chart: Chart) -> Iterator[Finding]:
         if event.day is None or line is None:
             continue
         if not any(rule.choose for rule in line.long_holds):
-            message = f"{quoted(event.treatment)} goes on where it stopped: the protocol asks for no day"
-            yield refuse("which-day", message, "leave the day out", fact)
+            message = said(
+                "{treatment} goes on where it stopped: the protocol asks for no day",
+                treatment=Code(quoted(event.treatment)),
+            )
+            yield refuse("which-day", message, said("leave the day out"), fact)
         elif event.day > line.last_day(line.first_number):
-            message = f"{quoted(event.treatment)} has no day {event.day}"
-            yield refuse("which-day", message, f"its last day is {line.last_day(line.first_number)}", fact)
+            message = said("{treatment} has no day {day}", treatment=Code(quoted(event.treatment)), day=event.day)
+            yield refuse(
+                "which-day",
+                message,
+                said("its last day is {first_number}", first_number=line.last_day(line.first_number)),
+                fact,
+            )
 
 
 def levels_are_on_the_ladder(chart: Chart) -> Iterator[Finding]:
@@ -119,11 +138,26 @@ def _level(chart: Chart, fact: Fact, event: OfTreatment, level: int, dose: str) 
     if amounts is None:
         return
     if level not in amounts:
-        message = f"{quoted(event.treatment)} has no dose level {level}"
-        yield refuse("unknown-level", message, f"{_listed(amounts)}; {OR_OVERRIDE}", fact)
+        message = said("{treatment} has no dose level {level}", treatment=Code(quoted(event.treatment)), level=level)
+        yield refuse(
+            "unknown-level",
+            message,
+            said("level {amounts}; or say why it stands with 'override'", amounts=_listed(amounts)),
+            fact,
+        )
     elif parse_amount(dose) not in amounts[level]:
-        message = f"dose level {level} of {quoted(event.treatment)} is not {dose}"
-        yield refuse("dose-disagrees", message, f"{_listed(amounts)}; {OR_OVERRIDE}", fact)
+        message = said(
+            "dose level {level} of {treatment} is not {dose}",
+            level=level,
+            treatment=Code(quoted(event.treatment)),
+            dose=Code(dose),
+        )
+        yield refuse(
+            "dose-disagrees",
+            message,
+            said("level {amounts}; or say why it stands with 'override'", amounts=_listed(amounts)),
+            fact,
+        )
 
 
 Amounts = dict[int, list[tuple[Decimal, str]]]
@@ -148,9 +182,14 @@ def _amounts_of(line: Timeline) -> Amounts | None:
     return {0: fixed} if fixed else None
 
 
-def _listed(amounts: Amounts) -> str:
-    levels = (f"{level} is {level_in_short(*written[0])}" for level, written in amounts.items())
-    return "level " + ", ".join(levels)
+def _listed(amounts: Amounts) -> Listed:
+    return listed(
+        *(
+            said("{level} is {amount}", level=level, amount=Code(level_in_short(*written[0])))
+            for level, written in amounts.items()
+        ),
+        how=COMMAS,
+    )
 
 
 def prescriptions_are_in_range(chart: Chart) -> Iterator[Finding]:
@@ -162,14 +201,38 @@ def prescriptions_are_in_range(chart: Chart) -> Iterator[Finding]:
         courses = {give.name: give for give in line.gives if give.prescribed}
         give = courses.get(event.course)
         if give is None:
-            message = f"{quoted(line.name)} has no prescribed course {quoted(event.course)}"
-            yield refuse("unknown-course", message, did_you_mean(event.course, courses), fact)
+            message = said(
+                "{treatment} has no prescribed course {course}",
+                treatment=Code(quoted(line.name)),
+                course=Code(quoted(event.course)),
+            )
+            yield refuse("unknown-course", message, nearest_known(event.course, courses), fact)
         elif event.unit != give.unit:
-            message = f"{quoted(give.name)} is prescribed in {give.unit}, not in {quoted(event.unit)}"
-            yield refuse("wrong-unit", message, f"write 'unit: {give.unit}' and the amount in it", fact)
+            message = said(
+                "{name} is prescribed in {unit}, not in {unit_b}",
+                name=Code(quoted(give.name)),
+                unit=Code(give.unit),
+                unit_b=Code(quoted(event.unit)),
+            )
+            yield refuse(
+                "wrong-unit", message, said("write 'unit: {unit}' and the amount in it", unit=Code(give.unit)), fact
+            )
         elif event.override is None and not _in_range(event.per_fraction, give):
-            message = f"{event.per_fraction:f} {event.unit} a fraction is outside the protocol's range"
-            yield refuse("outside-range", message, f"{quoted(give.name)} is {_range(give)}; {OR_OVERRIDE}", fact)
+            message = said(
+                "{per_fraction} {unit} a fraction is outside the protocol's range",
+                per_fraction=event.per_fraction,
+                unit=Code(event.unit),
+            )
+            yield refuse(
+                "outside-range",
+                message,
+                said(
+                    "{name} is {range}; or say why it stands with 'override'",
+                    name=Code(quoted(give.name)),
+                    range=_range(give),
+                ),
+                fact,
+            )
 
 
 def _in_range(amount: Decimal, give: Give) -> bool:
@@ -178,8 +241,11 @@ def _in_range(amount: Decimal, give: Give) -> bool:
     return give.amount <= amount <= (give.high if give.high is not None else give.amount)
 
 
-def _range(give: Give) -> str:
-    return f"{give.amount:f}" + (f" to {give.high:f}" if give.high is not None else "") + f" {give.unit}"
+def _range(give: Give) -> Said:
+    assert give.amount is not None
+    if give.high is None:
+        return said("{amount}", amount=Amount(give.amount, give.unit))
+    return said("{low} to {high}", low=give.amount, high=Amount(give.high, give.unit))
 
 
 SAY_WHY: tuple[type[Event], ...] = (NotDone, Delayed, Held, Discontinued, EndOfTreatment)
@@ -189,4 +255,13 @@ def stops_say_why(chart: Chart) -> Iterator[Finding]:
     """Whoever puts off, holds, omits or ends something says why."""
     for fact, event in chart.of(*SAY_WHY):
         if event.reason is None:
-            yield warn("no-reason", f"{quoted(event.event)} {told(fact)} gives no reason", "add 'reason'", fact)
+            yield warn(
+                "no-reason",
+                said(
+                    "{event} {fact} gives no reason",
+                    event=said("'{event}'", event=Said(event.event, context="record")),
+                    fact=told(fact),
+                ),
+                said("add 'reason'"),
+                fact,
+            )

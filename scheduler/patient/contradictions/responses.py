@@ -15,6 +15,7 @@ from scheduler.patient.contradictions.entries import find
 from scheduler.patient.contradictions.say import refuse, told, warn
 from scheduler.patient.episodes.assessments import Assessed, Scan, assessments_in_order
 from scheduler.patient.events import NotDone, Response, VisitDone
+from scheduler.said import Code, Said, counted, said
 from scheduler.source.quoting import quoted
 
 CONFIRMED_AFTER = 28
@@ -34,8 +35,15 @@ def assessments_are_of_scans_that_were_done(chart: Chart) -> Iterator[Finding]:
     for fact, event in chart.of(Response):
         if event.entry in missing:
             omitted = missing[event.entry]
-            message = f"{quoted(event.entry)} is assessed {told(fact)}, but was not done {told(omitted)}"
-            yield refuse("scan-not-done", message, "correct the scan that is assessed, or strike one", fact, omitted)
+            message = said(
+                "{entry} is assessed {fact}, but was not done {omitted}",
+                entry=Code(quoted(event.entry)),
+                fact=told(fact),
+                omitted=told(omitted),
+            )
+            yield refuse(
+                "scan-not-done", message, said("correct the scan that is assessed, or strike one"), fact, omitted
+            )
 
 
 def assessed_scans_are_recorded(chart: Chart) -> Iterator[Finding]:
@@ -47,17 +55,26 @@ def assessed_scans_are_recorded(chart: Chart) -> Iterator[Finding]:
         if event.entry is None or target is None or target.line is None or event.entry in missing - set(done):
             continue
         if target.is_treatment:
-            message = f"{quoted(event.entry)}, assessed {told(fact)}, is no scan"
-            yield warn("not-a-scan", message, "name the scan that was read", fact)
+            message = said("{entry}, assessed {fact}, is no scan", entry=Code(quoted(event.entry)), fact=told(fact))
+            yield warn("not-a-scan", message, said("name the scan that was read"), fact)
         elif event.entry not in done:
-            message = f"{quoted(event.entry)} is assessed {told(fact)}, but nobody recorded that it was done"
+            message = said(
+                "{entry} is assessed {fact}, but nobody recorded that it was done",
+                entry=Code(quoted(event.entry)),
+                fact=told(fact),
+            )
             yield warn(
-                "scan-without-record", message, "record 'visit done', or correct the scan that is assessed", fact
+                "scan-without-record", message, said("record 'visit done', or correct the scan that is assessed"), fact
             )
         elif done[event.entry].event.on > event.on:
             scan = done[event.entry]
-            message = f"{quoted(event.entry)} is assessed {told(fact)}, before it was done {told(scan)}"
-            yield warn("assessed-before-scan", message, "correct the date of one of them", fact, scan)
+            message = said(
+                "{entry} is assessed {fact}, before it was done {scan}",
+                entry=Code(quoted(event.entry)),
+                fact=told(fact),
+                scan=told(scan),
+            )
+            yield warn("assessed-before-scan", message, said("correct the date of one of them"), fact, scan)
 
 
 def confirmations_follow_an_iupd(chart: Chart) -> Iterator[Finding]:
@@ -71,19 +88,27 @@ def confirmations_follow_an_iupd(chart: Chart) -> Iterator[Finding]:
         if each.assessment != "iCPD":
             continue
         if each.iupd is None and reset is not None:
-            message = (
-                f"iCPD {told(each.fact)} has no iUPD to confirm: {reset.assessment} {told(reset.fact)} took it back"
+            message = said(
+                "iCPD {fact} has no iUPD to confirm: {assessment} {fact_b} took it back",
+                fact=told(each.fact),
+                assessment=Code(reset.assessment),
+                fact_b=told(reset.fact),
             )
-            yield warn("nothing-to-confirm", message, "progression after that is iUPD again", each.fact, reset.fact)
+            yield warn(
+                "nothing-to-confirm", message, said("progression after that is iUPD again"), each.fact, reset.fact
+            )
         elif each.iupd is None:
-            message = f"iCPD {told(each.fact)} has no iUPD before it to confirm"
-            yield warn("nothing-to-confirm", message, "record the iUPD, or correct this to iUPD", each.fact)
+            message = said("iCPD {fact} has no iUPD before it to confirm", fact=told(each.fact))
+            yield warn("nothing-to-confirm", message, said("record the iUPD, or correct this to iUPD"), each.fact)
         elif each.scan_day - each.iupd.scan_day < CONFIRMED_AFTER - MAY_BE_EARLY:
             days = each.scan_day - each.iupd.scan_day
-            message = (
-                f"iCPD {told(each.fact)} is from a scan {_days(days)} after that of the iUPD {told(each.iupd.fact)}"
+            message = said(
+                "iCPD {fact} is from a scan {days} after that of the iUPD {fact_b}",
+                fact=told(each.fact),
+                days=_days(days),
+                fact_b=told(each.iupd.fact),
             )
-            hint = "it takes 4 weeks, 2 days less at most, unless an unscheduled scan shows one more new lesion"
+            hint = said("it takes 4 weeks, 2 days less at most, unless an unscheduled scan shows one more new lesion")
             yield warn("confirmed-too-early", message, hint, each.fact, each.iupd.fact)
 
 
@@ -93,8 +118,14 @@ def nothing_is_better_after_progression(chart: Chart) -> Iterator[Finding]:
     for each in _assessed(chart):
         before = ended.get(each.criteria)
         if before is not None and each.assessment in AFTER_PROGRESSION[before.assessment]:
-            message = f"{each.assessment} {told(each.fact)} comes after {before.assessment} {told(before.fact)}"
-            hint = "only an iUPD of iRECIST can be taken back; correct one of them"
+            message = said(
+                "{assessment} {fact} comes after {assessment_b} {fact_b}",
+                assessment=Code(each.assessment),
+                fact=told(each.fact),
+                assessment_b=Code(before.assessment),
+                fact_b=told(before.fact),
+            )
+            hint = said("only an iUPD of iRECIST can be taken back; correct one of them")
             yield warn("better-after-progression", message, hint, each.fact, before.fact)
         if each.assessment in AFTER_PROGRESSION:
             ended.setdefault(each.criteria, each)
@@ -106,8 +137,14 @@ def complete_responses_end_in_progression(chart: Chart) -> Iterator[Finding]:
     for each in _assessed(chart):
         first = complete.get(each.criteria)
         if first is not None and each.assessment in ("PR", "SD", "iPR", "iSD"):
-            message = f"{each.assessment} {told(each.fact)} comes after {first.assessment} {told(first.fact)}"
-            hint = "if it was complete, this is progression; if not, correct the first"
+            message = said(
+                "{assessment} {fact} comes after {assessment_b} {fact_b}",
+                assessment=Code(each.assessment),
+                fact=told(each.fact),
+                assessment_b=Code(first.assessment),
+                fact_b=told(first.fact),
+            )
+            hint = said("if it was complete, this is progression; if not, correct the first")
             yield warn("less-after-complete", message, hint, each.fact, first.fact)
         if each.assessment in ("CR", "iCR"):
             complete.setdefault(each.criteria, each)
@@ -127,5 +164,5 @@ def _scans(chart: Chart) -> list[Scan]:
     return found
 
 
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
+def _days(number: int) -> Said:
+    return counted("{n} day", "{n} days", number)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.findings import Finding, did_you_mean
+from scheduler.findings import Finding, nearest_known
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, told
 from scheduler.patient.events import NotSampled, OfTimePoint, Sampled
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.sheet import Sheet
+from scheduler.said import COMMAS, Code, Quoted, Said, listed, said
 from scheduler.source.quoting import quoted
 
 
@@ -21,34 +22,50 @@ def samples_are_on_a_sheet(chart: Chart) -> Iterator[Finding]:
         # A dose keeps the sheet of its own version: its last samples may be taken after a move to another one.
         sheet = next((each for each in named if each.point(event.point) is not None), named[0] if named else None)
         if sheet is None:
-            hint = did_you_mean(event.sheet, {each.name for each in sheets})
-            yield refuse("unknown-sheet", f"the arm has no sheet {quoted(event.sheet)}", hint, fact)
+            hint = nearest_known(event.sheet, {each.name for each in sheets})
+            yield refuse(
+                "unknown-sheet", said("the arm has no sheet {sheet}", sheet=Code(quoted(event.sheet))), hint, fact
+            )
         elif sheet.point(event.point) is None:
-            message = f"{sheet.name} has no time point {quoted(event.point)}"
+            message = said("{name} has no time point {point}", name=Code(sheet.name), point=Code(quoted(event.point)))
             yield refuse("unknown-time-point", message, _its_points(sheet, event.point), fact)
         else:
             yield from _of_another_dose(sheet, event, fact)
 
 
-def _its_points(sheet: Sheet, written: str) -> str:
+def _its_points(sheet: Sheet, written: str) -> Said:
     names = [point.name for point in sheet.points]
     near = next(
         (name for name in names if name.split()[0] == written.strip().rstrip("abcdefghijklmnopqrstuvwxyz. ")), None
     )
-    return f"write {near}" if near is not None else f"known here: {', '.join(names)}"
+    if near is not None:
+        return said("write {words}", words=Code(near))
+    return said("known here: {names}", names=listed(*map(Code, names), how=COMMAS))
 
 
 def _of_another_dose(sheet: Sheet, event: OfTimePoint, fact: Fact) -> Iterator[Finding]:
     days = sheet.follows.days
     followed = sheet.follows.timeline
     if not sheet.follows.again and not sheet.follows.selection.includes(event.n):
-        yield refuse("unknown-occurrence", f"{sheet.name} is not for {followed} {event.n}", None, fact)
+        yield refuse(
+            "unknown-occurrence",
+            said("{name} is not for {followed} {n}", name=Code(sheet.name), followed=Code(followed), n=event.n),
+            None,
+            fact,
+        )
     elif len(days) > 1 and event.day is None:
-        hint = f"add 'day:', one of {', '.join(map(str, days))}"
-        yield refuse("no-day", f"{sheet.name} is on several days of a cycle: which day?", hint, fact)
+        hint = said("add 'day:', one of {days}", days=listed(*days, how=COMMAS))
+        yield refuse(
+            "no-day", said("{name} is on several days of a cycle: which day?", name=Code(sheet.name)), hint, fact
+        )
     elif event.day is not None and event.day not in (days or (1,)):
-        hint = f"known here: {', '.join(map(str, days or (1,)))}"
-        yield refuse("unknown-day", f"{sheet.name} does not count from day {event.day}", hint, fact)
+        hint = said("known here: {names}", names=listed(*(days or (1,)), how=COMMAS))
+        yield refuse(
+            "unknown-day",
+            said("{name} does not count from day {day}", name=Code(sheet.name), day=event.day),
+            hint,
+            fact,
+        )
 
 
 def samples_are_taken_once(chart: Chart) -> Iterator[Finding]:
@@ -58,5 +75,12 @@ def samples_are_taken_once(chart: Chart) -> Iterator[Finding]:
         key = (event.sheet, event.n, event.day, event.point)
         first = seen.setdefault(key, fact)
         if first is not fact:
-            message = f"{event.sheet} {event.n}, {event.point}, is recorded twice: {told(first)} and {told(fact)}"
+            message = said(
+                "{sheet} {n}, {point}, is recorded twice: {first} and {fact}",
+                sheet=Code(event.sheet),
+                n=event.n,
+                point=Quoted(event.point),
+                first=told(first),
+                fact=told(fact),
+            )
             yield refuse("recorded-twice", message, CORRECT_ONE, first, fact)

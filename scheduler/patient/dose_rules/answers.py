@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scheduler.dates import Day
+from scheduler.patient.course import Hold
+from scheduler.patient.dose_rules.facts.left_open import is_no_answer_to_the_end, may_leave_it_open
 from scheduler.patient.dose_rules.facts.recovery_time import recovery_of
 from scheduler.patient.dose_rules.firing.levels import level_at
 from scheduler.patient.dose_rules.so_far.decided import Decision
@@ -87,7 +89,16 @@ def _by_another(reading: Reading, options: tuple[Option, ...], decision: Decisio
 
 def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) -> Answer | None:
     wanted = lead(options).action
+    left_open: int | None = None
     for fact in history.orders_for(reading.rule.treatment, reading.day):
+        if is_no_answer_to_the_end(reading.rule, fact):
+            continue
+        lower = _level_left_open(history, reading, fact, wanted)
+        if lower is not None:
+            left_open = lower
+            continue
+        if left_open is not None and type(fact.event) is DoseChanged and fact.event.level <= left_open:
+            return Answer(Outcome.AS_PROPOSED, (fact,), wanted)
         strictness, facts = _strictness(history, reading, fact, wanted)
         chosen = _option_of_order(options, strictness)
         # An order that raises nothing leaves a dose where it was, which is as strict as a step up.
@@ -98,6 +109,24 @@ def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) ->
             kept, looked = took.down == 0, (*looked, *took.facts)
         return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen, looked)
     return None
+
+
+def _level_left_open(history: History, reading: Reading, fact: Fact, wanted: Action) -> int | None:
+    """The level that the protocol has where dosing went on without one, after a recovery too slow for the same: no answer."""
+    hold = _hold_of(history, reading, fact)
+    if hold is None or hold.end is None or not may_leave_it_open(wanted, hold):
+        return None
+    took = recovery_of(history.plan, history.course, reading.rule, wanted, reading.trigger, hold.end)
+    ladder, before = history.ladder(reading.rule.treatment), level_at(history, reading.rule.treatment, reading.day)
+    lower = before - took.down if took.down else before
+    possible = ladder is not None and ladder.amount(lower) is not None
+    return lower if possible and _level_on(history, reading.rule.treatment, hold.end) > lower else None
+
+
+def _hold_of(history: History, reading: Reading, fact: Fact) -> Hold | None:
+    """The hold that an order began or ended."""
+    holds = history.course.holds.get(reading.rule.treatment, ())
+    return next((hold for hold in holds if any(each is fact for each in hold.facts)), None)
 
 
 def _closed(history: History, reading: Reading) -> Answer | None:
@@ -124,8 +153,7 @@ def _strictness(history: History, reading: Reading, fact: Fact, wanted: Action) 
         return (Strictness.REDUCE if reduced else Strictness.CONTINUE), (fact,)
     if type(fact.event) not in _OF_HOLDS:
         return Strictness.DISCONTINUE, (fact,)
-    holds = history.course.holds.get(reading.rule.treatment, ())
-    hold = next((hold for hold in holds if any(each is fact for each in hold.facts)), None)
+    hold = _hold_of(history, reading, fact)
     if hold is None or hold.end is None or hold.closed is None:
         # Nobody knows yet whether the dose will be reduced at the resume.
         return Strictness.HOLD_AND_REDUCE, (fact,)

@@ -17,7 +17,7 @@ from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer
 from scheduler.patient.dose_rules.facts.names import test_key
 from scheduler.patient.dose_rules.facts.recovery import is_recovered
-from scheduler.patient.dose_rules.facts.recovery_time import last_days_in_time
+from scheduler.patient.dose_rules.facts.recovery_time import down_after, last_days_in_time, recovered_by
 from scheduler.patient.dose_rules.facts.values import Measurement
 from scheduler.patient.dose_rules.firing.happenings import operated_on
 from scheduler.patient.dose_rules.so_far.history import History
@@ -69,13 +69,19 @@ def awaited_by(history: History, reading: Reading, options: tuple[Option, ...], 
     looked = _look(history, reading, action.recovery, last.end if last.end is not None else _ALWAYS)
     facts = (reading.trigger, *hold.facts, *last.facts, *looked.facts)
     mended = last.end is not None and _is_mended(history, reading, action.recovery, earliest, last)
-    level = _level_of_resume(action, reading.trigger)
+    level = _level_of_resume(history, reading, action)
     return Awaited(earliest, looked.not_yet, looked.for_a_person, last.end, tuple(dict.fromkeys(facts)), mended, level)
 
 
-def _level_of_resume(action: Action, trigger: Fact) -> str | None:
-    if not (times := last_days_in_time(action, trigger)):
+def _level_of_resume(history: History, reading: Reading, action: Action) -> str | None:
+    if not (times := last_days_in_time(action, reading.trigger)):
         return None
+    rule, trigger = reading.rule, reading.trigger
+    recovered = recovered_by(history.plan, history.course, rule, action.recovery, trigger, _ALWAYS)
+    if recovered is not None:
+        down = down_after(action, trigger, recovered.day)
+        what = "treatment is to end" if down is None else f"dosing goes on {_lower(down)}"
+        return f"it has recovered by {recovered.event.on}: {what}"
     (last, down), *more = times
     in_time = f"{_lower(down)} if it has recovered by {date.fromordinal(last)}"
     in_time += "".join(f", {_lower(lower)} by {date.fromordinal(later)}" for later, lower in more)

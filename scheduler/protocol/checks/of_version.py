@@ -58,6 +58,7 @@ from scheduler.protocol.checks.times.circles import check_circles
 from scheduler.protocol.checks.times.cycles import check_cycles_have_drugs, check_ends_with_another, check_held_with
 from scheduler.protocol.checks.times.days import check_cycle_days_named, check_dosing_days, check_every_day
 from scheduler.protocol.checks.times.followers import check_several_days_followed
+from scheduler.protocol.checks.times.grids import check_first_dose_day, check_pieces_have_dates
 from scheduler.protocol.checks.times.hours import (
     check_hours_at_home,
     check_later_days_of_sheets,
@@ -93,6 +94,8 @@ CHECKS = (
     check_doses_that_never_come,
     check_ends,
     check_first_doses,
+    check_first_dose_day,
+    check_pieces_have_dates,
     check_before_randomisation,
     check_somebody_has_it,
     check_arms_have_something,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scheduler.protocol.compiling.names import Elsewhere, Names
-from scheduler.protocol.plan.offsets import days_from_root
+from scheduler.protocol.plan.offsets import Offset, days_from_root
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import DayOf, LastDayOf, StartOf
 from scheduler.protocol.plan.times.timing import Timing
@@ -40,12 +40,15 @@ def _is_here(name: str, names: Names, at: At) -> bool:
 
 def goes_before_first_dose(plan: Plan, line: Timeline) -> bool:
     """True where the rule of the first of them alone puts it on a day before the first dose."""
-    n = _first_number(line)
-    timing = line.timing(n)
-    if timing is None or line.role is not Role.TREATMENT:
-        return False
-    found = days_from_root(plan, _of_number(timing, line, n))
+    found = first_offset(plan, line) if line.role is Role.TREATMENT and not line.pieces else None
     return found is not None and found.root == "first dose" and found.latest < 0
+
+
+def first_offset(plan: Plan, line: Timeline) -> Offset | None:
+    """Where the rule of the first of them alone puts it; None where the plan alone cannot say."""
+    n = _first_number(line)
+    timing = line.timing(n) or (line.pieces[0] if line.pieces else None)
+    return days_from_root(plan, _of_number(timing, line, n)) if timing is not None else None
 
 
 def _first_number(line: Timeline) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from scheduler.findings import Finding
 from scheduler.protocol.hints.cycles import a_cycle_of, cycle_asked_for, goes_by_such_cycles
+from scheduler.protocol.hints.from_the_first_dose import from_the_first_dose
 from scheduler.protocol.hints.keys import hint_for_key, levels_in_one
 from scheduler.protocol.hints.words import in_words_of_the_study, weeks_from_day_zero
 from scheduler.protocol.sentences.habits.in_parts import BESIDE_WHEN, UNDER_GIVE
@@ -64,7 +65,8 @@ def in_its_place(finding: Finding, node: Node) -> Finding:
     if led is None:
         named = finding.code == "phrase" and finding.hint
         return replace(finding, hint=with_a_name(str(finding.hint), node)) if named else finding
-    said = dict.fromkeys(_of_this_protocol(led["said"].split(_OR), typed, node, path))
+    settled = _of_this_protocol(led["said"].split(_OR), typed, node, path)
+    said = dict.fromkeys(from_the_first_dose(settled, typed, _typed(node, ("study days",)), path))
     if path and (wanted := cycle_asked_for(typed)) is not None and led["lead"] == _WRITE:
         fitting = dict.fromkeys(each for each in said if goes_by_such_cycles(each, wanted, node))
         if not fitting:

@@ -33,10 +33,10 @@ class AgendaItem:
     """One line in a reader's calendar: a visit, a day of tablets, a hold.
 
     ``first`` and ``last`` are civil dates at the site, both included. ``time`` is the local time of the booking on the
-    first day; nobody knows when a visit ends, so a timed item has no end. ``transparent`` items do not make the reader
-    busy. ``sequence`` is the highest number of an event that made the item what it is and ``last_modified`` when that
-    was recorded (UTC). ``alarm`` is how long before the start the reader asked to be reminded; nobody is reminded
-    without asking.
+    first day, and ``minutes`` how long it lasts, None where nobody says it: then a timed item has no end.
+    ``transparent`` items do not make the reader busy. ``sequence`` is the highest number of an event that made the item
+    what it is and ``last_modified`` when that was recorded (UTC). ``alarm`` is how long before the start the reader
+    asked to be reminded; nobody is reminded without asking.
     """
 
     uid: str
@@ -50,6 +50,7 @@ class AgendaItem:
     sequence: int
     last_modified: datetime
     alarm: timedelta | None = None
+    minutes: int | None = None
 
     @property
     def kind(self) -> ItemKind:

@@ -24,6 +24,7 @@ from scheduler.views.agenda.tablets import (
 )
 from scheduler.views.days.attendance import Turn, attendances, time_of
 from scheduler.views.days.diary_days import DiaryDays, diary_days
+from scheduler.views.days.lengths import minutes_of_visit
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail
@@ -98,6 +99,7 @@ def _visits(
             standing=Standing.CANCELLED if cancelled else Standing.CONFIRMED,
             sequence=sequence,
             last_modified=history.stamp(sequence),
+            minutes=minutes_of_visit(attendance, calendar),
         )
 
 

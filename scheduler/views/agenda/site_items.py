@@ -13,6 +13,7 @@ from scheduler.views.agenda.item import AgendaItem, Standing
 from scheduler.views.agenda.patient_items import hours_between, kind_in_words, not_before, which_of_day
 from scheduler.views.agenda.revision import Revisions
 from scheduler.views.days.attendance import Attendance, attendances, needs_patient, time_of
+from scheduler.views.days.lengths import minutes_of_visit
 from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reader.hidden import DRUG_KINDS, activities_of, drug_names, title_with_dose, without_drugs
 from scheduler.views.reader.wording import BESIDE, TO_STAFF, Phrase, say, say_of
@@ -68,6 +69,7 @@ def site_items(
                 standing=Standing.CONFIRMED if attendance.parts else Standing.CANCELLED,
                 sequence=sequence,
                 last_modified=history.stamp(sequence),
+                minutes=minutes_of_visit(attendance, calendar),
             )
         )
     return items

@@ -22,7 +22,7 @@ def table_of_changes(changes: Iterable[Change], title: str = "What would change"
                 change.what.value,
                 change.before,
                 change.after,
-                change.sentence,
+                str(change.sentence),
             )
             for change in changes
         ),

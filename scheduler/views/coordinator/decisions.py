@@ -18,6 +18,7 @@ from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.findings import Finding, Severity
+from scheduler.patient.dose_rules.unread.not_recorded import NO_VALUE
 from scheduler.protocol.plan.study import Plan
 from scheduler.said import SEMICOLONS, Code, Listed, Quoted, Said, listed, said
 from scheduler.views.coordinator.facts_to_record import facts_to_record
@@ -60,6 +61,9 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
     for finding in calendar.findings:
         told = finding.code in ELSEWHERE or finding.severity is Severity.NOTE
         if not told and (finding.code in ASKED or not _is_over(calendar, finding)):
+            yield _of_finding(calendar, finding, on)
+    for day, finding in calendar.findings_to_come:
+        if day <= on:
             yield _of_finding(calendar, finding, on)
     yield from values_to_take(patient, on)
     yield from facts_to_record(patient, on)
@@ -227,12 +231,12 @@ def _of_finding(calendar: Calendar, finding: Finding, on: date) -> WorklistLine:
     return WorklistLine(
         subject=calendar.subject or "",
         entry=_id_of(entry) if entry is not None else finding.entry,
-        title=Quoted(finding.message, "en"),
+        title=finding.told,
         date=entry.date if entry is not None else None,
         time=entry.clock if entry is not None else None,
         window=entry.window if entry is not None else None,
         days_left=(entry.window[1] - on).days if entry is not None and entry.window is not None else None,
-        status=finding.severity.value,
+        status=Flag.VALUE_NEEDED.value if finding.code == NO_VALUE else finding.severity.value,
         flags=(finding.code,),
         to_do=Quoted(finding.hint, "en") if finding.hint else said("look at it and put it right"),
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from scheduler.calendar.comparing.change import Change
 from scheduler.calendar.entries.proposal import Proposal
-from scheduler.calendar.telling.clocks_in_words import clock_in_words
+from scheduler.calendar.telling.clocks_in_words import baseline_in_words, clock_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.log import Log
@@ -33,6 +33,7 @@ def table_of_proposal(proposal: Proposal, log: Log) -> Table:
         ("the protocol", proposal.options[0].words),
         ("source", f"line {proposal.clause.line}: {proposal.clause.text}"),
         *(("counted", str(words)) for words in (clock_in_words(proposal.clock) if proposal.clock is not None else ())),
+        *(("counted", str(baseline_in_words(each))) for each in proposal.baselines),
         *(("not known", words) for words in proposal.assumed),
         ("stands", proposal.stands),
         ("chosen", proposal.chosen),
@@ -56,7 +57,7 @@ def table_of_options(
     for option, found in changes:
         lead: tuple[str | int | None, ...] = (option.number, option.words, option.dose)
         for change in found:
-            rows.append((*lead, change.on, change.sentence))
+            rows.append((*lead, change.on, str(change.sentence)))
             lead = (None, None, None)
         if lead[0] is not None:
             rows.append((*lead, None, "nothing"))

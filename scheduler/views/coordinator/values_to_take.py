@@ -42,7 +42,7 @@ def _days_before(patient: Patient, entry: Entry) -> timedelta:
 
 def _to_take(calendar: Calendar, entry: Entry, finding: Finding) -> WorklistLine:
     shown = f"{entry.id}.1" if entry.kind is Kind.ORAL else entry.id
-    to_do = said("{what}: {to_do}", what=Quoted(finding.message, "en"), to_do=Quoted(f"{finding.hint}", "en"))
+    to_do = said("{what}: {to_do}", what=finding.told, to_do=finding.what_to_do or said("nothing"))
     status = Flag.VALUE_NEEDED.value
     return WorklistLine(
         calendar.subject or "", shown, entry.title, entry.date, None, None, None, status, (finding.code,), to_do

@@ -22,6 +22,7 @@ from scheduler.views.coordinator.activities_apart import activities_apart
 from scheduler.views.coordinator.decisions import OUT_OF_ORDER, decisions_of
 from scheduler.views.coordinator.worklist_line import COLUMNS, WorklistLine
 from scheduler.views.days.attendance import needs_patient, with_tablets_of_its_day
+from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import visits_of
 from scheduler.views.patients import Patient
 from scheduler.views.shapes.shape import Shape
@@ -118,6 +119,10 @@ def worklists_together(parts: Iterable[Worklist], study: str, on: date, ahead_da
 def _open_entries(calendar: Calendar) -> Iterator[Entry]:
     """What asks for somebody and has no record: no periods, nothing done, not done or cancelled."""
     for entry in calendar.entries:
+        # What is taken as needed has no day on which anybody has to begin it.
+        doses = [dose for run in entry.runs for dose in run.doses] or entry.doses
+        if _is_oral(entry) and doses and all(is_as_needed([dose]) for dose in doses):
+            continue
         # Only the days of an infusion or injection have a status of their own.
         if entry.status is not Status.PLANNED and (_is_oral(entry) or not entry.runs):
             continue

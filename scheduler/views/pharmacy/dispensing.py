@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Kind, Pending
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import SEMICOLONS, Value, listed, said, text_of
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import (
     SURE,
@@ -84,12 +86,12 @@ def lines_of_patient(patient: Patient) -> Iterator[DispensingLine]:
 def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
     """A dose that nobody can date yet, with what it waits for."""
     on_hold = any(hold.treatment == pending.timeline and hold.resumed is None for hold in patient.calendar.holds)
-    unknown = [reason.what for reason in pending.because.set_by if isinstance(reason, Unknown)]
+    unknown = [reason.said for reason in pending.because.set_by if isinstance(reason, Unknown)]
     return DispensingLine(
         subject=patient.subject,
         entry=_id_of(pending),
         work=Work.PREPARE if pending.kind in PREPARED else Work.DISPENSE,
-        visit=pending.title,
+        visit=text_of(title_in_words(pending.title)),
         date=None,
         earliest=pending.not_before,
         latest=None,
@@ -100,7 +102,7 @@ def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
         units=None,
         packs=None,
         status=LineStatus.ON_HOLD if on_hold else LineStatus.PENDING,
-        note=f"not known: {'; '.join(dict.fromkeys(unknown))}" if unknown else pending.rule or None,
+        note=_unknown_of(unknown) if unknown else pending.rule or None,
         collect=None,
         lot=None,
         expires=None,
@@ -108,6 +110,10 @@ def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
         changed=None,
         in_packs=None,
     )
+
+
+def _unknown_of(unknown: list[Value]) -> str:
+    return text_of(said("not known: {what}", what=listed(*dict.fromkeys(unknown), how=SEMICOLONS)))
 
 
 def _id_of(pending: Pending) -> str:

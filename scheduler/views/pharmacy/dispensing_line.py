@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Dose
+from scheduler.said import text_of
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import Cell, Table, without_zeros
 from scheduler.vocabulary.dosage_forms import Count
@@ -129,7 +131,7 @@ class DispensingLine(Shape):
     @property
     def one_dose(self) -> str | None:
         """The amount of one dose with its unit: "80 mg", "2 puffs"."""
-        return None if self.dose is None else str(Dose(self.dose, self.unit or ""))
+        return None if self.dose is None else text_of(dose_in_words(Dose(self.dose, self.unit or "")))
 
     def cells(self) -> tuple[Cell, ...]:
         """The line under the columns of the public CSV."""

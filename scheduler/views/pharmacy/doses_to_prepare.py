@@ -10,9 +10,12 @@ from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.placing.by_version import as_started
+from scheduler.calendar.entries.doses_in_words import time_in_words
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.said import SEMICOLONS, Said, joined, said, text_of
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
@@ -91,10 +94,10 @@ def _of_day(patient: Patient, plan: Plan, line: Timeline, entry: Entry, day: _Da
 
 def _without_dose(day: _Day) -> str:
     if day.status is Status.HELD:
-        return "on hold: prepare nothing"
+        return text_of(said("on hold: prepare nothing"))
     if day.status in (Status.CANCELLED, Status.NOT_DONE):
-        return f"{day.status.value}: prepare nothing"
-    return "the record does not say which drug and how much"
+        return text_of(said("{status}: prepare nothing", status=Said(day.status.value, context="status")))
+    return text_of(said("the record does not say which drug and how much"))
 
 
 def _line(
@@ -114,7 +117,7 @@ def _line(
         subject=patient.subject,
         entry=day.id,
         work=Work.PREPARE,
-        visit=entry.title if day.number is None else f"{entry.title}, day {day.number}",
+        visit=visit_of(entry.title, day.number),
         date=day.date,
         earliest=window[0] if window is not None else None,
         latest=window[1] if window is not None else None,
@@ -125,7 +128,7 @@ def _line(
         units=units,
         packs=packs,
         status=_status(day),
-        note="; ".join(part for part in (dose and dose.over_time.strip(), note, band_in_words(dose)) if part) or None,
+        note=_note(dose, note),
         collect=None,
         lot=None,
         expires=None,
@@ -135,6 +138,20 @@ def _line(
         product=unit_name(product) if product is not None else None,
         strength=product.strength if product is not None else None,
     )
+
+
+def _note(dose: Dose | None, note: str | None) -> str | None:
+    over = None
+    if dose is not None and dose.over is not None:
+        over = text_of(said("over {time}", time=time_in_words(dose.over)))
+    told = [part for part in (over, note, band_in_words(dose)) if part]
+    return joined(told, SEMICOLONS) if told else None
+
+
+def visit_of(title: str, day: int | None) -> str:
+    """Toripalimab, dose 2; Regorafenib, cycle 3, day 15."""
+    what = title_in_words(title)
+    return text_of(what if day is None else said("{what}, day {day}", what=what, day=day))
 
 
 def _status(day: _Day) -> LineStatus:

@@ -11,7 +11,7 @@ from scheduler.calendar.entries.entry import Entry, Run, Status
 from scheduler.calendar.entries.unplanned import SUFFIX
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Timeline
-from scheduler.views.pharmacy.units_of_dose import Units, units_taken
+from scheduler.views.pharmacy.units_of_dose import Units, report_is_silent, units_taken
 
 CivilDate: TypeAlias = date
 
@@ -56,6 +56,6 @@ def _days_of(run: Run) -> Iterator[date]:
 
 def _units_of(line: Timeline, product: Product | None, run: Run) -> Units:
     if len(line.gives) != 1 or len(run.doses) != 1:
-        return Units(None, f"the report of {run.first_date} does not say how much of which drug was taken")
+        return Units(None, report_is_silent(run.first_date))
     give, dose = line.gives[0], run.doses[0]
     return units_taken(dose, give, product, reported=dose.level is None)

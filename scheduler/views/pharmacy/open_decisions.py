@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.entry import Entry, Flag
+from scheduler.said import SEMICOLONS, Code, Said, joined, said, text_of
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 
@@ -43,7 +44,7 @@ def marked_where_undecided(
         if not words:
             yield line
             continue
-        note = "; ".join([*words, *([line.note] if line.note else [])])
+        note = joined([*words, *([line.note] if line.note else [])], SEMICOLONS)
         yield replace(line, status=LineStatus.AWAITING_DECISION, note=note)
 
 
@@ -59,7 +60,13 @@ def _open_decisions(patient: Patient, on: date | None) -> Iterator[OpenDecision]
     for proposal in patient.calendar.proposals if on is None else proposals_on(patient.calendar, on):
         if proposal.is_open and proposal.doses_wait:
             known.add(proposal.treatment)
-            words = f"awaits a decision: the protocol says {proposal.options[0].words} [{proposal.id}]"
+            words = text_of(
+                said(
+                    "awaits a decision: the protocol says {option} [{proposal}]",
+                    option=Said(proposal.options[0].words, context="option"),
+                    proposal=Code(proposal.id),
+                )
+            )
             yield OpenDecision(proposal.treatment, proposal.raised, words)
     waiting: dict[str, CivilDate] = {}
     for entry in patient.calendar.entries:
@@ -67,7 +74,7 @@ def _open_decisions(patient: Patient, on: date | None) -> Iterator[OpenDecision]
         if day is not None and entry.timeline not in known:
             waiting[entry.timeline] = min(day, waiting.get(entry.timeline, day))
     for treatment, day in waiting.items():
-        yield OpenDecision(treatment, day, "awaits a decision")
+        yield OpenDecision(treatment, day, text_of(said("awaits a decision")))
 
 
 def _first_undecided_day(entry: Entry) -> CivilDate | None:

@@ -16,8 +16,9 @@ from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.patient.supply import Supply, run_down
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
+from scheduler.said import Code, said, text_of
 from scheduler.views.pharmacy.extra_days import ExtraDay
-from scheduler.views.pharmacy.units_of_dose import Units, units_a_day, units_taken
+from scheduler.views.pharmacy.units_of_dose import Units, report_is_silent, units_a_day, units_taken
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
 CivilDate: TypeAlias = date
@@ -85,7 +86,9 @@ class OralCycle:
     def on_day_one(self) -> Units:
         """The units that day 1 provides for, by the orders in force on it."""
         if self.line.every_day and self.supplied_days is None and last_dosing_day(self.ev, self.line) is None:
-            return Units(None, "it is given every day, and nobody knows until when: ask for how long to hand out")
+            return Units(
+                None, text_of(said("it is given every day, and nobody knows until when: ask for how long to hand out"))
+            )
         return _together(self.ordered(number, self.start) for number in self.numbers_on_day_one())
 
     def numbers_on_day_one(self) -> tuple[int, ...]:
@@ -144,16 +147,19 @@ class OralCycle:
         presumed taken, so that no number can be told; nor of what is taken as needed, because a diary may leave a dose out.
         """
         if self.line.as_needed and day > self.start:
-            return Units(None, f"{self.drug} is taken as needed: count what is left")
+            return Units(None, text_of(said("{name} is taken as needed: count what is left", name=Code(self.drug))))
         if self.entry.status is not Status.DONE and day > self.start:
-            return Units(None, "nobody recorded that the cycle was started")
+            return Units(None, text_of(said("nobody recorded that the cycle was started")))
         known = self.supply.before(day)
         handed = known.dispensed
         if handed is not None and not self.alone:
-            return Units(None, f"what was handed out is recorded for all of {self.line.name} together")
+            return Units(
+                None,
+                text_of(said("what was handed out is recorded for all of {name} together", name=Code(self.line.name))),
+            )
         if handed is None:
             if presumed is None:
-                return Units(None, "nobody recorded what was handed out")
+                return Units(None, text_of(said("nobody recorded what was handed out")))
             handed = sum(each.units for each in presumed if each.day < day)
         gone = _together(units for _, units in self.taken(day))
         if gone.count is None:
@@ -178,7 +184,7 @@ class OralCycle:
     def _units_of(self, day: DosingDay) -> Units:
         gives = gives_on_day(self.line, self.entry.counts_as, day.number)
         if len(gives) != len(day.doses):
-            return Units(None, f"the report of {day.date} does not say how much of which drug was taken")
+            return Units(None, report_is_silent(day.date))
         # A report that states an amount states no level.
         return _together(
             units_taken(dose, give, self.product, reported=day.status is Status.DONE and dose.level is None)

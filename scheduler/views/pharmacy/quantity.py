@@ -8,10 +8,12 @@ from decimal import Decimal
 from itertools import groupby
 from math import ceil
 
+from scheduler.calendar.entries.doses_in_words import count_in_words
 from scheduler.patient.supply import Supply, packs_for
 from scheduler.protocol.plan.dosing.product import Product
+from scheduler.said import COMMAS, SEMICOLONS, Code, Name, Quoted, Said, Value, counted, joined, listed, said, text_of
 from scheduler.views.pharmacy.oral_cycle import OralCycle
-from scheduler.views.pharmacy.units_of_dose import Units, counted
+from scheduler.views.pharmacy.units_of_dose import Units, number_of
 from scheduler.vocabulary.dosage_forms import MEDICINE, Count, as_count
 
 
@@ -63,38 +65,63 @@ def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
     if quantity.units is None or product is None:
         return cycle.on_day_one().why or ""
     if quantity.units == 0 and product.strength is not None:
-        return f"no dose is made of {product.of_form.plural} of {product.strength}: hand out none"
+        strength, form = Code(product.strength), product.of_form
+        things = Name((("en", form.plural), ("zh", form.chinese)))
+        return text_of(
+            said("no dose is made of {things} of {strength}: hand out none", things=things, strength=strength)
+        )
     words = _daily_in_words(cycle, product)
     if cycle.line.as_needed:
-        words = f"as needed, at most {words}"
+        words = said("as needed, at most {doses}", doses=words)
     if quantity.packs is None or product.per_pack is None:
-        return words
+        return text_of(words)
     surplus = quantity.packs * product.per_pack - quantity.units
     form = product.of_form
-    of = form.english(product.per_pack) if form.is_measured else product.per_pack
-    over = form.english(surplus) if form.is_measured else form.number(surplus)
-    return f"{words}; {counted(quantity.packs, product.pack or 'pack')} of {of}, surplus {over}"
+    of: Value = count_in_words(form, product.per_pack) if form.is_measured else product.per_pack
+    over: Value = count_in_words(form, surplus) if form.is_measured else Code(form.number(surplus))
+    packs = packs_in_words(quantity.packs, product.pack or "pack")
+    return text_of(said("{doses}; {packs} of {of}, surplus {over}", doses=words, packs=packs, of=of, over=over))
 
 
 _MOST_STRETCHES = 6
 """Doses that change more often than that are no sentence: the days alone are counted."""
 
 
-def _daily_in_words(cycle: OralCycle, product: Product) -> str:
+def _daily_in_words(cycle: OralCycle, product: Product) -> Value:
     """2 tablets x 21 days; where a dose goes up or down, 1 tablet on days 15-21, 2 tablets on days 22-28."""
     numbers = cycle.numbers_on_day_one()
     daily = [(number, cycle.ordered(number, cycle.start).count or 0) for number in numbers]
     if len({count for _, count in daily}) == 1:
-        return f"{units_in_words(daily[0][1], product)} x {counted(len(numbers), 'day')}"
+        return said("{units} x {days}", units=units_said(daily[0][1], product), days=_days(len(numbers)))
     in_a_row = groupby(enumerate(daily), key=lambda each: (each[1][1], each[1][0] - each[0]))
     stretches = [(count, [number for _, (number, _) in days]) for (count, _), days in in_a_row if count]
     if len(stretches) > _MOST_STRETCHES:
-        return f"for {counted(len(numbers), 'day')}"
-    return ", ".join(f"{units_in_words(count, product)} on {_days_in_words(days)}" for count, days in stretches)
+        return said("for {days}", days=_days(len(numbers)))
+    return listed(*(_stretch(units_said(count, product), days) for count, days in stretches), how=COMMAS)
 
 
-def _days_in_words(days: list[int]) -> str:
-    return f"day {days[0]}" if len(days) == 1 else f"days {days[0]}-{days[-1]}"
+def _days(number: int) -> Said:
+    return counted("{n} day", "{n} days", number)
+
+
+def _stretch(units: Value, days: list[int]) -> Said:
+    if len(days) == 1:
+        return said("{units} on day {day}", units=units, day=days[0])
+    return said("{units} on days {first}-{last}", units=units, first=days[0], last=days[-1])
+
+
+def packs_in_words(number: int, word: str) -> Value:
+    """1 bottle, 2 boxes, by the protocol's own word for a pack."""
+    match word:
+        case "pack":
+            return counted("{n} pack", "{n} packs", number)
+        case "bottle":
+            return counted("{n} bottle", "{n} bottles", number)
+        case "box":
+            return counted("{n} box", "{n} boxes", number)
+        case "blister":
+            return counted("{n} blister", "{n} blisters", number)
+    return Quoted(number_of(number, word), "en")
 
 
 def difference_in_words(facts: Supply, quantity: Quantity, product: Product | None) -> str | None:
@@ -103,21 +130,37 @@ def difference_in_words(facts: Supply, quantity: Quantity, product: Product | No
     if facts.dispensed is None or facts.dispensed == asked:
         return None
     form = product.of_form if product is not None else MEDICINE
-    return f"handed out: {form.number(facts.dispensed)}" + ("" if asked is None else f", not {form.number(asked)}")
+    handed = Code(form.number(facts.dispensed))
+    if asked is None:
+        return text_of(said("handed out: {number}", number=handed))
+    return text_of(said("handed out: {number}, not {asked}", number=handed, asked=Code(form.number(asked))))
 
 
 def expired_in_words(facts: Supply, last: date | None) -> str | None:
     """What was handed out and may not be used up to the last day that it is for. The day of handing out says nothing."""
     late = [] if last is None else facts.expiring_before(last)
-    told = (
-        f"{f'lot {event.lot}' if event.lot else 'what was handed out'} expires on {event.expires}, "
-        f"before {last}, the last day that it is for"
+    told = dict.fromkeys(
+        text_of(
+            said(
+                "{what} expires on {day}, before {last}, the last day that it is for",
+                what=said("lot {lot}", lot=Quoted(event.lot)) if event.lot else said("what was handed out"),
+                day=Code(f"{event.expires}"),
+                last=Code(f"{last}"),
+            )
+        )
         for event in late
     )
-    return "; ".join(dict.fromkeys(told)) or None
+    return joined(told, SEMICOLONS) if told else None
 
 
 def units_in_words(number: Count, product: Product | None) -> str:
     """1 tablet, 42 tablets, 10½ tablets, 52.5 mL; 42 tablets of 20 mg where there are other strengths."""
-    words = (product.of_form if product is not None else MEDICINE).english(number)
-    return f"{words} of {product.strength}" if product is not None and product.strength is not None else words
+    return str(units_said(number, product))
+
+
+def units_said(number: Count, product: Product | None) -> Value:
+    """The same for a reader of any language."""
+    words = count_in_words(product.of_form if product is not None else MEDICINE, number)
+    if product is None or product.strength is None:
+        return words
+    return said("{count} of {strength}", count=words, strength=Code(product.strength))

@@ -20,12 +20,15 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.patient.supply import Supply, supplies
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
+from scheduler.said import SEMICOLONS, Said, Value, joined, said, said_of, text_of
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
+from scheduler.views.pharmacy.doses_to_prepare import visit_of
 from scheduler.views.pharmacy.extra_days import extra_days
 from scheduler.views.pharmacy.oral_cycle import HandedOut, OralCycle, dosing_days
 from scheduler.views.pharmacy.products_by_version import as_in, products_of_all
@@ -37,11 +40,12 @@ from scheduler.views.pharmacy.quantity import (
     on_day_one,
     on_day_one_in_words,
     short_on,
-    units_in_words,
+    units_said,
 )
 from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
 from scheduler.views.pharmacy.units_of_dose import band_in_words, unit_name
 from scheduler.views.table import without_zeros
+from scheduler.vocabulary.dosage_forms import Count
 
 
 def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
@@ -147,17 +151,27 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     facts = cycle.supply.before(until) if until is not None else cycle.supply
     dose = cycle.dose_ordered(_first_number(cycle), cycle.start)
     line = _line(patient, cycle, Work.DISPENSE, cycle.start, until, dose)
-    line = replace(line, entry=f"{entry.id}.{_first_number(cycle)}", visit=entry.title)
+    line = replace(line, entry=f"{entry.id}.{_first_number(cycle)}", visit=text_of(title_in_words(entry.title)))
     if entry.window is not None:
         line = replace(line, earliest=entry.window[0], latest=entry.window[1])
     never = bool(cycle.days) and all(day.status is Status.CANCELLED for day in cycle.days)
     if entry.status in (Status.CANCELLED, Status.NOT_DONE) or never:
         status = LineStatus.NOT_DONE if entry.status is Status.NOT_DONE else LineStatus.CANCELLED
-        return replace(line, dose=None, unit=None, level=None, status=status, note="nothing is handed out", covers=None)
+        return replace(
+            line,
+            dose=None,
+            unit=None,
+            level=None,
+            status=status,
+            note=text_of(said("nothing is handed out")),
+            covers=None,
+        )
     status = _day_one_status(cycle, line, facts)
     quantity = on_day_one(cycle)
     missing = (
-        "the cycle was started and nobody recorded what was handed out" if status is LineStatus.NO_RECORD else None
+        text_of(said("the cycle was started and nobody recorded what was handed out"))
+        if status is LineStatus.NO_RECORD
+        else None
     )
     difference = difference_in_words(facts, quantity, cycle.product)
     collect = _collect_back(before, cycle.start) if before is not None else None
@@ -181,10 +195,15 @@ def _inside(
     patient: Patient, cycle: OralCycle, mark: Mark, until: date | None, presumed: tuple[HandedOut, ...] | None
 ) -> DispensingLine:
     left = cycle.left(mark.day, presumed)
-    should = left.why if left.count is None else f"{units_in_words(left.count, cycle.product)} should be left"
+    should = left.why or ""
+    if left.count is not None:
+        should = text_of(said("{units} should be left", units=units_said(left.count, cycle.product)))
     if mark.work is Work.HOLD:
         line = replace(_line(patient, cycle, mark.work, mark.day, until, None), collect=should)
-        words = (f"on hold: recount, {should}", "hand out nothing, and record what is brought back")
+        words = (
+            text_of(said("on hold: recount, {what}", what=said_of(should))),
+            text_of(said("hand out nothing, and record what is brought back")),
+        )
         return _filled(line, cycle, nothing_of(cycle.product), Supply(cycle.line.name, cycle.entry.n), *words)
     number = cycle.days_from(mark.day)[0].number
     dose = cycle.dose_ordered(number, mark.day)
@@ -203,8 +222,7 @@ def _inside(
         quantity,
         facts,
         _WHY[mark.work],
-        need.why
-        or f"{units_in_words(need.count or 0, cycle.product)} needed to {_end_of_supply(cycle, number)}, {should}",
+        need.why or _needed(cycle, number, need.count or 0, said_of(should)),
         band_in_words(dose),
         _what_to_do(mark.work, gone),
         difference_in_words(facts, quantity, cycle.product),
@@ -221,30 +239,32 @@ def _no_longer_needed(cycle: OralCycle, number: int, known_on: date) -> bool:
 
 def _what_to_do(work: Work, gone: bool) -> str:
     if gone:
-        return "no dose is made of them any more: collect them"
-    return "recount" if work is Work.DISPENSE else "recount and relabel"
+        return text_of(said("no dose is made of them any more: collect them"))
+    return text_of(said("recount") if work is Work.DISPENSE else said("recount and relabel"))
 
 
 _WHY = {
-    Work.RESUME: "dosing goes on",
-    Work.RELABEL: "the dose changes",
-    Work.DISPENSE: "the next supply",
+    Work.RESUME: text_of(said("dosing goes on")),
+    Work.RELABEL: text_of(said("the dose changes")),
+    Work.DISPENSE: text_of(said("the next supply")),
 }
 
 
-def _end_of_supply(cycle: OralCycle, number: int) -> str:
-    last = cycle.last_supplied(number)
-    return "the end of the cycle" if last >= max(cycle.numbers(), default=last) else f"day {last}"
+def _needed(cycle: OralCycle, number: int, count: Count, should: Value) -> str:
+    units, last = units_said(count, cycle.product), cycle.last_supplied(number)
+    if last >= max(cycle.numbers(), default=last):
+        return text_of(said("{units} needed to the end of the cycle, {left}", units=units, left=should))
+    return text_of(said("{units} needed to day {day}, {left}", units=units, day=last, left=should))
 
 
 def _collect_back(before: _Told, day: date) -> str:
     cycle = before.cycle
-    back = cycle.supply.returned
+    back, title = cycle.supply.returned, title_in_words(cycle.entry.title)
     if back is not None:
-        return f"{cycle.entry.title}: {units_in_words(back, cycle.product)} came back"
+        return text_of(said("{cycle}: {units} came back", cycle=title, units=units_said(back, cycle.product)))
     left = cycle.left(day, before.presumed)
-    what = "what is left" if left.count is None else units_in_words(left.count, cycle.product)
-    return f"{cycle.entry.title}: {what}, and empty packs"
+    what = said("what is left") if left.count is None else units_said(left.count, cycle.product)
+    return text_of(said("{cycle}: {what}, and empty packs", cycle=title, what=what))
 
 
 def _collected(patient: Patient, line: Timeline, told: dict[str, _Told]) -> Iterator[DispensingLine]:
@@ -264,7 +284,8 @@ def _collected(patient: Patient, line: Timeline, told: dict[str, _Told]) -> Iter
             status=status,
             collect=_collect_back(this, ending.first_day),
         )
-        words = f"{ending.word}: collect and count, hand out nothing"
+        ended_by = Said(ending.word, context="record")
+        words = text_of(said("{end}: collect and count, hand out nothing", end=ended_by))
         yield _filled(last, this.cycle, nothing_of(this.cycle.product), Supply(line.name, entry.n), words)
 
 
@@ -278,7 +299,12 @@ def _collected_for_others(patient: Patient, before: _Told, following: Entry) -> 
         status=LineStatus.DONE if came_back else LineStatus.PLANNED,
         collect=_collect_back(before, day),
     )
-    words = f"{following.title} is of other strengths: collect and count, hand out nothing of this one"
+    words = text_of(
+        said(
+            "{cycle} is of other strengths: collect and count, hand out nothing of this one",
+            cycle=title_in_words(following.title),
+        )
+    )
     return _filled(line, cycle, nothing_of(cycle.product), Supply(cycle.line.name, cycle.entry.n), words)
 
 
@@ -320,9 +346,12 @@ def _line(
 def _visit(cycle: OralCycle, day: date, number: int) -> str:
     """The day of the cycle; where held days are made up, the next dosing day: its number is not the days since the start."""
     if cycle.line.held_days is not HeldDays.MADE_UP or day == cycle.start:
-        return f"{cycle.entry.title}, day {number}"
+        return visit_of(cycle.entry.title, number)
     following = next((each.number for each in cycle.days_from(day)), None)
-    return f"{cycle.entry.title}, {'doses put off' if following is None else f'from day {following}'}"
+    title = title_in_words(cycle.entry.title)
+    if following is None:
+        return text_of(said("{cycle}, doses put off", cycle=title))
+    return text_of(said("{cycle}, from day {day}", cycle=title, day=following))
 
 
 def _filled(
@@ -336,7 +365,7 @@ def _filled(
         units=quantity.units,
         packs=quantity.packs,
         in_packs=quantity.handed_out(cycle.product) if quantity.packs is not None else None,
-        note="; ".join(part for part in words if part),
+        note=joined([part for part in words if part], SEMICOLONS),
         lot=", ".join(dict.fromkeys(lots)) or None,
         expires=min(dates, default=None),
     )

@@ -204,7 +204,7 @@ class Calendar(Shape):
 def tell_calendar(calendar: entry.Calendar, say: Say) -> Calendar:
     """One patient's calendar: each day of tablets is an entry, and every entry says why."""
     # Days of one run share their reasons and their dose.
-    told, dosed = cache(say), cache(_doses)
+    told, dosed = cache(lambda because: tuple(map(str, say(because)))), cache(_doses)
     sheets = _samples(calendar)
     return Calendar.taken_from(
         calendar,

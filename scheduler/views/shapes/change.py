@@ -30,4 +30,4 @@ class Change(Shape):
 
 def tell_changes(changes: Iterable[change.Change]) -> tuple[Change, ...]:
     """Every difference; ``entries`` lists all that differ alike."""
-    return tuple(Change.taken_from(each, date=each.on, change=each.sentence) for each in changes)
+    return tuple(Change.taken_from(each, date=each.on, change=str(each.sentence)) for each in changes)

@@ -33,6 +33,7 @@ RULES = (
         "GET /subjects/{subject}/exposure",
         "GET /subjects/{subject}/response",
         "GET /worklist",
+        "GET /agenda",
         "GET /dispensing",
         "GET /deviations",
         "GET /adverse-events",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +16,10 @@ from scheduler.patient.events import Died, EndOfTreatment, Withdrew
 from scheduler.said import COMMAS, Quoted, Said, listed, said
 from scheduler.views.days.spelled_out import in_runs
 from scheduler.views.shapes.shape import CivilDate, Shape
+from scheduler.views.whole_site.standing import Standing, standing_on
 from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.patients import Shown
+from scheduler.web.patients import Patients, Shown
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -47,19 +50,60 @@ class SubjectRow(Shape):
     """How many events the log has."""
 
 
+NO_ARM = "none"
+"""What is asked for to see those who are in no arm yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the page: the row, the state in words, and where the patient stands among all."""
+
+    row: SubjectRow
+    state: Said
+    standing: Standing
+
+    def fits(self, arm: str, standing: str) -> bool:
+        """True for a patient of that arm who stands there; nothing asked for is everybody."""
+        return arm in ("", self.row.arm or NO_ARM) and standing in ("", self.standing.value)
+
+
+_PLACES = {standing: place for place, standing in enumerate(Standing)}
+ORDERS: dict[str, Callable[[Listed], tuple[object, ...]]] = {
+    "number": lambda each: (each.row.subject,),
+    "arm": lambda each: (each.row.arm is None, each.row.arm or "", each.row.subject),
+    "state": lambda each: (_PLACES[each.standing], each.row.subject),
+    "next": lambda each: (each.row.next_visit is None, each.row.next_visit or date.max, each.row.subject),
+    "decisions": lambda each: (-each.row.open_decisions, each.row.subject),
+}
+"""By what the list can be put in order."""
+
+
 @router.get("/subjects")
-def subjects(visit: Visiting, q: str = "") -> Response:
-    """The list, or those whose number holds the letters that were typed."""
+def subjects(visit: Visiting, q: str = "", arm: str = "", state: str = "", sort: str = "number") -> Response:
+    """The list, or those whose number holds the letters that were typed, of one arm or state, in the order asked for."""
     wanted = q.strip().casefold()[:60]
     mine = [each for each in visit.subjects() if wanted in each.subject.casefold()]
     patients = visit.server.patients
     shown, missing = patients.some(mine, PATIENCE)
-    rows = []
-    for each in shown:
-        today = visit.server.clock.today(each.site.zone)
-        row = patients.once(each, ("row", today), lambda each=each, today=today: row_of(each, today))  # type: ignore[misc]
-        rows.append((row, state_of(each, today)))
-    return visit.page("subjects.html", rows=rows, missing=missing, q=q.strip()[:60], refresh=missing or None)
+    days = {zone: visit.server.clock.today(zone) for zone in {each.site.zone for each in shown}}
+    everybody = [_listed(patients, each, days[each.site.zone]) for each in shown]
+    counts = Counter(each.standing for each in everybody if each.fits(arm, ""))
+    by = sort if sort in ORDERS else "number"
+    return visit.page(
+        "subjects.html",
+        rows=sorted((each for each in everybody if each.fits(arm, state)), key=ORDERS[by]),
+        counts=[(standing, counts[standing]) for standing in Standing if counts[standing]],
+        arms=sorted({each.row.arm or NO_ARM for each in everybody}),
+        asked={"q": q.strip()[:60], "arm": arm[:60], "state": state[:60], "sort": by},
+        missing=missing,
+        refresh=missing or None,
+    )
+
+
+def _listed(patients: Patients, shown: Shown, today: date) -> Listed:
+    row = patients.once(shown, ("row", today), lambda: row_of(shown, today))
+    standing = patients.once(shown, ("standing", today), lambda: standing_on(shown.patient, today))
+    return Listed(row, state_of(shown, today), standing)
 
 
 def row_of(shown: Shown, today: date) -> SubjectRow:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.said import said
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
 from scheduler.views.coordinator.worklist_line import WorklistLine
+from scheduler.views.whole_site.by_patient import OfPatient, Page, by_patient, once_each, page_of
 from scheduler.web.doing.deeds import Deed, deeds_on
 from scheduler.web.doing.undoing import REASONS, just_recorded
+from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.patients import Patients, Shown
@@ -25,8 +30,19 @@ router = APIRouter(route_class=GuardedRoute)
 PATIENCE = 0.7
 """Seconds of computing before a page is shown with what there is so far. It asks again by itself for the rest."""
 
-AT_ONCE = 100
-"""Lines of each list on one page, unless all are asked for: the page says how many there are."""
+AT_ONCE = 20
+"""Patients of each list on one page, unless all are asked for: the page says how many there are."""
+
+LINES_AT_ONCE = 60
+"""Lines on one page of a list that is in the order of time."""
+
+OF_EACH = 3
+"""Lines of one patient in a list, unless all are asked for, or this patient alone."""
+
+BY_TIME = ("today", "due")
+"""Lists whose order is the day's: a patient may come in several places of them."""
+
+NO_LIMIT = 1_000_000
 
 LISTS = (
     ("decisions", said("Waits for a decision"), said("Nothing waits for a decision.")),
@@ -45,6 +61,28 @@ class Work:
     shown: tuple[Shown, ...]
     told: int
     missing: int
+    patients: tuple[Calendar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the lists is to be seen: one arm, the patients whose number has these letters, one list alone."""
+
+    arm: str
+    subject: str
+    list: str
+
+    def shows(self, line: WorklistLine, arms: Mapping[str | None, str | None]) -> bool:
+        """True for a line that is to be seen."""
+        mine = self.subject.casefold() in line.subject.casefold()
+        return mine and self.arm in ("", arms.get(line.subject) or "")
+
+    def address(self, name: str = "", number: int = 1, subject: str | None = None) -> str:
+        """The page of a list, of the same arm and patients."""
+        asked = {"list": name, "arm": self.arm, "subject": self.subject if subject is None else subject}
+        if number > 1:
+            asked["page"] = str(number)
+        return f"/?{urlencode({key: value for key, value in asked.items() if value})}"
 
 
 def work_of(visit: Visit, seconds: float) -> Work:
@@ -55,7 +93,7 @@ def work_of(visit: Visit, seconds: float) -> Work:
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown} | {_zone(visit)}}
     parts = (_of_one(server.patients, each, days[each.site.zone]) for each in shown)
     together = worklists_together(parts, study.newest.study, days[_zone(visit)])
-    return Work(together, tuple(shown), len(shown), missing)
+    return Work(together, tuple(shown), len(shown), missing, tuple(each.patient.calendar for each in shown))
 
 
 def _of_one(patients: Patients, shown: Shown, day: date) -> Worklist:
@@ -72,9 +110,16 @@ def _zone(visit: Visit) -> str:
 def today(visit: Visiting) -> Response:
     """The page."""
     work = work_of(visit, PATIENCE)
-    lists = dict(work.list.lists)
-    lists["today"] = tuple(line for line in work.list.due if line.date == work.list.on)
-    lists["due"] = tuple(line for line in work.list.due if line.date != work.list.on)
+    query = visit.request.query_params
+    asked = Asked(query.get("arm", "")[:60], query.get("subject", "").strip()[:60], query.get("list", "")[:20])
+    arms = {each.subject: each.arm for each in work.patients}
+    whole = {name: tuple(line for line in lines if asked.shows(line, arms)) for name, lines in work.list.lists}
+    lists = dict(whole, decisions=once_each(whole["decisions"], lambda line: str(line.to_do)))
+    lists["today"] = tuple(line for line in whole["due"] if line.date == work.list.on)
+    lists["due"] = tuple(line for line in whole["due"] if line.date != work.list.on)
+    most = NO_LIMIT if "all" in query else AT_ONCE
+    of_each = NO_LIMIT if "all" in query or asked.subject else OF_EACH
+    number = whole_number(query.get("page", "")) or 1
     calendars = {each.subject.subject: each.patient.calendar for each in work.shown}
     role = visit.who.account.role
 
@@ -88,15 +133,26 @@ def today(visit: Visiting) -> Response:
         unsaved=visit.server.store.unsaved_forms(visit.who.account.id, visit.server.clock.now()),
         recorded=just_recorded(visit),
         undo_reasons=REASONS,
-        most=None if "all" in visit.request.query_params else AT_ONCE,
-        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(role),
         may_record_all=TABLE[("GET", "/today/done")].allows(role),
+        pages={name: _page(name, lists[name], of_each, number, most) for name in lists},
+        asked=asked,
+        arms=sorted({arm for arm in arms.values() if arm is not None}),
+        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(role),
         work=work,
         on=work.list.on,
         lists=lists,
-        names=LISTS,
+        names=[each for each in LISTS if asked.list in ("", each[0])],
+        tally=LISTS,
         refresh=work.missing or None,
     )
+
+
+def _page(
+    name: str, lines: tuple[WorklistLine, ...], of_each: int, number: int, most: int
+) -> Page[OfPatient[WorklistLine]]:
+    if name in BY_TIME:
+        return page_of([OfPatient(line.subject, (line,), 0) for line in lines], number, max(most, LINES_AT_ONCE))
+    return page_of(by_patient(lines, of_each), number, most)
 
 
 @router.get("/worklist.{form}")

@@ -28,6 +28,7 @@ from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server, server_of
 from scheduler.web.pages import (
+    agenda,
     all_done,
     audit,
     deviations,
@@ -35,6 +36,7 @@ from scheduler.web.pages import (
     links,
     pharmacy,
     protocol,
+    search,
     subjects,
     unsaved_form,
     worklist,
@@ -77,6 +79,7 @@ def _routers() -> tuple[APIRouter, ...]:
         signing_in,
         own_account,
         worklist,
+        search,
         subjects,
         subject,
         recording,
@@ -86,7 +89,7 @@ def _routers() -> tuple[APIRouter, ...]:
         deciding,
         enrolling,
     )
-    others = (all_done, unsaved_form, paper, deviations, pharmacy, protocol, links, accounts, audit)
+    others = (all_done, unsaved_form, paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
     return tuple(page.router for page in (*pages, *others))
 
 

@@ -23,6 +23,7 @@ from scheduler.words.saying import day_in
 
 MENU = (
     (said("Today"), "/"),
+    (said("Agenda"), "/agenda"),
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
     (said("Deviations"), "/deviations"),

@@ -11,10 +11,11 @@ from scheduler.calendar.comparing.whatif import compare
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.telling.clocks_in_words import clock_in_words
+from scheduler.calendar.telling.clocks_in_words import baseline_in_words, clock_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.exports.pages.patient import Line, Parts, parts_of
 from scheduler.folder.printing.closed import closed_days
+from scheduler.languages import Language
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import families
@@ -44,8 +45,9 @@ class Proposed:
 
     @property
     def counted(self) -> tuple[Said, ...]:
-        """The daily totals of a medicine that called for it, and the first day above."""
-        return tuple(clock_in_words(self.proposal.clock)) if self.proposal.clock is not None else ()
+        """The daily totals of a medicine that called for it, and the first day above; the baseline of a value."""
+        totals = clock_in_words(self.proposal.clock) if self.proposal.clock is not None else ()
+        return (*totals, *map(baseline_in_words, self.proposal.baselines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,10 @@ class Told:
         return self.stands and not isinstance(self.event, Struck)
 
 
-def calendar_parts(shown: Shown, today: date) -> Parts:
-    """The calendar as the page shows it on a day."""
+def calendar_parts(shown: Shown, today: date, language: Language) -> Parts:
+    """The calendar as the page shows it on a day, in a language."""
     calendar = shown.patient.calendar
-    return parts_of(calendar, reasons_of(calendar), closed_days(shown.site), today)
+    return parts_of(calendar, reasons_of(calendar), closed_days(shown.site), today, language=language)
 
 
 def sheets_around(lines: tuple[Line, ...], today: date) -> Sheets:

@@ -18,6 +18,12 @@ document.addEventListener("DOMContentLoaded", () => {
     const tell = () => { told.textContent = input.valueAsDate ? words.format(input.valueAsDate) : ""; };
     if (input.closest(".field")) { input.after(told); input.addEventListener("input", tell); tell(); }
   }
+  // A slash goes to the search, unless somebody is writing.
+  document.addEventListener("keydown", (event) => {
+    const field = document.querySelector("[data-find]");
+    const writing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (field && event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); field.focus(); field.select(); }
+  });
   // The picture opens at today.
   const today = document.getElementById("today");
   const scroll = today && today.closest(".scroll");

@@ -6,10 +6,15 @@ is 10 points below the baseline, and 54 % is 10 % of it below.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
+from tests.dosing.story import told
 from tests.studies.telling import WEEKDAYS, calendar, study
 
 HEART = study("""
@@ -72,6 +77,28 @@ def test_below_the_value_alone_is_not_enough() -> None:
 def test_what_it_rests_on_is_cited_and_explained() -> None:
     found = of(BEGAN + lvef("03-20", "49"))
     assert found.proposals[0].events == (2, 3, 4)
+
+
+def baselines(story: str) -> list[str]:
+    """What a proposal says that it was compared with."""
+    log = told(f"2026-02-27 randomised, arm: all\n{story}")
+    found = calendar_of(HEART, WEEKDAYS, log, until=date(2026, 5, 31))
+    lines = [line.sentence for each in found.proposals for line in explain(found, each.id, HEART, log).lines]
+    return [line for line in lines if line.startswith("Compared")]
+
+
+def test_a_proposal_names_the_baseline_with_its_value_and_day() -> None:
+    assert baselines(BEGAN + lvef("03-20", "49")) == [
+        "Compared with the baseline, left ventricular ejection fraction 60 % of Friday 27 February 2026 (event 2)."
+    ]
+    recorded = "2026-03-01 attribute, name: baseline weight, value: 60\n2026-03-02 given, treatment: drug, n: 1\n"
+    assert baselines(recorded + "2026-03-20 measured, test: weight, value: 53, unit: kg\n") == [
+        "Compared with the baseline, weight 60 kg of Sunday 1 March 2026 (event 2)."
+    ]
+
+
+def test_a_proposal_without_a_change_names_none() -> None:
+    assert baselines(BEGAN + "2026-03-20 adverse event, ae: 1, term: fever, grade: 3\n") == []
 
 
 def test_the_second_fall_of_so_many_points() -> None:
@@ -143,6 +170,39 @@ def test_percent_of_the_baseline_to_either_side(weight: str, fires: bool) -> Non
     assert stands(story) == ({"kidney.2.4": "continue"} if fires else {})
 
 
+@pytest.mark.parametrize("value", ["53.9", "53.9 kg", "53900 g"])
+def test_a_weight_that_was_recorded_for_the_dose_is_the_weight_for_a_rule(value: str) -> None:
+    """Doses per kg go by the attribute: both its records, or one of them, are as good as a measurement."""
+    before = "2026-02-27 {}\n2026-03-02 given, treatment: drug, n: 1\n2026-03-20 {}\n"
+    told, now = "attribute, name: weight, value: 60", f"attribute, name: weight, value: {value}"
+    measured = "measured, test: weight, value: {}, unit: kg"
+    for story in (
+        before.format(told, now),
+        before.format(told, measured.format("53.9")),
+        before.format(measured.format("60"), now),
+    ):
+        assert stands(story) == {"kidney.2.4": "continue"}
+    assert of(before.format(told, now)).proposals[0].events == (2, 3, 4)
+
+
+def test_a_weight_that_was_recorded_both_ways_is_one() -> None:
+    story = "2026-02-27 attribute, name: weight, value: 60\n2026-03-02 given, treatment: drug, n: 1\n"
+    story += (
+        "2026-03-20 attribute, name: weight, value: 53.9\n2026-03-20 measured, test: weight, value: 53.9, unit: kg\n"
+    )
+    assert stands(story) == {"kidney.2.5": "continue"}
+
+
+@pytest.mark.parametrize(("at", "is_baseline"), [("09:30", True), ("14:00", False)])
+def test_a_weight_of_after_the_first_dose_is_no_baseline(at: str, is_baseline: bool) -> None:
+    """60 kg on the day of the first dose, given at 10:00; then 53.9 kg."""
+    story = f"""2026-03-02 attribute, at: "{at}", name: weight, value: 60
+2026-03-02 given, at: "10:00", treatment: drug, n: 1
+2026-03-20 attribute, name: weight, value: 53.9
+"""
+    assert stands(story) == ({"kidney.2.4": "continue"} if is_baseline else {})
+
+
 @pytest.mark.parametrize(("now", "fires"), [("119", False), ("120", True)])
 def test_times_the_baseline_in_another_unit(now: str, fires: bool) -> None:
     """0.905 mg/dL are 80 umol/L (113.12 g/mol), and 1.5 times as much are 120."""
@@ -200,6 +260,15 @@ def test_a_recorded_baseline_answers_it() -> None:
     assert next_dose(story + "2026-03-20 attribute, name: baseline LVEF, value: 65\n")[0] == "waits"
 
 
+@pytest.mark.parametrize(("at", "day"), [("09:30", "waits"), ("10:00", "waits"), ("10:01", "2026-03-23")])
+def test_a_dose_goes_on_by_a_baseline_of_before_the_first_dose(at: str, day: str) -> None:
+    """60 % on the day of dose 1, which was given at 10:00; 50 % is 10 points below. Later than the dose it is no baseline."""
+    story = f"""2026-03-02 attribute, at: "{at}", name: LVEF, value: 60
+2026-03-02 given, at: "10:00", treatment: drug, n: 1
+"""
+    assert next_dose(story + lvef("03-20", "50"))[0] == day
+
+
 HANGS_ON = study("""
 study days: first dose is Day 1
 attributes: {LVEF: Ejection fraction in percent}
@@ -234,3 +303,13 @@ def test_a_visit_hangs_on_a_change() -> None:
         "planned",
         "2026-03-30",
     )
+
+
+@pytest.mark.parametrize(("at", "stands"), [("10:00", "planned"), ("10:01", "pending")])
+def test_what_was_recorded_after_the_first_dose_is_no_baseline_of_a_branch(at: str, stands: str) -> None:
+    """60 % on the day of dose 1, which was given at 10:00; then 50 %."""
+    story = f"""2026-03-02 attribute, at: "{at}", name: LVEF, value: 60
+2026-03-02 given, at: "10:00", treatment: drug, n: 1
+2026-03-20 attribute, name: LVEF, value: 50
+"""
+    assert visit(story)[0] == stands

@@ -18,22 +18,22 @@ def of_option(number: int) -> list[str]:
     option = found.options[number - 1]
     until = date(2026, 4, 30)
     changes = consequences(VERSION, EVERY_DAY, told(CONTROL + SKIN), found, option, "CTL-001", until).changes
-    return [change.sentence for change in changes if change.what in ABOUT_ENTRIES]
+    return [str(change.sentence) for change in changes if change.what in ABOUT_ENTRIES]
 
 
 def test_hold_and_reduce() -> None:
     assert of_option(1) == [
-        "regorafenib.1 days 15-21: 120 mg, awaiting decision -> held",
-        "regorafenib.2: 2026-03-30 -> pending (waits for when the hold ends, not before 2026-03-30)",
-        "c2d15.1: 2026-04-13 -> pending (waits for regorafenib.2)",
-        "regorafenib.3: 2026-04-27 -> no longer on the calendar",
+        "regorafenib.1, days 15-21: held; it was 120 mg, awaiting decision",
+        "regorafenib.2 loses its date, Mon 30 Mar 2026: it waits for when the hold ends, not before Mon 30 Mar 2026",
+        "c2d15.1 loses its date, Mon 13 Apr 2026: it waits for regorafenib.2",
+        "regorafenib.3 of Mon 27 Apr 2026 is no longer on the calendar",
     ]
 
 
 def test_continue_unchanged_takes_only_the_flags_away() -> None:
     assert of_option(2) == [
-        "regorafenib.1 days 15-21: 120 mg, awaiting decision -> 120 mg",
-        "regorafenib.2 days 1-21: 120 mg, awaiting decision -> 120 mg",
+        "regorafenib.1, days 15-21: 120 mg; it was 120 mg, awaiting decision",
+        "regorafenib.2, days 1-21: 120 mg; it was 120 mg, awaiting decision",
     ]
 
 
@@ -48,16 +48,16 @@ def test_hold_keeps_the_level_and_is_told_to_be_less_than_the_protocol_asks() ->
 
 def test_reduce_by_one_level() -> None:
     assert of_option(4) == [
-        "regorafenib.1 days 15-21: 120 mg, awaiting decision -> 80 mg (level -1)",
-        "regorafenib.2 days 1-21: 120 mg, awaiting decision -> 80 mg (level -1)",
-        "regorafenib.3 days 1-4: 120 mg -> 80 mg (level -1)",
+        "regorafenib.1, days 15-21: 80 mg (level -1); it was 120 mg, awaiting decision",
+        "regorafenib.2, days 1-21: 80 mg (level -1); it was 120 mg, awaiting decision",
+        "regorafenib.3, days 1-4: 80 mg (level -1); it was 120 mg",
     ]
 
 
 def test_discontinue() -> None:
     sentences = of_option(5)
-    assert "regorafenib.1 days 15-21: 120 mg, awaiting decision -> cancelled" in sentences
-    assert "end-of-treatment.1: pending -> 2026-03-16 (planned)" in sentences
+    assert "regorafenib.1, days 15-21: cancelled; it was 120 mg, awaiting decision" in sentences
+    assert "end-of-treatment.1 waits no longer: Mon 16 Mar 2026, planned" in sentences
 
 
 def of_hold(on: date | None, subject: str | None = None) -> Comparison:
@@ -67,10 +67,10 @@ def of_hold(on: date | None, subject: str | None = None) -> Comparison:
 
 
 def test_decided_on_a_later_day_it_holds_from_that_day() -> None:
-    days = [change.sentence for change in of_hold(date(2026, 3, 18)).changes if " days " in change.sentence]
+    days = [str(change.sentence) for change in of_hold(date(2026, 3, 18)).changes if " days " in str(change.sentence)]
     assert days[:2] == [
-        "regorafenib.1 days 15-16: 120 mg, awaiting decision -> 120 mg",
-        "regorafenib.1 days 17-21: 120 mg, awaiting decision -> held",
+        "regorafenib.1, days 15-16: 120 mg; it was 120 mg, awaiting decision",
+        "regorafenib.1, days 17-21: held; it was 120 mg, awaiting decision",
     ]
 
 

@@ -6,11 +6,16 @@ than 7 days from 17 March on.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.errors import InvalidText
 from scheduler.findings import Severity
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.patients import patient_of
+from tests.dosing.story import told
 from tests.studies.telling import WEEKDAYS, calendar, study
 
 BY_TIME = (
@@ -110,6 +115,40 @@ def test_a_missing_value_proposes_nothing_and_is_asked_for() -> None:
     ]
 
 
+def to_ask(story: str, day: str) -> list[tuple[str, str, str]]:
+    patient = patient_of(STUDY, WEEKDAYS, told(f"2026-02-27 randomised, arm: all\n{story}"), subject="S-001")
+    lines = worklist([patient], date.fromisoformat(day)).decisions
+    return [(str(line.title), line.status, str(line.to_do)) for line in lines if "no-value" in line.flags]
+
+
+def test_the_passing_of_days_alone_asks_for_the_value() -> None:
+    """0.4 G/L on 9 March, and nothing newer: 16 March is the 7th day and in time, and from 17 March on a value is needed."""
+    what = (
+        "2026-03-09, event 3: ANC 0.4 G/L: the rules for drug ask how long it has been so, and none was measured from "
+        "2026-03-17 on"
+    )
+    assert to_ask(LOW, "2026-03-16") == []
+    assert to_ask(LOW, "2026-03-17") == [(what, "value needed", "record 'measured' with test: ANC")]
+    assert to_ask(LOW + ANC.format("13", "0.3"), "2026-03-17") == to_ask(LOW, "2026-03-17")
+    # What is recorded later of something else asks for the same.
+    assert to_ask(LOW + "2026-03-18 measured, test: ALT, value: 20, unit: U/L\n", "2026-03-18") == to_ask(
+        LOW, "2026-03-18"
+    )
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        ANC.format("13", "0.5"),
+        ANC.format("17", "0.4"),
+        "2026-03-12 discontinued, treatment: drug, reason: physician decision, by: Dr Li\n",
+        "2026-03-12 died\n",
+    ],
+)
+def test_nobody_asks_for_a_value_where_one_answers_or_nothing_is_left_to_decide(later: str) -> None:
+    assert to_ask(LOW + later, "2026-03-17") == []
+
+
 DIARRHOEA = GIVEN + "2026-03-09 adverse event, ae: 1, term: diarrhoea, grade: 3\n"
 HELD = DIARRHOEA + f"2026-03-09 decided, proposal: diarrhoea.1.3, action: '{BY_TIME}', by: Dr Li\n"
 
@@ -136,6 +175,20 @@ def test_after_the_last_time_it_calls_for_the_end() -> None:
     ended = story + "2026-03-31 decided, proposal: diarrhoea.1-late.3, action: discontinue, by: Dr Li\n"
     found = of(ended)
     assert [each.id for each in found.entries if each.id == "drug.2" and each.status.value == "planned"] == []
+
+
+def test_a_resume_without_a_level_after_the_last_time_is_no_answer() -> None:
+    """Recovered and resumed on 31 March, the 22nd day: the end is still proposed, and no dose is planned at the full level."""
+    story = f"{HELD}2026-03-31 resolved, ae: 1\n2026-03-31 resumed, treatment: drug, by: Dr Li\n"
+    found = of(story)
+    assert proposed(story)["diarrhoea.1-late.3"] == ("2026-03-31", "open")
+    (dose,) = found.by_id["drug.2"].doses
+    assert (str(dose), found.by_id["drug.2"].flags) == ("65 mg/m2", (Flag.AWAITING_DECISION,))
+    patient = patient_of(STUDY, WEEKDAYS, told(f"2026-02-27 randomised, arm: all\n{story}"), subject="S-001")
+    (line,) = worklist([patient], date(2026, 3, 31)).decisions
+    assert "the protocol says: discontinue [diarrhoea.1-late.3]" in str(line.to_do)
+    ordered = story.replace("resumed, treatment: drug", "resumed, treatment: drug, level: 0, dose: 85 mg/m2")
+    assert proposed(ordered)["diarrhoea.1-late.3"] == ("2026-03-31", "decided otherwise")
 
 
 def test_it_is_not_called_for_where_dosing_is_not_held() -> None:

@@ -9,12 +9,14 @@ from datetime import date
 
 import pytest
 
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.patients import patient_of
 from tests.dosing.story import told
 
 ROW = "hold until grade 0, then resume at the same level if recovered within 28 days, else 1 level lower"
@@ -113,12 +115,55 @@ def test_the_dose_says_what_it_rests_on() -> None:
     ("rest", "state"),
     [
         (recovered("04-06", "04-20"), State.AS_PROPOSED),
-        (recovered("04-07", "04-07"), State.OTHERWISE),
+        (recovered("04-07", "04-07"), State.OPEN),  # without a level, which is no answer
+        (recovered("04-07", "04-07", ", level: 0, dose: 54 mg"), State.OTHERWISE),
+        (
+            recovered("04-07", "04-07") + "2026-04-08 dose changed, treatment: drug, level: -1, dose: 44 mg\n",
+            State.AS_PROPOSED,
+        ),
         (recovered("04-07", "04-07", ", level: -1, dose: 44 mg"), State.AS_PROPOSED),
     ],
 )
 def test_an_order_is_judged_by_how_long_it_took(rest: str, state: State) -> None:
     assert proposal(HELD + rest).state is state
+
+
+def test_a_slow_recovery_from_an_ordered_hold_lets_no_full_dose_pass_in_silence() -> None:
+    """Held by an order, resumed on the 29th day without a level: the doses wait, and the warning says what the protocol has."""
+    found = calendar(HELD + recovered("04-07", "04-07"))
+    assert found.by_id["drug.2"].flags == (Flag.AWAITING_DECISION,)
+    (warning,) = found.findings
+    assert str(warning) == (
+        "warning: 2026-04-07: drug was resumed at a higher level than the protocol has: it had recovered on 2026-04-07, so "
+        "dosing goes on 1 level lower [lung.1.3] (record 'dose changed' with level: -1, or correct the resume; else say why in "
+        "the record) [resumed-too-high]"
+    )
+    lowered = calendar(
+        HELD + recovered("04-07", "04-07") + "2026-04-08 dose changed, treatment: drug, level: -1, dose: 44 mg\n"
+    )
+    assert lowered.findings == ()
+    assert lowered.by_id["drug.2"].flags == ()
+
+
+def test_a_resume_above_what_was_decided_is_told() -> None:
+    story = DECIDED + recovered("04-07", "04-07", ", level: 0, dose: 54 mg")
+    assert [each.code for each in calendar(story).findings] == ["resumed-too-high"]
+    in_time = DECIDED + recovered("04-06", "04-07", ", level: 0, dose: 54 mg")
+    assert calendar(in_time).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "goes_on"),
+    [
+        ("04-06", "it has recovered by 2026-04-06: dosing goes on at the same level"),
+        ("04-07", "it has recovered by 2026-04-07: dosing goes on 1 level lower"),
+    ],
+)
+def test_once_it_has_recovered_the_hold_says_which_outcome_it_is(day: str, goes_on: str) -> None:
+    story = DECIDED + f"2026-{day} resolved, ae: 1\n"
+    assert proposal(story).resume_waits_for == (goes_on,)
+    patient = patient_of(VERSION, EVERY_DAY, told(story), subject="S-001")
+    assert any(goes_on in str(line.to_do) for line in worklist([patient], date(2026, 4, 8)).decisions)
 
 
 def test_at_the_lowest_level_a_late_recovery_is_told() -> None:

@@ -18,6 +18,8 @@ from tests.calendar.proposals import other_study
 from tests.calendar.proposals.patients import CONTROL, EXPERIMENTAL, calendar, stands
 from tests.dosing.story import told
 from tests.seed import VERSION
+from tests.studies.telling import calendar as of_study
+from tests.studies.telling import study
 
 CODES = {value for name, value in vars(not_read).items() if name.isupper() and isinstance(value, str)}
 
@@ -223,3 +225,22 @@ def test_a_study_without_rules_still_tells_an_adverse_event_that_nobody_listed()
     log = told(other_study.STARTED.format(arm="alone") + event("Hand foot syndrom"))
     found = calendar_of(version, EVERY_DAY, log, until=date(2026, 6, 30)).findings
     assert [(each.code, each.events) for each in found if each.code in CODES] == [("unknown-term", (3,))]
+
+
+def test_a_test_of_the_protocol_that_was_recorded_as_a_fact_is_told_with_how_to_record_it() -> None:
+    version = study("""
+study days: first dose is Day 1
+treatments: {drug: {when: on first dose, give: 10 mg intravenously}}
+rules:
+  walk: {for: drug, rows: ["walking distance below 200 m: discontinue (label)"]}
+sources: {label: The label}
+""")
+    dose = "2026-03-02 given, treatment: drug, n: 1\n"
+    found = of_study(version, dose + "2026-03-20 attribute, name: walking distance, value: 150 m\n")
+    assert [str(each) for each in found.findings] == [
+        "warning: 2026-03-20, event 3: walking distance was recorded as a fact about the patient, and rules read it as a "
+        "measurement (record 'measured' with test: walking distance, its value and unit; correct event 3, or record "
+        "'reviewed' where it stands as it is) [fact-only]"
+    ]
+    measured = of_study(version, dose + "2026-03-20 measured, test: walking distance, value: 150, unit: m\n")
+    assert [each.id for each in measured.proposals] == ["walk.1.3"]

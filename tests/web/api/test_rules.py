@@ -24,6 +24,7 @@ GET    /subjects/{subject}/response                     C I P M A
 GET    /worklist                                        C I P M A
 GET    /dispensing                                      C I P M A
 GET    /deviations                                      C I P M A
+GET    /agenda                                          C I P M A
 GET    /adverse-events                                  C I P M A
 GET    /protocol                                        C I P M A
 POST   /subjects/{subject}/preview                      C I P A

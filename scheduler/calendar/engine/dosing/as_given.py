@@ -13,6 +13,7 @@ from scheduler.calendar.engine.dosing.own_doses import PER
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.entries.because import Reason, distinct
+from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -20,6 +21,10 @@ from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.log import Fact
 from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.dosing.give import per_of
+from scheduler.said import Code, Listed, listed, said, said_as
+
+_AND = said_as("between the members of a list", " and ")
+
 
 Doses = tuple[tuple[Dose, ...], tuple[Reason, ...]]
 
@@ -37,9 +42,9 @@ def doses_as_given(ev: Evaluation, placement: Placement, cycle_day: int, day: Da
     if not all(map(_is_known, then[0])) or _alike(then[0], now[0]):
         # What was known then is what it rests on too: filled in because that gave no amount, or because it was the same.
         return now[0], distinct((*now[1], *then[1]))
-    message = f"{entry}: {_said(then[0])} or {_said(now[0])} given?"
-    hint = "correct the record and state the amount that was given"
-    placement.findings += (Finding("amount-asked", Severity.WARNING, message, hint, None, placement.id, late),)
+    message = said("{entry}: {then} or {now} given?", entry=Code(entry), then=_said(then[0]), now=_said(now[0]))
+    hint = said("correct the record and state the amount that was given")
+    placement.findings += (Finding.of("amount-asked", Severity.WARNING, message, hint, None, placement.id, late),)
     return then
 
 
@@ -61,5 +66,5 @@ def _alike(then: tuple[Dose, ...], now: tuple[Dose, ...]) -> bool:
     return [replace(dose, over=None) for dose in then] == [replace(dose, over=None) for dose in now]
 
 
-def _said(doses: tuple[Dose, ...]) -> str:
-    return " and ".join(str(dose) for dose in doses)
+def _said(doses: tuple[Dose, ...]) -> Listed:
+    return listed(*map(dose_in_words, doses), how=_AND)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Dose, Entry, Flag
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.sentences.dosing.giving import convert
+from scheduler.said import COMMAS, Code, listed, said
 
 
 def is_double(stated: Dose, due: tuple[Dose, ...]) -> bool:
@@ -44,14 +46,31 @@ def findings_of_overdoses(entries: Iterable[Entry]) -> Iterator[Finding]:
     for entry in entries:
         above = [run for run in entry.runs if any(dose.most_of_day is not None for dose in run.due)]
         if above:
-            said = ", ".join(dict.fromkeys(f"{run.doses[0]} in a day is more than {run.due[0]}" for run in above))
-            hint = "look after the patient, and at the diary"
-            yield Finding("more-than-as-needed", Severity.WARNING, f"{entry.id}: {said}", hint, entry=entry.id)
+            told = dict.fromkeys(
+                said(
+                    "{taken} in a day is more than {most}",
+                    taken=dose_in_words(run.doses[0]),
+                    most=dose_in_words(run.due[0]),
+                )
+                for run in above
+            )
+            hint = said("look after the patient, and at the diary")
+            yield Finding.of(
+                "more-than-as-needed",
+                Severity.WARNING,
+                said("{entry}: {told}", entry=Code(entry.id), told=listed(*told, how=COMMAS)),
+                hint,
+                entry=entry.id,
+            )
         doses = [run.doses for run in entry.runs if Flag.OVERDOSE in run.flags]
         if not entry.runs and Flag.OVERDOSE in entry.flags:
             doses = [entry.doses]
         if doses:
-            said = ", ".join(dict.fromkeys(str(dose) for found in doses for dose in found))
-            message = f"{entry.id}: {said} is at least twice the dose that was due"
-            hint = "look after the patient, and report the overdose as the protocol says"
-            yield Finding("overdose", Severity.WARNING, message, hint, entry=entry.id)
+            taken = dict.fromkeys(dose_in_words(dose) for found in doses for dose in found)
+            message = said(
+                "{entry}: {doses} is at least twice the dose that was due",
+                entry=Code(entry.id),
+                doses=listed(*taken, how=COMMAS),
+            )
+            hint = said("look after the patient, and report the overdose as the protocol says")
+            yield Finding.of("overdose", Severity.WARNING, message, hint, entry=entry.id)

@@ -15,13 +15,17 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.entries.because import Unknown
+from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Given, NotDone, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.sentences.dosing.giving import convert
-from scheduler.said import Code, said
+from scheduler.said import Code, listed, said, said_as
+
+_AND = said_as("between the members of a list", " and ")
+
 
 Doses = tuple[Dose, ...]
 REST_OF_A_FRACTION = "rest-of-a-fraction"
@@ -120,9 +124,16 @@ def findings_of_parts(ev: Evaluation, placements: Iterable[Placement]) -> Iterat
     """The question about each rest, until somebody decides."""
     for placement in placements:
         if placement.line.kind == "fraction" and awaits_a_decision(ev, placement):
-            left = " and ".join(map(str, left_of(ev, placement)))
+            left = listed(*map(dose_in_words, left_of(ev, placement)), how=_AND)
             number = cast(Given, sessions(ev, placement)[0].event).n
-            message = f"{placement.id}: {left} of the fraction is left, and nobody has decided what becomes of it"
-            hint = f"record 'given' with n: {number} and the amounts once it is given, or 'not done' with the entry"
+            message = said(
+                "{entry}: {left} of the fraction is left, and nobody has decided what becomes of it",
+                entry=Code(placement.id),
+                left=left,
+            )
+            hint = said(
+                "record 'given' with n: {number} and the amounts once it is given, or 'not done' with the entry",
+                number=number,
+            )
             numbers = tuple(number for fact in sessions(ev, placement) for number in fact.numbers)
-            yield Finding(REST_OF_A_FRACTION, Severity.WARNING, message, hint, entry=placement.id, events=numbers)
+            yield Finding.of(REST_OF_A_FRACTION, Severity.WARNING, message, hint, entry=placement.id, events=numbers)

@@ -16,6 +16,7 @@ from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.protocol.sentences.dosing.giving import convert
+from scheduler.said import Amount, Said, Value, said
 
 _TENTH = Decimal("0.1")
 _COUNTED = (Status.PLANNED, Status.DONE)
@@ -45,10 +46,25 @@ class Total:
     @property
     def left_in_words(self) -> str:
         """ "310 mg/m2 (56.4 %) left"; "nothing left, 20 mg/m2 (3.6 %) above it"."""
+        return str(self.left_said)
+
+    @property
+    def left_said(self) -> Said:
+        """The same for a reader of any language."""
         if self.left is None or self.percent_left is None:
-            return "not known how much left"
-        how_much = f"{_plain(abs(self.left))} {self.limit.unit} ({_plain(abs(self.percent_left))} %)"
-        return f"nothing left, {how_much} above it" if self.left < 0 else f"{how_much} left"
+            return said("not known how much left")
+        left = Amount(abs(self.left).normalize(), str(self.limit.unit))
+        percent = abs(self.percent_left).normalize()
+        if self.left < 0:
+            return said("nothing left, {amount} ({percent} %) above it", amount=left, percent=percent)
+        return said("{amount} ({percent} %) left", amount=left, percent=percent)
+
+    @property
+    def in_words(self) -> Value:
+        """The total; not known."""
+        if self.total is None:
+            return said("not known")
+        return Amount(self.total.normalize(), str(self.limit.unit))
 
     def __str__(self) -> str:
         return "not known" if self.total is None else f"{_plain(self.total)} {self.limit.unit}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.calendar.entries.entry import Entry, Pending
 from scheduler.findings import Finding, Severity
+from scheduler.said import Code, said
 
 
 def told_apart(entries: list[Entry], pending: list[Pending]) -> tuple[list[Entry], list[Pending], list[Finding]]:
@@ -24,6 +25,8 @@ def told_apart(entries: list[Entry], pending: list[Pending]) -> tuple[list[Entry
 
 
 def _finding(name: str, count: int) -> Finding:
-    message = f"{count} entries would have the id {name}, and only the first of them is shown"
-    hint = "do not use this calendar: what is on several days in the protocol needs a day of its own for each"
-    return Finding("duplicate-entry", Severity.ERROR, message, hint, entry=name)
+    message = said(
+        "{count} entries would have the id {name}, and only the first of them is shown", count=count, name=Code(name)
+    )
+    hint = said("do not use this calendar: what is on several days in the protocol needs a day of its own for each")
+    return Finding.of("duplicate-entry", Severity.ERROR, message, hint, entry=name)

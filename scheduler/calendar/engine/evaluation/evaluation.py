@@ -30,8 +30,10 @@ from scheduler.patient.dose_rules.facts.values_needed import NO_VALUES, values_o
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import Edge, Moment
-from scheduler.said import Code, said
+from scheduler.said import Code, listed, said, said_as
 from scheduler.site.site import Site
+
+_WHICH_WAITS_FOR = said_as("between the members of a list", ", which waits for ")
 
 _TREATMENT, _CYCLES = Role.TREATMENT, Role.CYCLES
 
@@ -108,10 +110,12 @@ class Evaluation:
     def _waits_for_itself(self, line: Timeline, n: int, cycle_day: int, asked: str) -> Placement:
         order = list(self._being_placed)
         circle = order[order.index(asked) :]
-        steps = " which waits for ".join(f"{each}," for each in circle[1:])
-        message = f"{asked} waits for {steps} which waits for {asked}" if steps else f"{asked} waits for itself"
-        hint = "take one of these waits out of the protocol"
-        self.findings.append(Finding("circular-wait", Severity.ERROR, message, hint, entry=asked))
+        message = said("{asked} waits for itself", asked=Code(asked))
+        if circle[1:]:
+            steps = listed(*map(Code, (*circle[1:], asked)), how=_WHICH_WAITS_FOR)
+            message = said("{asked} waits for {steps}", asked=Code(asked), steps=steps)
+        hint = said("take one of these waits out of the protocol")
+        self.findings.append(Finding.of("circular-wait", Severity.ERROR, message, hint, entry=asked))
         unknown = Unknown(said("{entry}, which waits for itself", entry=Code(asked)))
         return Placement(line, n, cycle_day, asked, standing=PENDING, set_by=(unknown,))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
+from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import Day, add_span
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course, Hold
@@ -17,6 +18,7 @@ from scheduler.patient.events import Resumed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.limits import LongHold
 from scheduler.protocol.plan.study import HeldDays, Timeline
+from scheduler.said import Code, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +138,21 @@ def findings_of_restarts(course: Course, line: Timeline, restarts: Restarts) -> 
     for restart in restarts.by_number.values():
         numbers = tuple(number for fact in restart.facts for number in fact.numbers)
         if restart.day is None:
-            message = (
-                f"{line.name} was held for more than {restart.rule.longer_than}: nobody chose the day to go on from"
+            message = said(
+                "{treatment} was held for more than {longer_than}: nobody chose the day to go on from",
+                treatment=Code(line.name),
+                longer_than=span_in_words(restart.rule.longer_than),
             )
-            hint = "correct the resume: write 'day: 8' for the day of the schedule that it goes on from"
-            yield Finding("day-not-chosen", Severity.WARNING, message, hint, None, None, numbers)
+            hint = said("correct the resume: write 'day: 8' for the day of the schedule that it goes on from")
+            yield Finding.of("day-not-chosen", Severity.WARNING, message, hint, None, None, numbers)
     used = {fact for restart in restarts.by_number.values() if restart.rule.choose for fact in restart.facts}
     for fact in course.of(Resumed):
         event = cast(Resumed, fact.event)
         if event.treatment == line.name and event.day is not None and fact not in used:
-            message = f"{line.name} goes on where it stopped: 'day: {event.day}' has no effect here"
-            hint = "the protocol asks for a day only after a longer hold"
-            yield Finding("day-without-effect", Severity.WARNING, message, hint, None, None, fact.numbers)
+            message = said(
+                "{treatment} goes on where it stopped: 'day: {day}' has no effect here",
+                treatment=Code(line.name),
+                day=event.day,
+            )
+            hint = said("the protocol asks for a day only after a longer hold")
+            yield Finding.of("day-without-effect", Severity.WARNING, message, hint, None, None, fact.numbers)

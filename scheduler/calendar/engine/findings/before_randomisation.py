@@ -18,6 +18,7 @@ from scheduler.patient.dose_rules.unread.not_read import findings_of_what_is_not
 from scheduler.patient.events.fields import OfEntry
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import Code, Said, said
 
 ENTERING: tuple[type[ev.Event], ...] = (
     ev.Consented,
@@ -74,23 +75,36 @@ def findings_before_randomisation(version: StudyVersion, course: Course, waiting
     yield from findings_of_medicines(course.facts)
     for plan in version.arms.values():
         yield from findings_of_what_is_not_read(plan, course.facts)
-    yield from _of_facts(course.of(*TO_LOOK_AT), "may-still-enter", "and the patient is not randomised yet", _ENTER)
     yield from _of_facts(
-        course.of(*OF_TREATMENT), "no-treatment-yet", "and nobody is treated before randomisation", _RANDOMISE
+        course.of(*TO_LOOK_AT), "may-still-enter", said("and the patient is not randomised yet"), _ENTER
+    )
+    yield from _of_facts(
+        course.of(*OF_TREATMENT), "no-treatment-yet", said("and nobody is treated before randomisation"), _RANDOMISE
     )
     others = [fact for fact in course.of(OfEntry) if waits.isdisjoint(fact.event.entries)]
-    yield from _of_facts(others, "not-waiting", "and its entry is none that waits for the arm", _ENTRY)
+    yield from _of_facts(others, "not-waiting", said("and its entry is none that waits for the arm"), _ENTRY)
     for fact in course.of(*NO_MORE_THAN_TOLD):
-        message = f"{fact.event.on}, event {fact.number}: '{fact.event.event}' is recorded before randomisation"
-        yield Finding("before-an-arm", Severity.NOTE, message, events=fact.numbers)
+        message = said(
+            "{day}, event {number}: '{event}' is recorded before randomisation",
+            day=Code(f"{fact.event.on}"),
+            number=fact.number,
+            event=Said(fact.event.event, context="record"),
+        )
+        yield Finding.of("before-an-arm", Severity.NOTE, message, events=fact.numbers)
 
 
-_ENTER = "look whether the patient may still enter: record 'screen failed', or 'randomised' with the arm"
-_ENTRY = "look at the entry and its number: correct the event, or record 'randomised' with an arm that has it"
-_RANDOMISE = "record 'randomised' with the arm, or strike the event"
+_ENTER = said("look whether the patient may still enter: record 'screen failed', or 'randomised' with the arm")
+_ENTRY = said("look at the entry and its number: correct the event, or record 'randomised' with an arm that has it")
+_RANDOMISE = said("record 'randomised' with the arm, or strike the event")
 
 
-def _of_facts(facts: Iterable[Fact], code: str, why: str, hint: str) -> Iterator[Finding]:
+def _of_facts(facts: Iterable[Fact], code: str, why: Said, hint: Said) -> Iterator[Finding]:
     for fact in facts:
-        message = f"{fact.event.on}, event {fact.number}: '{fact.event.event}' is recorded, {why}"
-        yield Finding(code, Severity.WARNING, message, hint, events=fact.numbers)
+        message = said(
+            "{day}, event {number}: '{event}' is recorded, {why}",
+            day=Code(f"{fact.event.on}"),
+            number=fact.number,
+            event=Said(fact.event.event, context="record"),
+            why=why,
+        )
+        yield Finding.of(code, Severity.WARNING, message, hint, events=fact.numbers)

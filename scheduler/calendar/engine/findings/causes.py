@@ -19,16 +19,20 @@ from scheduler.patient.events import (
     Progressed,
     Response,
 )
+from scheduler.said import COMMAS, Code, Said, listed, said
 from scheduler.vocabulary import END_REASONS, adverse_event_number, is_progression, says_only_other
 
 NOT_RECORDED, NO_WORDS = "cause-not-recorded", "other-without-words"
 
 _RECORDED_AS = {
-    "death": "record 'died' with its date",
-    "pregnancy": "record 'pregnancy' with its date",
-    "lost to follow-up": "record 'lost to follow-up' with the day of the last attempt",
-    "adverse event": "record 'adverse event' with its term and grade",
-    "progression": "record 'progressed' with the day of the assessment that showed it",
+    "death": (said("a death"), said("record 'died' with its date")),
+    "pregnancy": (said("a pregnancy"), said("record 'pregnancy' with its date")),
+    "lost to follow-up": (
+        said("a loss to follow-up"),
+        said("record 'lost to follow-up' with the day of the last attempt"),
+    ),
+    "adverse event": (said("an adverse event"), said("record 'adverse event' with its term and grade")),
+    "progression": (said("a progression"), said("record 'progressed' with the day of the assessment that showed it")),
 }
 _PROGRESSIVE = ("PD", "iCPD")
 
@@ -39,35 +43,44 @@ def findings_of_causes(course: Course) -> Iterator[Finding]:
         event = fact.event
         if event.reason is None:
             continue
-        which = f"{event.treatment} was discontinued" if isinstance(event, Discontinued) else "treatment ended"
+        which = said("treatment ended")
+        if isinstance(event, Discontinued):
+            which = said("{treatment} was discontinued", treatment=Code(event.treatment))
         if says_only_other(event.reason):
-            message = f"{which} on {event.on} for 'other', and nothing says what"
-            yield Finding(NO_WORDS, Severity.WARNING, message, "write 'other: ...' with the words", events=fact.numbers)
+            message = said("{which} on {day} for 'other', and nothing says what", which=which, day=Code(f"{event.on}"))
+            yield Finding.of(
+                NO_WORDS, Severity.WARNING, message, said("write 'other: ...' with the words"), events=fact.numbers
+            )
         cause = _not_recorded(course, event, event.reason)
         if cause is not None:
             what, hint = cause
-            message = f"{which} on {event.on} for {what}, and none is recorded"
-            yield Finding(NOT_RECORDED, Severity.WARNING, message, hint, events=fact.numbers)
+            message = said(
+                "{which} on {day} for {what}, and none is recorded",
+                which=which,
+                day=Code(f"{event.on}"),
+                what=what,
+            )
+            yield Finding.of(NOT_RECORDED, Severity.WARNING, message, hint, events=fact.numbers)
 
 
-def _not_recorded(course: Course, event: Event, reason: str) -> tuple[str, str] | None:
+def _not_recorded(course: Course, event: Event, reason: str) -> tuple[Said, Said] | None:
     """What the reason names and nobody recorded, and how it is recorded."""
     number = adverse_event_number(reason)
     if number is not None:
         known = [each.event.ae for each in course.of(AdverseEvent) if isinstance(each.event, AdverseEvent)]
-        hint = f"record 'adverse event' with ae: {number}, its term and its grade"
+        hint = said("record 'adverse event' with ae: {number}, its term and its grade", number=number)
         if known:
-            hint += f"; recorded so far: {', '.join(map(str, sorted(set(known))))}"
-        return None if number in known else (f"adverse event {number}", hint)
+            hint = said(
+                "record 'adverse event' with ae: {number}, its term and its grade; recorded so far: {known}",
+                number=number,
+                known=listed(*sorted(set(known)), how=COMMAS),
+            )
+        return None if number in known else (said("adverse event {number}", number=number), hint)
     name = END_REASONS.named(reason)
     # An end of all treatment for progression is told with what progression asks.
     if name is None or name not in _RECORDED_AS or (is_progression(reason) and isinstance(event, EndOfTreatment)):
         return None
-    return None if _is_recorded(course, name) else (_said(name), _RECORDED_AS[name])
-
-
-def _said(name: str) -> str:
-    return {"lost to follow-up": "a loss to follow-up", "adverse event": "an adverse event"}.get(name, f"a {name}")
+    return None if _is_recorded(course, name) else _RECORDED_AS[name]
 
 
 def _is_recorded(course: Course, name: str) -> bool:

@@ -8,6 +8,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course
 from scheduler.patient.events import Consented, FirstDosePlanned, Randomised, Screened, ScreenFailed
 from scheduler.patient.log import Fact
+from scheduler.said import Code, Said, said
 
 
 def findings_of_entering(course: Course) -> Iterator[Finding]:
@@ -15,17 +16,28 @@ def findings_of_entering(course: Course) -> Iterator[Finding]:
     randomised = course.dates.get("randomisation")
     if randomised is None:
         return
-    for kind, what in ((Consented, "the first consent"), (Screened, "screening")):
+    for kind, what in ((Consented, said("the first consent")), (Screened, said("screening"))):
         first = next(iter(course.of(kind)), None)
         # The consent to a newer version may be the only one that somebody recorded.
         again = kind is Consented and bool(course.moves)
         if first is not None and first.day > randomised.day and not again:
-            message = f"{what}, {first.event.on}, came after randomisation, {randomised.event.on}"
-            yield _warning("entered-out-of-order", message, "correct one of the dates, or report it", first, randomised)
+            message = said(
+                "{what}, {day}, came after randomisation, {day_b}",
+                what=what,
+                day=Code(f"{first.event.on}"),
+                day_b=Code(f"{randomised.event.on}"),
+            )
+            yield _warning(
+                "entered-out-of-order", message, said("correct one of the dates, or report it"), first, randomised
+            )
     for failed in course.of(ScreenFailed):
         if not _passed_since(course, failed, randomised):
-            message = f"the patient is not eligible by {failed.event.on}, and is randomised on {randomised.event.on}"
-            hint = "record 'end of treatment' or 'withdrew', or 'screened' where a later screening was passed"
+            message = said(
+                "the patient is not eligible by {day}, and is randomised on {day_b}",
+                day=Code(f"{failed.event.on}"),
+                day_b=Code(f"{randomised.event.on}"),
+            )
+            hint = said("record 'end of treatment' or 'withdrew', or 'screened' where a later screening was passed")
             yield _warning("not-eligible-and-in", message, hint, failed, randomised)
 
 
@@ -45,6 +57,6 @@ def _order(fact: Fact) -> tuple[int, int]:
     return fact.day, fact.number
 
 
-def _warning(code: str, message: str, hint: str, *facts: Fact) -> Finding:
+def _warning(code: str, message: Said, hint: Said, *facts: Fact) -> Finding:
     numbers = tuple(sorted(number for fact in facts for number in fact.numbers))
-    return Finding(code, Severity.WARNING, message, hint, events=numbers)
+    return Finding.of(code, Severity.WARNING, message, hint, events=numbers)

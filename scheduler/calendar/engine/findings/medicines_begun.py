@@ -7,8 +7,10 @@ from typing import cast
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.episodes.medicines import medicines_of
+from scheduler.patient.events.kind import CHOICE
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
+from scheduler.said import Code, Quoted, Said, Value, said
 
 NOT_BEGUN = "medicine-not-begun"
 
@@ -20,7 +22,15 @@ def findings_of_medicines(facts: Iterable[Fact]) -> Iterator[Finding]:
     """
     for fact in medicines_of(facts).not_begun:
         event = cast(OfMedicine, fact.event)
-        what = event.name if event.route is None else f"{event.name} ({event.route})"
-        message = f"{event.on}, event {fact.number}: '{event.kind.word}' of {what}, which nobody recorded as started"
-        hint = "record 'medicine started' with its first day and its dose of a day, or strike the event"
-        yield Finding(NOT_BEGUN, Severity.WARNING, message, hint, events=fact.numbers)
+        what: Value = Quoted(event.name)
+        if event.route is not None:
+            what = said("{name} ({route})", name=what, route=Said(event.route, context=CHOICE))
+        message = said(
+            "{day}, event {number}: '{word}' of {what}, which nobody recorded as started",
+            day=Code(f"{event.on}"),
+            number=fact.number,
+            word=Said(event.kind.word, context="record"),
+            what=what,
+        )
+        hint = said("record 'medicine started' with its first day and its dose of a day, or strike the event")
+        yield Finding.of(NOT_BEGUN, Severity.WARNING, message, hint, events=fact.numbers)

@@ -10,6 +10,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Consented
 from scheduler.protocol.plan.study import Plan
 from scheduler.protocol.plan.version import Moving
+from scheduler.said import Code, Said, said
 
 
 def findings_of_moves(ev: Evaluation) -> Iterator[Finding]:
@@ -18,28 +19,38 @@ def findings_of_moves(ev: Evaluation) -> Iterator[Finding]:
     for earlier, newer in zip(ev.plan.earlier, plans, strict=True):
         day = date.fromordinal(earlier.until)
         for code, message, hint in _faults(ev, newer, day):
-            yield Finding(code, Severity.WARNING, message, hint, None, None, earlier.moved)
+            yield Finding.of(code, Severity.WARNING, message, hint, None, None, earlier.moved)
 
 
-def _faults(ev: Evaluation, newer: Plan, moved: date) -> Iterator[tuple[str, str, str]]:
+def _faults(ev: Evaluation, newer: Plan, moved: date) -> Iterator[tuple[str, Said, Said]]:
     version, approved = newer.version, ev.site.approved.get(newer.version)
     if ev.site.approved and approved is None:
         yield (
             "version-not-approved",
-            f"the site has not approved version {version}",
-            "record the approval in the site's file",
+            said("the site has not approved version {version}", version=Code(version)),
+            said("record the approval in the site's file"),
         )
     elif approved is not None and moved < approved:
-        message = f"the patient moved to version {version} before the site's approval on {approved}"
-        yield "moved-before-approval", message, "correct one of the dates"
+        message = said(
+            "the patient moved to version {version} before the site's approval on {approved}",
+            version=Code(version),
+            approved=Code(f"{approved}"),
+        )
+        yield "moved-before-approval", message, said("correct one of the dates")
     says = newer.amendment
     if says is None:
         return
     if says.patients is Moving.STAY:
-        yield "moved-but-stays", f"version {version} says that patients under way stay as they are", "strike the move"
+        yield (
+            "moved-but-stays",
+            said("version {version} says that patients under way stay as they are", version=Code(version)),
+            said("strike the move"),
+        )
     if says.consent_again and not _consented_again(ev, moved):
-        message = f"version {version} asks for a new consent, and none is recorded before the move"
-        yield "no-new-consent", message, "record 'consented' with its date"
+        message = said(
+            "version {version} asks for a new consent, and none is recorded before the move", version=Code(version)
+        )
+        yield "no-new-consent", message, said("record 'consented' with its date")
 
 
 def _consented_again(ev: Evaluation, moved: date) -> bool:

@@ -16,9 +16,11 @@ from scheduler.calendar.engine.findings.reopened import findings_of_reopened
 from scheduler.calendar.engine.moments.answering import edge_answer
 from scheduler.calendar.engine.placing.cancelled.cancelling import transfers_of
 from scheduler.calendar.entries.entry import Flag
+from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import add_span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Timeline
+from scheduler.said import COMMAS, Code, Quoted, Said, listed, said
 
 
 def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Iterator[Finding]:
@@ -48,8 +50,12 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
     yield from _delays_without_effect(ev)
     yield from _death_not_recorded(ev)
     for fact in transfers_of(ev):
-        message = f"{fact.event.on}, event {fact.number}: from this day on the open days are those of the new site"
-        yield Finding("site-transferred", Severity.NOTE, message, events=fact.numbers)
+        message = said(
+            "{day}, event {number}: from this day on the open days are those of the new site",
+            day=Code(f"{fact.event.on}"),
+            number=fact.number,
+        )
+        yield Finding.of("site-transferred", Severity.NOTE, message, events=fact.numbers)
     if ev.plan.earlier:
         yield from findings_of_moves(ev)
 
@@ -72,11 +78,16 @@ def _of_one(placement: Placement) -> Iterator[Finding]:
         if placement.standing is not CANCELLED or finding.code not in _ASKS_FOR_A_DAY:
             yield finding
     if placement.standing is DONE and Flag.OUT_OF_WINDOW in placement.flags:
-        yield _warn("out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement)
+        yield _warn(
+            "out-of-window",
+            said("{entry} was done outside its window", entry=Code(placement.id)),
+            said("say why in the record"),
+            placement,
+        )
 
 
-def _warn(code: str, message: str, hint: str, placement: Placement) -> Finding:
-    return Finding(code, Severity.WARNING, message, hint, entry=placement.id)
+def _warn(code: str, message: Said, hint: Said, placement: Placement) -> Finding:
+    return Finding.of(code, Severity.WARNING, message, hint, entry=placement.id)
 
 
 def _several_on_a_day(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
@@ -87,9 +98,15 @@ def _several_on_a_day(line: Timeline, put: list[Placement]) -> Iterator[Finding]
             by_day.setdefault(placement.day, []).append(placement.id)
     for day, ids in by_day.items():
         if len(ids) > 1:
-            message = f"{civil_date(day)} has {len(ids)} doses of {line.name}: {', '.join(ids)}"
-            hint = "book another day, or write in the protocol: not before 1 day after the previous dose"
-            yield Finding("several-on-a-day", Severity.WARNING, message, hint, entry=ids[1])
+            message = said(
+                "{day} has {ids} doses of {treatment}: {ids_b}",
+                day=Code(f"{civil_date(day)}"),
+                ids=len(ids),
+                treatment=Code(line.name),
+                ids_b=listed(*map(Code, ids), how=COMMAS),
+            )
+            hint = said("book another day, or write in the protocol: not before 1 day after the previous dose")
+            yield Finding.of("several-on-a-day", Severity.WARNING, message, hint, entry=ids[1])
 
 
 def _gap_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
@@ -99,8 +116,14 @@ def _gap_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
     for before, after in pairwise(put):
         days = (after.day or 0) - (before.day or 0)
         if (after.day or 0) > add_span(before.day or 0, limit):
-            message = f"{days} days lie between {before.id} and {after.id}, more than {limit}"
-            yield _warn("gap-too-long", message, "the investigator decides whether to go on", after)
+            message = said(
+                "{days} days lie between {entry} and {entry_b}, more than {limit}",
+                days=days,
+                entry=Code(before.id),
+                entry_b=Code(after.id),
+                limit=span_in_words(limit),
+            )
+            yield _warn("gap-too-long", message, said("the investigator decides whether to go on"), after)
 
 
 def _starts_too_late(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:
@@ -108,8 +131,12 @@ def _starts_too_late(ev: Evaluation, line: Timeline, put: list[Placement]) -> It
         return
     limit = edge_answer(ev, line.limits.start_by, line, 0)
     if limit.day is not None and (put[0].day or 0) > limit.day:
-        message = f"{line.name} starts after {line.limits.start_by.words}"
-        yield _warn("starts-late", message, "the protocol's last day to start has passed", put[0])
+        message = said(
+            "{treatment} starts after {words}",
+            treatment=Code(line.name),
+            words=Quoted(line.limits.start_by.words, "en"),
+        )
+        yield _warn("starts-late", message, said("the protocol's last day to start has passed"), put[0])
 
 
 def _lasts_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
@@ -119,8 +146,13 @@ def _lasts_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
     first, last = put[0].day or 0, put[-1].day or 0
     days = last - first + 1
     if last >= add_span(first, limit):
-        message = f"{line.name} takes {days} days from first to last, more than {limit}"
-        yield _warn("takes-too-long", message, "the investigator decides whether to go on", put[-1])
+        message = said(
+            "{treatment} takes {days} days from first to last, more than {limit}",
+            treatment=Code(line.name),
+            days=days,
+            limit=span_in_words(limit),
+        )
+        yield _warn("takes-too-long", message, said("the investigator decides whether to go on"), put[-1])
 
 
 def _without_record(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:
@@ -128,8 +160,8 @@ def _without_record(ev: Evaluation, line: Timeline, put: list[Placement]) -> Ite
     for placement in put:
         if stop is None or placement.standing is not PLANNED or (placement.day or 0) >= stop.day:
             continue
-        message = f"nobody recorded {placement.id}, and the treatment has ended since"
-        yield _warn("no-record", message, "record it as given or as not done", placement)
+        message = said("nobody recorded {entry}, and the treatment has ended since", entry=Code(placement.id))
+        yield _warn("no-record", message, said("record it as given or as not done"), placement)
 
 
 def _without_the_other(other: str, put: list[Placement], others: list[Placement]) -> Iterator[Finding]:
@@ -139,21 +171,33 @@ def _without_the_other(other: str, put: list[Placement], others: list[Placement]
     for placement in put:
         without = left_out.get(placement.day)
         if placement.standing is PLANNED and without is not None and placement.day not in takes_place:
-            message = f"{placement.id} goes together with {other}, and {without} is not given on that day"
-            hint = f"the investigator decides: give it without {other}, delay it, or record it as not done"
+            message = said(
+                "{entry} goes together with {other}, and {without} is not given on that day",
+                entry=Code(placement.id),
+                other=Code(other),
+                without=Code(without),
+            )
+            hint = said(
+                "the investigator decides: give it without {other}, delay it, or record it as not done",
+                other=Code(other),
+            )
             yield _warn("without-the-other", message, hint, placement)
 
 
 def _death_not_recorded(ev: Evaluation) -> Iterator[Finding]:
     fact = ev.course.grade_5
     if fact is not None and ev.course.died is None:
-        message = f"{fact.event.on}, event {fact.number}: grade 5 is death, so nothing is planned from the next day on"
-        hint = "record 'died' with its date, or the grade that the event really has"
-        yield Finding("death-not-recorded", Severity.WARNING, message, hint, events=fact.numbers)
+        message = said(
+            "{day}, event {number}: grade 5 is death, so nothing is planned from the next day on",
+            day=Code(f"{fact.event.on}"),
+            number=fact.number,
+        )
+        hint = said("record 'died' with its date, or the grade that the event really has")
+        yield Finding.of("death-not-recorded", Severity.WARNING, message, hint, events=fact.numbers)
 
 
 def _delays_without_effect(ev: Evaluation) -> Iterator[Finding]:
     for fact in ev.course.delays_in_the_past:
-        message = "this delay has no effect: its date had passed when it was made"
-        hint = "give a date that is still to come"
-        yield Finding("delay-in-the-past", Severity.WARNING, message, hint, None, None, fact.numbers)
+        message = said("this delay has no effect: its date had passed when it was made")
+        hint = said("give a date that is still to come")
+        yield Finding.of("delay-in-the-past", Severity.WARNING, message, hint, None, None, fact.numbers)

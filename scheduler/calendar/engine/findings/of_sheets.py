@@ -10,6 +10,7 @@ from scheduler.calendar.entries.dose_sheet import DoseSheet, Standing, clock
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import NotSampled, Sampled
+from scheduler.said import Code, Quoted, said
 
 TAKEN_AND_NOT_DONE = "taken-and-not-done"
 """A sample was taken at what is recorded as not done."""
@@ -34,13 +35,25 @@ def _of_no_dose(ev: Evaluation, sheets: Sequence[DoseSheet]) -> Iterator[Finding
         sheet = next(named, None)
         dose = f"{sheet.follows.timeline}.{event.n}" if sheet is not None else "the dose"
         has_one = any(each.sheet == event.sheet and each.of.startswith(dose) for each in sheets)
-        why = f"the sheet of {dose} does not have it" if has_one else f"{dose} has no date"
-        message = f"{event.sheet} {event.n}, {event.point}, is recorded (event {fact.number}), and {why}"
-        yield Finding(
+        named_dose = Code(dose) if sheet is not None else said("the dose")
+        why = (
+            said("the sheet of {dose} does not have it", dose=named_dose)
+            if has_one
+            else said("{dose} has no date", dose=named_dose)
+        )
+        message = said(
+            "{sheet} {n}, {point}, is recorded (event {number}), and {why}",
+            sheet=Code(event.sheet),
+            n=event.n,
+            point=Quoted(str(event.point), "en"),
+            number=fact.number,
+            why=why,
+        )
+        yield Finding.of(
             "sample-without-dose",
             Severity.WARNING,
             message,
-            f"record {dose}, or correct or strike the sample",
+            said("record {dose}, or correct or strike the sample", dose=named_dose),
             events=fact.numbers,
         )
 
@@ -54,9 +67,14 @@ def _of_what_was_not_done(ev: Evaluation, sheets: Sequence[DoseSheet], entries: 
                 continue
             not_done = ev.course.about(visit.id).not_done
             numbers = (*sample.events, *(not_done.numbers if not_done is not None else ()))
-            message = f"{sample.id} is recorded as taken, and {visit.id} as not done"
-            hint = f"strike 'not done' of {visit.id} and record it as done, or correct or strike the sample"
-            yield Finding(TAKEN_AND_NOT_DONE, Severity.WARNING, message, hint, None, visit.id, numbers)
+            message = said(
+                "{entry} is recorded as taken, and {entry_b} as not done", entry=Code(sample.id), entry_b=Code(visit.id)
+            )
+            hint = said(
+                "strike 'not done' of {entry} and record it as done, or correct or strike the sample",
+                entry=Code(visit.id),
+            )
+            yield Finding.of(TAKEN_AND_NOT_DONE, Severity.WARNING, message, hint, None, visit.id, numbers)
 
 
 def _on_another_day(sheets: Sequence[DoseSheet], entries: dict[str, Entry]) -> Iterator[Finding]:
@@ -68,8 +86,13 @@ def _on_another_day(sheets: Sequence[DoseSheet], entries: dict[str, Entry]) -> I
                 continue
             due = sample.planned
             if sample.standing is Standing.PLANNED and due is not None and visit.date not in (None, due.day):
-                message = (
-                    f"{sample.id} is due on {due.day} at {clock(due)}, and its visit {visit.id} is on {visit.date}"
+                message = said(
+                    "{entry} is due on {day} at {due}, and its visit {entry_b} is on {date}",
+                    entry=Code(sample.id),
+                    day=Code(f"{due.day}"),
+                    due=Code(clock(due)),
+                    entry_b=Code(visit.id),
+                    date=Code(f"{visit.date}"),
                 )
-                hint = "see that somebody takes it then"
-                yield Finding("sample-on-another-day", Severity.WARNING, message, hint, entry=visit.id)
+                hint = said("see that somebody takes it then")
+                yield Finding.of("sample-on-another-day", Severity.WARNING, message, hint, entry=visit.id)

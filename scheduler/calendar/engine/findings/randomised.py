@@ -9,14 +9,14 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomisation
 from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.engine.moments.open_ended import limits_of
-from scheduler.calendar.entries.deviation import Deviated, Deviation, days
+from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course
 from scheduler.protocol.plan.study import Plan
 from scheduler.protocol.plan.times.moments import RANDOMISATION
-from scheduler.said import Code, Quoted, Said, said
+from scheduler.said import SEMICOLONS, Code, Quoted, Said, counted, listed, said
 
 RANDOMISED_OUT_OF_DAYS = "randomised-out-of-days"
 NOT_RANDOMISED_IN_TIME = "not-randomised-in-time"
@@ -36,8 +36,8 @@ def findings_of_randomisation(ev: Evaluation, entries: Iterable[Entry]) -> Itera
     what = _out_of_days(placement, fact.day)
     if what is None:
         return
-    hint = "correct the date, or report it"
-    yield Finding(RANDOMISED_OUT_OF_DAYS, Severity.WARNING, what, hint, events=fact.numbers)
+    hint = said("correct the date, or report it")
+    yield Finding.of(RANDOMISED_OUT_OF_DAYS, Severity.WARNING, what, hint, events=fact.numbers)
 
 
 def _overdue(ev: Evaluation, placement: Placement, entries: Iterable[Entry]) -> Iterator[Finding]:
@@ -47,10 +47,13 @@ def _overdue(ev: Evaluation, placement: Placement, entries: Iterable[Entry]) -> 
     later = [fact for fact in ev.course.facts if last is not None and fact.day > last]
     if last is None or open_ended or not later or ends_before_randomisation(ev):
         return
-    over = [str(ended(name, day)) for name, day in lasting_until_randomisation(ev.plan, entries)]
-    message = "; ".join([f"the days of randomisation ended on {civil_date(last)} and nobody recorded it", *over])
+    over = [ended(name, day) for name, day in lasting_until_randomisation(ev.plan, entries)]
+    days_ended = said(
+        "the days of randomisation ended on {day} and nobody recorded it", day=Code(f"{civil_date(last)}")
+    )
+    message = said("{told}", told=listed(days_ended, *over, how=SEMICOLONS)) if over else days_ended
     events = max(later, key=lambda fact: fact.day).numbers
-    yield Finding(NOT_RANDOMISED_IN_TIME, Severity.WARNING, message, str(TO_RANDOMISE), events=events)
+    yield Finding.of(NOT_RANDOMISED_IN_TIME, Severity.WARNING, message, TO_RANDOMISE, events=events)
 
 
 def lasting_until_randomisation(plan: Plan, entries: Iterable[Entry]) -> Iterator[tuple[str, date]]:
@@ -81,19 +84,36 @@ def _days_planned(entry: Entry) -> Iterator[date]:
         yield entry.date
 
 
-def _out_of_days(placement: Placement, day: Day) -> str | None:
+def _out_of_days(placement: Placement, day: Day) -> Said | None:
     """What is wrong with the day, in words; None where it is one of its days, or a sentence without a window names one alone."""
     timing, first, last = placement.timing, placement.first, placement.last
     if placement.ideal is None:
         clause = timing.clause.text if timing is not None else placement.line.title
-        return f"randomised, and what its days count from has no date: {clause}"
+        return said("randomised, and what its days count from has no date: {rule}", rule=Quoted(clause, "en"))
     if first is not None and last is not None:
         if first <= day <= last:
             return None
-        off, side = (day - last, "after") if day > last else (first - day, "before")
-        return f"randomised {days(off)} {side} its days, {civil_date(first)} to {civil_date(last)}"
+        both = {"first": Code(f"{civil_date(first)}"), "last": Code(f"{civil_date(last)}")}
+        if day > last:
+            return counted(
+                "randomised {n} day after its days, {first} to {last}",
+                "randomised {n} days after its days, {first} to {last}",
+                day - last,
+                **both,
+            )
+        return counted(
+            "randomised {n} day before its days, {first} to {last}",
+            "randomised {n} days before its days, {first} to {last}",
+            first - day,
+            **both,
+        )
     if timing is not None and timing.open_ended and day < placement.ideal:
-        return f"randomised {days(placement.ideal - day)} before {civil_date(placement.ideal)}, the first of its days"
+        return counted(
+            "randomised {n} day before {first}, the first of its days",
+            "randomised {n} days before {first}, the first of its days",
+            placement.ideal - day,
+            first=Code(f"{civil_date(placement.ideal)}"),
+        )
     return None
 
 
@@ -103,5 +123,5 @@ def randomised_out_of_days(plan: Plan, course: Course, calendar: Calendar) -> It
     timing, fact = line.timing(1) if line is not None else None, course.dates.get("randomisation")
     for finding in calendar.findings:
         if finding.code == RANDOMISED_OUT_OF_DAYS and timing is not None and fact is not None:
-            kind, name, what = Deviated.OUT_OF_WINDOW, "randomisation", Quoted(finding.message, "en")
+            kind, name, what = Deviated.OUT_OF_WINDOW, "randomisation", finding.told
             yield Deviation(kind, name, None, fact.event.on, None, what, timing.clause, finding.events)

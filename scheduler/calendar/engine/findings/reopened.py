@@ -11,6 +11,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.episodes.followed_events import followed_events
 from scheduler.patient.events import UnscheduledVisit
 from scheduler.protocol.plan.times.moments import EachEvent
+from scheduler.said import Code, Quoted, said
 
 
 def findings_of_reopened(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Iterator[Finding]:
@@ -33,9 +34,20 @@ def _of_visit(ev: Evaluation, placement: Placement, moment: EachEvent) -> Iterat
     seen = (fact.day for fact in ev.course.unscheduled if isinstance(fact.event, UnscheduledVisit))
     if followed.day is not None and any(day > followed.day for day in seen):
         return
-    since = f"it is over since {civil_date(followed.day)}" if followed.day is not None else "it is not over"
+    since = said("it is not over")
+    if followed.day is not None:
+        since = said("it is over since {day}", day=Code(f"{civil_date(followed.day)}"))
     done = civil_date(placement.day)
-    message = f"{followed.said} came back after {placement.id}, done on {done}, and {since}"
-    hint = f"the protocol says: {placement.timing.clause.text}; see the patient again and record 'unscheduled visit'"
+    message = said(
+        "{what} came back after {entry}, done on {done}, and {since}",
+        what=Quoted(followed.said, "en"),
+        entry=Code(placement.id),
+        done=Code(f"{done}"),
+        since=since,
+    )
+    hint = said(
+        "the protocol says: {rule}; see the patient again and record 'unscheduled visit'",
+        rule=Quoted(placement.timing.clause.text, "en"),
+    )
     numbers = tuple(number for fact in followed.facts for number in fact.numbers)
-    yield Finding("follow-up-again", Severity.WARNING, message, hint, None, placement.id, numbers)
+    yield Finding.of("follow-up-again", Severity.WARNING, message, hint, None, placement.id, numbers)

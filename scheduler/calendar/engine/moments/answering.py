@@ -89,21 +89,21 @@ def _from_moment(
         return _on(ev, placement, day)
     if span.unit is _HOURS:
         return hours_after(ev, placement, day, span, line)
-    moved = move(ev, day, span, sign, line)
-    return _on(ev, placement, moved, counted(ev, day, moved, span, sign, line))
+    moved = move(ev, day, span, sign)
+    return _on(ev, placement, moved, counted(ev, day, moved, span, sign))
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
     if found.day is None or span is None:
         return found
-    moved = move(ev, found.day, span, sign, line)
-    return _on_day(found, moved, counted(ev, found.day, moved, span, sign, line))
+    moved = move(ev, found.day, span, sign)
+    return _on_day(found, moved, counted(ev, found.day, moved, span, sign))
 
 
-def move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:
-    """The day a span before or after another; working days are those of the timeline's own resource."""
+def move(ev: Evaluation, day: Day, span: Span, sign: int) -> Day:
+    """The day a span before or after another; working days are those of the site, wherever the timeline is."""
     if span.unit is _WORKING_DAYS:
-        return ev.site.open_days(line.resource).open_days_from(day, sign * span.amount)
+        return ev.site.usual.open_days_from(day, sign * span.amount)
     return add_span(day, span, sign)
 
 

@@ -49,12 +49,25 @@ def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
             return pending((Unknown(said("the end of {what}", what=Code(line.name))),))
         return _on_last(ev, line, _all_of(ev, line))
     placements = _all_of(ev, line)
+    if _ended_by_its_plan(ev, placements, stop):
+        return _on_last(ev, line, placements)
+    return _at_stop(ev, placements, stop)
+
+
+def _ended_by_its_plan(ev: Evaluation, placements: list[Placement], stop: Stop) -> bool:
+    """True where all of it was over when somebody ended it."""
     happening = [each for each in placements if not each.not_for_patient]
     over = _OVER if isinstance(stop.fact.event, Discontinued) else _BEFORE_THE_END
     whole = all(placement.standing in over for placement in happening)
-    if placements and whole and not any(_was_cut_short(ev, each) for each in happening):
-        return _on_last(ev, line, placements)
-    return _at_stop(ev, placements, stop)
+    return bool(placements) and whole and not any(_was_cut_short(ev, each) for each in happening)
+
+
+def _is_over_run_in(ev: Evaluation, lines: tuple[Timeline, ...]) -> bool:
+    """True of a run-in that had ended by its plan: whoever ends treatment later creates nothing that counts from it."""
+    stops = [(line, end_of_treatment_line(ev.course, line.name)) for line in lines if line.before_randomisation]
+    return len(stops) == len(lines) == 1 and all(
+        stop is not None and _ended_by_its_plan(ev, _all_of(ev, line), stop) for line, stop in stops
+    )
 
 
 def _was_cut_short(ev: Evaluation, placement: Placement) -> bool:
@@ -250,6 +263,8 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool 
     if last is None or last.day is None:
         return Answer(None, (Unknown(said("a dose of anything")),), looked, latest)
     created = ended.day if ended.day is not None and ended.actual else None
+    if created is not None and not of_anything and _is_over_run_in(ev, lines):
+        created = None
     looked = (*looked, *ended.reasons) if created is not None else looked
     return Answer(last.day, last.reasons, looked, max(latest, ended.latest), created is not None, created)
 

@@ -18,13 +18,13 @@ from scheduler.calendar.engine.placing.waits.values_awaited import values_asked,
 from scheduler.calendar.engine.placing.window import earliest_day, latest_day
 from scheduler.calendar.entries.because import Reason, Step, Unknown
 from scheduler.calendar.entries.entry import Flag
-from scheduler.dates import Day, civil_date
+from scheduler.dates import Day, Unit, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts, Hold
 from scheduler.protocol.plan.study import IfClosed, NotDone
 from scheduler.protocol.plan.times.moments import Edge, Named
 from scheduler.protocol.plan.times.timing import Timing
-from scheduler.said import Code, Quoted, said
+from scheduler.said import Code, Quoted, Said, said
 from scheduler.site.open_days import OpenDays
 
 NO_DAY_LEFT = "no-day-left"
@@ -48,7 +48,9 @@ def put(
 ) -> None:
     """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
     placement.stands = timing.span is None and _is_first_dose(ev, timing)
-    _set_window(placement, timing, nominal, bearing.days)
+    _set_window(placement, timing, nominal, ev.site.usual)
+    if _rests_on_unpublished(ev, placement, timing) and not bearing.days.provisional(placement.ideal or nominal):
+        placement.flags += (_PROVISIONAL,)
     holds = () if on_a_clock(ev, placement) else bearing.holds
     if not timing.not_after and facts.booked is None and _is_free(placement, bearing):
         placement.day = placement.ideal
@@ -91,15 +93,22 @@ def _is_free(placement: Placement, bearing: Bearing) -> bool:
     return not bearing.holds or hold_on(bearing.holds, ideal) is None
 
 
-def _set_window(placement: Placement, timing: Timing, day: Day, days: OpenDays) -> None:
+def _rests_on_unpublished(ev: Evaluation, placement: Placement, timing: Timing) -> bool:
+    """True where working days are counted into a year whose public holidays are not published."""
+    counts = timing.in_open_days or (timing.span is not None and timing.span.unit is Unit.WORKING_DAYS)
+    last = placement.last if placement.last is not None else placement.ideal
+    return counts and last is not None and ev.site.usual.provisional(last)
+
+
+def _set_window(placement: Placement, timing: Timing, day: Day, working_days: OpenDays) -> None:
     """The window runs from nominal less the early days, but not before the floor, to ideal plus the late days."""
     floor = placement.floor
     placement.ideal = ideal = day if floor is None or day > floor else floor
     early, late = placement.window_days or (timing.early, timing.late)
     if early is not None and late is not None:
-        earliest = earliest_day(timing, day, early, days)
+        earliest = earliest_day(timing, day, early, working_days)
         placement.first = earliest if floor is None or earliest > floor else floor
-        placement.last = latest_day(timing, ideal, late, days)
+        placement.last = latest_day(timing, ideal, late, working_days)
 
 
 def _leave_holds(
@@ -136,7 +145,7 @@ def _leave_holds(
             kept = booked if booked is not None and booked >= (placement.floor or booked) else day
             if kept is None or not wait_for_values(ev, placement, kept, closed_on):
                 break
-            _set_window(placement, timing, nominal, bearing.days)
+            _set_window(placement, timing, nominal, ev.site.usual)
             continue
         placement.reach(latest_of(*hold.facts))
         if closed_on is not None and is_held_until_after(bearing.holds, day or 0, closed_on):
@@ -146,7 +155,7 @@ def _leave_holds(
             placement.set_by += (*ev.events(hold.opened), Unknown(said("when the hold ends")))
             break
         placement.raise_floor(hold.end, ev.events_of_hold(hold))
-        _set_window(placement, timing, nominal, bearing.days)
+        _set_window(placement, timing, nominal, ev.site.usual)
     if holds and day is not None:
         look_at_holds(ev, placement, bearing.holds, day)
     return choice
@@ -205,9 +214,9 @@ def _awaits_a_day(ev: Evaluation, placement: Placement, earliest: Day, edge: Edg
     placement.standing = PENDING
     placement.set_by += (*binding, *ceiling.reasons, Unknown(said("a decision about its day: {days}", days=days)))
     what = placement.line.name if placement.line.name in ev.plan.dates else placement.id
-    message = f"no day is left for {what}: {days}"
-    hint = "the investigator decides: record its day once it is agreed or done, or why it is left out"
-    placement.findings += (Finding(NO_DAY_LEFT, Severity.WARNING, message, hint, entry=placement.id),)
+    message = said("no day is left for {what}: {days}", what=Code(what), days=days)
+    hint = said("the investigator decides: record its day once it is agreed or done, or why it is left out")
+    placement.findings += (Finding.of(NO_DAY_LEFT, Severity.WARNING, message, hint, entry=placement.id),)
     return True
 
 
@@ -278,29 +287,29 @@ def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
 
 
 def _no_open_day(placement: Placement, choice: Choice, days: OpenDays) -> Finding:
-    message = f"no open day of {placement.line.resource} {_where_all_is_closed(placement, choice, days)}"
-    return Finding(
+    message = _where_all_is_closed(placement, choice, days)
+    return Finding.of(
         "no-open-day", Severity.WARNING, message, _which_day_was_taken(placement, choice), entry=placement.id
     )
 
 
-def _where_all_is_closed(placement: Placement, choice: Choice, days: OpenDays) -> str:
+def _where_all_is_closed(placement: Placement, choice: Choice, days: OpenDays) -> Said:
     """The days that were asked: a start that is never early asks none before its ideal day, though they may be open."""
-    ideal, last = placement.ideal, placement.last
+    ideal, last, resource = placement.ideal, placement.last, Code(placement.line.resource)
     if placement.first is None or ideal is None:
-        return "on its day"
+        return said("no open day of {resource} on its day", resource=resource)
     if days.first_open(placement.first, ideal if last is None else last) is None:
-        return "in its window"
+        return said("no open day of {resource} in its window", resource=resource)
     if placement.created is not None and placement.created > ideal:
-        return "in what is left of its window"
-    return (
-        "in its window from its ideal day on"
-        if choice.day is None or choice.day > ideal
-        else "in its window up to its ideal day"
-    )
+        return said("no open day of {resource} in what is left of its window", resource=resource)
+    if choice.day is None or choice.day > ideal:
+        return said("no open day of {resource} in its window from its ideal day on", resource=resource)
+    return said("no open day of {resource} in its window up to its ideal day", resource=resource)
 
 
-def _which_day_was_taken(placement: Placement, choice: Choice) -> str:
+def _which_day_was_taken(placement: Placement, choice: Choice) -> Said:
     if choice.day is None or placement.ideal is None:
-        return "agree on a day with the site"
-    return f"the {'first open day after' if choice.day > placement.ideal else 'last open day before'} it was taken"
+        return said("agree on a day with the site")
+    if choice.day > placement.ideal:
+        return said("the first open day after it was taken")
+    return said("the last open day before it was taken")

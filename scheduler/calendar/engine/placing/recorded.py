@@ -24,6 +24,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import NotDone, Role
+from scheduler.said import Code, Quoted, Said, Value, said
 
 _MOVES = NotDone.MOVES
 _TREATMENT = Role.TREATMENT
@@ -38,8 +39,8 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
     obstacle = _obstacle(ev, placement, day, bearing) or _too_soon(placement, day, fact.event.at)
     if obstacle is not None:
         placement.looked += ev.events(fact)
-        message, hint = f"the booking is void: {obstacle}", "book another day"
-        finding = Finding("booking-void", Severity.WARNING, message, hint, None, placement.id, fact.numbers)
+        message, hint = said("the booking is void: {obstacle}", obstacle=obstacle), said("book another day")
+        finding = Finding.of("booking-void", Severity.WARNING, message, hint, None, placement.id, fact.numbers)
         placement.findings += (finding,)
         return
     placement.standing = PLANNED
@@ -63,49 +64,51 @@ def stay_on_booked_day(ev: Evaluation, placement: Placement, fact: Fact) -> None
     placement.reach(latest_of(fact))
 
 
-def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) -> str | None:
+def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) -> Value | None:
     branch = branch_of(ev, placement.line, placement.n)
     if branch is not None and branch.chosen.missing:
-        return f"it waits for {branch.chosen.missing[0].record}"
+        return said("it waits for {what}", what=Quoted(branch.chosen.missing[0].record, "en"))
     waits = _what_it_waits_for(ev, placement, day)
     if waits is not None:
         return waits
     delayed = ev.course.about(placement.id).delayed
     if delayed is not None and day < cast(Any, delayed.event).until.toordinal():
-        return "it lies before the day that the start was put off to"
+        return said("it lies before the day that the start was put off to")
     if counts_from_previous(placement.line, placement.n):
         previous = ev.place(placement.line, placement.n - 1)
         first = previous.day + (0 if _has_room(ev, placement) else 1) if previous.day is not None else day
         if day < first:
-            return f"it does not lie after {previous.id}"
+            return said("it does not lie after {entry}", entry=Code(previous.id))
     hold = hold_on(bearing.holds, day)
     if hold is not None:
         placement.looked += ev.events_of_hold(hold)
         placement.reach(latest_of(*hold.facts))
-        return "it falls into a hold"
+        return said("it falls into a hold")
     return None
 
 
-def _too_soon(placement: Placement, day: Day, at: str | None) -> str | None:
+def _too_soon(placement: Placement, day: Day, at: str | None) -> Said | None:
     last = last_over(placement, day)
-    return f"it lies before {last.time}, until when it has to wait" if last and at and at < last.time else None
+    if last and at and at < last.time:
+        return said("it lies before {time}, until when it has to wait", time=Code(last.time))
+    return None
 
 
-def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> str | None:
+def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> Value | None:
     """A floor, a wait or a value that an appointment on that day would break."""
     if placement.timing is not None:
         if placement.ideal is not None and placement.nominal is not None and day < placement.ideal > placement.nominal:
-            return "it lies before what this waits for"
+            return said("it lies before what this waits for")
         for edge in placement.timing.not_before:
             wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
             if wait.day is not None and day < wait.day:
-                return f"it lies before {edge.words}"
+                return said("it lies before {moment}", moment=Quoted(edge.words, "en"))
             if wait.is_pending and placement.line.role is _TREATMENT:
-                return f"nobody knows yet when it is {edge.words}"
-    return placement.fails[0] if placement.fails else _what_its_cycle_waits_for(ev, placement, day)
+                return said("nobody knows yet when it is {moment}", moment=Quoted(edge.words, "en"))
+    return Quoted(placement.fails[0], "en") if placement.fails else _what_its_cycle_waits_for(ev, placement, day)
 
 
-def _what_its_cycle_waits_for(ev: Evaluation, placement: Placement, day: Day) -> str | None:
+def _what_its_cycle_waits_for(ev: Evaluation, placement: Placement, day: Day) -> Value | None:
     """The same of the cycle that a drug is timed on: its values are those of all its drugs."""
     follows = placement.line.follows
     parent = ev.plan.timelines[follows.timeline] if follows is not None else None
@@ -115,13 +118,11 @@ def _what_its_cycle_waits_for(ev: Evaluation, placement: Placement, day: Day) ->
     if cycle.standing is DONE:
         return None
     if cycle.fails:
-        return cycle.fails[0]
+        return Quoted(cycle.fails[0], "en")
     waited = cycle.ideal is not None and cycle.nominal is not None and cycle.ideal > cycle.nominal
-    return (
-        f"it lies before what {cycle.id} waits for"
-        if waited and cycle.ideal is not None and day < cycle.ideal
-        else None
-    )
+    if waited and cycle.ideal is not None and day < cycle.ideal:
+        return said("it lies before what {cycle} waits for", cycle=Code(cycle.id))
+    return None
 
 
 def _has_room(ev: Evaluation, placement: Placement) -> bool:

@@ -19,6 +19,7 @@ from scheduler.identity import each_once
 from scheduler.patient.course import Report
 from scheduler.patient.log import Fact
 from scheduler.patient.replaying.reported_days import reports_that_took_back
+from scheduler.said import Code, said
 
 
 def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
@@ -97,6 +98,6 @@ def _in_its_time(
 
 
 def _asked(placement: Placement, report: Report) -> Finding:
-    message = f"days of {placement.id} were reported, but nobody recorded that it was started"
-    hint = "record 'cycle started' with its true first day"
-    return Finding("start-not-recorded", Severity.WARNING, message, hint, None, placement.id, report.fact.numbers)
+    message = said("days of {entry} were reported, but nobody recorded that it was started", entry=Code(placement.id))
+    hint = said("record 'cycle started' with its true first day")
+    return Finding.of("start-not-recorded", Severity.WARNING, message, hint, None, placement.id, report.fact.numbers)

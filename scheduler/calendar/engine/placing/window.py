@@ -1,4 +1,8 @@
-"""The first and the last day of a window: days of the calendar, or open days of the site."""
+"""The first and the last day of a window: days of the calendar, or working days of the site.
+
+Where a treatment has its own open days, "any day" among them, the site's working days stay what they are: a public holiday is
+none.
+"""
 
 from __future__ import annotations
 

@@ -34,6 +34,9 @@ from scheduler.patient.log import Fact, withdrawn
 from scheduler.protocol.plan.rules import BeforeSurgery, Happened, Rule
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.moments import Named
+from scheduler.said import Code, Quoted, Said, listed, said, said_as
+
+_AND = said_as("between the members of a list", " and ")
 
 _ASK_FOR_ALL = (Pregnancy, NewAnticancerTherapy)
 
@@ -57,15 +60,17 @@ def findings_of_happenings(ev: Evaluation) -> Iterator[Finding]:
     for fact in ev.course.of(Pregnancy, NewAnticancerTherapy, Surgery, SurgeryPlanned, WoundHealed, Reported):
         event = fact.event
         if isinstance(event, Reported):
-            yield _note("reported", fact, f"event {event.number} was reported to the sponsor")
+            yield _note("reported", fact, said("event {number} was reported to the sponsor", number=event.number))
         elif isinstance(event, SurgeryPlanned):
             yield from _of_planned_surgery(ev, fact, event)
         elif isinstance(event, OfOperation):
             yield from _of_surgery(ev, fact)
         elif isinstance(event, WoundHealed):
-            yield _note("wound-healed", fact, "the wound has healed")
+            yield _note("wound-healed", fact, said("the wound has healed"))
         elif isinstance(event, Pregnancy) and event.whose == "partner":
-            yield _note("partner-pregnant", fact, "the patient's partner is pregnant: no treatment stops for that")
+            yield _note(
+                "partner-pregnant", fact, said("the patient's partner is pregnant: no treatment stops for that")
+            )
         else:
             yield from _of_all_treatment(ev, fact)
 
@@ -73,13 +78,20 @@ def findings_of_happenings(ev: Evaluation) -> Iterator[Finding]:
 def _of_all_treatment(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
     open_ones = [line.name for line in _asked_about(ev, fact) if not answers_to(ev, line, fact)]
     if open_ones:
-        what = "the patient is pregnant" if isinstance(fact.event, Pregnancy) else "another cancer therapy was begun"
-        treatments = " and ".join(open_ones)
-        message = f"{what}: doses of {treatments} that are left await a decision"
-        hint = f"record 'discontinued', or 'held' and later 'resumed', for {treatments}; or 'end of treatment'"
+        what = (
+            said("the patient is pregnant")
+            if isinstance(fact.event, Pregnancy)
+            else said("another cancer therapy was begun")
+        )
+        treatments = listed(*map(Code, open_ones), how=_AND)
+        message = said("{what}: doses of {treatments} that are left await a decision", what=what, treatments=treatments)
+        hint = said(
+            "record 'discontinued', or 'held' and later 'resumed', for {treatments}; or 'end of treatment'",
+            treatments=treatments,
+        )
         yield _warning("all-treatment-asks", fact, message, hint)
     elif isinstance(fact.event, NewAnticancerTherapy) and not _rules(ev, fact) and not _ends_something(ev):
-        yield _note("new-therapy", fact, "another cancer therapy was begun, and no dose is left to decide on")
+        yield _note("new-therapy", fact, said("another cancer therapy was begun, and no dose is left to decide on"))
 
 
 def _of_surgery(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
@@ -87,18 +99,19 @@ def _of_surgery(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
     if _rules(ev, fact) and _first_day(ev) <= fact.day:
         return
     if not lines or is_reviewed(ev, fact) is not None or all(answers_to(ev, line, fact) for line in lines):
-        yield _note("surgery", fact, "the patient had an operation")
+        yield _note("surgery", fact, said("the patient had an operation"))
         return
-    names = " and ".join(line.name for line in lines)
-    hint = (
-        f"record 'held' for a treatment that waits for the wound; 'reviewed' with event {fact.number} where all go on"
+    names = listed(*(Code(line.name) for line in lines), how=_AND)
+    hint = said(
+        "record 'held' for a treatment that waits for the wound; 'reviewed' with event {number} where all go on",
+        number=fact.number,
     )
-    yield _warning("surgery-asks", fact, f"the patient had an operation: does {names} go on?", hint)
+    yield _warning("surgery-asks", fact, said("the patient had an operation: does {names} go on?", names=names), hint)
 
 
 def _of_planned_surgery(ev: Evaluation, fact: Fact, planned: SurgeryPlanned) -> Iterator[Finding]:
     if any(later.event.on >= planned.on for later in ev.course.of(Surgery)) or is_reviewed(ev, fact) is not None:
-        yield _note("surgery-planned", fact, f"an operation was planned on {planned.day}")
+        yield _note("surgery-planned", fact, said("an operation was planned on {day}", day=Code(f"{planned.day}")))
         return
     rules = [(rule, asked) for rule in ev.plan.rules for asked in rule.conditions if isinstance(asked, BeforeSurgery)]
     rules = [each for each in rules if each[0].is_in_force(fact.day)] if not planned.is_minor else []
@@ -109,15 +122,27 @@ def _of_planned_surgery(ev: Evaluation, fact: Fact, planned: SurgeryPlanned) -> 
         if line in _running(ev, too_near) and not _is_held(ev, line, too_near):
             told = True
             last = date.fromordinal(too_near - 1)
-            message = f"an operation is planned on {planned.day}: the last {line.name} before it is due by {last}"
-            yield _warning("surgery-planned", fact, message, f"the protocol says: {rule.clause.text}")
+            message = said(
+                "an operation is planned on {day}: the last {treatment} before it is due by {last}",
+                day=Code(f"{planned.day}"),
+                treatment=Code(line.name),
+                last=Code(f"{last}"),
+            )
+            yield _warning(
+                "surgery-planned", fact, message, said("the protocol says: {rule}", rule=Quoted(rule.clause.text, "en"))
+            )
     if not told and not rules and _running(ev, planned.day.toordinal()):
-        sort = "a minor operation" if planned.is_minor else "an operation"
-        hint = f"record 'held' when treatment has to stop for it; 'reviewed' with event {fact.number} where it goes on"
-        message = f"{sort} is planned on {planned.day}: does treatment go on?"
+        hint = said(
+            "record 'held' when treatment has to stop for it; 'reviewed' with event {number} where it goes on",
+            number=fact.number,
+        )
+        day = Code(f"{planned.day}")
+        message = said("an operation is planned on {day}: does treatment go on?", day=day)
+        if planned.is_minor:
+            message = said("a minor operation is planned on {day}: does treatment go on?", day=day)
         yield _warning("surgery-planned", fact, message, hint)
     elif not told:
-        yield _note("surgery-planned", fact, f"an operation is planned on {planned.day}")
+        yield _note("surgery-planned", fact, said("an operation is planned on {day}", day=Code(f"{planned.day}")))
 
 
 def _asked_about(ev: Evaluation, fact: Fact) -> list[Timeline]:
@@ -190,13 +215,13 @@ def is_reviewed(ev: Evaluation, fact: Fact) -> Fact | None:
     )
 
 
-def _warning(code: str, fact: Fact, message: str, hint: str) -> Finding:
-    return Finding(code, Severity.WARNING, _dated(fact.event, message), hint, events=fact.numbers)
+def _warning(code: str, fact: Fact, message: Said, hint: Said) -> Finding:
+    return Finding.of(code, Severity.WARNING, _dated(fact.event, message), hint, events=fact.numbers)
 
 
-def _note(code: str, fact: Fact, message: str) -> Finding:
-    return Finding(code, Severity.NOTE, _dated(fact.event, message), events=fact.numbers)
+def _note(code: str, fact: Fact, message: Said) -> Finding:
+    return Finding.of(code, Severity.NOTE, _dated(fact.event, message), events=fact.numbers)
 
 
-def _dated(event: Event, message: str) -> str:
-    return f"{event.on}: {message}"
+def _dated(event: Event, message: Said) -> Said:
+    return said("{day}: {message}", day=Code(f"{event.on}"), message=message)

@@ -21,6 +21,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Progressed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
+from scheduler.said import Code, said
 from scheduler.vocabulary import is_progression
 
 
@@ -30,10 +31,12 @@ def findings_of_progression(ev: Evaluation) -> Iterator[Finding]:
     end = _unanswered(ev)
     if end is not None and end.day is not None:
         day = date.fromordinal(end.day)
-        message = f"the disease has progressed on {day}: does treatment end, or go on beyond progression?"
-        hint = "record 'end of treatment', or 'treated beyond progression'"
+        message = said(
+            "the disease has progressed on {day}: does treatment end, or go on beyond progression?", day=Code(f"{day}")
+        )
+        hint = said("record 'end of treatment', or 'treated beyond progression'")
         numbers = tuple(sorted({reason.number for reason in end.events()}))
-        yield Finding("progression-asks", Severity.WARNING, message, hint, None, None, numbers)
+        yield Finding.of("progression-asks", Severity.WARNING, message, hint, None, None, numbers)
 
 
 def _progression_not_recorded(ev: Evaluation) -> Iterator[Finding]:
@@ -41,9 +44,11 @@ def _progression_not_recorded(ev: Evaluation) -> Iterator[Finding]:
     end = recorded_end(ev.course)
     if end is None or not is_progression(end.fact.event.reason) or progression(ev).day is not None:
         return
-    message = f"treatment ended for progression on {end.fact.event.on}, and no progression is recorded"
-    hint = "record 'progressed' with the day of the assessment that showed it"
-    yield Finding("progression-not-recorded", Severity.WARNING, message, hint, None, None, end.fact.numbers)
+    message = said(
+        "treatment ended for progression on {day}, and no progression is recorded", day=Code(f"{end.fact.event.on}")
+    )
+    hint = said("record 'progressed' with the day of the assessment that showed it")
+    yield Finding.of("progression-not-recorded", Severity.WARNING, message, hint, None, None, end.fact.numbers)
 
 
 def concerns_of_progression(ev: Evaluation) -> Iterator[Concern]:

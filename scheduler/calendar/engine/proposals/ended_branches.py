@@ -18,6 +18,7 @@ from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.dates import civil_date
 from scheduler.findings import Finding, Severity
+from scheduler.said import Code, Quoted, said
 
 
 class EndedBranch(NamedTuple):
@@ -46,9 +47,9 @@ def _of_begun(ev: Evaluation, begun: Iterable[Placement]) -> Iterator[EndedBranc
             continue
         answers = [answer for fact in since.chosen.facts for answer in answers_to(ev, placement.line, fact)]
         reviews = [review for fact in since.chosen.facts if (review := is_reviewed(ev, fact)) is not None]
-        said: tuple[Reason, ...] = () if answers or reviews else (since.only_if.clause, *since.events(ev))
+        told: tuple[Reason, ...] = () if answers or reviews else (since.only_if.clause, *since.events(ev))
         looked: tuple[Reason, ...] = (since.only_if.clause, *since.events(ev), *ev.events(*answers, *reviews))
-        yield EndedBranch(placement, since, Concern(placement.line.name, civil_date(since.day), said, looked))
+        yield EndedBranch(placement, since, Concern(placement.line.name, civil_date(since.day), told, looked))
 
 
 def findings_of_ended_branches(ended: Iterable[EndedBranch], entries: Iterable[Entry]) -> Iterator[Finding]:
@@ -61,7 +62,16 @@ def findings_of_ended_branches(ended: Iterable[EndedBranch], entries: Iterable[E
         if not concern.said or not left:
             continue
         name, numbers = placement.line.name, [number for fact in since.chosen.facts for number in fact.numbers]
-        message = f"{placement.id} had begun, and from {concern.day} on it is no longer so: {since.only_if.clause.text}"
-        hint = f"the investigator decides: record 'discontinued' or 'held' for {name}, "
-        hint += f"or 'reviewed' with number: {numbers[0]} where the cycle goes on to its end"
-        yield Finding("branch-ended", Severity.WARNING, message, hint, None, placement.id, tuple(numbers))
+        message = said(
+            "{entry} had begun, and from {day} on it is no longer so: {rule}",
+            entry=Code(placement.id),
+            day=Code(f"{concern.day}"),
+            rule=Quoted(since.only_if.clause.text, "en"),
+        )
+        hint = said(
+            "the investigator decides: record 'discontinued' or 'held' for {name}, "
+            "or 'reviewed' with number: {number} where the cycle goes on to its end",
+            name=Code(name),
+            number=numbers[0],
+        )
+        yield Finding.of("branch-ended", Severity.WARNING, message, hint, None, placement.id, tuple(numbers))

@@ -18,6 +18,7 @@ from scheduler.calendar.entries.proposal import Closing, EarlyResume, Proposal, 
 from scheduler.dates import add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer, Outcome, answer_to
+from scheduler.patient.dose_rules.facts.baselines import Baseline, baselines_compared
 from scheduler.patient.dose_rules.firing.all_rules import readings_of
 from scheduler.patient.dose_rules.firing.held_too_long import read_holds
 from scheduler.patient.dose_rules.firing.levels import level_at
@@ -39,6 +40,7 @@ class Read(NamedTuple):
     options: tuple[Option, ...]
     answer: Answer | None
     awaited: Awaited | None = None
+    baselines: tuple[Baseline, ...] = ()
 
     @property
     def answered_by(self) -> tuple[Fact, ...]:
@@ -87,7 +89,8 @@ def _read(history: History, reading: Reading) -> Read:
     options = options_of(history.plan, reading.rule, level_at(history, reading.rule.treatment, reading.day))
     answer = answer_to(history, reading, options) if reading.has_come else None
     awaited = awaited_by(history, reading, options, answer) if answer is not None else None
-    return Read(reading, options, answer, awaited)
+    compared = baselines_compared(history.values, reading.rule, reading.trigger)
+    return Read(reading, options, answer, awaited, compared)
 
 
 def concerns_of(ev: Evaluation, read: Iterable[Read], unmet: Iterable[Unmet]) -> Iterator[Concern]:
@@ -166,6 +169,7 @@ def _proposal(each: Read, budget: Budget | None, deadline: date | None) -> Propo
         resume_waits_for=_waits_for(awaited) if on_hold else (),
         early_resume=None if on_hold else _early(awaited),
         closed=closing,
+        baselines=each.baselines,
     )
 
 

@@ -11,6 +11,7 @@ from scheduler.patient.dose_rules.so_far.decided import Choice, level_from, rule
 from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.options import has_level, ladder_of, options_of
 from scheduler.patient.log import Fact
+from scheduler.said import Code, Quoted, Said, said
 
 
 def withdrawn_proposals(history: History, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
@@ -52,23 +53,36 @@ def findings_of_decisions(history: History, proposals: Iterable[Proposal]) -> It
     for proposal in proposals:
         if proposal.state is State.OTHERWISE:
             lead = proposal.options[0].words
-            message = f"{proposal.treatment}: decided otherwise than the protocol, which says: {lead}"
-            yield _warn("decided-otherwise", message, "say why in the record", proposal.decided_by, proposal.id)
+            message = said(
+                "{treatment}: decided otherwise than the protocol, which says: {lead}",
+                treatment=Code(proposal.treatment),
+                lead=Quoted(lead, "en"),
+            )
+            yield _warn("decided-otherwise", message, said("say why in the record"), proposal.decided_by, proposal.id)
         elif proposal.state is State.WITHDRAWN:
-            message = f"{proposal.treatment}: what was decided rests on a proposal that no longer stands"
-            hint = "look at it: resume, change the dose, or strike the decision"
+            message = said(
+                "{treatment}: what was decided rests on a proposal that no longer stands",
+                treatment=Code(proposal.treatment),
+            )
+            hint = said("look at it: resume, change the dose, or strike the decision")
             numbers = tuple(sorted({*proposal.decided_by, proposal.trigger}))
             yield _warn("decision-without-proposal", message, hint, numbers, proposal.id)
     for fact, decided, choice in history.decisions:
         if choice is None and rule_of(history.plan, history.course, decided.proposal) is None:
-            message = "this decision is about a rule that the protocol does not have, and has no effect"
-            yield _warn("decision-without-rule", message, "record the order itself", fact.numbers, decided.proposal)
+            message = said("this decision is about a rule that the protocol does not have, and has no effect")
+            yield _warn(
+                "decision-without-rule", message, said("record the order itself"), fact.numbers, decided.proposal
+            )
         elif choice is not None and _is_impossible(history, choice, fact):
-            message = "this decision reduces the dose, and the ladder has no lower level: the dose stays"
-            yield _warn("no-level-left", message, "decide again: hold or discontinue", fact.numbers, decided.proposal)
+            message = said("this decision reduces the dose, and the ladder has no lower level: the dose stays")
+            yield _warn(
+                "no-level-left", message, said("decide again: hold or discontinue"), fact.numbers, decided.proposal
+            )
         elif choice is not None and _is_as_high_as_before(history, choice, fact):
-            message = "the recovery took too long for the same level, and the ladder has no lower one: the dose stays"
-            yield _warn("no-level-left", message, "hold again or discontinue", fact.numbers, decided.proposal)
+            message = said(
+                "the recovery took too long for the same level, and the ladder has no lower one: the dose stays"
+            )
+            yield _warn("no-level-left", message, said("hold again or discontinue"), fact.numbers, decided.proposal)
 
 
 def _is_impossible(history: History, choice: Choice, fact: Fact) -> bool:
@@ -90,5 +104,13 @@ def _is_as_high_as_before(history: History, choice: Choice, fact: Fact) -> bool:
     return any(ladder is None or ladder.amount(start - down) is None for down in wanted)
 
 
-def _warn(code: str, message: str, hint: str, numbers: tuple[int, ...], proposal: str) -> Finding:
-    return Finding(code, Severity.WARNING, f"{message} [{proposal}]", hint, None, None, numbers)
+def _warn(code: str, message: Said, hint: Said, numbers: tuple[int, ...], proposal: str) -> Finding:
+    return Finding.of(
+        code,
+        Severity.WARNING,
+        said("{message} [{proposal}]", message=message, proposal=Code(proposal)),
+        hint,
+        None,
+        None,
+        numbers,
+    )

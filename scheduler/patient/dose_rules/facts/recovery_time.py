@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias, cast
 
 from scheduler.dates import Day, add_span
 from scheduler.patient.course import Course
+from scheduler.patient.dose_rules.facts.as_measured import facts_as_measured
 from scheduler.patient.dose_rules.facts.grades import courses_by_term
 from scheduler.patient.dose_rules.facts.names import attribute_key, test_key
 from scheduler.patient.dose_rules.facts.recovery import is_recovered
@@ -34,7 +35,8 @@ def last_days_in_time(action: Action, trigger: Fact) -> tuple[tuple[Day, int], .
     return tuple((add_span(trigger.day, within), down) for within, down in action.by_time)
 
 
-def _down_after(action: Action, trigger: Fact, recovered: Day) -> int | None:
+def down_after(action: Action, trigger: Fact, recovered: Day) -> int | None:
+    """How many levels lower dosing goes on after a recovery on a day; None where treatment ends."""
     in_time = (down for last, down in last_days_in_time(action, trigger) if recovered <= last)
     return next(in_time, None if action.ends_if_later else action.down_if_later)
 
@@ -45,8 +47,8 @@ def recovery_of(plan: Plan, course: Course, rule: Rule, action: Action, trigger:
         return Took(action.levels_down)
     recovered = recovered_by(plan, course, rule, action.recovery, trigger, resumed)
     if recovered is None:
-        return Took(_down_after(action, trigger, resumed), (trigger,))
-    return Took(_down_after(action, trigger, recovered.day), (trigger, recovered))
+        return Took(down_after(action, trigger, resumed), (trigger,))
+    return Took(down_after(action, trigger, recovered.day), (trigger, recovered))
 
 
 def recovered_by(
@@ -88,7 +90,10 @@ def _at_value(course: Course, rule: Rule, asked: Recovery, trigger: Fact) -> _Se
     attributes: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute):
         attributes.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
-    by_test = measurements_by_test(course.of(Measured))
+    told = course.of(Measured, Attribute)
+    as_measured = facts_as_measured(told)
+    measured = (as_measured.get(fact.number, fact) for fact in told)
+    by_test = measurements_by_test(fact for fact in measured if type(fact.event) is Measured)
     values = Values(by_test, attributes, course.first_dose, course.first_day)
     tests = {test_key(test) for each in rule.conditions for value in values_in(each) for test in value.tests}
     later = [found for test in tests for found in by_test.get(test, ()) if found.fact.number != trigger.number]

@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 from scheduler.dates import Day
 from scheduler.identity import each_once
 from scheduler.patient.dose_rules.facts.names import BASELINE, in_unit, test_key
-from scheduler.patient.events import Attribute, Measured, parse_amount
+from scheduler.patient.events import Attribute, Measured, Taken, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.values import Basis, ValueIs
 
@@ -131,7 +131,7 @@ class Values:
         if self.first_dose is None or self.first_day is None:
             return None, ()
         day, dose = self.first_day, self.first_dose
-        before = [m for m in self.by_test.get(measured.test, ()) if m.day <= day and not _after(m.fact, dose)]
+        before = [m for m in self.by_test.get(measured.test, ()) if m.day <= day and not is_after_dose(m.fact, dose)]
         if not before:
             return None, (self.first_dose,)
         last = before[-1]
@@ -162,10 +162,13 @@ class Values:
         return known[count - 1] if count else None
 
 
-def _after(fact: Fact, dose: Fact) -> bool:
+def is_after_dose(fact: Fact, dose: Fact) -> bool:
     """True for what the clock says was later than the dose of its day; without both times it may have been before."""
-    at, given = fact.event.at, dose.event.at
-    return bool(at and given and fact.day == dose.day and at > given)
+    at, event = fact.event.at, dose.event
+    if not isinstance(event, Taken):
+        return bool(at and event.at and fact.day == dose.day and at > event.at)
+    taken = event.all_times
+    return bool(at and taken and fact.event.on == event.from_ and at > taken[0])
 
 
 def _change(measured: Measurement, baseline: Decimal | None, basis: Basis, unit: str | None) -> Decimal | None:

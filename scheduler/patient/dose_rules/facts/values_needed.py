@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple, cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course
+from scheduler.patient.dose_rules.facts.as_measured import as_measured
 from scheduler.patient.dose_rules.facts.names import BASELINE, attribute_key, test_key
 from scheduler.patient.dose_rules.facts.values import Measurement, Multiple, Values, in_range, measurements_by_test
-from scheduler.patient.events import Attribute, Measured, parse_amount
+from scheduler.patient.events import Attribute, Measured
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.limits import GoesOn, Needed
 from scheduler.protocol.plan.values import Basis
-from scheduler.vocabulary import laboratory_named
 
 
 class Seen(NamedTuple):
@@ -52,25 +51,9 @@ def values_of(course: Course) -> Values:
     attributes: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute):
         attributes.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
-    measured = (_as_measured(fact) for fact in course.of(Measured, Attribute))
+    measured = (as_measured(fact) for fact in course.of(Measured, Attribute))
     known = measurements_by_test(fact for fact in measured if fact is not None)
     return Values(known, attributes, course.first_dose, course.first_day)
-
-
-def _as_measured(fact: Fact) -> Fact | None:
-    """A measurement; a number alone is in the unit of its test. None for any other fact about the patient."""
-    event = fact.event
-    if isinstance(event, Measured):
-        return fact
-    test = laboratory_named(cast(Attribute, event).name)
-    if test is None:
-        return None
-    value = cast(Attribute, event).value
-    try:
-        amount, unit = (value, test.unit) if isinstance(value, Decimal) else parse_amount(str(value))
-    except ValueError:
-        return None
-    return Fact(Measured(on=event.on, test=test.name, value=amount, unit=unit), fact.numbers)
 
 
 NO_VALUES = Values({}, {}, None, None)

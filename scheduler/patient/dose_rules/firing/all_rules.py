@@ -15,7 +15,7 @@ from scheduler.patient.dose_rules.firing.happenings import names_of, readings_be
 from scheduler.patient.dose_rules.firing.levels import no_level_left
 from scheduler.patient.dose_rules.firing.steps_up import step_readings
 from scheduler.patient.dose_rules.so_far.history import History
-from scheduler.patient.dose_rules.so_far.reading import Look, Reading, Readings
+from scheduler.patient.dose_rules.so_far.reading import Look, Reading, Readings, Unmeasured
 from scheduler.patient.dose_rules.so_far.rows import Rows, asks_for_tests
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
@@ -144,8 +144,8 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
         day, holds = lasted.day, lasted.so is True
         facts += lasted.facts
         reached_by = history.reached_on(day)
-        if lasted.so is None and reached_by is not None:
-            found.unmeasured.append((trigger, day, rule))
+        if lasted.so is None and history.ended_by(rule.treatment, day) is None:
+            found.unmeasured.append(Unmeasured(trigger, day, rule, reached_by is not None))
     unless = (
         next((condition for condition in rule.conditions if type(condition) is NotRecovered), None) if holds else None
     )

@@ -184,10 +184,8 @@ def _level_after_a_hold(plan: Plan, course: Course, resumed: Fact) -> None:
                 level_from(plan, course, choice.rule, choice.trigger, hold.opened),
                 _level(plan, course, treatment, resumed.day),
             )
-            if took.down is None:
-                # Treatment was to end: a person's resume stands, at the level that was.
-                continue
-            down = took.down
+            # Treatment was to end: a person's resume stands, at the lowest level of the row, and its doses wait for a decision.
+            down = took.down if took.down is not None else choice.action.most_down
             known = ladder_of(plan, choice.rule)
             possible = known is not None and known.amount(start - down) is not None
             wanted = min(now, start - down) if possible else now

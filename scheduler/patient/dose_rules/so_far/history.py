@@ -11,6 +11,7 @@ from scheduler.dates import Day
 from scheduler.identity import Memo
 from scheduler.patient import events as ev
 from scheduler.patient.course import Course, LevelChange
+from scheduler.patient.dose_rules.facts.as_measured import facts_as_measured
 from scheduler.patient.dose_rules.facts.grades import Course as Grades
 from scheduler.patient.dose_rules.facts.grades import courses_by_term
 from scheduler.patient.dose_rules.facts.names import attribute_key
@@ -72,12 +73,18 @@ class History:
         self.index = index_of(self.plan.rules)
         first_dose, first_day = self.course.first_dose, self.course.first_day
         start = date.fromordinal(first_day) if first_day is not None else date.max
+        as_measured = facts_as_measured(self.course.facts)
         for fact in self.course.facts:
             kind = type(fact.event)
             if kind in _LOOKED_AT:
                 self._sort(fact)
                 if kind in _RAISES and (kind in _GRADED or fact.event.on >= start):
                     self.raising.append(fact)
+                if kind is ev.Attribute and fact.number in as_measured:
+                    measured = as_measured[fact.number]
+                    self._sort(measured)
+                    if fact.event.on >= start:
+                        self.raising.append(measured)
             elif kind in _HAPPENED and self.index.happenings and fact.event.on >= start:
                 self.raising.append(fact)
         self.values = Values(measurements_by_test(self.measured), self.attributes, first_dose, first_day)

@@ -59,6 +59,18 @@ class Reading(NamedTuple):
         return tuple(sorted({number for fact in self.facts for number in fact.numbers}))
 
 
+class Unmeasured(NamedTuple):
+    """A rule that asks how long a value has been so, and no value says it: one of ``day`` or later would.
+
+    ``has_come``: the log has come to that day.
+    """
+
+    trigger: Fact
+    day: Day
+    rule: Rule
+    has_come: bool
+
+
 class Unmet(NamedTuple):
     """All that rules for one treatment were read against without firing: but for one of these facts one of them might.
 
@@ -80,13 +92,13 @@ class Readings:
     """What came of reading the rules of a plan: those that fire, and what the others were read against.
 
     ``unread`` are rules that met a value whose basis nobody recorded, with the event that they were read against;
-    ``unmeasured`` are those that ask how long a value has been so, with the day from which another one would have said it.
+    ``unmeasured`` are those that ask how long a value has been so, also where the day is still to come.
     """
 
     __slots__ = ("_fired", "_unmet", "unmeasured", "unread")
 
     def __init__(self) -> None:
-        self.unmeasured: list[tuple[Fact, Day, Rule]] = []
+        self.unmeasured: list[Unmeasured] = []
         self.unread: list[tuple[Fact, tuple[Rule, ...]]] = []
         self._fired: dict[str, Reading] = {}
         self._unmet: dict[tuple[str, Day, bool], Unmet] = {}

@@ -19,6 +19,7 @@ from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, GradeIs, MedicineFor, Rule, values_in
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import said
 from scheduler.source.ambiguous import plain_amounts, which
 from scheduler.vocabulary import (
     ADVERSE_EVENTS,
@@ -48,6 +49,7 @@ UNKNOWN_ATTRIBUTE = "unknown-attribute"
 UNREAD_UNIT = "unread-unit"
 IMPOSSIBLE_VALUE = "impossible-value"
 MEASURED_ONLY = "measured-only"
+FACT_ONLY = "fact-only"
 ONE_NUMBER = "one-number"
 
 BODY = ("weight", "height", "creatinine clearance")
@@ -63,7 +65,8 @@ def findings_of_what_is_not_read(plan: Plan, facts: Iterable[Fact]) -> Iterator[
         # What was corrected after somebody looked at it was not looked at.
         if review is not None and max(finding.events) < review.number:
             numbers = (*finding.events, *review.numbers)
-            yield Finding(finding.code, Severity.NOTE, f"{finding.message} (reviewed)", events=numbers)
+            reviewed_one = said("{finding} (reviewed)", finding=finding.told)
+            yield Finding.of(finding.code, Severity.NOTE, reviewed_one, events=numbers)
         else:
             yield finding
 
@@ -208,6 +211,9 @@ def _of_attribute(rules_read: _Read, fact: Fact, event: Attribute) -> Iterator[F
     test = laboratory_named(name)
     if test is not None:
         yield from _of_attribute_value(fact, name, event.value, test.unit)
+    elif rules_read.attributes.named(event.name) is None and test_key(event.name) in rules_read.tests:
+        message = f"{event.name} was recorded as a fact about the patient, and rules read it as a measurement"
+        yield _told(FACT_ONLY, fact, message, f"record 'measured' with test: {event.name}, its value and unit")
     elif rules_read.attributes.named(event.name) is None and (near := rules_read.attributes.nearest(event.name)):
         yield _told(UNKNOWN_ATTRIBUTE, fact, f"'{event.name}' is not {rules_read.attributes.what}", offer(near))
 

@@ -20,7 +20,7 @@ from scheduler.patient.dose_rules.firing.all_rules import look_at
 from scheduler.patient.dose_rules.firing.conditions import GRADES
 from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.index import Index
-from scheduler.patient.dose_rules.so_far.reading import Readings
+from scheduler.patient.dose_rules.so_far.reading import Readings, Unmeasured
 from scheduler.patient.events import AdverseEvent, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, GradeIs, LevelIs, Rule, values_in
@@ -48,11 +48,16 @@ class _Lack:
 def findings_of_what_is_missing(history: History, found: Readings) -> Iterator[Finding]:
     """Every value and grade since the first dose that rules are about and cannot read, in the order of the log."""
     yield from _of_values(history, found)
-    yield from _of_lasting(found)
+    yield from (finding for _, finding in _of_lasting(each for each in found.unmeasured if each.has_come))
     first = history.course.first_day
     if first is not None:
         graded = [fact for fact in history.raising if type(fact.event) in GRADES and fact.day >= first]
         yield from _of_grades(history, history.index, graded)
+
+
+def findings_to_come(found: Readings) -> Iterator[tuple[date, Finding]]:
+    """What will be missing by the passing of days alone, with the day from which it is: the log has not come to it."""
+    yield from _of_lasting(each for each in found.unmeasured if not each.has_come)
 
 
 def _of_values(history: History, read: Readings) -> Iterator[Finding]:
@@ -61,13 +66,15 @@ def _of_values(history: History, read: Readings) -> Iterator[Finding]:
         for rule in rules:
             for lack in _lacks(history, rule, fact):
                 found.setdefault(lack, {})[rule.treatment] = None
-    yield from (_of_lack(lack, tuple(treatments)) for lack, treatments in found.items())
+    attributes = {fact.number for facts in history.attributes.values() for fact in facts}
+    for lack, treatments in found.items():
+        yield _of_lack(lack, tuple(treatments), is_attribute=lack.measured.fact.number in attributes)
 
 
-def _of_lasting(read: Readings) -> Iterator[Finding]:
-    """Values of which nobody knows how long they lasted: none was measured since."""
+def _of_lasting(unmeasured: Iterable[Unmeasured]) -> Iterator[tuple[date, Finding]]:
+    """Values of which nobody knows how long they lasted, from the day on of which one would say it: none was measured since."""
     found: dict[tuple[Fact, Day], dict[str, None]] = {}
-    for fact, day, rule in read.unmeasured:
+    for fact, day, rule, _ in unmeasured:
         found.setdefault((fact, day), {})[rule.treatment] = None
     for (fact, day), treatments in found.items():
         event = cast(Measured, fact.event)
@@ -76,7 +83,7 @@ def _of_lasting(read: Readings) -> Iterator[Finding]:
             f"long it has been so, and none was measured from {date.fromordinal(day)} on"
         )
         hint = f"record 'measured' with test: {event.test}"
-        yield Finding(NO_VALUE, Severity.WARNING, message, hint, events=fact.numbers)
+        yield date.fromordinal(day), Finding(NO_VALUE, Severity.WARNING, message, hint, events=fact.numbers)
 
 
 def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Iterable[Rule]]]:
@@ -138,7 +145,7 @@ def _lack(values: Values, asked: ValueIs, measured: Measurement) -> _Lack:
     return _Lack(UNIT, measured, asked.unit)
 
 
-def _of_lack(lack: _Lack, treatments: tuple[str, ...]) -> Finding:
+def _of_lack(lack: _Lack, treatments: tuple[str, ...], *, is_attribute: bool) -> Finding:
     measured = lack.measured
     event = f"event {measured.fact.number}"
     what = f"{measured.fact.event.on}, {event}: {_spelled(measured.test)} {measured.amount}"
@@ -146,6 +153,8 @@ def _of_lack(lack: _Lack, treatments: tuple[str, ...]) -> Finding:
     if lack.code == NO_UPPER_LIMIT:
         message = f"{what} has no upper limit of normal, and {rules} compare it with one"
         hint = f"correct {event}: give its 'upper_limit'"
+        if is_attribute:
+            hint = f"record 'measured' with test: {_spelled(measured.test)}, its value, unit and upper_limit"
     elif lack.code == NO_BASELINE:
         message = f"{what} has no baseline, and {rules} compare it with one"
         hint = f"record 'attribute' with name: {BASELINE}{_spelled(measured.test)}, and its value in {measured.unit}"

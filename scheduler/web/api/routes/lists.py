@@ -1,25 +1,28 @@
-"""Lists to work by: the coordinator's day and the pharmacy's weeks."""
+"""Lists to work by: the coordinator's day, the site's agenda and the pharmacy's weeks."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from scheduler.said import said
 from scheduler.store.values import HEAD, Act, Head
 from scheduler.views.coordinator.worklist import Worklist
+from scheduler.views.whole_site.agenda import LONGEST, SiteAgenda, Wanted
 from scheduler.web.api.answers import answer, has_already, tag_of_all, today_of, unchanged
 from scheduler.web.api.bodies import BodyOf, Key, said_in
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.lists import Dispensing, Printed
 from scheduler.web.guards.requests import Visit, Visiting
+from scheduler.web.pages.agenda import agenda_of, site_asked
 from scheduler.web.pages.pharmacy import Period, all_patients, listed, note_print, period_of
 from scheduler.web.pages.worklist import work_of
-from scheduler.web.problems import not_ready
+from scheduler.web.problems import not_found, not_ready
 from scheduler.web.recording.once import Answer, kept, once, sent_by_program
 from scheduler.web.showing.downloads import PATIENCE
 from scheduler.written import IsoDate, Written
@@ -48,6 +51,38 @@ def worklist(visit: Visiting) -> Response:
     if work.missing:
         raise not_ready()
     return answer(work.list, tag=tag)
+
+
+@router.get("/agenda", response_model=SiteAgenda)
+def agenda(
+    visit: Visiting,
+    first: Annotated[
+        IsoDate | None, Query(alias="from", description="The first day; today without it.", examples=["2026-05-18"])
+    ] = None,
+    last: Annotated[
+        IsoDate | None,
+        Query(alias="to", description="The last day; six days after the first without it.", examples=["2026-05-24"]),
+    ] = None,
+    site: Annotated[str | None, Query(description="The site; the first that you may see without it.")] = None,
+    resource: Annotated[str | None, Query(description="Only what needs this resource.", examples=["infusion"])] = None,
+    arm: Annotated[str | None, Query(description="Only the patients of this arm.")] = None,
+) -> Response:
+    """A site's days: who comes to which resource, how full it is, and what does not fit from today on."""
+    place = site_asked(visit, site)
+    if site is not None and place.name != site:
+        raise not_found()
+    today = visit.server.clock.today(place.zone)
+    begin = first or today
+    end = last or begin + timedelta(days=6)
+    if not timedelta(0) <= end - begin < timedelta(LONGEST):
+        raise one_wrong("bad-period", said("The last day comes after the first, by a year at most."))
+    tag = tag_of_all(visit, "agenda", begin, end, place.name, resource, arm, today)
+    if has_already(visit.request, tag):
+        return unchanged(tag)
+    found = agenda_of(visit, place, begin, end, Wanted(resource, arm), PATIENCE)
+    if found.missing:
+        raise not_ready()
+    return answer(found.agenda, tag=tag)
 
 
 @router.get("/dispensing", response_model=Dispensing)

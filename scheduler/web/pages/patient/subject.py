@@ -40,7 +40,8 @@ def page(visit: Visiting, subject: str) -> Response:
     patients = visit.server.patients
     role, own = visit.who.account.role, address("subjects", subject)
     history = patients.once(shown, "history", lambda: history_of(shown))
-    parts = patients.once(shown, ("parts", today), lambda: calendar_parts(shown, today))
+    language = visit.language
+    parts = patients.once(shown, ("parts", today, language), lambda: calendar_parts(shown, today, language))
     return visit.page(
         "subject.html",
         shown=shown,

@@ -17,8 +17,10 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.limits import MadeUp
 from scheduler.protocol.plan.study import Timeline
+from scheduler.said import COMMAS, WEEKDAY, Code, Day, Said, Value, counted, listed, said, said_as
 
 _HAPPENING = (PLANNED, DONE)
+_COMMA_OR = said_as("between the members of a list", ", or ")
 
 
 def fractions_to_make_up(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:
@@ -31,13 +33,23 @@ def fractions_to_make_up(ev: Evaluation, line: Timeline, put: list[Placement]) -
     behind = _due(ev, line, put, attempts) - len(given) - _booked_beside(ev, line, given, coming)
     if behind <= 0:
         return
-    missed = ", ".join(dict.fromkeys(str(civil_date(fact.day)) for fact in attempts))
-    what = "1 fraction" if behind == 1 else f"{behind} fractions"
-    message = f"{line.name} is {what} behind, missed on {missed}; it ends on {_ends(coming)}"
+    missed = dict.fromkeys(str(civil_date(fact.day)) for fact in attempts)
+    message = counted(
+        "{treatment} is {n} fraction behind, missed on {missed}; it ends on {last}",
+        "{treatment} is {n} fractions behind, missed on {missed}; it ends on {last}",
+        behind,
+        treatment=Code(line.name),
+        missed=listed(*map(Code, missed), how=COMMAS),
+        last=Code(_ends(coming)),
+    )
     ways = [*_more_on_a_day(ev, line, coming, how), *_at_weekends(ev, coming, how)]
-    hint = f"a physician decides: {', or '.join(ways)}" if ways else "the protocol has no other day left to make it up"
+    hint = (
+        said("a physician decides: {ways}", ways=listed(*ways, how=_COMMA_OR))
+        if ways
+        else said("the protocol has no other day left to make it up")
+    )
     numbers = tuple(sorted({number for fact in attempts for number in fact.numbers}))
-    yield Finding("fraction-to-make-up", Severity.WARNING, message, hint, None, coming[0].id, numbers)
+    yield Finding.of("fraction-to-make-up", Severity.WARNING, message, hint, None, coming[0].id, numbers)
 
 
 def _due(ev: Evaluation, line: Timeline, put: list[Placement], attempts: list[Fact]) -> int:
@@ -64,25 +76,39 @@ def _ends(coming: list[Placement]) -> str:
     return str(civil_date(max(each.day or 0 for each in coming)))
 
 
-def _more_on_a_day(ev: Evaluation, line: Timeline, coming: list[Placement], how: MadeUp) -> Iterator[str]:
+def _more_on_a_day(ev: Evaluation, line: Timeline, coming: list[Placement], how: MadeUp) -> Iterator[Said]:
     """The next day that has as many as usual takes the first of the day after it."""
     if how.a_day <= line.a_day:
         return
     for each, following in pairwise(coming):
         if each.day is not None and following.day is not None and following.day > each.day:
-            which = "second" if how.a_day == 2 else "third"
-            yield (
-                f"book {following.id} on {civil_date(each.day)} as the {which} of that day, "
-                f"at least {how.hours_apart} hours after {each.id}"
-            )
+            about: dict[str, Value] = {
+                "entry": Code(following.id),
+                "day": Code(f"{civil_date(each.day)}"),
+                "hours": how.hours_apart,
+                "before": Code(each.id),
+            }
+            if how.a_day == 2:
+                yield said(
+                    "book {entry} on {day} as the second of that day, at least {hours} hours after {before}", **about
+                )
+            else:
+                yield said(
+                    "book {entry} on {day} as the third of that day, at least {hours} hours after {before}", **about
+                )
             return
 
 
-def _at_weekends(ev: Evaluation, coming: list[Placement], how: MadeUp) -> Iterator[str]:
+def _at_weekends(ev: Evaluation, coming: list[Placement], how: MadeUp) -> Iterator[Said]:
     """The first such day before which a fraction is left: it takes the next one after it."""
     first = coming[0].day or 0
     for name in how.weekdays:
         day = next(each for each in range(first, first + 8) if weekday_name(each) == name)
         following = next((each for each in coming if each.day is not None and each.day > day), None)
         if following is not None and not any(each.day == day for each in coming):
-            yield f"book {following.id} on {name} {civil_date(day)}"
+            yield said(
+                "book {entry} on {weekday} {day}",
+                entry=Code(following.id),
+                weekday=Day(civil_date(day), WEEKDAY),
+                day=Code(f"{civil_date(day)}"),
+            )

@@ -11,6 +11,7 @@ from scheduler.patient.course import Course
 from scheduler.patient.events import OfTreatment
 from scheduler.patient.events.orders import Delayed, Discontinued, DoseChanged, Held, Prescribed, Resumed
 from scheduler.patient.log import Fact
+from scheduler.said import Code, Said, said
 
 _ORDERS = (Held, Delayed, Resumed, DoseChanged, Prescribed, Discontinued)
 
@@ -27,9 +28,14 @@ def findings_of_orders_without_dose(
     for fact in idle:
         event = fact.event
         if isinstance(event, OfTreatment) and fact.number not in named:
-            what = f"'{event.event}' of {event.treatment} is recorded, and no dose of it is planned from then on"
-            message = f"{event.on}, event {fact.number}: {what}"
-            yield Finding("no-dose-left", Severity.NOTE, message, events=fact.numbers)
+            message = said(
+                "{day}, event {number}: '{event}' of {treatment} is recorded, and no dose of it is planned from then on",
+                day=Code(f"{event.on}"),
+                number=fact.number,
+                event=Said(event.event, context="record"),
+                treatment=Code(event.treatment),
+            )
+            yield Finding.of("no-dose-left", Severity.NOTE, message, events=fact.numbers)
 
 
 def _has_dose_left(fact: Fact, entries: Sequence[Entry], waiting: Sequence[Pending]) -> bool:

@@ -25,11 +25,13 @@ from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.cancelled.branches import flag_not_called_for
 from scheduler.calendar.engine.placing.waits.after_a_rest import late_session
 from scheduler.calendar.entries.entry import Flag
+from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import Day, Span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Role
 from scheduler.protocol.plan.times.moments import RANDOMISATION, DayOf, LastDayOf
 from scheduler.protocol.plan.times.timing import DateLimit, Timing
+from scheduler.said import Code, Quoted, Said, Value, said
 
 TOO_EARLY, BEYOND_LIMIT, WHILE_OMITTED = "too-early", "beyond-limit", "given-while-omitted"
 
@@ -54,21 +56,21 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
     timing = placement.timing
     if timing is None or (placement.first is not None and placement.last is not None):
         return
-    broken = []
+    broken: list[Said] = []
     if (
         timing.open_ended
         and placement.nominal is not None
         and day < placement.nominal
         and _is_too_early(ev, placement, day)
     ):
-        broken.append(f"before its earliest day by the protocol, {civil_date(placement.nominal)}")
+        earliest = Code(f"{civil_date(placement.nominal)}")
+        broken.append(said("before its earliest day by the protocol, {day}", day=earliest))
     for edge in timing.not_before:
         if _in_hours(edge.span):
             continue
         wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
         if wait.day is not None and day < wait.day:
-            running = _tablets_run(ev, placement, edge.moment)
-            broken.append(f"{running}before {edge.words}, {civil_date(wait.day)}")
+            broken.append(_before(_tablets_running(ev, placement, edge.moment), edge.words, wait.day))
         if wait.created is not None or (wait.day is not None and day < wait.day):
             # What released a wait made this dose timely, or not.
             _look_at(placement, wait)
@@ -76,10 +78,11 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
     if broken:
         placement.flags += (Flag.TOO_EARLY,)
     for what in broken:
-        message = f"{placement.id} was given on {civil_date(day)}, {what}"
+        about: dict[str, Value] = {"entry": Code(placement.id), "day": Code(f"{civil_date(day)}"), "what": what}
+        message = said("{entry} was given on {day}, {what}", **about)
         if placement.line.role is not Role.TREATMENT:
-            message = message.replace("was given", "was done")
-        placement.findings += (_finding(TOO_EARLY, message, "say why in the record", placement),)
+            message = said("{entry} was done on {day}, {what}", **about)
+        placement.findings += (_finding(TOO_EARLY, message, said("say why in the record"), placement),)
 
 
 def _is_too_early(ev: Evaluation, placement: Placement, day: Day) -> bool:
@@ -102,7 +105,7 @@ def _in_hours(span: Span | None) -> bool:
     return span is not None and span.hours is not None
 
 
-def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day) -> list[str]:
+def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day) -> list[Said]:
     """Why a fraction came too soon after the session that completed an earlier one."""
     bearing = ev.bearings.get(placement.line)
     late = late_session(ev, placement, timing, bearing) if bearing is not None else None
@@ -112,7 +115,9 @@ def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day
     placement.reach(latest_of(late.fact))
     if day >= late.next_day:
         return []
-    return [f"less than {timing.span} after the rest of {late.of}, {civil_date(late.fact.day)}"]
+    assert timing.span is not None
+    span, day_of_rest = span_in_words(timing.span), Code(f"{civil_date(late.fact.day)}")
+    return [said("less than {span} after the rest of {of}, {day}", span=span, of=Code(late.of), day=day_of_rest)]
 
 
 def _was_overtaken(ev: Evaluation, placement: Placement, day: Day) -> bool:
@@ -123,10 +128,17 @@ def _was_overtaken(ev: Evaluation, placement: Placement, day: Day) -> bool:
     return before.day is not None and before.day > day
 
 
-def _tablets_run(ev: Evaluation, placement: Placement, moment: object) -> str:
+def _before(running: str | None, words: str, day: Day) -> Said:
+    moment, on = Quoted(words, "en"), Code(f"{civil_date(day)}")
+    if running is None:
+        return said("before {moment}, {day}", moment=moment, day=on)
+    return said("while {treatment} was taken, before {moment}, {day}", treatment=Code(running), moment=moment, day=on)
+
+
+def _tablets_running(ev: Evaluation, placement: Placement, moment: object) -> str | None:
     if not isinstance(moment, DayOf | LastDayOf) or moment.timeline == placement.line.name:
-        return ""
-    return f"while {moment.timeline} was taken, " if ev.plan.timelines[moment.timeline].has_days else ""
+        return None
+    return moment.timeline if ev.plan.timelines[moment.timeline].has_days else None
 
 
 def _after_the_end(ev: Evaluation, placement: Placement, day: Day) -> None:
@@ -145,10 +157,13 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
     line = placement.line
     if placement.timing is None:
         limit = next(iter(line.counts), None)
-        said = f"; the protocol has {limit.clause.text}" if limit is not None else "; the protocol has no such number"
-        message = f"{placement.id} was given on {civil_date(day)}{said}"
+        about: dict[str, Value] = {"entry": Code(placement.id), "day": Code(f"{civil_date(day)}")}
+        message = said("{entry} was given on {day}; the protocol has no such number", **about)
+        if limit is not None:
+            rule = Quoted(limit.clause.text, "en")
+            message = said("{entry} was given on {day}; the protocol has {rule}", **about, rule=rule)
         placement.flags += (Flag.NOT_PLANNED,)
-        placement.findings += (_finding(BEYOND_LIMIT, message, "say why in the record", placement),)
+        placement.findings += (_finding(BEYOND_LIMIT, message, said("say why in the record"), placement),)
         for number in range(line.first_number, placement.n):
             # If one of these had not been used, this one would have its place.
             before = ev.place(line, number)
@@ -162,9 +177,14 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
         if line.before_randomisation and not end.actual and date_limit.edge.moment == RANDOMISATION:
             # Nobody is randomised yet: a run-in goes on until then, whenever it was due.
             continue
-        message = f"{placement.id} was given on {civil_date(day)}; the protocol has it until {date_limit.clause.text}"
+        message = said(
+            "{entry} was given on {day}; the protocol has it until {rule}",
+            entry=Code(placement.id),
+            day=Code(f"{civil_date(day)}"),
+            rule=Quoted(date_limit.clause.text, "en"),
+        )
         placement.flags += (Flag.NOT_PLANNED,)
-        placement.findings += (_finding(BEYOND_LIMIT, message, "say why in the record", placement),)
+        placement.findings += (_finding(BEYOND_LIMIT, message, said("say why in the record"), placement),)
         _look_at(placement, end)
 
 
@@ -173,9 +193,14 @@ def _while_omitted(ev: Evaluation, placement: Placement, day: Day) -> None:
     change = omitting(ev, placement.line, day) if not placement.line.has_days else None
     if change is None:
         return
-    message = f"{placement.id} was given on {civil_date(day)}; at dose level {change.level} it is omitted"
+    message = said(
+        "{entry} was given on {day}; at dose level {level} it is omitted",
+        entry=Code(placement.id),
+        day=Code(f"{civil_date(day)}"),
+        level=change.level,
+    )
     placement.flags += (Flag.NOT_PLANNED,)
-    placement.findings += (_finding(WHILE_OMITTED, message, "say why in the record", placement),)
+    placement.findings += (_finding(WHILE_OMITTED, message, said("say why in the record"), placement),)
     placement.looked += reasons_of_omitting(ev, placement.line, change)
     placement.reach(latest_of(change.fact))
 
@@ -194,5 +219,5 @@ def _look_at(placement: Placement, found: Answer) -> None:
     placement.reach(found.latest)
 
 
-def _finding(code: str, message: str, hint: str, placement: Placement) -> Finding:
-    return Finding(code, Severity.WARNING, message, hint, entry=placement.id)
+def _finding(code: str, message: Said, hint: Said, placement: Placement) -> Finding:
+    return Finding.of(code, Severity.WARNING, message, hint, entry=placement.id)

@@ -12,6 +12,7 @@ from scheduler.calendar.engine.dosing.own_doses import OwnDose, of_its_band, wor
 from scheduler.calendar.engine.dosing.totals import Total, limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.findings.doses.values_needed import VALUE_NEEDED
+from scheduler.calendar.entries.doses_in_words import need_in_words
 from scheduler.calendar.entries.entry import Dose, Entry, Kind, Status
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -21,6 +22,7 @@ from scheduler.protocol.plan.dosing.give import Give, unit_of
 from scheduler.protocol.plan.dosing.strengths import made_of, sum_at_least, sum_at_most
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.dosing.giving import convert
+from scheduler.said import COMMAS, Amount, Code, Quoted, Value, listed, said
 
 MOST_MOVED = Decimal(10)
 """Percent by which rounding may move a dose without a word. Source: HOPA on dose rounding, J Oncol Pract 2018;14:e130."""
@@ -57,12 +59,28 @@ def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Itera
     if found is None or found.by_band.amount is None:
         return
     for name in found.worked.missing:
-        message = f"{give.name} cannot be worked out: no {name} is recorded"
-        hint = f"record 'attribute' with name: {name} and its value in {UNITS[name]}" if name in UNITS else None
-        yield Finding("dose-not-worked-out", Severity.WARNING, message, hint, entry=entry.id)
+        message = said(
+            "{name} cannot be worked out: no {name_b} is recorded", name=Code(give.name), name_b=need_in_words(name)
+        )
+        hint = (
+            said(
+                "record 'attribute' with name: {name} and its value in {name_b}",
+                name=Code(name),
+                name_b=Code(UNITS[name]),
+            )
+            if name in UNITS
+            else None
+        )
+        yield Finding.of("dose-not-worked-out", Severity.WARNING, message, hint, entry=entry.id)
     for remark in found.worked.remarks:
-        hint = "the calculated dose stands; agree with the pharmacy"
-        yield Finding("dose-not-rounded", Severity.WARNING, f"{give.name}: {remark}", hint, entry=entry.id)
+        hint = said("the calculated dose stands; agree with the pharmacy")
+        yield Finding.of(
+            "dose-not-rounded",
+            Severity.WARNING,
+            said("{name}: {remark}", name=Code(give.name), remark=Quoted(remark, "en")),
+            hint,
+            entry=entry.id,
+        )
     yield from _moved_far(give, found.worked, entry)
     if entry.kind is Kind.ORAL and not found.worked.remarks:
         yield from _not_made(ev, line, give, found.worked, entry)
@@ -87,10 +105,19 @@ def _of_another_band(ev: Evaluation, line: Timeline, give: Give) -> Iterator[Fin
         ordered, amount = getattr(event, "dose", None), of_its_band(ev, give, line, change.level, change.day)
         if ordered is None or amount is None or event.override is not None or parse_amount(ordered)[0] == amount:
             continue
-        level, unit = f"dose level {change.level} of {line.name}", line.ladder.unit if line.ladder is not None else ""
-        message = f"{ordered} was ordered on {event.on}, and {level} is {amount.normalize():f} {unit} in this band"
-        hint = "the level counts; ask who ordered it: correct the dose, or record it with 'override' where it was meant"
-        yield Finding("order-of-another-band", Severity.WARNING, message, hint, events=change.fact.numbers)
+        unit = line.ladder.unit if line.ladder is not None else ""
+        message = said(
+            "{ordered} was ordered on {day}, and dose level {level} of {treatment} is {amount} in this band",
+            ordered=Quoted(ordered),
+            day=Code(f"{event.on}"),
+            level=change.level,
+            treatment=Code(line.name),
+            amount=Amount(amount.normalize(), unit),
+        )
+        hint = said(
+            "the level counts; ask who ordered it: correct the dose, or record it with 'override' where it was meant"
+        )
+        yield Finding.of("order-of-another-band", Severity.WARNING, message, hint, events=change.fact.numbers)
 
 
 def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | None:
@@ -101,18 +128,30 @@ def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | No
 def _without_band(give: Give, found: Banded, entry: Entry) -> Iterator[Finding]:
     """A dose that depends on a value which nobody recorded, or which is in no band: it is not planned as a guess."""
     for name in found.missing:
-        old = next(
-            (f" of {fact.event.on}" for each in found.measured for fact in each.facts if name in each.missing), None
+        old = next((fact.event.on for each in found.measured for fact in each.facts if name in each.missing), None)
+        what = need_in_words(name)
+        why = said("no {name} is recorded", name=what)
+        if old is not None and name == AGE:
+            why = said("the {name} of {day} is out of date", name=what, day=Code(f"{old}"))
+        hint = said(
+            "record 'attribute' with name: {name} and its value in {name_b}", name=Code(name), name_b=Code(UNITS[name])
         )
-        why = f"the {name}{old} is out of date" if old is not None and name == AGE else f"no {name} is recorded"
-        hint = f"record 'attribute' with name: {name} and its value in {UNITS[name]}"
-        message = f"value needed: the dose of {give.name} depends on {name}, and {why}"
-        yield Finding(VALUE_NEEDED, Severity.WARNING, message, hint, entry=entry.id)
+        message = said(
+            "value needed: the dose of {name} depends on {name_b}, and {why}",
+            name=Code(give.name),
+            name_b=what,
+            why=why,
+        )
+        yield Finding.of(VALUE_NEEDED, Severity.WARNING, message, hint, entry=entry.id)
     for each in found.outside:
-        message = f"no band of the protocol is for {each}: the dose of {give.name} is not known"
+        message = said(
+            "no band of the protocol is for {each}: the dose of {name} is not known",
+            each=Quoted(str(each), "en"),
+            name=Code(give.name),
+        )
         numbers = tuple(number for fact in each.facts for number in fact.numbers)
-        hint = "the investigator decides; record the amount that is given"
-        yield Finding("no-band", Severity.WARNING, message, hint, None, entry.id, numbers)
+        hint = said("the investigator decides; record the amount that is given")
+        yield Finding.of("no-band", Severity.WARNING, message, hint, None, entry.id, numbers)
 
 
 def _said(ev: Evaluation, line: Timeline, give: Give, day: Day) -> Dose | None:
@@ -132,10 +171,20 @@ def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry:
         if amount is None or made_of(amount, product.sizes) is not None:
             continue
         nearest = (sum_at_most(amount, product.sizes), sum_at_least(amount, product.sizes))
-        sums = ", ".join(f"{each.normalize():f}" for each in nearest if each is not None)
-        message = f"{give.name}: {amount.normalize():f} {product.unit} cannot be made of {product.all_units}"
-        hint = f"{product.parts} make {sums} {product.unit}; the investigator or the pharmacist decides"
-        yield Finding("dose-cannot-be-made", Severity.WARNING, message, hint, entry=entry.id)
+        sums = listed(*(each.normalize() for each in nearest if each is not None), how=COMMAS)
+        message = said(
+            "{name}: {amount} cannot be made of {all_units}",
+            name=Code(give.name),
+            amount=Amount(amount.normalize(), product.unit),
+            all_units=Quoted(product.all_units, "en"),
+        )
+        hint = said(
+            "{parts} make {sums} {unit}; the investigator or the pharmacist decides",
+            parts=Quoted(product.parts, "en"),
+            sums=sums,
+            unit=Code(product.unit),
+        )
+        yield Finding.of("dose-cannot-be-made", Severity.WARNING, message, hint, entry=entry.id)
 
 
 def _moved_far(give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
@@ -144,10 +193,17 @@ def _moved_far(give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
     if moved is None or worked.capped is None or worked.amount is None or abs(moved) <= MOST_MOVED:
         return
     percent = abs(moved).quantize(_TENTH, ROUND_HALF_UP).normalize()
-    what = f"{worked.capped.normalize():f} {worked.unit} was rounded to {worked.amount.normalize():f} {worked.unit}"
-    message = f"{give.name}: {what}, {percent:f} % {'more' if moved > 0 else 'less'}"
-    hint = "the investigator or the pharmacist says whether it may be"
-    yield Finding("dose-moved-far", Severity.WARNING, message, hint, entry=entry.id)
+    about: dict[str, Value] = {
+        "name": Code(give.name),
+        "was": Amount(worked.capped.normalize(), worked.unit),
+        "now": Amount(worked.amount.normalize(), worked.unit),
+        "percent": percent,
+    }
+    message = said("{name}: {was} was rounded to {now}, {percent} % less", **about)
+    if moved > 0:
+        message = said("{name}: {was} was rounded to {now}, {percent} % more", **about)
+    hint = said("the investigator or the pharmacist says whether it may be")
+    yield Finding.of("dose-moved-far", Severity.WARNING, message, hint, entry=entry.id)
 
 
 def _in_total(line: Timeline, entries: list[Entry]) -> Iterator[Finding]:
@@ -159,22 +215,39 @@ def _in_total(line: Timeline, entries: list[Entry]) -> Iterator[Finding]:
         if given:
             yield _total_left(given[-1], passing)
         if passing is not None:
-            message = f"{passing.entry.id} brings {give.name} to {passing}, at most {limit.clause.text}"
+            message = said(
+                "{entry} brings {name} to {total}, at most {rule}",
+                entry=Code(passing.entry.id),
+                name=Code(give.name),
+                total=passing.in_words,
+                rule=Quoted(limit.clause.text, "en"),
+            )
             before = found[found.index(passing) - 1] if found.index(passing) else None
-            left = f"; {before.left_in_words} before it" if before is not None else ""
-            hint = "the investigator decides"
-            yield Finding("total-dose", Severity.WARNING, message + left, hint, entry=passing.entry.id)
+            if before is not None:
+                message = said("{passes}; {left} before it", passes=message, left=before.left_said)
+            hint = said("the investigator decides")
+            yield Finding.of("total-dose", Severity.WARNING, message, hint, entry=passing.entry.id)
 
 
 def _total_left(given: Total, passing: Total | None) -> Finding:
-    what = f"at most {given.limit.clause.text} in total"
+    what = said("at most {rule} in total", rule=Quoted(given.limit.clause.text, "en"))
     if given.left is None:
-        message = (
-            f"{given.drug}: {what}, and what was given up to {given.entry.id} cannot be added up in {given.limit.unit}"
+        message = said(
+            "{drug}: {what}, and what was given up to {entry} cannot be added up in {unit}",
+            drug=Code(given.drug),
+            what=what,
+            entry=Code(given.entry.id),
+            unit=Code(given.limit.unit),
         )
-        hint = f"record the amounts in {given.limit.unit}, or what the dose is worked out from"
-        return Finding("total-left", Severity.NOTE, message, hint)
-    message = f"{given.drug}: {given} given, {what}; {given.left_in_words}"
+        hint = said("record the amounts in {unit}, or what the dose is worked out from", unit=Code(given.limit.unit))
+        return Finding.of("total-left", Severity.NOTE, message, hint)
+    message = said(
+        "{drug}: {given} given, {what}; {left}",
+        drug=Code(given.drug),
+        given=given.in_words,
+        what=what,
+        left=given.left_said,
+    )
     if passing is None or passing.entry.status is not Status.PLANNED:
-        return Finding("total-left", Severity.NOTE, message)
-    return Finding("total-left", Severity.NOTE, message, f"{passing.entry.id} would pass it")
+        return Finding.of("total-left", Severity.NOTE, message)
+    return Finding.of("total-left", Severity.NOTE, message, said("{entry} would pass it", entry=Code(passing.entry.id)))

@@ -10,8 +10,10 @@ from scheduler.calendar.engine.evaluation.placement import DONE, PLANNED, Placem
 from scheduler.calendar.engine.placing.waits.values_awaited import look, values_asked
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
-from scheduler.findings import Finding, Severity, said_together
+from scheduler.findings import Finding, Severity
+from scheduler.said import SEMICOLONS, Code, Listed, Quoted, Value, listed, said, said_as
 
+_AND_NO = said_as("between the members of a list", " and no ")
 VALUE_NEEDED, GOES_ON_WITHOUT = "value-needed", "goes-on-without"
 
 
@@ -48,13 +50,24 @@ def _needed(ev: Evaluation, placement: Placement, day: Day) -> None:
     missing = list(dict.fromkeys(seen.needed.measured for seen in lacking if seen.lacks is None))
     baselines = list(dict.fromkeys(seen.lacks for seen in lacking if seen.lacks is not None))
     if lacking:
-        since = f" from {date.fromordinal(first)} on" if missing else ""
-        message = f"value needed: {said_together([*baselines, *missing])}{since}"
-        measured = f"record 'measured' with test: {' and again with test: '.join(missing)}" if missing else ""
-        facts = f"record 'attribute' with name: {' and again with name: '.join(baselines)}" if baselines else ""
-        hint = "; ".join(each for each in (facts, measured) if each)
+        values = listed(*map(Quoted, (*baselines, *missing)))
+        message = said("value needed: {values}", values=values)
+        if missing:
+            message = said(
+                "value needed: {values} from {day} on", values=values, day=Code(f"{date.fromordinal(first)}")
+            )
+        measured = [said("record 'measured' with test: {tests}", tests=_again(missing, "test"))] if missing else []
+        facts = [said("record 'attribute' with name: {names}", names=_again(baselines, "name"))] if baselines else []
+        hint = said("{hints}", hints=listed(*facts, *measured, how=SEMICOLONS))
         placement.flags += (Flag.VALUE_NEEDED,)
-        placement.findings += (Finding(VALUE_NEEDED, Severity.NOTE, message, hint, entry=placement.id),)
+        placement.findings += (Finding.of(VALUE_NEEDED, Severity.NOTE, message, hint, entry=placement.id),)
+
+
+def _again(names: list[str], what: str) -> Listed:
+    how = said_as("between the members of a list", " and again with test: ")
+    if what == "name":
+        how = said_as("between the members of a list", " and again with name: ")
+    return listed(*map(Code, names), how=how)
 
 
 def _given_without(ev: Evaluation, placement: Placement, day: Day) -> None:
@@ -66,11 +79,25 @@ def _given_without(ev: Evaluation, placement: Placement, day: Day) -> None:
     failing = [each for each in seen if each.fails]
     lacking = [each for each in seen if not each.fails and (each.last is None or each.last.day < first)]
     missing = list(dict.fromkeys(each.lacks or each.needed.measured for each in lacking))
-    said = list(dict.fromkeys(map(str, failing)))
+    told: list[Value] = [Quoted(each, "en") for each in dict.fromkeys(map(str, failing))]
     if missing:
-        said.append(f"no {' and no '.join(missing)} from {date.fromordinal(first)} to {date.fromordinal(day)}")
-    if said:
-        message = f"{placement.id} was given on {date.fromordinal(day)}: {'; '.join(said)}"
+        told.append(
+            said(
+                "no {values} from {first} to {last}",
+                values=listed(*map(Quoted, missing), how=_AND_NO),
+                first=Code(f"{date.fromordinal(first)}"),
+                last=Code(f"{date.fromordinal(day)}"),
+            )
+        )
+    if told:
+        message = said(
+            "{entry} was given on {day}: {told}",
+            entry=Code(placement.id),
+            day=Code(f"{date.fromordinal(day)}"),
+            told=listed(*told, how=SEMICOLONS),
+        )
         numbers = tuple(number for each in failing for fact in each.facts for number in fact.numbers)
-        hint = "say why in the record"
-        placement.findings += (Finding(GOES_ON_WITHOUT, Severity.WARNING, message, hint, None, placement.id, numbers),)
+        hint = said("say why in the record")
+        placement.findings += (
+            Finding.of(GOES_ON_WITHOUT, Severity.WARNING, message, hint, None, placement.id, numbers),
+        )

@@ -8,10 +8,12 @@ from typing import Any, cast
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import Placement
+from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import Day, add_span
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.limits import Cause
 from scheduler.protocol.plan.study import Timeline
+from scheduler.said import Code, said
 
 
 def delayed_too_long(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:
@@ -25,10 +27,18 @@ def delayed_too_long(ev: Evaluation, line: Timeline, put: list[Placement]) -> It
         # Where both causes put it off, the longer limit holds: nobody can tell the days apart.
         cause = max(causes, key=lambda each: add_span(due, limits[each]))
         if day > add_span(due, limits[cause]):
-            told = "" if cause is Cause.ANY else f" for {cause}"
-            message = f"{placement.id} is {day - due} days after the day it was due, more than {limits[cause]}{told}"
-            hint = "the investigator decides whether to go on"
-            yield Finding("delay-too-long", Severity.WARNING, message, hint, entry=placement.id)
+            message = said(
+                "{entry} is {days} days after the day it was due, more than {limit}",
+                entry=Code(placement.id),
+                days=day - due,
+                limit=span_in_words(limits[cause]),
+            )
+            if cause is Cause.LOGISTICS:
+                message = said("{delay} for logistics", delay=message)
+            elif cause is Cause.TOXICITY:
+                message = said("{delay} for toxicity", delay=message)
+            hint = said("the investigator decides whether to go on")
+            yield Finding.of("delay-too-long", Severity.WARNING, message, hint, entry=placement.id)
 
 
 def _causes(ev: Evaluation, placement: Placement, due: Day) -> Iterator[Cause]:

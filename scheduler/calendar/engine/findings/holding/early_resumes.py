@@ -14,10 +14,15 @@ from scheduler.said import SEMICOLONS, Code, Quoted, Said, counted, listed, said
 def findings_of_resumes(proposals: Iterable[Proposal]) -> Iterator[Finding]:
     """What somebody has to look at while it can still be held again; afterwards it is only noted."""
     for proposal, early in _early(proposals):
-        message = f"{early.day}: {in_words(proposal, early)} [{proposal.id}]"
-        hint = "look at the patient: hold again, or record that it has recovered"
+        message = said(
+            "{day}: {early} [{entry}]",
+            day=Code(f"{early.day}"),
+            early=in_words(proposal, early),
+            entry=Code(proposal.id),
+        )
+        hint = said("look at the patient: hold again, or record that it has recovered")
         severity = Severity.NOTE if early.mended else Severity.WARNING
-        yield Finding("resumed-early", severity, message, None if early.mended else hint, None, None, early.events)
+        yield Finding.of("resumed-early", severity, message, None if early.mended else hint, None, None, early.events)
 
 
 def early_resumes(calendar: Calendar) -> Iterator[Deviation]:

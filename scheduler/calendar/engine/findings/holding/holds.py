@@ -11,9 +11,11 @@ from datetime import date
 from itertools import combinations
 
 from scheduler.calendar.entries.entry import HeldPeriod
+from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import add_span
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import Code, Quoted, Value, said
 
 
 def last_day_of(plan: Plan | None, hold: HeldPeriod) -> date | None:
@@ -31,21 +33,37 @@ def held_too_long(plan: Plan, holds: Iterable[HeldPeriod]) -> Iterator[Finding]:
         last = last_day_of(plan, hold)
         if last is not None and hold.missed is not None and hold.resumed is not None and hold.resumed > last:
             limit = plan.timelines[hold.treatment].limits.hold_at_most
+            assert limit is not None
             lasted = (hold.resumed - hold.missed).days
-            message = f"{hold.treatment} was held for {lasted} days from the first day missed, more than {limit}"
-            hint = "the protocol would have ended it"
-            yield Finding("held-too-long", Severity.WARNING, message, hint, None, None, hold.events)
+            message = said(
+                "{treatment} was held for {lasted} days from the first day missed, more than {limit}",
+                treatment=Code(hold.treatment),
+                lasted=lasted,
+                limit=span_in_words(limit),
+            )
+            hint = said("the protocol would have ended it")
+            yield Finding.of("held-too-long", Severity.WARNING, message, hint, None, None, hold.events)
 
 
 def held_twice(holds: Iterable[HeldPeriod]) -> Iterator[Finding]:
     """A finding for each hold that was recorded again for the same reason while it lasted."""
     for first, again in combinations(holds, 2):
         if first.treatment == again.treatment and first.reason == again.reason and overlap(first, again):
-            why = f" for {again.reason}" if again.reason is not None else ""
-            message = f"{again.treatment} is held{why} from {first.start}, and again from {again.start}"
-            hint = "correct or strike one of them; a resume ends both"
+            about: dict[str, Value] = {
+                "treatment": Code(again.treatment),
+                "first": Code(f"{first.start}"),
+                "again": Code(f"{again.start}"),
+            }
+            message = said("{treatment} is held from {first}, and again from {again}", **about)
+            if again.reason is not None:
+                message = said(
+                    "{treatment} is held for {reason} from {first}, and again from {again}",
+                    **about,
+                    reason=Quoted(again.reason),
+                )
+            hint = said("correct or strike one of them; a resume ends both")
             numbers = tuple(sorted({*first.events, *again.events}))
-            yield Finding("held-twice", Severity.WARNING, message, hint, None, None, numbers)
+            yield Finding.of("held-twice", Severity.WARNING, message, hint, None, None, numbers)
 
 
 def overlap(first: HeldPeriod, again: HeldPeriod) -> bool:

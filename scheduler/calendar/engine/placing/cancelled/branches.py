@@ -23,7 +23,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Booked
 from scheduler.protocol.plan.study import Role
 from scheduler.protocol.plan.times.moments import Relative
-from scheduler.said import Quoted
+from scheduler.said import Code, Quoted, Said, Value, said
 
 NOT_FOR_PATIENT = "not-for-this-patient"
 
@@ -153,14 +153,19 @@ def _give_nothing_in_the_past(ev: Evaluation, placement: Placement, branch: Bran
     if placement.standing is not PLANNED or spoken_for:
         return
     placement.standing, placement.judged_on = CANCELLED, day
-    is_dose = placement.line.role is Role.TREATMENT
-    due = "was to begin" if is_dose else "was due"
-    later = f"what it hangs on was recorded later: {branch.only_if.clause.text}"
-    message = f"{placement.id} {due} on {civil_date(day)}, and {later}"
-    what = "the investigator decides: record what is given" if is_dose else "record it where it was done all the same"
-    hint = f"it is not planned any more: {what}, or book a day for it"
+    about: dict[str, Value] = {
+        "entry": Code(placement.id),
+        "day": Code(f"{civil_date(day)}"),
+        "rule": Quoted(branch.only_if.clause.text, "en"),
+    }
+    if placement.line.role is Role.TREATMENT:
+        message = said("{entry} was to begin on {day}, and what it hangs on was recorded later: {rule}", **about)
+        hint = said("it is not planned any more: the investigator decides: record what is given, or book a day for it")
+    else:
+        message = said("{entry} was due on {day}, and what it hangs on was recorded later: {rule}", **about)
+        hint = said("it is not planned any more: record it where it was done all the same, or book a day for it")
     numbers = tuple(number for fact in branch.chosen.facts for number in fact.numbers)
-    placement.findings += (Finding("known-too-late", Severity.WARNING, message, hint, None, placement.id, numbers),)
+    placement.findings += (Finding.of("known-too-late", Severity.WARNING, message, hint, None, placement.id, numbers),)
 
 
 def _first_dosing_day(placement: Placement) -> Day | None:
@@ -195,9 +200,23 @@ def flag_not_called_for(ev: Evaluation, placement: Placement) -> None:
     placement.reach(max((latest_of(*branch.chosen.facts), *branch.struck)))
     if branch.chosen.is_so:
         return
-    done = "given" if placement.line.role is Role.TREATMENT else "done"
-    known = "and that is not so" if branch.chosen.is_so is False else "and that was not recorded by then"
-    message = f"{placement.id} was {done} on {civil_date(placement.day)}: {branch.only_if.clause.text}, {known}"
+    message = _was_not_called_for(
+        placement.line.role is Role.TREATMENT,
+        branch.chosen.is_so is False,
+        entry=Code(placement.id),
+        day=Code(f"{civil_date(placement.day)}"),
+        rule=Quoted(branch.only_if.clause.text, "en"),
+    )
     numbers = tuple(number for fact in branch.chosen.facts for number in fact.numbers)
-    hint = "record the fact with the day on which it was known, or say why in the record"
-    placement.findings += (Finding(NOT_FOR_PATIENT, Severity.WARNING, message, hint, None, placement.id, numbers),)
+    hint = said("record the fact with the day on which it was known, or say why in the record")
+    placement.findings += (Finding.of(NOT_FOR_PATIENT, Severity.WARNING, message, hint, None, placement.id, numbers),)
+
+
+def _was_not_called_for(is_dose: bool, is_not_so: bool, **about: Value) -> Said:
+    if is_dose and is_not_so:
+        return said("{entry} was given on {day}: {rule}, and that is not so", **about)
+    if is_dose:
+        return said("{entry} was given on {day}: {rule}, and that was not recorded by then", **about)
+    if is_not_so:
+        return said("{entry} was done on {day}: {rule}, and that is not so", **about)
+    return said("{entry} was done on {day}: {rule}, and that was not recorded by then", **about)

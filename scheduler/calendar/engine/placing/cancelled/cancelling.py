@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on, facts_of_breaking_off
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomisation
 from scheduler.calendar.engine.evaluation.one_chain import in_place
 from scheduler.calendar.engine.evaluation.placement import (
     BEYOND,
@@ -23,6 +24,7 @@ from scheduler.calendar.engine.evaluation.placement import (
 from scheduler.calendar.engine.evaluation.stops import Stop
 from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_beyond, is_event, stops_starts_on
 from scheduler.calendar.engine.moments.progression import taken_back_by
+from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import follows_a_given_dose
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
@@ -74,8 +76,26 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
     if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
         if ev.course.screenings.repeated and ev.course.first_dose is None:
             _look_at_screenings(ev, placement)
+        if line.role is _VISIT and _ends_with_the_run_in(ev, placement):
+            return
         if line.role is _VISIT and not _is_diary_of_a_given_dose(ev, placement):
             _end_with_treatment(ev, placement)
+
+
+def _ends_with_the_run_in(ev: Evaluation, placement: Placement) -> bool:
+    """True for a visit that comes until randomisation, where treatment ended before it: there will be none."""
+    timing = placement.timing
+    limits = (*placement.line.limits_by_date, *(timing.until if timing is not None else ()))
+    if not any(lasts_until_randomisation(ev, limit) for limit in limits):
+        return False
+    ends = ends_before_randomisation(ev)
+    end = min(ends, key=lambda fact: (fact.day, fact.number), default=None)
+    if end is None:
+        return False
+    if placement.day is not None and placement.day < end.day:
+        return False
+    _take_away(ev, placement, Stop(end.day, end.day, end, tuple(fact for fact in ends if fact is not end)))
+    return True
 
 
 def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:

@@ -47,7 +47,7 @@ def late_session(ev: Evaluation, placement: Placement, timing: Timing, bearing: 
         return None
     done = ev.course.about(placement.id).done
     late = [
-        LateSession(f"{line.name}.{number}", rest, move(ev, rest.day, timing.span, timing.sign, line))
+        LateSession(f"{line.name}.{number}", rest, move(ev, rest.day, timing.span, timing.sign))
         for day, number, _ in bearing.starts
         if number < placement.n
         for rest in ev.course.about(f"{line.name}.{number}").rest

@@ -77,7 +77,7 @@ def began_with_another(ev: Evaluation, edge: Edge, line: Timeline, ceiling: Answ
     if not facts:
         return None
     first = min(facts, key=lambda fact: fact.order)
-    day = move(ev, first.day, edge.span, edge.sign, line) if edge.span is not None else first.day
+    day = move(ev, first.day, edge.span, edge.sign) if edge.span is not None else first.day
     if ceiling.day is not None and ceiling.day <= day:
         return None
     counted = Count(first.day, edge.span, edge.sign) if edge.span is not None else None
@@ -96,14 +96,24 @@ def miss_what_had_to_precede(ev: Evaluation, placement: Placement, ceiling: Answ
         return False
     placement.standing, placement.day = NOT_DONE, given
     placement.set_by += ceiling.reasons
-    message = f"{placement.id} was missed: what it has to precede took place before it could be done"
-    hint = "record when it was done, or 'not done' with the reason"
-    placement.findings += (Finding("missed-before", Severity.WARNING, message, hint, entry=placement.id),)
+    message = said(
+        "{entry} was missed: what it has to precede took place before it could be done", entry=Code(placement.id)
+    )
+    hint = said("record when it was done, or 'not done' with the reason")
+    placement.findings += (Finding.of("missed-before", Severity.WARNING, message, hint, entry=placement.id),)
     return True
 
 
 def _asked(line: Timeline, n: int, given: tuple[Fact, ...]) -> Finding:
     numbers = tuple(number for fact in given for number in fact.numbers)
-    message = f"{line.name} began before its earliest day: {line.name}.{n} and those after it await a decision"
-    hint = f"the investigator decides: record 'delayed' with the day of {line.name}.{n}, or 'discontinued'"
-    return Finding("began-too-early", Severity.WARNING, message, hint, None, f"{line.name}.{n}", numbers)
+    message = said(
+        "{treatment} began before its earliest day: {treatment}.{n} and those after it await a decision",
+        treatment=Code(line.name),
+        n=n,
+    )
+    hint = said(
+        "the investigator decides: record 'delayed' with the day of {treatment}.{n}, or 'discontinued'",
+        treatment=Code(line.name),
+        n=n,
+    )
+    return Finding.of("began-too-early", Severity.WARNING, message, hint, None, f"{line.name}.{n}", numbers)

@@ -57,8 +57,7 @@ def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts) ->
 def wait_for_creation(ev: Evaluation, placement: Placement, nominal: Day, created: Day, timing: Timing) -> None:
     """Nothing is planned before the event that creates it; a window that closed before is combined with the visit for it."""
     placement.created = created
-    days = ev.site.open_days(placement.line.resource)
-    if timing.late is None or latest_day(timing, nominal, timing.late, days) >= created:
+    if timing.late is None or latest_day(timing, nominal, timing.late, ev.site.usual) >= created:
         return
     placement.flags += (Flag.COMBINED,)
     visit = _end_of_treatment_visit(ev)

@@ -33,7 +33,7 @@ def wait_for_what_precedes(ev: Evaluation, placement: Placement) -> None:
             placement.looked += found.reasons
             continue
         span = each.edge.span
-        after = move(ev, found.day, span, 1, each.line) if span is not None else found.day
+        after = move(ev, found.day, span, 1) if span is not None else found.day
         placement.raise_floor(after, (each.timing.clause, *found.reasons))
         counted = Count(found.day, span, 1) if span is not None else None
         placement.steps += (Step(StartOf(each.line.name, each.n), found.reasons, counted, after),)
@@ -87,7 +87,9 @@ def _day_of(ev: Evaluation, each: _Preceding, released: Day) -> Answer:
         return _told(ev, cast(Any, facts.booked.event).to.toordinal(), facts.booked)
     rule = nominal(ev, each.line, each.timing, each.n)
     days = ev.site.open_days(each.line.resource)
-    first = earliest_day(each.timing, rule.day, each.timing.early or 0, days) if rule.day is not None else released
+    first = (
+        earliest_day(each.timing, rule.day, each.timing.early or 0, ev.site.usual) if rule.day is not None else released
+    )
     earliest = max(released, first)
     # While nobody could reach the patient, it would not have been done.
     away = [fact for absence in ev.course.away for fact in absence.facts]

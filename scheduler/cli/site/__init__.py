@@ -1,0 +1,1 @@
+"""Commands about a whole site: who comes when, and whether there is room."""
