@@ -298,16 +298,13 @@ class Session:
         return digest_of(self.token)[:16]
 
 
-UNSAVED_KEPT = timedelta(days=3)
-"""How long a form is kept that was not recorded."""
-
-MOST_UNSAVED = 5
-"""How many forms are kept for one account: the newest."""
+UNSAVED_KEPT, MOST_UNSAVED = timedelta(days=3), 5
+"""How long a form is kept that was not recorded, and how many of one account: the newest."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnsavedForm:
-    """A form that was sent after the session had ended. ``key`` names it to the same account; ``path`` shows it again."""
+    """A form sent after the session had ended. ``key`` names it to the same account; ``path`` shows it again."""
 
     account: str
     key: str

@@ -8,7 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import cast
 
-from scheduler.calendar.telling.dates_in_words import closed_why
+from scheduler.calendar.entries.sentences import closed_why
 from scheduler.said import COMMAS, Code, Quoted, Said, counted, listed, said
 from scheduler.site.capacity import Capacity, minute_of
 from scheduler.site.open_days import OpenDays
