@@ -114,6 +114,9 @@ CLEAN = (
     "/subjects/EXP-003/record?event=adverse+event",
     "/subjects/EXP-003/record?event=held",
     "/subjects/EXP-003/record?event=response",
+    "/subjects/EXP-005/do?entry=end-of-treatment.1&what=done",
+    "/subjects/EXP-005/do?entry=end-of-treatment.1&what=done&on=2026-05-20",
+    "/today/done",
     "/nothing",
 )
 """Pages that say nothing of ours in English to a Chinese reader. Names of the study are its own, and stay as they are."""
