@@ -236,3 +236,17 @@ def test_tile_of_visits_leads_to_the_nearest_ones(place: Place) -> None:
     coordinator.clicks_on("Cycle 2 day 15, laboratory only (c2d15.1), Mon 25 May 2026")
     assert "What was done at it" in coordinator.reads
     assert not clicking(place, "pharmacist").goes_to("/subjects/EXP-004/record").links("Cycle 2 day 15")
+
+
+def test_agenda_of_a_day_offers_the_same_and_is_come_back_to(place: Place) -> None:
+    place.time.pass_by(days=4)
+    at_work = clicking(place).goes_to("/agenda?view=day&on=2026-05-25")
+    at_work.clicks_on("Done today", "c2d15.1").presses("Record it")
+    assert at_work.clicks == 2
+    assert at_work.page.url.path == "/agenda"
+    assert "Recorded: EXP-004" in at_work.reads
+    assert "Monday 25 May 2026" in at_work.reads or "Mon 25 May 2026" in at_work.reads
+    at_work.presses(UNDO)
+    assert last_of(place, "EXP-004")[0] == "struck"
+    at_work.clicks_on("Move", "regorafenib.5").clicks_on("27", "to=2026-05-27").presses("Record it")
+    assert last_of(place, "EXP-003")[0] == "rebooked"

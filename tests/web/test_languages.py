@@ -132,6 +132,9 @@ CLEAN = (
     "/subjects/EXP-003/record?event=measured",
     "/pharmacy?from=2026-03-01&to=2026-07-30",
     "/protocol",
+    "/subjects/EXP-005/do?entry=end-of-treatment.1&what=done",
+    "/subjects/EXP-005/do?entry=end-of-treatment.1&what=done&on=2026-05-20",
+    "/today/done",
     "/nothing",
 )
 """Pages that say nothing of ours in English to a Chinese reader. Names of the study are its own, and stay as they are."""

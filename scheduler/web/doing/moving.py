@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
+from scheduler.calendar.entries.sentences import closed_why
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.folder.printing.closed import closed_days
-from scheduler.said import SEMICOLONS, Listed, Quoted, Said, listed, said
+from scheduler.said import SEMICOLONS, Listed, Said, listed, said
 from scheduler.views.days.attendance import needs_patient
 from scheduler.views.days.stretches import visits_of
 from scheduler.web.guards.requests import Visit
@@ -51,9 +53,9 @@ class Choosable:
         if self.within:
             yield said("in the window")
         if self.closed is not None:
-            yield said("closed: {why}", why=Quoted(self.closed))
+            yield said("closed: {why}", why=closed_why(self.closed))
         for title in self.own:
-            yield said("this patient: {title}", title=Quoted(title))
+            yield said("this patient: {title}", title=title_in_words(title))
 
 
 @dataclass(frozen=True, slots=True)

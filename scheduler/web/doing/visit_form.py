@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Status
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.findings import Finding
 from scheduler.languages import Language
 from scheduler.patient.events import (
@@ -23,7 +24,7 @@ from scheduler.patient.events import (
     VisitDone,
 )
 from scheduler.patient.events.kind import EventKind
-from scheduler.said import COMMAS, Quoted, Said, listed, said
+from scheduler.said import COMMAS, Quoted, Value, listed, said
 from scheduler.views.days.attendance import needs_patient
 from scheduler.web.doing.deeds import DOSES, form_of_dose
 from scheduler.web.patients import Shown
@@ -184,7 +185,7 @@ class ShownPart:
     """A part as the form shows it: its fields with what was typed, and what belongs to none of them."""
 
     part: Part
-    title: Said | str
+    title: Value
     fields: tuple[Field, ...]
     general: tuple[Finding, ...]
 
@@ -212,7 +213,7 @@ def _shown(
     }
     return ShownPart(
         part,
-        titles.get(part.kind.word, part.title),
+        titles.get(part.kind.word) or title_in_words(part.title),
         tuple(replace(each, name=part.name(each.name), required=False) for each in fields),
         general,
     )

@@ -14,10 +14,12 @@ from scheduler.folder.printing.imprints import imprint_of_logs
 from scheduler.said import DASH, MONTH, SHORT_DAY, WEEKDAY_AND_DAY, Day, Days, Said, said
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.views.whole_site.agenda import ByDay, SiteAgenda, Wanted, by_day, site_agenda
-from scheduler.views.whole_site.appointment import appointments_of, resource_in_words
+from scheduler.views.whole_site.appointment import Appointment, appointments_of, resource_in_words
 from scheduler.views.whole_site.load import length_in_words
 from scheduler.views.whole_site.spans import Shown as Days_shown
 from scheduler.views.whole_site.spans import Span, shown
+from scheduler.web.doing.deeds import Deed, deeds_on
+from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.pages.worklist import PATIENCE
@@ -112,8 +114,16 @@ def page(visit: Visiting) -> Response:
     question = asked(visit)
     found = agenda_of(visit, question.site, question.days.first, question.days.last, question.wanted, PATIENCE)
     role = visit.who.account.role
+    calendars = {each.subject.subject: each.patient.calendar for each in found.told}
+
+    def deeds(line: Appointment) -> tuple[Deed, ...]:
+        return deeds_on(calendars[line.subject], line.entry, role, question.today, question.address())
+
     return visit.page(
         "agenda.html",
+        deeds=deeds,
+        recorded=just_recorded(visit),
+        undo_reasons=REASONS,
         status=422 if question.wrong else 200,
         asked=question,
         agenda=found.agenda,
