@@ -18,6 +18,8 @@ from scheduler.views.chart.naming import names_of
 from scheduler.views.chart.near import near_and_far
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import table_of_dates
+from scheduler.web.doing.deeds import deeds_on
+from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.pages.patient.tabs import may, of_patient
@@ -35,11 +37,11 @@ def page(visit: Visiting, subject: str) -> Response:
     """The page of one patient: the picture, the months and the dates."""
     seen = of_patient(visit, subject)
     shown, today = seen.shown, seen.today
-    own = shown.patient.calendar
+    role, own = visit.who.account.role, address("subjects", subject)
     parts = visit.server.patients.once(
         shown, ("parts", today, visit.language), lambda: calendar_parts(shown, today, visit.language)
     )
-    near, far = near_and_far(own, parts.findings, today)
+    near, far = near_and_far(shown.patient.calendar, parts.findings, today)
     return seen.tab(
         "subject.html",
         Tab.CALENDAR,
@@ -53,6 +55,9 @@ def page(visit: Visiting, subject: str) -> Response:
         may_record_sheet=may(visit, "GET", "/subjects/{subject}/sheet"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),
         saved=visit.request.query_params.get("saved", "")[:12],
+        recorded=just_recorded(visit, subject),
+        undo_reasons=REASONS,
+        deeds=lambda entry: deeds_on(shown.patient.calendar, entry, role, today, own),
     )
 
 
