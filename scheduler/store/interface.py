@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
+from scheduler.store.unsaved import UnsavedForm
 from scheduler.store.values import (
     Account,
     Act,
@@ -43,7 +44,6 @@ from scheduler.store.values import (
     StudySource,
     Subject,
     ToldEvents,
-    UnsavedForm,
 )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from secrets import token_urlsafe
 
 from scheduler.store.interface import Store
-from scheduler.store.values import UnsavedForm
+from scheduler.store.unsaved import UnsavedForm
 
 _FORMS = re.compile(r"(/subjects/[^/]+)/(?:(visit|sheet)/)?(preview|record)")
 _OF_THE_SESSION = frozenset({"form_token", "once", "password", "seen", "confirm", "edit"})

@@ -29,6 +29,7 @@ PAGES = (
     "/subjects/CTL-002/history",
     "/pharmacy",
     "/deviations",
+    "/endpoints",
     "/protocol",
     "/links",
     "/audit",
@@ -308,14 +309,33 @@ def test_menu_offers_what_the_role_may_use(place: Place) -> None:
         page = place.somebody(role).get("/account").text
         return re.findall(r'<li><a href="([^"]+)"', page)
 
-    assert menu("monitor") == ["/", "/agenda", "/subjects", "/pharmacy", "/deviations", "/protocol", "/audit"]
-    assert menu("pharmacist") == ["/", "/agenda", "/subjects", "/pharmacy", "/deviations", "/protocol", "/links"]
+    assert menu("monitor") == [
+        "/",
+        "/agenda",
+        "/subjects",
+        "/pharmacy",
+        "/deviations",
+        "/endpoints",
+        "/protocol",
+        "/audit",
+    ]
+    assert menu("pharmacist") == [
+        "/",
+        "/agenda",
+        "/subjects",
+        "/pharmacy",
+        "/deviations",
+        "/endpoints",
+        "/protocol",
+        "/links",
+    ]
     assert menu("admin") == [
         "/",
         "/agenda",
         "/subjects",
         "/pharmacy",
         "/deviations",
+        "/endpoints",
         "/protocol",
         "/links",
         "/audit",

@@ -45,6 +45,11 @@ GET  /agenda.pdf                            C I P M A
 GET  /agenda.{form}                         C I P M A
 GET  /deviations                            C I P M A
 GET  /deviations.{form}                     C I P M A
+GET  /endpoints                             C I P M A
+GET  /endpoints.{form}                      C I P M A
+GET  /endpoints/arms                        I M
+GET  /endpoints/arms.{form}                 I M
+GET  /endpoints/survival.svg                I M
 GET  /subjects                              C I P M A
 GET  /subjects/{subject}                    C I P M A
 GET  /subjects/{subject}/decisions          C I P M A
@@ -57,10 +62,15 @@ GET  /subjects/{subject}/diary.pdf          C I P M A
 GET  /subjects/{subject}/sheet              C I A
 POST /subjects/{subject}/sheet/preview      C I A
 POST /subjects/{subject}/sheet/record       C I A
+GET  /subjects/{subject}/fewest-trips       C I A
+POST /subjects/{subject}/fewest-trips       C I A
 GET  /subjects/{subject}/sheets.pdf         C I P M A
 GET  /pharmacy                              C I P M A
 GET  /pharmacy.pdf                          C I P M A
 GET  /pharmacy.{form}                       C I P M A
+GET  /forecast                              C P M A
+GET  /forecast.svg                          C P M A
+GET  /forecast.{form}                       C P M A
 GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
 GET  /subjects/{subject}/record             C I P A

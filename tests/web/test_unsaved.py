@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from scheduler.store.values import UnsavedForm
+from scheduler.store.unsaved import UnsavedForm
 from tests.web.clicking import Clicking
 from tests.web.people import HELD, Person, Place, words_of
 

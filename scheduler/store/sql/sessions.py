@@ -14,7 +14,8 @@ from scheduler.store.rows import session_of_row
 from scheduler.store.sql.guesses import SqlGuesses
 from scheduler.store.sql.study import proof_of
 from scheduler.store.tables import sessions, unsaved_forms
-from scheduler.store.values import MOST_UNSAVED, UNSAVED_KEPT, Session, UnsavedForm
+from scheduler.store.unsaved import MOST_UNSAVED, UNSAVED_KEPT, UnsavedForm
+from scheduler.store.values import Session
 
 _of, _unsaved = sessions.c, unsaved_forms.c
 _BY_TOKEN = sa.select(sessions).where(_of.token == sa.bindparam("token"))

@@ -32,6 +32,8 @@ from scheduler.web.pages import (
     all_done,
     audit,
     deviations,
+    endpoints,
+    forecast,
     health,
     links,
     pharmacy,
@@ -46,6 +48,7 @@ from scheduler.web.pages.patient import (
     deciding,
     doing,
     enrolling,
+    fewest_trips,
     paper,
     recording,
     subject,
@@ -97,10 +100,24 @@ def _routers() -> tuple[APIRouter, ...]:
         doing,
         visit_form,
         whole_sheet,
+        fewest_trips,
         deciding,
         enrolling,
     )
-    others = (all_done, unsaved_form, paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
+    others = (
+        all_done,
+        unsaved_form,
+        paper,
+        agenda,
+        deviations,
+        endpoints,
+        pharmacy,
+        forecast,
+        protocol,
+        links,
+        accounts,
+        audit,
+    )
     return tuple(page.router for page in (*pages, *others))
 
 

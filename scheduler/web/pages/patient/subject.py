@@ -53,11 +53,12 @@ def page(visit: Visiting, subject: str) -> Response:
         names=seen.names(),
         sheets=sheets_around(parts.lines, today),
         may_record_sheet=may(visit, "GET", "/subjects/{subject}/sheet"),
+        may_bundle=may(visit, "GET", "/subjects/{subject}/fewest-trips"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),
         saved=visit.request.query_params.get("saved", "")[:12],
         recorded=just_recorded(visit, subject),
         undo_reasons=REASONS,
-        deeds=lambda entry: deeds_on(shown.patient.calendar, entry, role, today, own),
+        deeds=lambda entry: deeds_on(own, entry, visit.who.account.role, today, address("subjects", subject)),
     )
 
 
