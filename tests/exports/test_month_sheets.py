@@ -42,7 +42,7 @@ def test_every_month_with_something_in_it_has_a_sheet(page: Node):
 
 def test_a_day_tells_visits_and_tablets(page: Node):
     cell = day(page, "2026-03-30")
-    assert [link.text for link in cell.every("a")] == ["regorafenib 2", "09:30 toripalimab 2"]
+    assert [link.text for link in cell.every("a")] == ["Regorafenib cycle 2", "09:30 Toripalimab dose 2"]
     assert [link.attributes["href"] for link in cell.every("a")] == ["#regorafenib.2.1-21", "#toripalimab.2"]
     assert cell.one("span", class_="tablets").text == "40 mg"
 
@@ -53,7 +53,7 @@ def test_a_day_of_tablets_in_the_middle_of_a_cycle_is_no_visit(page: Node):
 
 
 def test_what_was_not_done_says_so(page: Node):
-    assert day(page, "2026-03-24").one("a").text == "radiotherapy 2, not done"
+    assert day(page, "2026-03-24").one("a").text == "Radiotherapy fraction 2, not done"
     assert day(page, "2026-03-09").one("a").classes == ["cancelled"]
 
 

@@ -56,7 +56,14 @@ def page() -> Node:
 
 def test_a_lane_for_each_treatment_and_assessment_in_the_order_of_timelines(page: Node):
     names = [name.one("title").text for name in page.one("div", class_="names").every("text", class_="name")]
-    assert names == ["regorafenib", "toripalimab", "radiotherapy", "imaging", "single visits", "adverse-events"]
+    assert names == [
+        "Regorafenib cycle (regorafenib)",
+        "Toripalimab dose (toripalimab)",
+        "Radiotherapy fraction (radiotherapy)",
+        "Baseline scan (imaging)",
+        "single visits",
+        "Adverse event collection (adverse-events)",
+    ]
     assert len(page.every("g", class_="lane")) == len(names)
 
 
@@ -67,7 +74,8 @@ def test_the_picture_says_in_words_what_it_shows(page: Node):
         "Calendar of EXP-001 from Saturday 14 February 2026 to Sunday 16 August 2026"
     )
     assert svg.one("desc", id=described).text == (
-        "Lanes: regorafenib, toripalimab, radiotherapy, imaging, single visits, adverse-events. "
+        "Lanes: Regorafenib cycle, Toripalimab dose, Radiotherapy fraction, Baseline scan, single visits, "
+        "Adverse event collection. "
         "Every date is in the table of dates, with its reasons."
     )
 
@@ -216,6 +224,15 @@ def test_paper_has_strips_of_half_a_year_that_hold_every_mark():
     assert links == {f"#regorafenib.{number}.1-21" for number in range(1, 27)}
 
 
+def test_a_cycle_that_is_booked_has_the_sign_of_a_booking_at_its_first_day() -> None:
+    start = date(2026, 5, 25)
+    planned = cycle(3, start, run(1, 21, start, FULL, Status.PLANNED), status=Status.PLANNED)
+    for flags, rings in (((), 0), ((Flag.BOOKED,), 1)):
+        booked = planned._replace(flags=flags)
+        found = mark(drawn(replace(a_patient(), entries=(booked,), holds=())), "regorafenib.3.1-21")
+        assert len(found.every("circle", class_="booked")) == rings, flags
+
+
 def test_a_strip_leaves_out_lanes_with_nothing_on_them():
     start = date(2026, 3, 2)
     late = attendance("survival", 1, Kind.CONTACT, "Survival", start + timedelta(days=400))
@@ -225,7 +242,7 @@ def test_a_strip_leaves_out_lanes_with_nothing_on_them():
         [name.one("title").text for name in read_page(strip.drawn).every("text", class_="name")]
         for strip in strips(calendar, closed)
     ]
-    assert lanes == [["toripalimab"], ["survival"]]
+    assert lanes == [["Toripalimab dose 1 (toripalimab)"], ["Survival (survival)"]]
 
 
 def test_week_1_begins_with_the_first_dose_and_there_is_no_week_0():

@@ -407,3 +407,21 @@ def test_pages_are_accessible_and_never_scroll_sideways(browser: Browser, served
             complaints.append(f"{path}: {found['id']}: {found['help']} {where}")
     page.context.close()
     assert complaints == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [{"width": 1366, "height": 768}, {"width": 390, "height": 844}], ids=["desk", "phone"])
+def test_a_patient_s_page_is_short_and_its_picture_opens_at_today_without_a_script(
+    browser: Browser, served: Served, size: Any
+) -> None:
+    page = open_page(browser, served, size, script=False)
+    log_in(page, "admin", served.password)
+    page.goto("/subjects/EXP-003")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2200
+    seen, today = page.locator(".picture .scroll").bounding_box(), page.locator("#today").bounding_box()
+    assert seen is not None
+    assert today is not None
+    assert seen["x"] + 168 <= today["x"] <= seen["x"] + seen["width"]
+    page.mouse.wheel(0, 3000)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    page.context.close()

@@ -359,6 +359,8 @@ def test_diary_is_printed_in_the_patient_s_language(place: Place) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="diary-EXP-003-2026-05-21-en.pdf"'
     assert person.get("/subjects/EXP-003/diary.pdf?first=2026-06-18&last=2026-05-21").status_code == 422
     assert person.get("/subjects/EXP-003/diary.pdf?language=xx").status_code == 422
+    assert person.get("/subjects/EXP-003/diary.pdf?first=9999-12-31").status_code == 422
+    assert person.get("/subjects/EXP-003/diary.pdf?first=0001-01-01").status_code == 422
 
 
 def test_a_monitor_finds_every_deviation_with_the_sentence_of_the_protocol(place: Place) -> None:

@@ -121,6 +121,7 @@ PICTURE_STYLE = f"""\
 .picture .whisker{{stroke:{QUIET};stroke-width:1.1;fill:none}}
 .picture .ideal{{fill:{QUIET}}}
 .picture .booked{{fill:none;stroke:{INK};stroke-width:1}}
+.picture .on-bar{{fill:{PAPER}}}
 .picture .hold{{stroke:#c9962f;stroke-width:1}}
 .picture .hold-text{{fill:{HOLD};font-weight:600;
   paint-order:stroke;stroke:{HOLD_PAPER};stroke-width:3px;stroke-linejoin:round}}

@@ -174,7 +174,7 @@ def _days(
     height = height_of_all(rows)
     hatch = f"{name}-hatched"
     lanes = listed(
-        *(SINGLE_VISITS if row.lane.group is Group.ONCE else Quoted(row.lane.name) for row in rows), how=COMMAS
+        *(SINGLE_VISITS if row.lane.group is Group.ONCE else Quoted(row.lane.title) for row in rows), how=COMMAS
     )
     text = said("Lanes: {lanes}. Every date is in the table of dates, with its reasons.", lanes=lanes)
     return element(

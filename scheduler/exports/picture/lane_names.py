@@ -17,7 +17,7 @@ WIDTH = 168
 """In pixels."""
 
 _LEFT = 14.0
-_LONGEST = 22
+_SIZE = 12.5
 
 
 def lane_names(rows: tuple[Row, ...], language: Language = Language.ENGLISH) -> Markup:
@@ -35,9 +35,9 @@ def lane_names(rows: tuple[Row, ...], language: Language = Language.ENGLISH) -> 
 
 def _name(row: Row, language: Language) -> Markup:
     lane = row.lane
-    whole = say(SINGLE_VISITS, language) if lane.group is Group.ONCE else lane.name
-    title = element("title", whole)
-    short = whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
+    whole = say(SINGLE_VISITS, language) if lane.group is Group.ONCE else lane.title
+    title = element("title", whole if whole == lane.name or lane.group is Group.ONCE else f"{whole} ({lane.name})")
+    short = shortened(whole, WIDTH - _LEFT)
     if lane.group is Group.ONCE:
         return element("text", title, short, x=_LEFT, y=row.top + 18, class_="name")
     if lane.group is Group.PERIOD:
@@ -48,6 +48,15 @@ def _name(row: Row, language: Language) -> Markup:
         _levels(lane, row.middle + 13, language) if lane.kind is Kind.ORAL else _kind(lane, row.middle + 13, language),
         class_=None if lane.hue is None else f"h{lane.hue % 6}",
     )
+
+
+def shortened(text: str, room: float) -> str:
+    """A name as far as there is room for it, in pixels."""
+    if width_of(text, _SIZE) <= room:
+        return text
+    while text and width_of(f"{text}…", _SIZE) > room:
+        text = text[:-1].rstrip()
+    return f"{text}…"
 
 
 def _kind(lane: Lane, y: float, language: Language) -> Markup:

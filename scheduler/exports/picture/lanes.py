@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -36,6 +38,9 @@ _GROUP_OF = {
     Kind.CYCLE: Group.TREATMENT,
 }
 
+_NUMBER = re.compile(r", (?:(?:dose|cycle|fraction|visit) \d+(?: day \d+)?|last|not planned|extra)$")
+"""What the engine adds to a title (`titles_in_words`)."""
+
 SINGLE_VISITS = said("single visits")
 
 
@@ -53,10 +58,21 @@ class Lane:
         """What sort of thing the lane shows."""
         return self.lines[0].kind
 
+    @property
+    def title(self) -> str:
+        """What the study calls it: the title that most of its entries share, without their number."""
+        several = len(self.lines) > 1
+        return Counter(_without_number(line, several) for line in self.lines).most_common(1)[0][0]
+
     def doses(self) -> tuple[Dose, ...]:
         """Each dose of the lane once, the highest level first."""
         found = dict.fromkeys(dose for line in self.lines for dose in line.doses)
         return tuple(sorted(found, key=lambda dose: -(dose.level or 0)))
+
+
+def _without_number(line: DayEntry, several: bool) -> str:
+    shared = _NUMBER.sub("", line.title)
+    return re.sub(rf" {line.of.n}(?: day \d+)?$", "", shared) if several else shared
 
 
 def lanes_of(lines: Iterable[DayEntry]) -> tuple[Lane, ...]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.exports.picture.ground import hatching, months, today_line
+from scheduler.exports.picture.lane_names import WIDTH as NAMES
+from scheduler.exports.picture.lane_names import shortened
 from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.picture.rows import HEAD
 from scheduler.exports.picture.scale import Scale
-from scheduler.exports.picture.tracks import width_of
 from scheduler.languages import Language
 from scheduler.said import Value
 from scheduler.views.chart.episodes import Row, Stretch, Track
 from scheduler.words.saying import say
 
-NAMES = 168
 _ROW = 24.0
 _WIDE = 960
 _LEFT = 14.0
@@ -72,9 +72,7 @@ def _names(rows: tuple[Row, ...], height: float, language: Language) -> Markup:
 def _each_name(rows: tuple[Row, ...], language: Language) -> Iterator[Markup]:
     for number, row in enumerate(rows):
         name = say(row.name, language)
-        short = name
-        while width_of(short, 12.5) > NAMES - _LEFT - 8:
-            short = f"{short.rstrip('…')[:-1]}…"
+        short = shortened(name, NAMES - _LEFT)
         y = HEAD + _ROW * number + 16
         yield element("text", element("title", name), short, x=_LEFT, y=y, class_="name")
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Dose, Flag, HeldPeriod, Kind, Status
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.exports.picture.lanes import Group, Lane
 from scheduler.exports.picture.marks import RADIUS, attention_sign, level_step, mark_in_words, point_mark, whisker
 from scheduler.exports.picture.markup import Markup, element, together
@@ -187,7 +188,9 @@ def _bar(line: DayEntry, left: float, right: float, y: float, language: Language
         Status.CANCELLED: ("cancelled", "aside"),
     }[line.status]
     words, short = _words_inside(line, language)
-    top, room = y - _BAR_HEIGHT / 2, right - left - 6
+    booked = Flag.BOOKED in line.flags and line.status is Status.PLANNED and line.is_visit
+    indent = 13 if booked else 4
+    top, room = y - _BAR_HEIGHT / 2, right - left - indent - 2
     text = next((each for each in (words, short) if each and width_of(each) <= room), None)
     return together(
         element("rect", x=left, y=top, width=max(right - left - 0.6, 1), height=_BAR_HEIGHT, rx=2, class_=look),
@@ -197,8 +200,17 @@ def _bar(line: DayEntry, left: float, right: float, y: float, language: Language
         element("path", d=f"M{left:.1f} {y:.1f}H{right:.1f}", class_="slash")
         if line.status is Status.CANCELLED
         else None,
-        element("text", text, x=left + 4, y=y + 3.2, class_=f"bar-text {ink}") if text else None,
+        _booked(left, y) if booked else None,
+        element("text", text, x=left + indent, y=y + 3.2, class_=f"bar-text {ink}") if text else None,
         attention_sign(line, left + 2, top - 2),
+    )
+
+
+def _booked(x: float, y: float) -> Markup:
+    """The sign of a booking, at the first day of a bar."""
+    return together(
+        element("circle", cx=x + 2, cy=y, r=8.4, class_="booked on-bar"),
+        element("circle", cx=x + 2, cy=y, r=5.5, class_="ring open"),
     )
 
 
@@ -300,8 +312,12 @@ def _once(lane: Lane, scale: Scale, top: float) -> Iterator[Markup]:
             scale.language,
             _once_window(line, scale, y),
             point_mark(line, at, y, scale.per_day),
-            element("text", line.of.timeline, x=at + RADIUS + 5, y=y + 3.4, class_="beside"),
+            element("text", _name(line, scale), x=at + RADIUS + 5, y=y + 3.4, class_="beside"),
         )
+
+
+def _name(line: DayEntry, scale: Scale) -> str:
+    return say(title_in_words(line.title), scale.language)
 
 
 def _once_window(line: DayEntry, scale: Scale, y: float) -> Markup | None:
@@ -312,7 +328,7 @@ def _reach(line: DayEntry, at: float, scale: Scale) -> tuple[float, float]:
     """From where to where a visit's mark, name and window stand."""
     first, last = _extent(line)
     return min(at - RADIUS - 4, scale.start(first) - 4), max(
-        at + RADIUS + 12 + width_of(line.of.timeline), scale.end(last) + 4
+        at + RADIUS + 12 + width_of(_name(line, scale)), scale.end(last) + 4
     )
 
 

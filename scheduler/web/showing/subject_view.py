@@ -31,7 +31,7 @@ from scheduler.web.patients import Shown
 
 _LOOKED_BACK = timedelta(days=3)
 _LOOKED_AHEAD = timedelta(days=42)
-_MOST_LINES = 5
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def calendar_parts(shown: Shown, today: date, language: Language) -> Parts:
 
 
 def sheets_around(lines: tuple[Line, ...], today: date) -> Sheets:
-    """The lines from three days back to six weeks ahead, five at most, and those before and after."""
+    """The lines from three days back to six weeks ahead, four at most, and those before and after."""
     first, last = today - _LOOKED_BACK, today + _LOOKED_AHEAD
     earlier: list[Line] = []
     around: list[Line] = []

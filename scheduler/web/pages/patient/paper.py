@@ -21,6 +21,7 @@ router = APIRouter(route_class=GuardedRoute)
 
 _WEEKS = 4
 _LONGEST = timedelta(days=366)
+_FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
 
 
 @router.get("/subjects/{subject}/diary.pdf")
@@ -35,6 +36,9 @@ def diary(
     """The diary from the first to the last day, four weeks from today where nobody says otherwise."""
     shown = visit.shown(subject)
     begin = first or visit.server.clock.today(shown.site.zone)
+    if not _FIRST <= begin <= _LAST:
+        text = said("Ask for days of the years 1900 to 2200.")
+        raise Problem(422, "bad-period", said("This diary cannot be printed"), text)
     end = last or begin + timedelta(weeks=_WEEKS)
     if not timedelta(0) <= end - begin <= _LONGEST:
         text = said("The last day comes after the first, by a year at most.")

@@ -37,11 +37,11 @@ def page(visit: Visiting, subject: str) -> Response:
     """The page of one patient: the picture, the months and the dates."""
     seen = of_patient(visit, subject)
     shown, today = seen.shown, seen.today
-    own = shown.patient.calendar
+    role, own = visit.who.account.role, address("subjects", subject)
     parts = visit.server.patients.once(
         shown, ("parts", today, visit.language), lambda: calendar_parts(shown, today, visit.language)
     )
-    near, far = near_and_far(own, parts.findings, today)
+    near, far = near_and_far(shown.patient.calendar, parts.findings, today)
     return seen.tab(
         "subject.html",
         Tab.CALENDAR,
