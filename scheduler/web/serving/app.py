@@ -29,6 +29,7 @@ from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server, server_of
 from scheduler.web.pages import (
     agenda,
+    all_done,
     audit,
     deviations,
     forecast,
@@ -38,10 +39,21 @@ from scheduler.web.pages import (
     protocol,
     search,
     subjects,
+    unsaved_form,
     worklist,
 )
 from scheduler.web.pages.account import accounts, own_account, signing_in
-from scheduler.web.pages.patient import deciding, enrolling, paper, recording, subject, whole_sheet
+from scheduler.web.pages.patient import (
+    deciding,
+    doing,
+    enrolling,
+    paper,
+    recording,
+    subject,
+    tabs,
+    visit_form,
+    whole_sheet,
+)
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
@@ -81,12 +93,15 @@ def _routers() -> tuple[APIRouter, ...]:
         search,
         subjects,
         subject,
+        tabs,
         recording,
+        doing,
+        visit_form,
         whole_sheet,
         deciding,
         enrolling,
     )
-    others = (paper, agenda, deviations, pharmacy, forecast, protocol, links, accounts, audit)
+    others = (all_done, unsaved_form, paper, agenda, deviations, pharmacy, forecast, protocol, links, accounts, audit)
     return tuple(page.router for page in (*pages, *others))
 
 

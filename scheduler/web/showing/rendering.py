@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 
 from scheduler.exports.pages.environment import environment, where
 from scheduler.languages import Language
-from scheduler.said import SHORT_DAY, Said, said
+from scheduler.said import MONTH, SHORT_DAY, SHORT_WEEKDAY, Said, said
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
@@ -77,6 +77,8 @@ class Pages:
             made.filters |= {
                 "moment": partial(moment, language=language),
                 "moment_exactly": moment_exactly,
+                "month": lambda day: day_in(day, MONTH, language),
+                "short_weekday": lambda day: day_in(day, SHORT_WEEKDAY, language),
                 "times": times,
                 "units": partial(units_in_words, language=language),
                 "visit_day": made.filters["with_weekday"],
@@ -108,6 +110,7 @@ class Pages:
             "training_day": visit.server.settings.today if visit is not None else None,
             "study_name": study_name(visit),
             "refresh": None,
+            "undone": visit is not None and "undone" in visit.request.query_params,
             "key": token_urlsafe(16),
         }
         text = self._in(spoken).get_template(template).render(around | told)
