@@ -72,6 +72,7 @@ SLOW = {
     "fastapi",
     "sqlalchemy",
     "alembic",
+    "ortools",
 }
 LONGEST_FILE = 400
 FULLEST_ROOM = 14

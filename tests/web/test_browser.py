@@ -54,6 +54,7 @@ PAGES = (
     "/subjects/CTL-002/events",
     "/subjects/CTL-002/history",
     "/subjects/EXP-003/explain?entry=toripalimab.2",
+    "/subjects/EXP-003/fewest-trips",
     "/subjects/EXP-003/record",
     "/subjects/EXP-003/record?event=held",
     "/subjects/EXP-003/record?event=adverse+event",

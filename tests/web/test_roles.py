@@ -57,6 +57,8 @@ GET  /subjects/{subject}/diary.pdf          C I P M A
 GET  /subjects/{subject}/sheet              C I A
 POST /subjects/{subject}/sheet/preview      C I A
 POST /subjects/{subject}/sheet/record       C I A
+GET  /subjects/{subject}/fewest-trips       C I A
+POST /subjects/{subject}/fewest-trips       C I A
 GET  /subjects/{subject}/sheets.pdf         C I P M A
 GET  /pharmacy                              C I P M A
 GET  /pharmacy.pdf                          C I P M A

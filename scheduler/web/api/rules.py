@@ -41,7 +41,7 @@ RULES = (
     ),
     *_rules(RECORDERS, "POST /subjects/{subject}/preview", "POST /subjects/{subject}/events"),
     *_rules({I}, "POST /subjects/{subject}/proposals/{proposal}/decide"),
-    *_rules(SITE_STAFF, "POST /subjects"),
+    *_rules(SITE_STAFF, "POST /subjects", "GET /subjects/{subject}/fewest-trips"),
     *_rules({C, P, M, A}, "GET /forecast"),
     *_rules({C, P, A}, "POST /dispensing/printed"),
     *_rules(RECORDERS, "GET /links", "POST /links", "POST /links/{link}/revoke"),

@@ -117,6 +117,8 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/sheet",
         "POST /subjects/{subject}/sheet/preview",
         "POST /subjects/{subject}/sheet/record",
+        "GET /subjects/{subject}/fewest-trips",
+        "POST /subjects/{subject}/fewest-trips",
     ),
     *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),
     *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),

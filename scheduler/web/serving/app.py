@@ -47,6 +47,7 @@ from scheduler.web.pages.patient import (
     deciding,
     doing,
     enrolling,
+    fewest_trips,
     paper,
     recording,
     subject,
@@ -98,10 +99,23 @@ def _routers() -> tuple[APIRouter, ...]:
         doing,
         visit_form,
         whole_sheet,
+        fewest_trips,
         deciding,
         enrolling,
     )
-    others = (all_done, unsaved_form, paper, agenda, deviations, pharmacy, forecast, protocol, links, accounts, audit)
+    others = (
+        all_done,
+        unsaved_form,
+        paper,
+        agenda,
+        deviations,
+        pharmacy,
+        forecast,
+        protocol,
+        links,
+        accounts,
+        audit,
+    )
     return tuple(page.router for page in (*pages, *others))
 
 

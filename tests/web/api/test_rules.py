@@ -18,6 +18,7 @@ GET    /subjects/{subject}/calendar                     C I P M A
 GET    /subjects/{subject}/explain                      C I P M A
 GET    /subjects/{subject}/events                       C I P M A
 GET    /subjects/{subject}/proposals                    C I P M A
+GET    /subjects/{subject}/fewest-trips         C I A
 GET    /subjects/{subject}/deviations                   C I P M A
 GET    /subjects/{subject}/exposure                     C I P M A
 GET    /subjects/{subject}/response                     C I P M A

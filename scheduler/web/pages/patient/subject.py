@@ -53,6 +53,7 @@ def page(visit: Visiting, subject: str) -> Response:
         names=seen.names(),
         sheets=sheets_around(parts.lines, today),
         may_record_sheet=may(visit, "GET", "/subjects/{subject}/sheet"),
+        may_bundle=may(visit, "GET", "/subjects/{subject}/fewest-trips"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),
         saved=visit.request.query_params.get("saved", "")[:12],
         recorded=just_recorded(visit, subject),
