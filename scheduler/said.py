@@ -121,7 +121,7 @@ class Amount:
     unit: str
 
     def __str__(self) -> str:
-        return f"{in_english(self.number)} {self.unit}"
+        return f"{in_powers(self.number, self.unit) or in_english(self.number)} {self.unit}"
 
 
 FULL_DAY = said_as("date pattern", "EEEE d MMMM y")
@@ -265,6 +265,19 @@ def in_english(value: Value) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return str(value)
+
+
+_IN_POWERS = ("cells", "cells/kg", "cells/m2")
+_FROM = 6
+
+
+def in_powers(number: int | Decimal, unit: str) -> str | None:
+    """A number of cells as it is written, 2 x 10^8: nobody counts eight zeros. None of fewer than a million, and of all else."""
+    found = Decimal(number)
+    if unit not in _IN_POWERS or not found or found.adjusted() < _FROM:
+        return None
+    power = found.adjusted()
+    return f"{found.scaleb(-power).normalize():f} x 10^{power}"
 
 
 _PART_OF_DAY = re.compile("E+|M+|d|y")

@@ -50,6 +50,7 @@ TEXT_MODULES = (
     "scheduler.written",
     "scheduler.protocol.text.*",
     "scheduler.site.text",
+    "scheduler.forecasting.expecting.rates_text",
     "scheduler.patient.*events*",
     "scheduler.patient.case_file.expectation",
     "scheduler.web.*",

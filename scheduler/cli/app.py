@@ -10,10 +10,12 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from scheduler.cli.ahead.forecast import forecast
 from scheduler.cli.database.audit import audit
 from scheduler.cli.database.keeping import backup, export_study, import_study, restore
 from scheduler.cli.database.link import link
 from scheduler.cli.database.serve import serve
+from scheduler.cli.outcomes.endpoints import endpoints
 from scheduler.cli.patient.background import background
 from scheduler.cli.patient.diary import diary
 from scheduler.cli.patient.explain import explain
@@ -90,12 +92,14 @@ for command in (
     worklist,
     agenda,
     dispensing,
+    forecast,
     diary,
     sheets,
     deviations,
     exposure,
     response,
     adverse_events,
+    endpoints,
     background,
     export,
     export_sdtm,

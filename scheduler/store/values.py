@@ -236,6 +236,15 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one act appends to one subject's log, of several; ``seen`` is the length of that log that the writer saw."""
+
+    subject: str
+    additions: tuple[Addition, ...]
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewSubject:
     """A patient with the events that a case file already holds, for an import."""
 

@@ -26,6 +26,7 @@ from scheduler.said import (
     Quoted,
     Said,
     Value,
+    in_powers,
     is_one,
     join,
 )
@@ -123,7 +124,7 @@ def _plain(value: Value, language: Language) -> str:
     if isinstance(value, int | Decimal):
         return number_in(value, language)
     if isinstance(value, Amount):
-        return f"{number_in(value.number, language)} {value.unit}"
+        return f"{in_powers(value.number, value.unit) or number_in(value.number, language)} {value.unit}"
     return str(value)
 
 

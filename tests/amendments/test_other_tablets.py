@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from scheduler.asking import ask
+from scheduler.calendar.comparing.whatif import what_would_change
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import Explanation, explain
 from scheduler.exports.paper.doses_in_words import tablets_in_words
@@ -153,3 +154,16 @@ def test_whole_packs_are_those_of_the_version_of_the_cycle(cycle: int, quantity:
     }
     found = ask(moving_to(OF_10), EVERY_DAY, told(SECOND), [parse_event(event)], today=on("03-30"))
     assert [each.field for each in found if "packs" in str(each.what)] == asked
+
+
+@pytest.mark.parametrize(
+    ("products", "now"),
+    [(OF_10, "10 mg tablet"), (OF_8_AND_2, "8 mg tablet and 2 mg tablet")],
+)
+def test_what_a_move_changes_says_which_tablets_later_cycles_are_of(products: str, now: str) -> None:
+    """Cycle 1 goes on with those of 5 mg; cycles 2 and later, from 30 March on, have others. The dose stays 10 mg."""
+    move = parse_event({"on": "2026-03-09", "event": "moved to version", "version": "2.0"})
+    found = what_would_change(moving_to(products), EVERY_DAY, told(BEGUN), [move], until=on("05-10")).changes
+    assert [(str(each.on), str(each.sentence)) for each in found if " mg tablet" in str(each.sentence)] == [
+        ("2026-03-30", f"tablet.2 to .3: {now} instead of 5 mg tablet"),
+    ]

@@ -6,7 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from tests.dosing.story import calendar, exposure
+from scheduler.calendar.entries.doses_in_words import dose_in_words
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
+from scheduler.languages import Language
+from scheduler.patient.events import parse_amount
+from scheduler.said import said as as_message
+from scheduler.site.site import EVERY_DAY
+from scheduler.words.saying import say
+from tests.dosing.story import calendar, exposure, told
+from tests.studies.telling import calendar as of_study
 from tests.studies.telling import study
 
 VERSION = study("""
@@ -69,3 +78,40 @@ def test_the_first_and_the_last_day_can_be_left_out(days: str, taken: str) -> No
     story = STARTED + f"2026-03-16 not taken, treatment: tablet, {days}\n"
     runs = calendar(story, "2026-06-30", version=VERSION).by_id["tablet.1"].runs
     assert [f"{run.first_day}-{run.last_day}" for run in runs if run.status.value == "not done"] == [taken]
+
+
+CELLS = study("""
+study days: first dose is Day 1
+treatments:
+  cells: {when: on first dose, until: 1 dose, give: 2e6 cells/kg intravenously, at most: 2e8 cells a dose}
+""")
+
+
+@pytest.mark.parametrize(
+    ("weight", "dose"),
+    [(120, "2 x 10^8 cells"), (72, "1.44 x 10^8 cells"), ("0.4", "800000 cells")],
+)
+def test_cells_are_counted_in_powers_of_ten(weight: int | str, dose: str) -> None:
+    """2 x 10^6 cells for each kilogram, at most 2 x 10^8; fewer than a million have all their digits."""
+    story = f"2026-02-27 first dose planned, to: 2026-03-02\n2026-02-27 attribute, name: weight, value: {weight}\n"
+    (found,) = of_study(CELLS, story).by_id["cells.1"].doses
+    assert str(found) == dose
+    assert say(as_message("{dose}", dose=dose_in_words(found)), Language.CHINESE) == dose
+
+
+@pytest.mark.parametrize("written", ["2 x 10^8 cells", "2x10^8 cells", "2 × 10^8 cells", "200000000 cells"])
+def test_an_amount_of_cells_is_read_as_it_is_printed(written: str) -> None:
+    assert parse_amount(written) == (Decimal(200_000_000), "cells")
+
+
+def test_the_working_of_cells_can_be_read() -> None:
+    log = told(
+        "2026-02-27 randomised, arm: all\n2026-02-27 attribute, name: weight, value: 120\n"
+        "2026-02-27 first dose planned, to: 2026-03-02\n"
+    )
+    found = calendar_of(CELLS, EVERY_DAY, log)
+    said = [line.sentence for line in explain(found, "cells.1", CELLS, log).lines]
+    assert (
+        "Worked out: 2 x 10^6 cells/kg x 120 kg (weight of 2026-02-27) = 2.4 x 10^8 cells; at most 2e8 cells a dose: "
+        "2 x 10^8 cells." in said
+    )

@@ -166,7 +166,7 @@ WRONG = [
         "every day\n",
         "on days 1-3\n",
         "not-every-day",
-        "write under 'give': once daily by mouth every day; or here only the day that it is on",
+        "write under 'give': 0.4 mg once daily by mouth every day; or here only the day that it is on",
     ),
     (
         "open: any day\n    give: 0.4",

@@ -91,3 +91,16 @@ def test_a_rounding_that_moved_a_dose_by_more_than_a_tenth_is_found(weight: str,
 def test_a_dose_that_is_the_same_for_all_has_no_working() -> None:
     flat = BY_WEIGHT.replace("3 mg/kg intravenously\n    round to: whole vials", "300 mg intravenously")
     assert working(study(flat, VIALS), of_kg("60"), "antibody.2") == []
+
+
+def test_where_another_amount_was_given_the_protocols_is_worked_out_beside_it() -> None:
+    """3 mg/kg x 70 kg is 210 mg, in whole vials of 100 mg 200 mg; 150 mg was given."""
+    version = study(BY_WEIGHT + VIALS)
+    log = told(
+        "2026-03-01 attribute, name: weight, value: 70\n2026-03-02 given, treatment: antibody, n: 1, amount: 150 mg\n"
+    )
+    lines = [line.sentence for line in explain(calendar(version, log), "antibody.1", version, log).lines]
+    assert [line for line in lines if "x 70 kg" in line] == [
+        "By the protocol it is: 3 mg/kg x 70 kg (weight of 2026-03-01) = 210 mg; rounded to whole vials: 200 mg, 4.8 % less; "
+        "here it is 150 mg."
+    ]

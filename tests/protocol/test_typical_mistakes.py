@@ -218,6 +218,23 @@ def test_what_goes_on_until_the_end_of_treatment_cannot_be_what_the_end_of_treat
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("5 mg twice daily by mouth", "5 mg twice daily by mouth every day"),
+        ("5 mg twice daily by mouth on days 1-28 (label)", "5 mg twice daily by mouth every day (label)"),
+        ("5 mg intravenously", "once daily by mouth every day"),
+    ],
+)
+def test_from_until_asks_for_every_day_in_the_words_that_were_typed(typed: str, right: str) -> None:
+    text = RIGHT.replace("give: 5 mg intravenously", f"give: {typed}")
+    extra = "{1: on first dose, then: 21 days ±3 after the previous dose}\n    until: 3 doses\n    give: 5 mg"
+    text = text.replace(extra, "from first dose until progression\n    give: 5 mg")
+    assert [(each.code, each.hint) for each in findings_of(text) if each.severity.value == "error"] == [
+        ("not-every-day", f"write under 'give': {right}; or here only the day that it is on")
+    ]
+
+
 def test_what_begins_later_than_the_study_lasts_from_its_own_first_dose_too() -> None:
     (in_limit,) = findings_of(written("treatments/maintenance/until", "2 years", IN_CYCLES))
     assert in_limit.hint == (

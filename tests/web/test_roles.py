@@ -20,6 +20,7 @@ STEPS = {
     "form": "csv",
     "account": "nobody",
     "link": "none",
+    "key": "none",
 }
 REFUSED = "Your role does not include this"
 
@@ -44,8 +45,16 @@ GET  /agenda.pdf                            C I P M A
 GET  /agenda.{form}                         C I P M A
 GET  /deviations                            C I P M A
 GET  /deviations.{form}                     C I P M A
+GET  /endpoints                             C I P M A
+GET  /endpoints.{form}                      C I P M A
+GET  /endpoints/arms                        I M
+GET  /endpoints/arms.{form}                 I M
+GET  /endpoints/survival.svg                I M
 GET  /subjects                              C I P M A
 GET  /subjects/{subject}                    C I P M A
+GET  /subjects/{subject}/decisions          C I P M A
+GET  /subjects/{subject}/drugs              C I P M A
+GET  /subjects/{subject}/events             C I P M A
 GET  /subjects/{subject}/explain            C I P M A
 GET  /subjects/{subject}/history            C I P M A
 GET  /subjects/{subject}/calendar.{form}    C I P M A
@@ -59,6 +68,9 @@ GET  /subjects/{subject}/sheets.pdf         C I P M A
 GET  /pharmacy                              C I P M A
 GET  /pharmacy.pdf                          C I P M A
 GET  /pharmacy.{form}                       C I P M A
+GET  /forecast                              C P M A
+GET  /forecast.svg                          C P M A
+GET  /forecast.{form}                       C P M A
 GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
 GET  /subjects/{subject}/record             C I P A
@@ -66,6 +78,17 @@ POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A
 GET  /subjects/{subject}/correct/{number}   C I P A
 GET  /subjects/{subject}/strike/{number}    C I P A
+GET  /subjects/{subject}/visit              C I A
+POST /subjects/{subject}/visit/preview      C I A
+POST /subjects/{subject}/visit/record       C I A
+GET  /today/done                            C I A
+POST /today/done/preview                    C I A
+POST /today/done/record                     C I A
+GET  /unsaved/{key}                         C I P A
+POST /unsaved/{key}                         C I P A
+POST /undo                                  C I P A
+GET  /subjects/{subject}/do                 C I A
+GET  /subjects/{subject}/move               C I A
 GET  /subjects/{subject}/decide/{proposal}  I
 GET  /enrol                                 C I A
 POST /enrol                                 C I A

@@ -16,6 +16,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.events import Given, Taken, parse_amount
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.dosing.give import in_short
 from scheduler.protocol.sentences.dosing.giving import convert
 from scheduler.said import Code, Said, Value, said
 
@@ -58,7 +59,7 @@ def amount_of_zero(candidate: Candidate) -> Iterator[Told]:
         if isinstance(event, Taken)
         else said("record 'not done' with its entry")
     )
-    parts = (f"{amount.normalize():f} {unit} {name}" for amount, unit, name in _parts(event))
+    parts = (f"{in_short(amount, unit)} {name}" for amount, unit, name in _parts(event))
     amount = event.amount or ", ".join(parts)
     yield Told(
         said("{amount} of {treatment} is no dose", amount=Code(amount), treatment=Code(event.treatment)),
@@ -223,7 +224,7 @@ def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
                 same = convert(amount, unit, due.unit)
                 if same != due.of_day:
                     times = same / due.of_day if same is not None and due.of_day else None
-                    amount_said, rest = Code(f"{amount.normalize():f} {unit}"), _is_rest(candidate)
+                    amount_said, rest = Code(in_short(amount, unit)), _is_rest(candidate)
                     clause = clause_of(candidate.treatment(event.treatment), due, because)
                     yield _Compared(amount_said, due.of or "", due, times, clause, rest, _of(event))
 

@@ -15,7 +15,7 @@ from scheduler.calendar.comparing.change_in_words import (
     on_day,
     status_word,
 )
-from scheduler.calendar.comparing.cycle_changes import changes_of_days, changes_of_tablets
+from scheduler.calendar.comparing.cycle_changes import changes_of_days, changes_of_strengths, changes_of_tablets
 from scheduler.calendar.comparing.entry_changes import changes_of_entry, difference
 from scheduler.calendar.comparing.folding import Difference, fold
 from scheduler.calendar.entries.because import After, Unknown
@@ -56,18 +56,18 @@ def _entries(before: Calendar, after: Calendar, products: Mapping[str, tuple[Pro
             if entry.runs or entry.status is not Status.CANCELLED:
                 yield from changes_of_days(old, entry, cut)
             if not (cut and old.date != entry.date):
-                yield from changes_of_tablets(old, entry, _products_of(before, after, entry.id, products))
+                was, now = (_family_of(each, entry, products) for each in (before, after))
+                yield from changes_of_tablets(old, entry, {entry.timeline: now} if was == now else {})
+                yield from changes_of_strengths(entry, was, now)
     for entry in before.entries:
         if after.entry(entry.id) is None:
             yield _disappeared(after, entry)
 
 
-def _products_of(before: Calendar, after: Calendar, entry: str, products: Products) -> Products:
-    """What a cycle's tablets are counted in; nothing where it is other tablets now: the numbers would not be of one thing."""
-    if not products:
-        return products
-    was, now = (each.products_before.get(entry) or each.products or products for each in (before, after))
-    return {name: family for name, family in now.items() if was.get(name) == family}
+def _family_of(calendar: Calendar, entry: Entry, products: Products) -> tuple[Product, ...]:
+    """What a cycle's tablets are counted in, by the version that it goes by; nothing where tablets are not compared."""
+    known = calendar.products_before.get(entry.id) or calendar.products or products
+    return known.get(entry.timeline, ()) if products else ()
 
 
 def _in_numbers(calendar: Calendar) -> list[Entry]:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.comparing.change import What
-from scheduler.calendar.comparing.change_in_words import days_stand, status_word, units_are
+from scheduler.calendar.comparing.change_in_words import days_stand, instead, status_word, units_are
 from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entries.doses_in_words import count_in_words, doses_in_words
 from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
+from scheduler.findings import said_together
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.said import COMMAS, Code, Quoted, Said, Value, in_english, listed, said, said_as
@@ -78,6 +79,16 @@ def changes_of_tablets(
             yield Difference(
                 entry.id, entry.timeline, entry.n, What.TABLETS, str(was), str(now), told, entry.date, told
             )
+
+
+def changes_of_strengths(entry: Entry, was: tuple[Product, ...], now: tuple[Product, ...]) -> Iterator[Difference]:
+    """Other tablets than before: of an amendment that has other strengths. Their numbers are not of one thing."""
+    if entry.kind is not Kind.ORAL or not (was and now) or was == now:
+        return
+    before, after = (said_together(dict.fromkeys(str(each) for each in family)) for family in (was, now))
+    if before != after:
+        told = instead(Quoted(after, "en"), Quoted(before, "en"))
+        yield Difference(entry.id, entry.timeline, entry.n, What.TABLETS, before, after, told, entry.date, told)
 
 
 def _days(entry: Entry) -> dict[int, OneDay]:

@@ -35,6 +35,7 @@ from scheduler.protocol.plan.dosing.strengths import made_of
 from scheduler.protocol.plan.limits import GoesOn
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.sentences.dosing.giving import convert
+from scheduler.said import in_powers
 from scheduler.site.site import EVERY_DAY
 
 _TENTH = Decimal("0.1")
@@ -57,8 +58,15 @@ def working_in_words(
         told = [dose for dose in doses if dose.amount == found.worked.amount and dose.unit == found.worked.unit]
         if found.by_band.counts is not None and (told or found.worked.amount is None):
             yield _by_band(start, found.by_band)
-        if found.worked.exact is not None and told and _is_worked_out(found):
-            yield "; ".join(_parts(start, found)) + "."
+        if found.worked.exact is None or not _is_worked_out(found):
+            continue
+        others = [dose for dose in doses if dose.of == start.of and dose.amount is not None]
+        if told:
+            yield "; ".join(_parts(start, found, "Worked out")) + "."
+        elif len(others) == 1:
+            # What was given or ordered is another amount: the reader sees how far it is from the protocol's.
+            other = others[0]
+            yield "; ".join((*_parts(start, found, "By the protocol it is"), f"here it is {other}")) + "."
     for dose in doses:
         yield from _made_of(plan.that_has(line), line, dose)
 
@@ -97,9 +105,9 @@ def _by_band(start: Dose, found: Banded) -> str:
     assert found.counts.band is not None
     assert found.amount is not None
     band = found.counts.band
-    amount = f"{said(found.amount)} {unit_as_said(found.unit, found.per)}"
+    amount = f"{said(found.amount, found.unit)} {unit_as_said(found.unit, found.per)}"
     if band.share is not None and not band.is_full and start.amount is not None:
-        amount = f"{band.share_in_words} of {said(start.amount)} {start.unit} = {amount}"
+        amount = f"{band.share_in_words} of {said(start.amount, start.unit)} {start.unit} = {amount}"
     return f"By band: {found.said}: {amount}."
 
 
@@ -118,14 +126,14 @@ def total_in_words(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[str
                 yield f"With it {give.name} comes to {each}, at most {limit.clause.text} in total; {each.left_in_words}."
 
 
-def _parts(start: Dose, found: OwnDose) -> Iterator[str]:
+def _parts(start: Dose, found: OwnDose, lead: str) -> Iterator[str]:
     worked, how = found.worked, found.how
     assert worked.exact is not None
-    yield f"Worked out: {_formula(start, found)} = {said(worked.exact)} {worked.unit}"
+    yield f"{lead}: {_formula(start, found)} = {said(worked.exact, worked.unit)} {worked.unit}"
     if worked.capped is not None and worked.capped < worked.exact and how.at_most is not None:
-        yield f"at most {how.at_most.clause.text}: {said(worked.capped)} {worked.unit}"
+        yield f"at most {how.at_most.clause.text}: {said(worked.capped, worked.unit)} {worked.unit}"
     if how.round_to is not None and worked.amount is not None:
-        yield f"rounded to {how.round_to.clause.text}: {said(worked.amount)} {worked.unit}, {_moved(worked)}"
+        yield f"rounded to {how.round_to.clause.text}: {said(worked.amount, worked.unit)} {worked.unit}, {_moved(worked)}"
 
 
 def _formula(start: Dose, found: OwnDose) -> str:
@@ -133,7 +141,7 @@ def _formula(start: Dose, found: OwnDose) -> str:
     assert band.amount is not None
     start = replace(start, amount=band.amount, unit=unit_as_said(band.unit, band.per))
     body, how = found.known.body, found.how
-    amount = said(band.amount)
+    amount = said(band.amount, start.unit)
     match found.per:
         case "m2" if found.worked.surface is not None and how.surface is not None:
             capped = f", at most {said(how.surface.at_most)} m2" if how.surface.at_most is not None else ""
@@ -169,9 +177,9 @@ def _moved(worked: Worked) -> str:
     return f"{percent} % {'more' if moved > 0 else 'less'}"
 
 
-def said(amount: Decimal) -> str:
-    """An amount without trailing zeros."""
-    return f"{amount.normalize():f}"
+def said(amount: Decimal, unit: str = "") -> str:
+    """An amount without trailing zeros; millions of cells as powers of ten."""
+    return in_powers(amount, unit) or f"{amount.normalize():f}"
 
 
 def values_in_words(plan: Plan, log: Log, entry: Entry) -> Iterator[str]:

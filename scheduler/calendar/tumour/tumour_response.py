@@ -11,8 +11,10 @@ Sources: Eisenhauer et al., Eur J Cancer 2009;45:228; Seymour et al., Lancet Onc
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.first_dose import first_dose
@@ -107,14 +109,16 @@ def tumour_response_of(version: StudyVersion, site: Site, log: Log, *, subject: 
         tuple(behind) if found.day is not None else (),
         _date(_day(course.died)),
         assessments_of(ev),
-        tuple(_by_criteria(ev, criteria) for criteria in ASSESSMENTS),
+        tuple(response_by(ev, criteria) for criteria in ASSESSMENTS),
     )
 
 
-def _by_criteria(ev: Evaluation, criteria: str) -> ResponseSoFar:
+def response_by(ev: Evaluation, criteria: str, until: Day | None = None) -> ResponseSoFar:
+    """What one set of criteria says of this patient; with ``until``, by the scans up to that day alone."""
     dates = ev.course.dates
     therapy = _day(dates.get("new anticancer therapy"))
-    counted = tuple(counted_for_best(criteria, assessments_of(ev), _day(dates.get("progression")), therapy))
+    found = counted_for_best(criteria, assessments_of(ev), _day(dates.get("progression")), therapy)
+    counted = tuple(each for each in found if until is None or each.scan_day <= until)
     start = _day(dates.get("randomisation")) or first_dose(ev).day
     best, firm = best_response(counted, start), best_response(counted, start, must_be_confirmed=True)
     progressed, ended_by = _progression_by(criteria, ev)
@@ -139,14 +143,26 @@ def _by_criteria(ev: Evaluation, criteria: str) -> ResponseSoFar:
 
 def _progression_by(criteria: str, ev: Evaluation) -> tuple[Day | None, tuple[Fact, ...]]:
     """Progression by these criteria or as somebody recorded it, the earlier of them, dated as the calendar dates it."""
-    found: list[tuple[Day, tuple[Fact, ...]]] = []
+    found = ((each.day, each.facts) for each in progressions_by(ev, (criteria,)))
+    return min(found, key=lambda one: one[0], default=(None, ()))
+
+
+class Progression(NamedTuple):
+    """One progression: its day, the facts that say so, and the assessment; None where somebody recorded it without one."""
+
+    day: Day
+    facts: tuple[Fact, ...]
+    assessed: Assessed | None
+
+
+def progressions_by(ev: Evaluation, criteria: Collection[str]) -> Iterator[Progression]:
+    """Every progression by these criteria or as somebody recorded it, dated as the calendar dates it."""
     recorded = ev.course.dates.get("progression")
     if recorded is not None:
-        found.append((recorded.day, (recorded,)))
+        yield Progression(recorded.day, (recorded,), None)
     for each in assessments_of(ev):
-        if each.criteria == criteria and each.assessment == PROGRESSION[criteria]:
-            found.append((each.progressed, each.behind))
-    return min(found, key=lambda one: one[0], default=(None, ()))
+        if each.criteria in criteria and each.assessment == PROGRESSION[each.criteria]:
+            yield Progression(each.progressed, each.behind, each)
 
 
 def _day(fact: Fact | None) -> Day | None:

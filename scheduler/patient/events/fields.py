@@ -19,6 +19,7 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?Z")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})? {0,3}([A-Za-zµμ%][A-Za-z0-9µμ/%·^]{0,19})")
 _AUC = re.compile(r"AUC ((?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,6})?)")
+_POWER = re.compile(r"(?<![\w.,])([0-9]{1,4}(?:\.[0-9]{1,6})?) ?[x×*] ?10\^?([0-9]{1,2})(?= ?[A-Za-z])")
 _PART = re.compile(r"([0-9.,]+ ?[^\s0-9]+) +(\S.*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -27,13 +28,18 @@ _HOW_TO_WRITE_A_DOSE = "write the amount and its unit, such as 80 mg"
 
 def parse_amount(text: str) -> tuple[Decimal, str]:
     """An amount with its unit: "80 mg" is 80 and mg, "AUC 5" 5 and AUC. Raises ValueError, with a hint, for anything else."""
-    found = _AMOUNT.fullmatch(_AUC.sub(r"\1 AUC", text))
+    found = _AMOUNT.fullmatch(_AUC.sub(r"\1 AUC", _POWER.sub(_in_full, text)))
     if not found:
         readings = plain_amounts(text)
         hint = f"write {which(readings)}" if readings else _HOW_TO_WRITE_A_DOSE
         raise fault("not-a-dose", f"'{text[:60]}' is not an amount with a unit", hint=hint)
     whole, decimals, unit = found.groups()
     return Decimal(whole + (decimals or "")), unit
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """2 x 10^8 with all its digits."""
+    return f"{Decimal(match[1]).scaleb(int(match[2])).normalize():f}"
 
 
 def parse_part(text: str) -> tuple[Decimal, str, str]:

@@ -273,7 +273,7 @@ def _compile_periods(text: ProtocolText, arm: str, names: Names, root: At, order
         start = _bound(period.start, names, at.below("from"))
         end = _bound(written, names, at_end)
         if start is not None and end is not None:
-            yield Period(name, period.title or spelled_title(name), start, end, order, period.collects is not None)
+            yield Period(name, period.title or spelled_title(name), start, end, order, period.collects)
 
 
 def _compile_epochs(text: ProtocolText, names: Names, root: At) -> Iterable[Epoch]:

@@ -127,10 +127,12 @@ def _place_meant(at: At, known: Iterable[str]) -> str | None:
 
 
 def check_collections(text: ProtocolText, root: At) -> Iterator[Finding]:
-    """Two periods that collect adverse events: nobody could say which of them an adverse event is inside of."""
-    collecting = [name for name, period in text.periods.items() if period.collects is not None]
-    for name in collecting[1:]:
-        message = f"'{collecting[0]}' collects adverse events already"
+    """Two periods that collect the same: nobody could say which of them an adverse event or a death is inside of."""
+    first: dict[str, str] = {}
+    for name, period in text.periods.items():
+        if period.collects is None or first.setdefault(period.collects, name) == name:
+            continue
+        message = f"'{first[period.collects]}' collects {period.collects} already"
         hint = "keep one, from the first sentence to the last"
         yield Finding("collected-twice", Severity.ERROR, message, hint, root.below("periods", name, "collects").place())
 

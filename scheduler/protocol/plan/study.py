@@ -206,17 +206,19 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time that the study counts in: adverse events are collected from a day to a day.
-
-    ``collects_adverse_events``: it is that one, whatever it is called.
-    """
+    """A stretch of time that the study counts in. ``collects`` is what, whatever it is called: adverse events, an end point."""
 
     name: str
     title: str
     start: Timing
     end: Timing
     order: int
-    collects_adverse_events: bool = False
+    collects: str | None = None
+
+    @property
+    def collects_adverse_events(self) -> bool:
+        """True for the time in which the study collects adverse events."""
+        return self.collects == "adverse events"
 
 
 class Epoch(NamedTuple):

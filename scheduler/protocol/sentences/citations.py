@@ -20,6 +20,8 @@ _NO_CITATION = re.compile(
     re.IGNORECASE,
 )
 """A window, a day or an amount in brackets: the sentence itself has a finding there, and its words name no source."""
+_REMARK = re.compile(r"[^\s,]\s+[^\s,]")
+"""Words without a comma between them are a remark: the sentence itself has a finding there."""
 _NAME = re.compile(r"[^\s,]+")
 _WITH_SENTENCES = (
     "study days",
@@ -66,7 +68,7 @@ def _below(root: Node, node: Node, path: tuple[Step, ...]) -> Iterator[Citation]
 def _in_sentence(root: Node, text: str, path: tuple[Step, ...]) -> Iterator[Citation]:
     text = plain(text)
     closing = _CITATION.search(text)
-    if closing is None or _NO_CITATION.search(closing[1]):
+    if closing is None or _NO_CITATION.search(closing[1]) or _REMARK.search(closing[1]):
         return
     for match in _NAME.finditer(text, closing.start(1), closing.end(1)):
         yield Citation(match.group(), root.place_in(path, match.start()))

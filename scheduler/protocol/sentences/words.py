@@ -81,6 +81,9 @@ def split_words(text: str) -> tuple[list[Token], int | None]:
     return tokens, None
 
 
+_REMARK = "leave the remark out; what an activity has to carry word for word is its 'footnote'"
+
+
 class Words:
     """A cursor over the words of one sentence. ``example`` is the right spelling that a fault shows.
 
@@ -315,6 +318,9 @@ class Words:
         if self.done:
             hint = "close it with ')'; in a list in [ ], put a sentence with a comma in quotes"
             raise fault("phrase", "the bracket is not closed", hint=hint, offset=self.text.index("("))
+        token = self.peek()
+        if token is not None and token.kind == "word":
+            self.fail("brackets at the end are for sources and assumptions, not for a remark", hint=_REMARK)
         self.expect(")")
         return tuple(cited)
 

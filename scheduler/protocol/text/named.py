@@ -1,8 +1,8 @@
-"""How a protocol names things: one word, or a number under "when"."""
+"""How a protocol names things: one word, or a number under "when"; and what a period collects."""
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -26,3 +26,4 @@ OccurrenceKey: TypeAlias = Annotated[
     str, Field(pattern=_OCCURRENCE, description="a number, a range such as 2-6, 'then' for all after them, or 'last'")
 ]
 Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
+Collected: TypeAlias = Literal["adverse events", "overall survival", "progression-free survival", "tumour response"]

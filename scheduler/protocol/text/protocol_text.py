@@ -18,7 +18,7 @@ from scheduler.protocol.sentences.times.timing import (
 )
 from scheduler.protocol.text.activities import AnyActivity
 from scheduler.protocol.text.calculations import CalculationText
-from scheduler.protocol.text.named import DateName, Line, Name, OccurrenceKey
+from scheduler.protocol.text.named import Collected, DateName, Line, Name, OccurrenceKey
 from scheduler.protocol.text.products import ProductText
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_fields import (
@@ -309,8 +309,8 @@ class PeriodText(Written):
     """Where it begins."""
     end: Bound = Field(alias="to")
     """Where it ends; by arm where that differs."""
-    collects: Literal["adverse events"] | None = None
-    """What is collected in it; one period of a study may collect adverse events."""
+    collects: Collected | None = None
+    """What is collected in it: adverse events, or what an end point is made of; one period of a study for each."""
 
 
 class AssumptionText(Written):

@@ -11,13 +11,24 @@ from starlette.types import ASGIApp
 
 from scheduler.web.api import document
 from scheduler.web.api.problems import MEDIA_TYPE, TOO_LARGE, answer_errors, as_response
-from scheduler.web.api.routes import accounts, audit, links, lists, looking_back, recording, sessions, study, subjects
+from scheduler.web.api.routes import (
+    accounts,
+    audit,
+    endpoints,
+    links,
+    lists,
+    looking_back,
+    recording,
+    sessions,
+    study,
+    subjects,
+)
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server
 from scheduler.web.request_log import RequestLog
 
-_PARTS = (document, sessions, subjects, recording, lists, looking_back, study, links, accounts, audit)
+_PARTS = (document, sessions, subjects, recording, lists, looking_back, endpoints, study, links, accounts, audit)
 
 
 def api(server: Server) -> ASGIApp:

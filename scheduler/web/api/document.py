@@ -32,7 +32,7 @@ TAGS = {
     "subjects": "Patients, their calendars, and why each date is what it is.",
     "recording": "What would change, and then the event itself. Nothing is ever changed or deleted: a correction is an event.",
     "lists": "The coordinator's day and the pharmacy's weeks.",
-    "looking back": "Deviations, exposure, tumour response, adverse events.",
+    "looking back": "Deviations, exposure, tumour response, adverse events, end points.",
     "study": "The protocol.",
     "feeds": "Private addresses that calendar programs subscribe to.",
     "accounts": "Who may log in.",

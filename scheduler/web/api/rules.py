@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fastapi import APIRouter
 
 from scheduler.web.guards.requests import GuardedRoute
-from scheduler.web.guards.roles import EVERYONE, READERS, RECORDERS, SITE_STAFF, Role, Rule, add_rules
+from scheduler.web.guards.roles import COMPARERS, EVERYONE, READERS, RECORDERS, SITE_STAFF, Role, Rule, add_rules
 
 PREFIX = "/api/"
 C, I, P, M, A = Role.COORDINATOR, Role.INVESTIGATOR, Role.PHARMACIST, Role.MONITOR, Role.ADMIN  # noqa: E741
@@ -32,16 +32,20 @@ RULES = (
         "GET /subjects/{subject}/deviations",
         "GET /subjects/{subject}/exposure",
         "GET /subjects/{subject}/response",
+        "GET /subjects/{subject}/endpoints",
         "GET /worklist",
         "GET /agenda",
         "GET /dispensing",
         "GET /deviations",
         "GET /adverse-events",
+        "GET /endpoints",
         "GET /protocol",
     ),
     *_rules(RECORDERS, "POST /subjects/{subject}/preview", "POST /subjects/{subject}/events"),
+    *_rules(COMPARERS, "GET /endpoints/arms"),
     *_rules({I}, "POST /subjects/{subject}/proposals/{proposal}/decide"),
     *_rules(SITE_STAFF, "POST /subjects", "GET /subjects/{subject}/fewest-trips"),
+    *_rules({C, P, M, A}, "GET /forecast"),
     *_rules({C, P, A}, "POST /dispensing/printed"),
     *_rules(RECORDERS, "GET /links", "POST /links", "POST /links/{link}/revoke"),
     *_rules({C, I, M, A}, "GET /audit"),

@@ -33,6 +33,9 @@ EVERYONE = frozenset(Role)
 READERS = EVERYONE
 RECORDERS = frozenset({C, I, P, A})
 SITE_STAFF = frozenset({C, I, A})
+COMPARERS = frozenset({I, M})
+"""Who sees response and survival by arm: nobody who books, hands out or looks after accounts has to know how the arms compare
+while the study goes on (ICH E9, 4.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,9 @@ RULES: tuple[Rule, ...] = (
         "GET /",
         "GET /subjects",
         "GET /subjects/{subject}",
+        "GET /subjects/{subject}/decisions",
+        "GET /subjects/{subject}/drugs",
+        "GET /subjects/{subject}/events",
         "GET /subjects/{subject}/explain",
         "GET /subjects/{subject}/history",
         "GET /subjects/{subject}/calendar.{form}",
@@ -83,12 +89,15 @@ RULES: tuple[Rule, ...] = (
         "GET /agenda.{form}",
         "GET /deviations",
         "GET /deviations.{form}",
+        "GET /endpoints",
+        "GET /endpoints.{form}",
         "GET /pharmacy",
         "GET /pharmacy.pdf",
         "GET /pharmacy.{form}",
         "GET /protocol",
         "GET /protocol/activities.pdf",
     ),
+    *_rules({C, P, M, A}, "GET /forecast", "GET /forecast.svg", "GET /forecast.{form}"),
     *_rules(
         RECORDERS,
         "GET /subjects/{subject}/record",
@@ -96,15 +105,27 @@ RULES: tuple[Rule, ...] = (
         "POST /subjects/{subject}/record",
         "GET /subjects/{subject}/correct/{number}",
         "GET /subjects/{subject}/strike/{number}",
+        "GET /unsaved/{key}",
+        "POST /unsaved/{key}",
+        "POST /undo",
     ),
     *_rules(
         SITE_STAFF,
+        "GET /subjects/{subject}/do",
+        "GET /subjects/{subject}/move",
+        "GET /subjects/{subject}/visit",
+        "POST /subjects/{subject}/visit/preview",
+        "POST /subjects/{subject}/visit/record",
+        "GET /today/done",
+        "POST /today/done/preview",
+        "POST /today/done/record",
         "GET /subjects/{subject}/sheet",
         "POST /subjects/{subject}/sheet/preview",
         "POST /subjects/{subject}/sheet/record",
         "GET /subjects/{subject}/fewest-trips",
         "POST /subjects/{subject}/fewest-trips",
     ),
+    *_rules(COMPARERS, "GET /endpoints/arms", "GET /endpoints/arms.{form}", "GET /endpoints/survival.svg"),
     *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),
     *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),
     *_rules({C, P, A}, "POST /pharmacy/printed"),

@@ -22,16 +22,20 @@ GET    /subjects/{subject}/fewest-trips         C I A
 GET    /subjects/{subject}/deviations                   C I P M A
 GET    /subjects/{subject}/exposure                     C I P M A
 GET    /subjects/{subject}/response                     C I P M A
+GET    /subjects/{subject}/endpoints                    C I P M A
 GET    /worklist                                        C I P M A
 GET    /dispensing                                      C I P M A
 GET    /deviations                                      C I P M A
 GET    /agenda                                          C I P M A
 GET    /adverse-events                                  C I P M A
+GET    /endpoints                                       C I P M A
+GET    /endpoints/arms                                  I M
 GET    /protocol                                        C I P M A
 POST   /subjects/{subject}/preview                      C I P A
 POST   /subjects/{subject}/events                       C I P A
 POST   /subjects/{subject}/proposals/{proposal}/decide  I
 POST   /subjects                                        C I A
+GET    /forecast                                        C P M A
 POST   /dispensing/printed                              C P A
 GET    /links                                           C I P A
 POST   /links                                           C I P A

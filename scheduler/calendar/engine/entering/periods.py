@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from scheduler.calendar.engine.evaluation.answers import Answer
@@ -53,6 +54,11 @@ def bound_of(ev: Evaluation, timing: Timing) -> Answer:
     for edge in timing.not_after:
         found = _not_after(timing, found, edge_answer(ev, edge, line, 0))
     return found
+
+
+def counted_time(ev: Evaluation, period: Period) -> tuple[Answer, Answer]:
+    """Where it begins and ends by its sentences alone, whatever ends it earlier in this patient: progression, death."""
+    return bound_of(ev, period.start), bound_of(ev, replace(period.end, not_after=()))
 
 
 def _with_what_could_close(ev: Evaluation, end: Answer) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.checks.times.days import shortest_cycle
 from scheduler.protocol.plan.dosing.give import Give, Ladder, in_short, plain_unit, unit_of
 from scheduler.protocol.plan.study import Timeline
@@ -108,6 +108,9 @@ def check_routes(protocol: Protocol) -> Iterator[Finding]:
 def check_days_said(protocol: Protocol) -> Iterator[Finding]:
     """What is given daily has its days in the sentence: without them it would be planned for one day only."""
     for _, line in protocol.treatments():
+        if any(timing.lasts for timing in timings(line)):
+            # It is every day: that is asked for already.
+            continue
         for give in line.gives:
             if is_repeated(give.frequency) and not give.says_days and give.unit != "Gy":
                 message = f"{give.frequency} on which days? Without them {give.name} is given on one day only"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scheduler.findings import Finding
@@ -9,6 +10,7 @@ from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.offsets import shortest_days
 from scheduler.protocol.plan.study import HeldDays, Plan, Timeline
+from scheduler.protocol.plan.times.frequency import is_repeated
 from scheduler.protocol.plan.times.moments import DayOf, Relative, StartOf
 
 
@@ -27,13 +29,21 @@ def check_dosing_days(protocol: Protocol) -> Iterator[Finding]:
                 )
 
 
+def _every_day(line: Timeline) -> str:
+    """What was typed, given every day: "5 mg twice daily by mouth every day"."""
+    typed = line.gives[0].clause.text if len(line.gives) == 1 and is_repeated(line.gives[0].frequency) else ""
+    sentence, bracket, cited = typed.partition(" (")
+    days = re.sub(r"\s+on days? [0-9][0-9, -]*$", "", sentence)
+    return f"{days} every day{bracket}{cited}" if typed else "once daily by mouth every day"
+
+
 def check_every_day(protocol: Protocol) -> Iterator[Finding]:
     """What is given every day begins once and goes on: a cycle that comes again says its days."""
     for _, line in protocol.timelines():
         for timing in timings(line):
             if timing.lasts and not line.every_day:
                 message = "'from ... until' is for what is given every day"
-                hint = "write under 'give': once daily by mouth every day; or here only the day that it is on"
+                hint = f"write under 'give': {_every_day(line)}; or here only the day that it is on"
                 yield protocol.at(timing.clause).finding("not-every-day", message, hint, word="from")
         for give in line.gives:
             at = protocol.at(give.clause)

@@ -10,6 +10,7 @@ from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION, Calculati
 from scheduler.protocol.plan.dosing.infusion_time import InfusionTimes
 from scheduler.protocol.plan.dosing.taking import NOTHING_SAID, Taking
 from scheduler.protocol.plan.times.moments import Selection
+from scheduler.said import in_powers
 
 AUC = "AUC"
 """The unit of a dose by the area under the curve, before it is worked out in mg."""
@@ -139,7 +140,9 @@ def plain_unit(unit: str) -> str:
 
 def in_short(amount: Decimal, unit: str) -> str:
     """An amount with its unit: 80 mg, AUC 5."""
-    return f"{AUC} {amount.normalize():f}" if unit == AUC else f"{amount.normalize():f} {unit}"
+    if unit == AUC:
+        return f"{AUC} {amount.normalize():f}"
+    return f"{in_powers(amount, unit) or f'{amount.normalize():f}'} {unit}"
 
 
 def level_in_short(amount: Decimal, unit: str) -> str:

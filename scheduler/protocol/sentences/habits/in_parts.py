@@ -85,6 +85,11 @@ _OTHER_INTERVAL = re.compile(
     rf"(?:\s+(?:thereafter|afterwards?))?(?P<until>\s*,?\s+until\s+[^,()]+)?{_CITED}",
     re.IGNORECASE,
 )
+_BOTH_AFTER = re.compile(
+    rf"^\s*(?P<first>[0-9]+\s+(?:days?|weeks?|months?))(?P<window>{_WINDOW})\s+(?P<way>{_FROM})\s+(?P<anchor>[^,()]+?)\s*,?\s+and\s+"
+    rf"(?P<second>[0-9]+\s+(?:days?|weeks?|months?))(?P<later>{_WINDOW})(?:\s+{_FROM}\s+(?P<other>[^,()]+?))?{_CITED}",
+    re.IGNORECASE,
+)
 _DAYS_LISTED = re.compile(
     rf"^\s*(?:on\s+|at\s+)?(?:study\s+)?(?P<days>(?:D(?:ays?)?\s*-?[0-9]+|C[0-9]+\s*D[0-9]+)(?:\s*,?\s*(?:and"
     rf"|&|,)\s*(?:D(?:ays?)?\s*|C[0-9]+\s*D)?-?[0-9]+)+)"
@@ -130,6 +135,7 @@ def in_parts_of_timing(text: str) -> Parts | None:
     """A timing with several numbers, one row of a table for each; or a grid that widens, one piece after the other."""
     return (
         _other_interval(text)
+        or _both_after(text)
         or _days_listed(text)
         or _so_many_times(text)
         or _days_on_and_off(text)
@@ -163,6 +169,19 @@ def _span(match: re.Match[str], which: str) -> str:
     unit = {"d": "day", "w": "week", "m": "month"}[letter]
     window = (match[f"{which}window"] or "").strip(" ()")
     return f"{many.strip()} {unit}{'' if many.strip() == '1' else 's'}{' ' if window else ''}{window}"
+
+
+def _both_after(text: str) -> Parts | None:
+    """ "30 days after the last dose and 90 days": one row for each."""
+    match = _BOTH_AFTER.match(text)
+    if match is None:
+        return None
+    anchor, cited = match["anchor"], match["cited"] or ""
+    rows = (
+        f"{match['first']}{match['window']} {match['way']} {anchor}{cited}",
+        f"{match['second']}{match['later']} {match['way']} {match['other'] or anchor}{cited}",
+    )
+    return Parts(rows, by_number)
 
 
 def _days_listed(text: str) -> Parts | None:

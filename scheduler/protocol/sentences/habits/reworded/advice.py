@@ -14,6 +14,20 @@ _BY_A_PERSON = (
 )
 TIMINGS: tuple[Advice, ...] = (
     (
+        r"^\s*(?:at|on|in|with|during)?\s*(?:every|each|all)\s+(?:study\s+)?visits?\s*(?:\(|$)",
+        "a visit says when it is itself; what is done at all of them stands under 'activities': [every visit]",
+    ),
+    (
+        r"^\s*(?:in|during|within)\s+(?:each|every|all)\s+(?:[\w-]+\s+)?cycles?\s*(?:\(|$)",
+        "write on which day of it: on every drug day 1, or: on every drug day 8 ±1 days; a drug of cycles with a name of "
+        "their own is given in every cycle on day 1",
+    ),
+    (
+        r"\b(?:the\s+)?(?:last|final)\s+([\w-]+)\s+cycle\b",
+        "which cycle is the last is known by its last dose: on the last {0} dose, or: 30 days after the last {0} dose; where it "
+        "is planned by number: on {0} cycle 4 day 1",
+    ),
+    (
         r"^\s*(?:(?:once|twice|three\s+times|four\s+times)\s+daily\b|(?:once\s+)?(?:at\s+bedtime|every\s+(?:evening|morning)"
         r"|nightly)\b|every\s+[0-9]+\s+hours\b(?!\s+(?:after|from|before))|(?:BID|TID|QID|q[0-9]+h)\b)",
         "how often a day stands under 'give': 5 mg once in the evening by mouth on days 1-28; here stands when a cycle begins: "
@@ -101,6 +115,20 @@ LIMITS: tuple[Advice, ...] = (
 )
 DOSES: tuple[Advice, ...] = (
     (
+        r"\bAUC\s*(?:of\s*|=\s*)?([0-9.]+)\s*(?:-|to|or)\s*([0-9.]+)",
+        "write the one that this study gives: AUC {0}, or: AUC {1}; where the lower one follows a toxicity, under 'levels': "
+        "AUC {1}, {0}",
+    ),
+    (
+        r"^\s*([0-9.]+\s*\w+)\s+in\s+[0-9]+\s*mL\b(?=.*\bover\s+(?:approximately\s+|approx\.?\s+|about\s+|~\s*)?"
+        r"([0-9.]+)\s*(h|min))",
+        "leave out what it is diluted in, and write: {0} intravenously over so many hours or minutes, such as: over 1 hour",
+    ),
+    (
+        r"^\s*([0-9.]+\s*\w+)\s+in\s+[0-9]+\s*mL\b",
+        "leave out what it is diluted in, and write: {0} intravenously",
+    ),
+    (
         r"\b(?:PRN|p\.r\.n\.|as\s+(?:needed|required)|when\s+needed|if\s+needed)(?!\w)(?!,\s+at\s+most)",
         "write one dose, and how often a day at most: 8 mg as needed, at most 3 times a day, by mouth on days 1-5; its treatment "
         "has the line kind: supportive medicine",
@@ -149,6 +177,15 @@ _UP_TO = (
     r"(?:imum|\.)?(?:\s+of)?)\s+(?:an?\s+)?([0-9]+\s+\w+)"
 )
 RULES: tuple[Advice, ...] = (
+    (
+        r"\bpersists?\b.*\brecurs?\b|\bpersistent\s+or\s+recurrent\b",
+        "write a row for each: grade 3 for more than 7 days: ... for what persists, and: grade 3, 2nd time or later: ... for "
+        "what comes again",
+    ),
+    (
+        r"\brequir(?:es|ing)\s+(?:hospitali[sz]ation|admission)\b|\bhospitali[sz]ed\b|\bin\s+hospital\b",
+        "say it as a fact that is recorded: grade 3 with hospitalised, and under 'attributes': hospitalised: In hospital for it",
+    ),
     (
         rf":\s*(?:delay|postpone){_UP_TO}\s*(?:\(|$)",
         "write: hold until ..., then resume at the same level; and under the treatment: delay at most: {0}",

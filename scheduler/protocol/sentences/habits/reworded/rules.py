@@ -120,6 +120,11 @@ RULES = (
         "resume 1 level lower",
     ),
     meant(
+        r"\b(grade\s+[1-4](?:-[1-4])?),?\s+(?:(?:that\s+)?recurs|recurrent|recurring|recurrence|on\s+recurrence|repeated)(?=\s*[:,])",
+        "{0}, 2nd time or later",
+    ),
+    meant(r"\buntil\s+(?:it\s+)?(?:resolv\w+|recover\w+|improv\w+|returns?)\s+to\s+", "until "),
+    meant(
         r"\b(?:until|to)\s+(?:recovery\s+to\s+)?(?:(?:≤|<=)\s*(?:grade\s*|G)|(?:grade\s*|G)(?:≤|<=)\s*)([0-3])\b",
         "until grade 0-{0}",
     ),

@@ -1,0 +1,152 @@
+"""``scheduler endpoints``: each patient's end points with their reasons, and the totals of each arm."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.options import Languages, ListFormat, StudyArgument
+from scheduler.cli.screen import say_findings, say_warnings, write
+
+if TYPE_CHECKING:
+    from scheduler.endpoints.arms.by_arm import MakeCurve
+    from scheduler.endpoints.of_study import Outcome, StudyEndPoints
+    from scheduler.folder.reading.contents import StudyFolder
+    from scheduler.views.table import Table
+
+
+class Lists(StrEnum):
+    """Which of the lists."""
+
+    PATIENTS = "patients"
+    RESPONSES = "responses"
+    RATES = "rates"
+    SURVIVAL = "survival"
+    OVER_TIME = "over-time"
+    STEPS = "steps"
+    ADVERSE_EVENTS = "adverse-events"
+    INTENSITY = "intensity"
+    RULES = "rules"
+
+
+class Form(StrEnum):
+    """How the end points are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+    XLSX = "xlsx"
+    PDF = "pdf"
+    SVG = "svg"
+
+
+class Pictured(StrEnum):
+    """Which end point is drawn."""
+
+    OVERALL_SURVIVAL = "overall-survival"
+    PROGRESSION_FREE = "progression-free"
+    PROGRESSION_FREE_RECIST = "progression-free-recist"
+    PROGRESSION_FREE_IRECIST = "progression-free-irecist"
+    RESPONSE_RECIST = "response-recist"
+    RESPONSE_IRECIST = "response-irecist"
+
+
+_OF_SURVIVAL = (None, Lists.SURVIVAL, Lists.OVER_TIME, Lists.STEPS)
+"""For which survival is estimated: what estimates it takes seconds to load."""
+
+
+def endpoints(
+    study: StudyArgument,
+    list_: Annotated[
+        Lists | None,
+        typer.Option("--list", help="One list alone. A CSV is one list: that of patients, unless you say."),
+    ] = None,
+    format_: Annotated[
+        Form, typer.Option("--format", "-f", help="How to write it; svg is a picture of one end point over time.")
+    ] = Form.TABLE,
+    of: Annotated[Pictured, typer.Option("--of", help="The end point of a picture.")] = Pictured.OVERALL_SURVIVAL,
+    language: Annotated[
+        Languages, typer.Option("--language", help="The language of reasons and rules; JSON is in English.")
+    ] = Languages.EN,
+) -> None:
+    """Tell what came out: response, progression, survival and worst adverse events of each patient, and of each arm."""
+    import json
+
+    from scheduler.cli.lists import write_tables
+    from scheduler.endpoints.of_study import end_points_of_study
+    from scheduler.endpoints.shapes.study import tell_end_points
+    from scheduler.folder.printing.imprints import imprint_of_study
+    from scheduler.folder.reading.study import read_study
+
+    folder = read_study(study)
+    say_warnings(folder.findings, folder.versions)
+    if format_ is Form.CSV:
+        list_ = list_ or Lists.PATIENTS
+    curve = _curve() if list_ in _OF_SURVIVAL or format_ in (Form.JSON, Form.SVG) else None
+    found = end_points_of_study(folder.version, _outcomes(folder), curve)
+    if format_ is Form.SVG:
+        write(_picture(found, of, language))
+        return
+    tables = _tables(found, language)
+    every = [table for name, table in tables.items() if name is not Lists.STEPS or format_ is Form.XLSX]
+    write_tables(
+        *([tables[list_]] if list_ is not None else every),
+        imprint=imprint_of_study(folder),
+        format_=ListFormat(format_.value),
+        json=lambda: json.dumps(tell_end_points(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
+    )
+
+
+def _curve() -> MakeCurve | None:
+    """What estimates survival; where it is not installed, what to install is said."""
+    from scheduler.endpoints.arms.kaplan_meier import missing_extra, survival_curve
+
+    missing = missing_extra()
+    if missing is None:
+        return survival_curve
+    say_findings([missing])
+    return None
+
+
+def _outcomes(folder: StudyFolder) -> list[Outcome | None]:
+    from scheduler.endpoints.of_study import outcome_of
+
+    return [
+        outcome_of(case.version, case.site, case.log, patient)
+        for case, patient in zip(folder.cases, folder.patients(), strict=True)
+    ]
+
+
+def _tables(found: StudyEndPoints, language: Languages) -> dict[Lists, Table]:
+    from scheduler.endpoints import tables
+    from scheduler.languages import Language
+    from scheduler.said import Value
+    from scheduler.words.saying import say
+
+    def tell(message: Value) -> str:
+        return say(message, Language(language.value))
+
+    return {
+        Lists.PATIENTS: tables.table_of_patients(found, tell),
+        Lists.RESPONSES: tables.table_of_responses(found),
+        Lists.RATES: tables.table_of_rates(found),
+        Lists.SURVIVAL: tables.table_of_survival(found),
+        Lists.OVER_TIME: tables.table_over_time(found),
+        Lists.STEPS: tables.table_of_steps(found),
+        Lists.ADVERSE_EVENTS: tables.table_of_adverse_events(found),
+        Lists.INTENSITY: tables.table_of_intensity(found),
+        Lists.RULES: tables.table_of_rules(found, tell),
+    }
+
+
+def _picture(found: StudyEndPoints, of: Pictured, language: Languages) -> str:
+    from scheduler.endpoints.arms.by_arm import TIMES
+    from scheduler.endpoints.titles import title_of
+    from scheduler.exports.picture.survival_curves import survival_as_svg
+    from scheduler.languages import Language
+
+    end_point, criteria = dict(zip(Pictured, TIMES, strict=True))[of]
+    return survival_as_svg(title_of(end_point, criteria), found.curves(end_point, criteria), Language(language.value))

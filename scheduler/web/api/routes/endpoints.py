@@ -1,0 +1,44 @@
+"""What came out: end points of patients, and by arm for those who may compare the arms."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from scheduler.endpoints.shapes.arms import ArmsEndPoints, tell_of_arms
+from scheduler.endpoints.shapes.patients import PatientsEndPoints, tell_of_patients
+from scheduler.web.api.answers import answer, has_already, known, tag_of_all, unchanged
+from scheduler.web.api.routes.subjects import all_of
+from scheduler.web.api.rules import router_for
+from scheduler.web.guards.requests import Visiting
+from scheduler.web.showing.outcomes import end_points_shown, may_compare
+
+router = router_for("looking back")
+
+
+@router.get("/endpoints", response_model=PatientsEndPoints)
+def endpoints(visit: Visiting) -> Response:
+    """Response, progression, survival and worst adverse events of all patients that this account may see, with reasons."""
+    tag = tag_of_all(visit, "endpoints")
+    if has_already(visit.request, tag):
+        return unchanged(tag)
+    found = end_points_shown(visit, all_of(visit, visit.subjects()))
+    return answer(tell_of_patients(found, arms=may_compare(visit)), tag=tag)
+
+
+@router.get("/subjects/{subject}/endpoints", response_model=PatientsEndPoints)
+def endpoints_of_one(visit: Visiting, subject: str) -> Response:
+    """The same of one patient."""
+    found = known(visit, subject)
+    if has_already(visit.request, found.tag):
+        return unchanged(found.tag)
+    told = tell_of_patients(end_points_shown(visit, [found.shown]), arms=may_compare(visit))
+    return answer(told, tag=found.tag)
+
+
+@router.get("/endpoints/arms", response_model=ArmsEndPoints)
+def arms(visit: Visiting) -> Response:
+    """Rates with exact intervals, survival over time, worst grades and dose intensity of each arm, of the patients seen here."""
+    tag = tag_of_all(visit, "endpoints by arm")
+    if has_already(visit.request, tag):
+        return unchanged(tag)
+    return answer(tell_of_arms(end_points_shown(visit, all_of(visit, visit.subjects()), curves=True)), tag=tag)

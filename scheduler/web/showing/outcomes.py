@@ -1,0 +1,39 @@
+"""What came out for the patients whom a person may see, each worked out once for a log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scheduler.endpoints.arms.kaplan_meier import missing_extra, survival_curve
+from scheduler.endpoints.of_study import Outcome, StudyEndPoints, end_points_of_study, outcome_of
+from scheduler.endpoints.patient.end_point import PatientEndPoints
+from scheduler.endpoints.patient.of_patient import end_points_of
+from scheduler.web.guards.requests import Visit
+from scheduler.web.guards.roles import COMPARERS
+from scheduler.web.patients import Patients, Shown
+
+
+def may_compare(visit: Visit) -> bool:
+    """True for who may see response and survival by arm."""
+    return visit.who.account.role in COMPARERS
+
+
+def end_points_shown(visit: Visit, shown: Iterable[Shown], *, curves: bool = False) -> StudyEndPoints:
+    """The end points of these patients. ``curves`` asks for all that the arms are compared by: survival over time and what was
+    received, which take longer."""
+    patients = visit.server.patients
+    estimate = survival_curve if curves and missing_extra() is None else None
+    worked_out = _with_exposure if curves else _without
+    return end_points_of_study(patients.study().newest, [worked_out(patients, each) for each in shown], estimate)
+
+
+def _with_exposure(patients: Patients, shown: Shown) -> Outcome | None:
+    return patients.once(shown, "outcome", lambda: outcome_of(shown.version, shown.site, shown.log, shown.patient))
+
+
+def _without(patients: Patients, shown: Shown) -> Outcome | None:
+    def make() -> PatientEndPoints | None:
+        return end_points_of(shown.version, shown.site, shown.log, shown.patient)
+
+    found = patients.once(shown, "end points", make)
+    return Outcome(found) if found is not None else None

@@ -1,0 +1,274 @@
+"""Twelve patients counted by hand: survival, progression-free survival, response, how long it lasted, and why each is that."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from scheduler.endpoints.patient.end_point import EITHER, EndPoint, TimeToEvent, Why
+from tests.endpoints.patients import START, TWELVE, end_points
+
+# From 2 March on, that day included, March has 30 days: with all of April 60, of May 91, of June 121, of July 152.
+# 24 April: 30 + 24 = 54. 10 June: 91 + 10 = 101. 19 June: 91 + 19 = 110. 20 June: 111. 14 August: 152 + 14 = 166.
+PROGRESSION_FREE = {
+    "progressed after a response": (166, True, Why.PROGRESSED),
+    "died without progression": (101, True, Why.DIED),
+    "response seen once": (110, False, Why.LAST_ASSESSMENT),
+    "died before an iUPD could be confirmed": (110, True, Why.NEVER_CONFIRMED),
+    "an iUPD awaits its confirmation": (54, False, Why.AWAITS_CONFIRMATION),
+    "another therapy before progression": (54, False, Why.OTHER_THERAPY),
+    # The windows of 19 June and 14 August, 12 to 26 June and 7 to 21 August, were over when the disease had progressed.
+    "two scans missed before progression": (54, False, Why.MISSED_SCANS),
+    "one scan missed before progression": (166, True, Why.PROGRESSED),
+    "never scanned": (1, False, Why.NO_ASSESSMENT),
+    # Of two scans without a reading, the second has its window until 26 June: one alone was missed before the death.
+    "scans that could not be read": (111, True, Why.DIED),
+    "lost": (54, False, Why.LAST_ASSESSMENT),
+    # Counted to 2 March 2028, day 732: 365 days to 2 March 2027, 366 more as 2028 is a leap year, and the first.
+    # 21 January is 10 + 29 + 2 = 41 days before: 732 - 41 = 691.
+    "died after what is counted": (691, False, Why.HORIZON),
+}
+
+# Last seen alive: 30 March is day 29; 14 August, 19 June and 24 April are the days of scans. 1 July: 121 + 1 = 122.
+# 9 October: 152 + 31 of August + 30 of September + 9 = 222.
+SURVIVAL = {
+    "progressed after a response": (166, False, Why.LAST_KNOWN_ALIVE),
+    "died without progression": (101, True, Why.DIED),
+    "response seen once": (110, False, Why.LAST_KNOWN_ALIVE),
+    "died before an iUPD could be confirmed": (122, True, Why.DIED),
+    "an iUPD awaits its confirmation": (54, False, Why.LAST_KNOWN_ALIVE),
+    "another therapy before progression": (110, False, Why.LAST_KNOWN_ALIVE),
+    "two scans missed before progression": (222, False, Why.LAST_KNOWN_ALIVE),
+    "one scan missed before progression": (166, False, Why.LAST_KNOWN_ALIVE),
+    "never scanned": (29, False, Why.LAST_KNOWN_ALIVE),
+    "scans that could not be read": (111, True, Why.DIED),
+    "lost": (54, False, Why.LAST_KNOWN_ALIVE),
+    "died after what is counted": (732, False, Why.HORIZON),
+}
+
+# The best response, whether it is one, whether the disease is controlled.
+BEST = {
+    "progressed after a response": ("RECIST 1.1", "PR", True, True),
+    "died without progression": ("RECIST 1.1", "SD", False, True),
+    "response seen once": ("RECIST 1.1", "PR", True, True),
+    "died before an iUPD could be confirmed": ("iRECIST", "iSD", False, True),
+    "an iUPD awaits its confirmation": ("iRECIST", "iUPD", False, False),
+    "another therapy before progression": ("RECIST 1.1", "SD", False, True),
+    "two scans missed before progression": ("RECIST 1.1", "SD", False, True),
+    "one scan missed before progression": ("RECIST 1.1", "SD", False, True),
+    "never scanned": ("RECIST 1.1", None, False, False),
+    "scans that could not be read": ("RECIST 1.1", "NE", False, False),
+    "lost": ("RECIST 1.1", "SD", False, True),
+    "died after what is counted": ("RECIST 1.1", "SD", False, True),
+}
+
+
+def told(time: TimeToEvent) -> tuple[int | None, bool | None, Why]:
+    return time.days, time.event, time.why
+
+
+@pytest.mark.parametrize("who", TWELVE)
+def test_each_end_point_of_twelve_patients(who: str) -> None:
+    found = end_points(TWELVE[who])
+    criteria, best, response, control = BEST[who]
+    of_best = found.best_by(criteria)
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER)) == PROGRESSION_FREE[who]
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, criteria)) == PROGRESSION_FREE[who]
+    assert told(found.survival) == SURVIVAL[who]
+    assert (of_best.best, of_best.response, of_best.control) == (best, response, control)
+    assert of_best.counted
+
+
+@pytest.mark.parametrize(
+    ("who", "days", "event"),
+    [
+        # 7 days of April, 31 of May, 30 of June, 31 of July, 14 of August.
+        ("progressed after a response", 113, True),
+        # 7 days of April, 31 of May, 19 of June.
+        ("response seen once", 57, False),
+        ("died without progression", None, None),
+    ],
+)
+def test_how_long_a_response_lasts(who: str, days: int | None, event: bool | None) -> None:
+    found = end_points(TWELVE[who]).time(EndPoint.DURATION_OF_RESPONSE, "RECIST 1.1")
+    assert (found.days, found.event) == (days, event)
+
+
+REASONS = {
+    "progressed after a response": "Progressed on 14 August 2026: PD by RECIST 1.1.",
+    "died without progression": "Died on 10 June 2026, without progression before.",
+    "response seen once": "Neither progression nor death so far: censored on 19 June 2026, the last assessment that could be "
+    "read (SD by RECIST 1.1).",
+    "died before an iUPD could be confirmed": "Progressed on 19 June 2026: the iUPD of that scan was neither confirmed nor taken "
+    "back before the patient died on 1 July 2026.",
+    "an iUPD awaits its confirmation": "The iUPD of 24 April 2026 is neither confirmed nor taken back yet: censored on that day. "
+    "Confirmed, it is progression of that day.",
+    "another therapy before progression": "Another treatment of the tumour began on 1 May 2026, before progression: censored on "
+    "24 April 2026, the last assessment before it that could be read (SD by RECIST 1.1).",
+    "two scans missed before progression": "Progressed on 9 October 2026: PD by RECIST 1.1. Before that no assessment could be "
+    "read of imaging.2, imaging.3, two or more scheduled scans in a row: censored on 24 April 2026, the last assessment before "
+    "them that could be read (SD by RECIST 1.1).",
+    "one scan missed before progression": "Progressed on 14 August 2026: PD by RECIST 1.1.",
+    "never scanned": "No assessment could be read after the first day, and neither progression nor death is recorded: censored "
+    "on the first day.",
+    "scans that could not be read": "Died on 20 June 2026, without progression before.",
+    "lost": "Neither progression nor death so far: censored on 24 April 2026, the last assessment that could be read (SD by "
+    "RECIST 1.1). Followed no further: the patient was lost to follow-up on 19 May 2026.",
+    "died after what is counted": "Died on 1 May 2028, without progression before. That is after 2 March 2028, until which is "
+    "counted: censored on 21 January 2028, the last assessment before it that could be read (SD by RECIST 1.1).",
+}
+
+
+def test_each_says_why() -> None:
+    found = {who: end_points(story).time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER) for who, story in TWELVE.items()}
+    assert {who: str(time.reason) for who, time in found.items()} == REASONS
+    # The events of the log: 1 and 2 are randomisation and first dose.
+    assert found["two scans missed before progression"].events == (3, 4)
+    assert found["died before an iUPD could be confirmed"].events == (4, 5)
+
+
+def test_who_had_no_dose_is_not_counted() -> None:
+    found = end_points("", start="2026-02-27 randomised, arm: control\n")
+    assert {told(time) for time in found.times} == {(None, None, Why.NOT_STARTED)}
+    assert not any(best.counted for best in found.best)
+    assert not found.worst.counted
+    assert str(found.survival.reason) == (
+        "Not counted: it is counted from first dose (registration), and that is not recorded."
+    )
+
+
+def test_an_iupd_that_is_confirmed_is_progression_of_its_own_day() -> None:
+    found = end_points("2026-04-24 iUPD\n2026-05-22 iCPD").time(EndPoint.PROGRESSION_FREE_SURVIVAL, "iRECIST")
+    assert (told(found), found.events) == ((54, True, Why.PROGRESSED), (3, 4))
+
+
+def test_an_iupd_that_was_taken_back_ends_nothing() -> None:
+    # 17 July: 121 + 17 = 138.
+    found = end_points("2026-04-24 iUPD\n2026-05-22 iPR\n2026-07-17 iPR\n2026-07-20 lost to follow-up")
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, "iRECIST")) == (138, False, Why.LAST_ASSESSMENT)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "withdrew, from: all",
+        "withdrew, from: visits",
+        "lost to follow-up",
+        "new anticancer therapy",
+        "end of treatment, reason: progression",
+    ],
+)
+def test_an_iupd_counts_where_nobody_can_confirm_it_any_more(end: str) -> None:
+    found = end_points(f"2026-04-24 iUPD\n2026-05-04 {end}").time(EndPoint.PROGRESSION_FREE_SURVIVAL, "iRECIST")
+    assert told(found) == (54, True, Why.NEVER_CONFIRMED)
+
+
+@pytest.mark.parametrize("end", ["withdrew, from: treatment", "end of treatment, reason: toxicity"])
+def test_it_awaits_confirmation_while_scans_go_on(end: str) -> None:
+    found = end_points(f"2026-04-24 iUPD\n2026-05-04 {end}").time(EndPoint.PROGRESSION_FREE_SURVIVAL, "iRECIST")
+    assert told(found) == (54, False, Why.AWAITS_CONFIRMATION)
+
+
+def test_by_criteria_that_nobody_used_nothing_is_counted() -> None:
+    found = end_points("2026-04-24 SD")
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, "iRECIST")) == (None, None, Why.OTHER_CRITERIA)
+    assert (found.best_by("RECIST 1.1").counted, found.best_by("iRECIST").counted) == (True, False)
+
+
+def test_progression_by_either_is_the_earlier() -> None:
+    found = end_points("2026-04-24 PD\n2026-04-24 iUPD\n2026-05-22 iPR")
+    times = {time.criteria: told(time) for time in found.progression_free}
+    # 22 May: 60 + 22 = 82.
+    assert times == {
+        EITHER: (54, True, Why.PROGRESSED),
+        "RECIST 1.1": (54, True, Why.PROGRESSED),
+        "iRECIST": (82, False, Why.LAST_ASSESSMENT),
+    }
+
+
+def test_after_withdrawal_from_visits_the_scans_that_were_cancelled_count_as_missed() -> None:
+    # 24 April is the last scan; those of 19 June and 14 August are cancelled, and their windows are over before 1 September.
+    found = end_points("2026-04-24 SD\n2026-05-04 withdrew, from: visits\n2026-09-01 died")
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER)) == (54, False, Why.MISSED_SCANS)
+    # 152 + 31 of August + 1.
+    assert told(found.survival) == (184, True, Why.DIED)
+
+
+def test_a_scan_after_the_counted_time_shows_that_nothing_had_happened_in_it() -> None:
+    found = end_points("2028-01-21 SD\n2028-03-17 SD\n2028-05-12 PD").time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER)
+    assert (told(found), found.last) == ((732, False, Why.HORIZON), date(2028, 3, 2))
+
+
+def test_responses_count_for_one_year() -> None:
+    # Counted to 2 March 2027; what is seen later is another matter.
+    found = end_points("2026-04-24 SD\n2027-03-26 PR").best_by("RECIST 1.1")
+    assert (found.best, found.response, found.control) == ("SD", False, True)
+    lasting = end_points("2027-01-29 PR\n2027-03-26 PR\n2027-05-21 PD").time(
+        EndPoint.DURATION_OF_RESPONSE, "RECIST 1.1"
+    )
+    # 3 days of January, 28 of February, 2 of March: the scan of 26 March shows that it lasted to the end.
+    assert told(lasting) == (33, False, Why.HORIZON)
+
+
+def test_grade_5_is_a_death_until_somebody_records_it() -> None:
+    found = end_points("2026-06-10 adverse event, ae: 1, term: Sepsis, grade: 5").survival
+    assert told(found) == (101, True, Why.DIED)
+    assert str(found.reason) == (
+        "Died on 10 June 2026: adverse event 1 has grade 5, and no death is recorded beside it."
+    )
+
+
+def test_what_was_booked_or_handed_out_shows_nobody_alive() -> None:
+    story = """2026-03-30 cycle started, treatment: regorafenib, cycle: 2
+        2026-04-02 booked, entry: regorafenib.3.1, to: 2026-04-27
+        2026-04-20 dispensed, treatment: regorafenib, cycle: 3, quantity: 84"""
+    found = end_points(story).survival
+    assert (told(found), str(found.reason)) == (
+        (29, False, Why.LAST_KNOWN_ALIVE),
+        "Last known to be alive on 30 March 2026: regorafenib cycle 2 is started. Censored on that day.",
+    )
+
+
+def test_the_worst_grade_is_that_of_the_time_of_collection() -> None:
+    # Tablets until 22 March, collection until 20 June: what got worse on 1 July is outside.
+    found = end_points(
+        """2026-03-10 adverse event, ae: 1, term: Nausea, grade: 2, serious: true
+        2026-03-12 adverse event, ae: 2, term: Fatigue, grade: 1
+        2026-03-25 end of treatment, reason: toxicity
+        2026-07-01 regraded, ae: 2, grade: 3"""
+    ).worst
+    assert (found.grade, found.serious, found.events) == (2, True, (3,))
+    assert str(found.reason) == "Grade 2, the worst in the time of collection: Nausea."
+
+
+def test_without_a_period_it_counts_from_randomisation() -> None:
+    from scheduler.protocol.parse import parse_protocol
+    from tests.seed import FOLDER
+
+    text = (FOLDER / "protocol.yaml").read_text("utf-8")
+    for collected in ("overall survival", "progression-free survival", "tumour response"):
+        text = text.replace(f"    collects: {collected}\n", "")
+    version, _ = parse_protocol(text, name="protocol.yaml")
+    # Randomised on 27 February: 3 days before the first dose.
+    found = end_points("2026-04-24 SD\n2029-01-21 died", version=version)
+    assert found.survival.first == date(2026, 2, 27)
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER))[2] is Why.MISSED_SCANS
+    # 2026-02-27 to 2029-02-27 are 365 + 365 + 366 = 1096 days; 21 January is 10 + 27 = 37 days before; and the first.
+    assert told(found.survival) == (1060, True, Why.DIED)
+
+
+def test_a_study_of_one_arm_asks_for_a_second_scan() -> None:
+    from dataclasses import replace
+
+    from tests.seed import VERSION
+
+    alone = replace(VERSION, arms={"control": VERSION.arms["control"]})
+    once = end_points("2026-04-24 PR\n2026-06-19 SD", version=alone, start=START)
+    assert (once.best_by("RECIST 1.1").best, once.best_by("RECIST 1.1").response) == ("SD", False)
+    assert once.time(EndPoint.DURATION_OF_RESPONSE, "RECIST 1.1").why is Why.NO_RESPONSE
+    assert str(once.best_by("RECIST 1.1").reason) == (
+        "PR by RECIST 1.1 by the scan of 24 April 2026 is not confirmed: it counts as SD."
+    )
+    twice = end_points("2026-04-24 PR\n2026-06-19 PR", version=alone, start=START)
+    assert twice.best_by("RECIST 1.1").response
