@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.bundling.occurrence import Key, Occurrence, Occurrences, Where, occurrences_of
@@ -18,6 +19,7 @@ from scheduler.calendar.entries.entry import Calendar
 from scheduler.dates import Day, civil_date
 from scheduler.protocol.plan.times.moments import IdealOf
 from scheduler.said import Said, said
+from scheduler.site.site import Site
 
 _BEYOND = timedelta(days=63)
 """How far past the last day the calendar is looked at, so that what hangs on a moved date is there too."""
@@ -38,23 +40,70 @@ def bundle(
     Only what is planned after ``on`` and up to ``until`` (civil dates) is moved, and nothing that is recorded or booked.
     ``capacity`` says for how many patients a resource has room on one day, else the site does (`patients a day`); where nobody
     says it, there is room for all.
+    Of a patient whose own rules clash nothing moves, and the others are planned around the visits as they stand.
     ``seconds`` bounds each search. The same question has the same answer, where it is proven. Raises ImportError without
     OR-tools.
     """
+    moving = [number for number, patient in enumerate(patients) if not patient.stays]
+    if len(moving) < 2:
+        return _together(patients, on, until, capacity or {}, seconds)
+    alone = {number: _together([patients[number]], on, until, None, seconds) for number in moving}
+    stuck = {number for number, each in alone.items() if each.clashes or each.refused is not None}
+    together = alone
+    if capacity or any(_limits(patient.site) for patient in patients):
+        others = [replace(each, stays=True) if number in stuck else each for number, each in enumerate(patients)]
+        least = {number: each.at_least for number, each in alone.items() if number not in stuck}
+        found = _together(others, on, until, capacity or {}, seconds, least)
+        if found.clashes or found.refused is not None:
+            return found
+        of_others = iter(found.patients)
+        together = {
+            number: each if number in stuck else replace(found, patients=(next(of_others),))
+            for number, each in alone.items()
+        }
+        at_least, proven = found.at_least, found.proven
+    else:
+        free = [each for number, each in alone.items() if number not in stuck]
+        at_least, proven = sum(each.at_least for each in free), all(each.proven for each in free)
+    plans = tuple(_told_of(each, number in stuck) for number, each in together.items())
+    at_least += sum(len(alone[number].patients[0].before) for number in stuck)
+    return Bundle(on, until, plans, proven, at_least, seconds)
+
+
+def _limits(site: Site) -> bool:
+    """Whether a site says for how many patients a day anything has room."""
+    return any(each.patients is not None for each in (site.capacity, *site.capacities.values()))
+
+
+def _told_of(found: Bundle, stuck: bool) -> PatientPlan:
+    """The plan of one patient; of one who has none, why."""
+    plan = found.patients[0]
+    return replace(plan, clashes=found.clashes, refused=found.refused) if stuck else plan
+
+
+def _together(
+    patients: Sequence[ToPlan],
+    on: date,
+    until: date,
+    capacity: Mapping[str, int] | None,
+    seconds: float,
+    least: Mapping[int, int] | None = None,
+) -> Bundle:
+    """One search for all of these. Without ``capacity`` there is room for all; ``least`` is what each needs at least."""
     horizon = until + _BEYOND
     calendars = [each.calendar(horizon) for each in patients]
     read = [
         occurrences_of(number, patient, calendar, on, horizon if patient.stays else until)
         for number, (patient, calendar) in enumerate(zip(patients, calendars, strict=True))
     ]
-    rooms = _rooms(patients, read, capacity or {})
+    rooms = _rooms(patients, read, capacity) if capacity is not None else {}
     known = [each for one in read for each in one.all]
     asked = _Asked(patients, calendars, read, on, until, seconds, _full(known, rooms))
     trips = sum(len(one.before) for one in read)
     cuts: list[Cut] = []
     against: Disagreement | None = None
     for _ in range(_MOST_TRIES):
-        found = search(known, on.toordinal(), rooms, cuts, seconds)
+        found = search(known, on.toordinal(), rooms, cuts, seconds, least or {})
         if found.impossible:
             told = clashes(known, on.toordinal(), rooms, seconds) if not cuts else ()
             return asked.nothing(found, told, against.why if against is not None else None)

@@ -6,7 +6,8 @@ search goes on (`bundle`). So the fewest trips of the model are never more than 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from scheduler.bundling.links import Shift
 from scheduler.bundling.occurrence import Key, Occurrence
@@ -16,12 +17,15 @@ from scheduler.dates import Day, civil_date
 from scheduler.protocol.plan.study import Role
 from scheduler.said import Code, Quoted, Said, said
 
+NOTHING_KNOWN: Mapping[int, int] = MappingProxyType({})
+
 
 def model_of(
     occurrences: Iterable[Occurrence],
     after: Day,
     rooms: Rooms,
     cuts: Iterable[Cut] = (),
+    least: Mapping[int, int] = NOTHING_KNOWN,
     *,
     naming: bool = False,
 ) -> Model:
@@ -32,7 +36,7 @@ def model_of(
     known = tuple(occurrences)
     for each in known:
         _date(model, each, after)
-    add_trips(model, known)
+    add_trips(model, known, least)
     add_rooms(model, known, rooms)
     for cut in cuts:
         _forbid(model, cut)

@@ -75,7 +75,8 @@ class PatientPlan:
     """What is proposed for one patient. ``before`` and ``after`` are the days on which the patient comes, in order.
 
     ``events`` are the appointments that make the plan, ``changes`` everything that recording them would change up to the last
-    day of the plan, tablets and windows of later visits included.
+    day of the plan, tablets and windows of later visits included. ``clashes`` and ``refused`` say why nothing is proposed for
+    this patient, beside others for whom something is.
     """
 
     subject: str | None
@@ -85,6 +86,8 @@ class PatientPlan:
     kept: tuple[Kept, ...]
     events: tuple[Booked, ...]
     changes: tuple[Change, ...]
+    clashes: tuple[tuple[Said, ...], ...] = ()
+    refused: Said | None = None
 
     @property
     def saves(self) -> int:

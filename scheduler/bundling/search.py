@@ -39,10 +39,14 @@ def search(
     rooms: Rooms,
     cuts: Iterable[Cut],
     seconds: float,
+    least: Mapping[int, int],
 ) -> Found:
-    """The plan with the fewest trips that keeps all rules of the model. The same every time, where it is proven."""
+    """The plan with the fewest trips that keeps all rules of the model. The same every time, where it is proven.
+
+    ``least`` is known already: so many trips each of these patients needs at least.
+    """
     known = tuple(occurrences)
-    model = model_of(known, after, rooms, cuts)
+    model = model_of(known, after, rooms, cuts, least)
     from ortools.sat.python import cp_model
 
     trips: Any = model.trips

@@ -59,6 +59,10 @@ class PatientTrips(Shape):
     """The dates that would move."""
     kept: tuple[Kept, ...]
     """What was not moved."""
+    clashes: tuple[tuple[Told, ...], ...]
+    """Sets of this patient's rules that cannot be kept all at once; then nothing is proposed for this one of several."""
+    refused: Told | None
+    """What the calendar would say to the last plan for this one of several patients, where it agreed to none."""
     events: tuple[dict[str, Any], ...]
     """What accepting it would record, as it would be sent: appointments."""
     changes: tuple[Change, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -22,13 +23,14 @@ class _Attendance:
     days: frozenset[Day]
 
 
-def add_trips(model: Model, known: tuple[Occurrence, ...]) -> None:
+def add_trips(model: Model, known: tuple[Occurrence, ...], least: Mapping[int, int]) -> None:
     """Each attendance is a trip, or shares the day of one that comes before it in the list.
 
     Nothing shares a day with two of one clock, whose days differ.
     """
-    for of_patient in _attendances(model, known).values():
+    for patient, of_patient in _attendances(model, known).items():
         model.alone += len(of_patient)
+        before = len(model.shared)
         same_day: dict[tuple[int, str], list[tuple[_Attendance, Any]]] = defaultdict(list)
         for index, one in enumerate(of_patient):
             by_clock: dict[str, list[tuple[_Attendance, Any]]] = defaultdict(list)
@@ -46,6 +48,8 @@ def add_trips(model: Model, known: tuple[Occurrence, ...]) -> None:
                 _at_most_one(model, ways_of_clock)
         for ways_of_clock in same_day.values():
             _at_most_one(model, ways_of_clock)
+        if patient in least:
+            model.cp.add(sum(model.shared[before:]) <= len(of_patient) - least[patient])
 
 
 def _attendances(model: Model, known: tuple[Occurrence, ...]) -> dict[int, list[_Attendance]]:

@@ -54,6 +54,18 @@ def in_sentences(bundle: Bundle) -> Iterator[Said]:
     yield how_sure(bundle)
 
 
+def stuck_in_sentences(plan: PatientPlan) -> Iterator[Said]:
+    """Why nothing is proposed for one of several patients; nothing where something is, or nothing had to be."""
+    subject = Code(plan.subject or "")
+    for clash in plan.clashes:
+        yield said("{subject}: these rules cannot be kept all at once, so nothing moves:", subject=subject)
+        yield from clash
+    if plan.refused is not None:
+        yield said(
+            "{subject}: nothing moves, because the calendar agreed to no plan. {why}", subject=subject, why=plan.refused
+        )
+
+
 def how_sure(bundle: Bundle) -> Said:
     """Whether it is proven that no plan has fewer trips."""
     if bundle.proven:

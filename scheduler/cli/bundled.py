@@ -143,7 +143,7 @@ def _capacity(typed: list[str], patients: list[ToPlan]) -> dict[str, int]:
 
 def _tell(found: Bundle, study: str | None) -> None:
     """The sentences, the dates that would move, what else would change, and how to accept it."""
-    from scheduler.bundling.telling import in_sentences, kept_in_sentences, table_of_moves
+    from scheduler.bundling.telling import in_sentences, kept_in_sentences, stuck_in_sentences, table_of_moves
 
     for sentence in in_sentences(found):
         write(f"{sentence}\n")
@@ -151,6 +151,8 @@ def _tell(found: Bundle, study: str | None) -> None:
         write("\n")
         show_table(table_of_moves(found))
     for each in found.patients:
+        for sentence in stuck_in_sentences(each):
+            write(f"{sentence}\n")
         for sentence in kept_in_sentences(each):
             say(f"{each.subject}: {sentence}" if each.subject else str(sentence))
         if each.events:

@@ -155,3 +155,20 @@ def test_patients_of_two_sites_do_not_take_each_others_room() -> None:
     elsewhere = replace(OPEN, name="elsewhere")
     found = planned(patient(), patient(site=elsewhere, subject="S-2"), until="2026-04-09", capacity={"infusion": 1})
     assert found.moves_nothing
+
+
+def test_a_patient_whose_rules_clash_keeps_no_other_from_a_plan() -> None:
+    # The scan of S-1 may be from 11 to 13 April, a Saturday to a Monday, and imaging is closed on that Monday for both.
+    closed = EVERY_DAY.with_days([date(2026, 4, 13)])
+    text = STUDY.replace("every 6 weeks ±7 days", "every 44 days ±1 day")
+    wide = STUDY.replace("every 6 weeks ±7 days", "every 50 days ±4 days")
+    found = planned(
+        patient(site=closed, text=text), patient(site=closed, text=wide, subject="S-2"), capacity={"imaging": 1}
+    )
+    stuck, other = found.patients
+    assert (stuck.moves, [[str(each) for each in clash] for clash in stuck.clashes]) == (
+        (),
+        [["imaging is closed from Saturday 11 April 2026 to Monday 13 April 2026, for imaging.1"]],
+    )
+    assert (len(other.before), other.saves, other.clashes) == (3, 1, ())
+    assert found.proven
