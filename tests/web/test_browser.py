@@ -48,8 +48,13 @@ PAGES = (
     "/",
     "/subjects",
     "/subjects/EXP-003",
+    "/subjects/CTL-002",
+    "/subjects/CTL-002/decisions",
+    "/subjects/CTL-002/drugs",
+    "/subjects/CTL-002/events",
     "/subjects/CTL-002/history",
     "/subjects/EXP-003/explain?entry=toripalimab.2",
+    "/subjects/EXP-003/fewest-trips",
     "/subjects/EXP-003/record",
     "/subjects/EXP-003/record?event=held",
     "/subjects/EXP-003/record?event=adverse+event",
@@ -61,6 +66,7 @@ PAGES = (
     "/today/done",
     "/enrol",
     "/pharmacy",
+    "/forecast",
     "/deviations",
     "/endpoints",
     "/agenda?on=2026-05-21",
@@ -219,7 +225,9 @@ def test_patient_is_enrolled_held_with_preview_and_printed(admin: Page) -> None:
     admin.get_by_role("button", name="See what changes").click()
     admin.get_by_role("button", name="Record it").click()
     expect(admin.get_by_role("status")).to_contain_text("is recorded")
-    expect(admin.get_by_text("regorafenib on hold").or_(admin.get_by_text("regorafenib is held")).first).to_be_visible()
+    expect(admin.get_by_role("list", name="How the patient stands")).to_contain_text(
+        "Regorafenib on hold since 21 May 2026"
+    )
     admin.emulate_media(media="print")
     expect(admin.get_by_role("navigation")).to_have_count(0)
     expect(admin.get_by_role("link", name="Record an event")).to_be_hidden()
@@ -246,6 +254,7 @@ def test_proposal_is_decided_and_signed(browser: Browser, served: Served, admin:
     doctor.get_by_label("Your password again").fill(password)
     doctor.get_by_role("button", name="Record it").click()
     expect(doctor.get_by_role("status")).to_contain_text("is recorded")
+    doctor.get_by_role("navigation", name="Parts of the page").get_by_role("link", name="Decisions").click()
     expect(doctor.get_by_text("decided as proposed")).to_be_visible()
     doctor.context.close()
 

@@ -142,7 +142,7 @@ def test_investigator_decides_and_signs_with_the_password(place: Place) -> None:
     assert record.who.role == "investigator"
     assert record.signed is not None
     assert record.signed.startswith("orders: ")
-    assert "decided as proposed" in investigator.reads("/subjects/EXP-001")
+    assert "decided as proposed" in investigator.reads("/subjects/EXP-001/decisions")
     assert investigator.get(f"/subjects/EXP-001/decide/{proposal}").status_code == 404
 
 

@@ -52,6 +52,9 @@ GET  /endpoints/arms.{form}                 I M
 GET  /endpoints/survival.svg                I M
 GET  /subjects                              C I P M A
 GET  /subjects/{subject}                    C I P M A
+GET  /subjects/{subject}/decisions          C I P M A
+GET  /subjects/{subject}/drugs              C I P M A
+GET  /subjects/{subject}/events             C I P M A
 GET  /subjects/{subject}/explain            C I P M A
 GET  /subjects/{subject}/history            C I P M A
 GET  /subjects/{subject}/calendar.{form}    C I P M A
@@ -59,10 +62,15 @@ GET  /subjects/{subject}/diary.pdf          C I P M A
 GET  /subjects/{subject}/sheet              C I A
 POST /subjects/{subject}/sheet/preview      C I A
 POST /subjects/{subject}/sheet/record       C I A
+GET  /subjects/{subject}/fewest-trips       C I A
+POST /subjects/{subject}/fewest-trips       C I A
 GET  /subjects/{subject}/sheets.pdf         C I P M A
 GET  /pharmacy                              C I P M A
 GET  /pharmacy.pdf                          C I P M A
 GET  /pharmacy.{form}                       C I P M A
+GET  /forecast                              C P M A
+GET  /forecast.svg                          C P M A
+GET  /forecast.{form}                       C P M A
 GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
 GET  /subjects/{subject}/record             C I P A

@@ -33,6 +33,7 @@ from scheduler.web.pages import (
     audit,
     deviations,
     endpoints,
+    forecast,
     health,
     links,
     pharmacy,
@@ -43,7 +44,18 @@ from scheduler.web.pages import (
     worklist,
 )
 from scheduler.web.pages.account import accounts, own_account, signing_in
-from scheduler.web.pages.patient import deciding, doing, enrolling, paper, recording, subject, visit_form, whole_sheet
+from scheduler.web.pages.patient import (
+    deciding,
+    doing,
+    enrolling,
+    fewest_trips,
+    paper,
+    recording,
+    subject,
+    tabs,
+    visit_form,
+    whole_sheet,
+)
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
@@ -83,14 +95,29 @@ def _routers() -> tuple[APIRouter, ...]:
         search,
         subjects,
         subject,
+        tabs,
         recording,
         doing,
         visit_form,
         whole_sheet,
+        fewest_trips,
         deciding,
         enrolling,
     )
-    others = (all_done, unsaved_form, paper, agenda, deviations, endpoints, pharmacy, protocol, links, accounts, audit)
+    others = (
+        all_done,
+        unsaved_form,
+        paper,
+        agenda,
+        deviations,
+        endpoints,
+        pharmacy,
+        forecast,
+        protocol,
+        links,
+        accounts,
+        audit,
+    )
     return tuple(page.router for page in (*pages, *others))
 
 

@@ -26,6 +26,7 @@ MENU = (
     (said("Agenda"), "/agenda"),
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
+    (said("Supply"), "/forecast"),
     (said("Deviations"), "/deviations"),
     (said("End points"), "/endpoints"),
     (said("Protocol"), "/protocol"),
@@ -105,7 +106,7 @@ class Pages:
         signed_in = visit.signed_in if visit is not None else None
         around = {
             "signed_in": signed_in,
-            "menu": _menu(signed_in.account.role) if signed_in else (),
+            "menu": _menu(visit) if visit is not None and signed_in is not None else (),
             "here": visit.request.url.path if visit is not None else "",
             "training_day": visit.server.settings.today if visit is not None else None,
             "study_name": study_name(visit),
@@ -117,8 +118,11 @@ class Pages:
         return HTMLResponse(text, status, {"content-language": spoken, "vary": "accept-language, cookie"})
 
 
-def _menu(role: str) -> tuple[tuple[Said, str], ...]:
-    return tuple((name, path) for name, path in MENU if ("GET", path) in TABLE and TABLE[("GET", path)].allows(role))
+def _menu(visit: Visit) -> tuple[tuple[Said, str], ...]:
+    """The pages that the person may open; that of the supply where there is a forecast."""
+    role, are_forecast = visit.who.account.role, visit.server.forecasts.are_made
+    allowed = ((name, path) for name, path in MENU if ("GET", path) in TABLE and TABLE[("GET", path)].allows(role))
+    return tuple((name, path) for name, path in allowed if path != "/forecast" or are_forecast)
 
 
 def study_name(visit: Visit | None) -> str:
