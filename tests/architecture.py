@@ -50,6 +50,7 @@ TEXT_MODULES = (
     "scheduler.written",
     "scheduler.protocol.text.*",
     "scheduler.site.text",
+    "scheduler.forecasting.expecting.rates_text",
     "scheduler.patient.*events*",
     "scheduler.patient.case_file.expectation",
     "scheduler.web.*",
@@ -71,6 +72,7 @@ SLOW = {
     "fastapi",
     "sqlalchemy",
     "alembic",
+    "ortools",
 }
 LONGEST_FILE = 400
 FULLEST_ROOM = 14

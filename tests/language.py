@@ -225,7 +225,8 @@ _BEFORE = """# Examples
 
 - [rego-tori-rt](rego-tori-rt/README.md): the seed study with its patients, its site and their stories.
 - [regimens](regimens/README.md): other published schedules, each with patients whose dates were worked out by hand.
-- `protocol.schema.json`, `case.schema.json`, `site.schema.json`: for editors, which then complete keys and show sentences.
+- `protocol.schema.json`, `case.schema.json`, `site.schema.json`, `rates.schema.json`: for editors, which then
+  complete keys and show sentences.
 
 ## The language
 

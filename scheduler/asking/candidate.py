@@ -106,9 +106,12 @@ class Candidate:
         """The deviations of some kinds that it would make."""
         return self._new([each for each in self.deviations_after if each.kind in kinds])
 
-    def deviations_with(self, event: Event) -> tuple[Deviation, ...]:
-        """The deviations that there would be with another event in its place."""
-        return self._new(deviations_of(self.version, self.site, self.before.append_unchecked(event)))
+    def deviations_with(self, *events: Event) -> tuple[Deviation, ...]:
+        """The deviations that there would be with other events in its place."""
+        log = self.before
+        for event in events:
+            log = log.append_unchecked(event)
+        return self._new(deviations_of(self.version, self.site, log))
 
     def _new(self, found: Sequence[Deviation]) -> tuple[Deviation, ...]:
         """Those that the log without it has not. Most make none of the kind, and that log is not looked at."""

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from scheduler.cli.ahead.forecast import forecast
 from scheduler.cli.database.audit import audit
 from scheduler.cli.database.keeping import backup, export_study, import_study, restore
 from scheduler.cli.database.link import link
@@ -90,6 +91,7 @@ for command in (
     worklist,
     agenda,
     dispensing,
+    forecast,
     diary,
     sheets,
     deviations,

@@ -34,6 +34,7 @@ from scheduler.store.values import (
     Link,
     NewSubject,
     Once,
+    Part,
     Position,
     ProtocolSource,
     Record,
@@ -42,6 +43,7 @@ from scheduler.store.values import (
     StudySource,
     Subject,
     ToldEvents,
+    UnsavedForm,
 )
 
 
@@ -94,6 +96,15 @@ class Recording(Protocol):
 
         ``seen`` is the length of the log that the writer saw. An event that does not say when it was recorded, or says another
         moment, is recorded at the act's. Raises Conflict when the log has moved on, UnknownSubject when there is none.
+        """
+        ...
+
+    def append_together_unchecked(
+        self, parts: Sequence[Part], *, act: Act, once: Once | None = None
+    ) -> tuple[Record, ...]:
+        """Append to the logs of several subjects in one act, whatever the events say, and give their records in that order.
+
+        Raises Conflict when one of the logs has moved on, UnknownSubject: then nothing is recorded about any of them.
         """
         ...
 
@@ -247,6 +258,22 @@ class Sessions(Protocol):
         ...
 
 
+class UnsavedForms(Protocol):
+    """Forms that were not recorded because the session had ended. Nothing of them is in the log."""
+
+    def keep_unsaved_form(self, form: UnsavedForm) -> None:
+        """Keep it for its account; what is older than `UNSAVED_KEPT` and more than `MOST_UNSAVED` of the account is let go."""
+        ...
+
+    def unsaved_forms(self, account: str, now: datetime) -> tuple[UnsavedForm, ...]:
+        """Those of that account, the newest first."""
+        ...
+
+    def drop_unsaved_form(self, account: str, key: str) -> None:
+        """Let go of one; nothing happens when there is none."""
+        ...
+
+
 class Links(Protocol):
     """The private addresses of feeds. Making and revoking one is recorded, fetching is only noted."""
 
@@ -319,5 +346,5 @@ class Upkeep(Protocol):
         ...
 
 
-class Store(Records, Recording, Sources, Accounts, Sessions, Links, Upkeep, Protocol):
+class Store(Records, Recording, Sources, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol):
     """A study's store."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from scheduler.errors import Conflict, Refused, UnknownSubject
@@ -14,7 +15,7 @@ from scheduler.patient.recording import append, spelled_out
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.store.interface import Store
 from scheduler.store.study import Study
-from scheduler.store.values import Act, Addition, Enrolment, Once, Record
+from scheduler.store.values import Act, Addition, Enrolment, Once, Part, Record
 
 
 def record_events(
@@ -33,15 +34,38 @@ def record_events(
     saw. Raises Refused when an event contradicts the log or those before it, Conflict when somebody else recorded something
     in the meantime, RecordedAlready when it was this same request, UnknownSubject, StoreUnavailable.
     """
-    known = store.subject(subject)
+    return record_together(store, study, [Follows(subject, tuple(events), seen)], act=act, once=once)
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """Events that are to follow in one patient's log. ``seen`` is the length of the log that the writer saw."""
+
+    subject: str
+    events: tuple[Event, ...]
+    seen: int
+
+
+def record_together(
+    store: Store, study: Study, parts: Sequence[Follows], *, act: Act, once: Once | None = None
+) -> tuple[Record, ...]:
+    """Append events to the logs of several patients, each patient once: all of them or none, in one act.
+
+    Raises what `record_events` raises, for the first patient of whom it is true.
+    """
+    return store.append_together_unchecked([_part(store, study, each) for each in parts], act=act, once=once)
+
+
+def _part(store: Store, study: Study, part: Follows) -> Part:
+    known = store.subject(part.subject)
     if known is None:
-        raise UnknownSubject(f"there is no patient {subject} in the study")
-    log = store.log(subject)
-    if log.length != seen:
-        raise Conflict(subject, seen, log.length)
-    _refuse_unknown_sites(study, events)
-    additions = checked(study, known.protocol, log, _as_kept(study.version(known.protocol), log, events))
-    return store.append_unchecked(subject, additions, seen=seen, act=act, once=once)
+        raise UnknownSubject(f"there is no patient {part.subject} in the study")
+    log = store.log(part.subject)
+    if log.length != part.seen:
+        raise Conflict(part.subject, part.seen, log.length)
+    _refuse_unknown_sites(study, part.events)
+    additions = checked(study, known.protocol, log, _as_kept(study.version(known.protocol), log, part.events))
+    return Part(part.subject, additions, part.seen)
 
 
 def enrol(

@@ -179,6 +179,17 @@ answers = Table(
 )
 """What was answered to requests that recorded something, for those that are sent again. Of keys and requests only digests."""
 
+unsaved_forms = Table(
+    "unsaved_forms",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("path", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+)
+"""Forms that were sent after the session had ended, for the same account alone. They are kept for days, and in no backup."""
+
 NEVER_CHANGED = (records, texts, keys)
 """Tables that only grow: the database itself refuses to change or delete in them."""
 

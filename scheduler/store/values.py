@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -236,6 +236,15 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one act appends to one subject's log, of several; ``seen`` is the length of that log that the writer saw."""
+
+    subject: str
+    additions: tuple[Addition, ...]
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewSubject:
     """A patient with the events that a case file already holds, for an import."""
 
@@ -287,6 +296,24 @@ class Session:
     def id(self) -> str:
         """What pages name it by: it opens nothing, and nobody finds the token by it."""
         return digest_of(self.token)[:16]
+
+
+UNSAVED_KEPT = timedelta(days=3)
+"""How long a form is kept that was not recorded."""
+
+MOST_UNSAVED = 5
+"""How many forms are kept for one account: the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedForm:
+    """A form that was sent after the session had ended. ``key`` names it to the same account; ``path`` shows it again."""
+
+    account: str
+    key: str
+    at: datetime
+    path: str
+    fields: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,4 +190,4 @@ def _key(subject: Subject, generation: int) -> Key:
 
 _NOTHING: tuple[Key | None, dict[Hashable, object]] = (None, {})
 _BATCH = 25
-_MOST_MADE = 12
+_MOST_MADE = 24

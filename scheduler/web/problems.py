@@ -13,7 +13,8 @@ from scheduler.said import SPACES, Listed, Quoted, Said, Value, said
 class Problem(Exception):
     """A request that is refused. ``status`` is the HTTP status; ``code`` is stable, for programs; ``text`` says what to do.
 
-    What a person reads on a page is said in the person's language; a text is for programs alone.
+    ``go_on`` is the page to go to after logging in. What a person reads on a page is said in the person's language; a text is for
+    programs alone.
     """
 
     status: int
@@ -21,6 +22,7 @@ class Problem(Exception):
     title: Said | str
     text: Said | Listed | str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    go_on: str | None = None
 
     def __str__(self) -> str:
         return f"{self.status} {self.code}"
@@ -104,6 +106,7 @@ def not_ready() -> Problem:
     return Problem(503, "not-ready", said("The list is not ready"), text, {"Retry-After": "5"})
 
 
-def sign_in_first() -> Problem:
-    """Nobody is signed in."""
-    return Problem(401, "sign-in", said("Please log in"), said("Your session has ended, or there was none."))
+def sign_in_first(go_on: str | None = None) -> Problem:
+    """Nobody is signed in. ``go_on`` is the page to go to afterwards."""
+    text = said("Your session has ended, or there was none.")
+    return Problem(401, "sign-in", said("Please log in"), text, go_on=go_on)

@@ -78,6 +78,8 @@ class Settings(BaseModel):
     """The file of the key that heads are signed with; `scheduler audit key` makes one."""
     heads_minutes: int = Field(60, ge=1, le=24 * 60)
     """How often the head is appended, where anything was recorded since."""
+    rates_file: str | None = None
+    """A file that says what is expected, such as rates.yaml: with it there is a page of what to order and when."""
     today: date | None = None
     """A day that all pages take for today, for training with invented patients. Every page says so."""
 

@@ -333,6 +333,14 @@ def test_some_days_outside_the_window_are_said():
     assert codes(questions) == [("said", "booked-outside-window", "0.to")]
 
 
+def test_an_appointment_two_doses_ahead_presumes_the_doses_before_it():
+    # Dose 2 is on 30 March, the Monday after radiotherapy, dose 3 on 20 April and dose 4 on 11 May, 8 to 14 May.
+    assert asked(EXPERIMENTAL, "2026-03-16 booked, entry: toripalimab.4, to: 2026-05-12") == ()
+    [question] = asked(EXPERIMENTAL, "2026-03-16 booked, entry: toripalimab.4, to: 2026-05-18")
+    assert (question.code, question.is_open) == ("booked-outside-window", False)
+    assert "done 4 days after its window of 2026-05-08 to 2026-05-14" in str(question.what)
+
+
 CAUSES = {
     "2026-03-12 died": "2026-03-12 end of treatment, reason: death",
     "2026-03-10 pregnancy": "2026-03-12 discontinued, treatment: regorafenib, reason: pregnancy",

@@ -19,6 +19,7 @@ from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.days.spelled_out import spelled_out
 from tests.benchmarks.dose_rules import dose_rules
 from tests.benchmarks.figures import Figure, median_ms
+from tests.benchmarks.forecast import forecast
 from tests.benchmarks.live_feeds import live_feeds
 from tests.benchmarks.pages import pages
 from tests.benchmarks.patient import log_of_length, seed_text, seed_version, shanghai
@@ -100,7 +101,7 @@ def command_line() -> list[Figure]:
 
 
 def main() -> None:
-    for group in (calendars, dose_rules, many_patients, texts, feeds, live_feeds, pages, command_line):
+    for group in (calendars, dose_rules, many_patients, texts, feeds, live_feeds, pages, command_line, forecast):
         for figure in group():
             print(figure, flush=True)
 

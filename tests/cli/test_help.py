@@ -45,6 +45,7 @@ def test_the_commands_are_these():
                 "export-sdtm",
                 "import-usdm",
                 "export-study",
+                "forecast",
                 "import-study",
                 "link",
                 "new",

@@ -38,7 +38,7 @@ def asked_once(person: Person, fields: dict[str, str]) -> tuple[Response, dict[s
 def test_slip_is_told_at_the_top_of_the_preview_with_a_field_for_the_reason(place: Place) -> None:
     page, _ = asked_once(place.somebody(), MISSPELT)
     told = words_of(page)
-    assert told.index(ASKED) < told.index("On the calendar")
+    assert told.index(ASKED) < told.index("This event")
     assert "did you mean 'Palmar-plantar erythrodysesthesia syndrome'?" in told
     assert "The protocol says, line " in told
     assert fields_of(page) == {"confirmed": ""}

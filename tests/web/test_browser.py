@@ -48,14 +48,25 @@ PAGES = (
     "/",
     "/subjects",
     "/subjects/EXP-003",
+    "/subjects/CTL-002",
+    "/subjects/CTL-002/decisions",
+    "/subjects/CTL-002/drugs",
+    "/subjects/CTL-002/events",
     "/subjects/CTL-002/history",
     "/subjects/EXP-003/explain?entry=toripalimab.2",
+    "/subjects/EXP-003/fewest-trips",
     "/subjects/EXP-003/record",
     "/subjects/EXP-003/record?event=held",
     "/subjects/EXP-003/record?event=adverse+event",
     "/subjects/CTL-002/correct/6",
+    "/subjects/EXP-005/do?entry=end-of-treatment.1&what=done&on=2026-05-20",
+    "/subjects/EXP-005/do?entry=end-of-treatment.1&what=done",
+    "/subjects/EXP-005/move?entry=end-of-treatment.1",
+    "/subjects/EXP-005/visit?entry=end-of-treatment.1",
+    "/today/done",
     "/enrol",
     "/pharmacy",
+    "/forecast",
     "/deviations",
     "/agenda?on=2026-05-21",
     "/search?q=EXP-003+dose",
@@ -213,7 +224,9 @@ def test_patient_is_enrolled_held_with_preview_and_printed(admin: Page) -> None:
     admin.get_by_role("button", name="See what changes").click()
     admin.get_by_role("button", name="Record it").click()
     expect(admin.get_by_role("status")).to_contain_text("is recorded")
-    expect(admin.get_by_text("regorafenib on hold").or_(admin.get_by_text("regorafenib is held")).first).to_be_visible()
+    expect(admin.get_by_role("list", name="How the patient stands")).to_contain_text(
+        "Regorafenib on hold since 21 May 2026"
+    )
     admin.emulate_media(media="print")
     expect(admin.get_by_role("navigation")).to_have_count(0)
     expect(admin.get_by_role("link", name="Record an event")).to_be_hidden()
@@ -240,6 +253,7 @@ def test_proposal_is_decided_and_signed(browser: Browser, served: Served, admin:
     doctor.get_by_label("Your password again").fill(password)
     doctor.get_by_role("button", name="Record it").click()
     expect(doctor.get_by_role("status")).to_contain_text("is recorded")
+    doctor.get_by_role("navigation", name="Parts of the page").get_by_role("link", name="Decisions").click()
     expect(doctor.get_by_text("decided as proposed")).to_be_visible()
     doctor.context.close()
 
@@ -288,6 +302,65 @@ def test_everything_goes_without_javascript_too(browser: Browser, served: Served
     page.get_by_role("button", name="See what changes").click()
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_role("status")).to_contain_text("is recorded")
+    page.context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without"])
+def test_row_is_done_undone_moved_and_missed_in_few_clicks(browser: Browser, served: Served, script: bool) -> None:
+    """Done and not done are a click and a confirmation, moved is two, undone one. With a script it is over the list."""
+    page = open_page(browser, served, script=script)
+    log_in(page, "admin", served.password)
+    clicks = 0
+
+    def click(role: Any, name: str | re.Pattern[str]) -> None:
+        nonlocal clicks
+        clicks += 1
+        page.get_by_role(role, name=name).first.click()
+
+    def took() -> int:
+        nonlocal clicks
+        counted, clicks = clicks, 0
+        return counted
+
+    page.goto("/subjects/EXP-005/visit?entry=end-of-treatment.1")
+    page.get_by_role("button", name="See what changes").click()
+    page.get_by_role("button", name="Record all of it").click()
+    expect(page.get_by_role("button", name="recorded by mistake")).to_be_visible()
+    if script:
+        page.go_back()
+        expect(page.get_by_role("heading", level=1)).to_have_text("EXP-005")
+        page.go_forward()
+    page.get_by_role("button", name="recorded by mistake").click()
+    expect(page.get_by_text("It is undone.")).to_be_visible()
+    page.goto("/")
+    click("link", re.compile("Done on 20 May 2026 end-of-treatment.1 of EXP-005"))
+    over = page.get_by_role("dialog")
+    expect(over).to_have_count(1 if script else 0)
+    click("button", "Record it")
+    expect(page.get_by_text("Recorded: EXP-005, end-of-treatment.1 is done.")).to_be_visible()
+    assert took() == 2
+    click("button", "recorded by mistake")
+    expect(page.get_by_text("It is undone.")).to_be_visible()
+    assert took() == 1
+    click("link", re.compile("Move end-of-treatment.1 of EXP-005"))
+    click("link", re.compile("25 Monday 25 May 2026"))
+    click("button", "Record it")
+    expect(page.get_by_text("is booked for").or_(page.get_by_text("is rebooked for"))).to_be_visible()
+    assert took() == 3
+    click("button", "it was another day")
+    expect(page.get_by_text("It is undone.")).to_be_visible()
+    took()
+    click("link", re.compile("Not done end-of-treatment.1 of EXP-005"))
+    page.get_by_label("Why was it not done?").fill("did not come")
+    click("button", "Record it")
+    expect(page.get_by_text("end-of-treatment.1 is not done")).to_be_visible()
+    assert took() == 2
+    click("button", "recorded by mistake")
+    if script:
+        click("link", re.compile("Done on … end-of-treatment.1 of EXP-005"))
+        page.keyboard.press("Escape")
+        expect(over).to_have_count(0)
     page.context.close()
 
 

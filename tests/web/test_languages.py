@@ -110,6 +110,8 @@ CLEAN = (
     "/links",
     "/subjects",
     "/enrol",
+    "/subjects/CTL-002/drugs",
+    "/subjects/CTL-002/events",
     "/subjects/EXP-003/record",
     "/subjects/EXP-003/record?event=adverse+event",
     "/subjects/EXP-003/record?event=held",

@@ -12,7 +12,7 @@ from scheduler.store.recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Act, Who
 from scheduler.web.recording.event_kinds import KINDS, groups_for
-from tests.web.people import HELD, PASSWORD, Person, Place, words_of
+from tests.web.people import HELD, ORDER, PASSWORD, Person, Place, words_of
 
 REACTION = {
     "event": "adverse event",
@@ -142,7 +142,7 @@ def test_investigator_decides_and_signs_with_the_password(place: Place) -> None:
     assert record.who.role == "investigator"
     assert record.signed is not None
     assert record.signed.startswith("orders: ")
-    assert "decided as proposed" in investigator.reads("/subjects/EXP-001")
+    assert "decided as proposed" in investigator.reads("/subjects/EXP-001/decisions")
     assert investigator.get(f"/subjects/EXP-001/decide/{proposal}").status_code == 404
 
 
@@ -330,3 +330,50 @@ def test_what_takes_only_listed_words_offers_them(place: Place) -> None:
     assert offered("measured", "beyond") == ["", "&lt;", "&gt;"]
     assert offered("deviation assessed", "importance") == ["", "important", "not important"]
     assert len(offered("deviation assessed", "cause")) > 3
+
+
+def test_five_tiles_come_first_and_the_rest_is_found_by_the_words_that_people_type(place: Place) -> None:
+    doctor = place.somebody("investigator")
+    page = doctor.get("/subjects/EXP-001/record").text
+    assert re.findall(r'<h2 class="first">(.*?)</h2>', page) == [
+        "Visit",
+        "Adverse event",
+        "Laboratory",
+        "Tablets",
+        "Dose decision",
+    ]
+    pharmacist = place.somebody("pharmacist")
+    assert re.findall(r'<h2 class="first">(.*?)</h2>', pharmacist.get("/subjects/EXP-001/record").text) == ["Tablets"]
+
+    def finds(typed: str) -> list[str]:
+        answer = doctor.browser.get("/subjects/EXP-001/record", params={"q": typed}).text
+        listed = re.search(r'(?s)<ul class="found">(.*?)</ul>', answer)
+        return re.findall(r"event=([\w+%-]+)", listed[1]) if listed is not None else []
+
+    assert finds("wound") == ["wound%20healed"]
+    assert finds("AE") == ["adverse%20event"]
+    assert finds("nobody says that") == []
+    doctor.sends("/account/language", language="zh")
+    assert finds("伤口") == ["wound%20healed"]
+
+
+def test_order_is_given_by_whoever_signs_it(place: Place) -> None:
+    doctor = place.somebody("investigator")
+    form = doctor.get("/subjects/EXP-003/record?event=dose+changed").text
+    assert 'name="by"' not in form
+    assert "Decided by Dr Investigator-0, who signs it." in form
+    assert doctor.records("EXP-003", password=PASSWORD, **ORDER | {"by": "Dr Somebody Else"}).status_code == 303
+    assert place.store.log("EXP-003").records[-1].event.by == "Dr Investigator-0"
+
+
+def test_correction_asks_for_one_reason_in_sight(place: Place) -> None:
+    person = place.somebody("coordinator")
+    person.records("EXP-001", **HELD)
+    form = person.get(f"/subjects/EXP-001/correct/{length(place, 'EXP-001')}").text
+    folded = re.search(r"(?s)<details.*?</details>", form)
+    assert folded is not None
+    assert 'name="reason"' in folded[0]
+    assert re.findall(r'name="(reason|why)"', form.replace(folded[0], "")) == ["why"]
+    first = person.get("/subjects/EXP-001/record?event=held").text
+    open_to_see = re.sub(r"(?s)<details.*?</details>", "", first)
+    assert re.findall(r'name="(reason|by|note|override)"', open_to_see) == ["by", "reason"]

@@ -20,6 +20,7 @@ STEPS = {
     "form": "csv",
     "account": "nobody",
     "link": "none",
+    "key": "none",
 }
 REFUSED = "Your role does not include this"
 
@@ -46,6 +47,9 @@ GET  /deviations                            C I P M A
 GET  /deviations.{form}                     C I P M A
 GET  /subjects                              C I P M A
 GET  /subjects/{subject}                    C I P M A
+GET  /subjects/{subject}/decisions          C I P M A
+GET  /subjects/{subject}/drugs              C I P M A
+GET  /subjects/{subject}/events             C I P M A
 GET  /subjects/{subject}/explain            C I P M A
 GET  /subjects/{subject}/history            C I P M A
 GET  /subjects/{subject}/calendar.{form}    C I P M A
@@ -53,10 +57,15 @@ GET  /subjects/{subject}/diary.pdf          C I P M A
 GET  /subjects/{subject}/sheet              C I A
 POST /subjects/{subject}/sheet/preview      C I A
 POST /subjects/{subject}/sheet/record       C I A
+GET  /subjects/{subject}/fewest-trips       C I A
+POST /subjects/{subject}/fewest-trips       C I A
 GET  /subjects/{subject}/sheets.pdf         C I P M A
 GET  /pharmacy                              C I P M A
 GET  /pharmacy.pdf                          C I P M A
 GET  /pharmacy.{form}                       C I P M A
+GET  /forecast                              C P M A
+GET  /forecast.svg                          C P M A
+GET  /forecast.{form}                       C P M A
 GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
 GET  /subjects/{subject}/record             C I P A
@@ -64,6 +73,17 @@ POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A
 GET  /subjects/{subject}/correct/{number}   C I P A
 GET  /subjects/{subject}/strike/{number}    C I P A
+GET  /subjects/{subject}/visit              C I A
+POST /subjects/{subject}/visit/preview      C I A
+POST /subjects/{subject}/visit/record       C I A
+GET  /today/done                            C I A
+POST /today/done/preview                    C I A
+POST /today/done/record                     C I A
+GET  /unsaved/{key}                         C I P A
+POST /unsaved/{key}                         C I P A
+POST /undo                                  C I P A
+GET  /subjects/{subject}/do                 C I A
+GET  /subjects/{subject}/move               C I A
 GET  /subjects/{subject}/decide/{proposal}  I
 GET  /enrol                                 C I A
 POST /enrol                                 C I A

@@ -26,6 +26,7 @@ from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.whole_site.appointment import Work as AgendaWork
 from scheduler.views.whole_site.searching import Sort as Found
 from scheduler.views.whole_site.standing import Standing
+from scheduler.vocabulary import END_REASONS
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.prints import PRINTED
@@ -53,6 +54,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
 )
 OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cause", get_args(Cause)),
+    ("end reason", tuple(END_REASONS.names)),
     ("flag", (OUT_OF_ORDER,)),
     ("importance", ("important", "not important")),
     ("option", tuple(action.words for action in ALWAYS)),

@@ -8,6 +8,7 @@ from scheduler.exports.picture.drawing import picture
 from scheduler.exports.picture.ground import always_open
 from scheduler.languages import Language
 from scheduler.words.catalogues import catalogue
+from scheduler.words.saying import say
 from tests.calendar.proposals.patients import calendar
 from tests.words.test_explanations import STORY
 
@@ -30,8 +31,8 @@ def test_a_picture_has_no_english_of_ours() -> None:
 
 
 def test_months_are_named_and_their_tablets_told() -> None:
-    sheets = month_by_month(calendar(STORY), always_open, TODAY, Language.CHINESE)
-    assert [sheet.name for sheet in sheets][:2] == ["2026年3月", "2026年4月"]
-    items = {item.words for week in sheets[0].weeks for day in week if day for item in day.items}
+    sheets = month_by_month(calendar(STORY), always_open, TODAY)
+    assert [say(sheet.name, Language.CHINESE) for sheet in sheets][:2] == ["2026年3月", "2026年4月"]
+    items = {say(item.words, Language.CHINESE) for week in sheets[0].weeks for day in week if day for item in day.items}
     assert "暂停" in items
     assert "held" not in items

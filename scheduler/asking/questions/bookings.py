@@ -1,6 +1,7 @@
 """Appointments that cannot be kept, or that would be a deviation if they were.
 
-What a day would mean is asked of the calendar: as if what is booked took place on it.
+What a day would mean is asked of the calendar: as if what is booked took place on it, and before it what its treatment still has
+to come until then. Else a dose that is booked two doses ahead would be a dose whose number skips.
 """
 
 from __future__ import annotations
@@ -205,7 +206,20 @@ def _if_kept(candidate: Candidate) -> tuple[Deviation, ...]:
     target = find(candidate.chart, event.entry, event.on) if isinstance(event, Booked | Rebooked) else None
     if not isinstance(event, Booked | Rebooked) or target is None or not event.on <= event.to <= event.on + _FAR_AHEAD:
         return ()
-    return tuple(each for each in candidate.deviations_with(_kept(event, target)) if each.entry == event.entry)
+    events = (*_until_then(candidate, event, target), _kept(event, target))
+    return tuple(each for each in candidate.deviations_with(*events) if each.entry == event.entry)
+
+
+def _until_then(candidate: Candidate, event: Booked | Rebooked, target: Target) -> Iterator[Event]:
+    """The earlier doses of the same treatment that are still to come, on the days that the calendar has for them."""
+    line = target.line
+    for each in candidate.calendar_after.entries if line is not None and target.is_treatment else ():
+        is_earlier = line is not None and each.timeline == line.name and each.n < (target.n or 0)
+        if is_earlier and each.status is Status.PLANNED and each.date is not None and event.on <= each.date < event.to:
+            booked = Booked(event="booked", on=event.on, entry=each.id, to=each.date, at=each.time)
+            earlier = find(candidate.chart, each.id, event.on)
+            if earlier is not None:
+                yield _kept(booked, earlier)
 
 
 def _kept(event: Booked | Rebooked, target: Target) -> Event:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from scheduler.exports.picture.colours import PALETTE, PICTURE_STYLE
 from scheduler.findings import Finding
 from scheduler.languages import Language
 from scheduler.said import DASH, FULL_DAY, SHORT_DAY, WEEKDAY, WEEKDAY_AND_DAY, Days
+from scheduler.views.chart.episodes import grades_in_words
+from scheduler.views.looking_back.exposure import in_tenths
+from scheduler.views.table import without_zeros
 from scheduler.words.saying import day_in, days_in
 
 _FOLDER = Path(__file__).parent
@@ -40,13 +44,16 @@ def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Env
     )
     translate(made, language)
     made.filters |= {
+        "title": lambda title: marked(title_in_words(title), language),
         "between": lambda first, last: _between(first, last, language),
         "dose": lambda dose: words.dose_in_words(dose, language),
-        "title": lambda title: marked(title_in_words(title), language),
+        "grades": grades_in_words,
         "how_far": lambda day, today: how_far(day, today, language),
         "long_date": lambda day: day_in(day, FULL_DAY, language),
         "short_date": lambda day: day_in(day, SHORT_DAY, language),
+        "plain": plain,
         "signed": words.signed,
+        "tenths": in_tenths,
         "visit_day": lambda day: day_in(day, FULL_DAY, language),
         "weekday_in_full": lambda day: day_in(day, WEEKDAY, language),
         "where": where,
@@ -67,6 +74,11 @@ def for_readers(value: object) -> object:
     if callable(value) and not isinstance(value, Undefined):
         raise TypeError(f"a template prints a function: {value!r}")
     return value
+
+
+def plain(amount: Decimal) -> str:
+    """An amount without the zeros that say nothing: 1680, 7.5."""
+    return f"{without_zeros(amount):f}"
 
 
 def _between(first: date, last: date, language: Language) -> str:

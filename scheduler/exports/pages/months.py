@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar as months
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,23 +10,27 @@ from urllib.parse import quote
 
 from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Flag, Kind, Status
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.exports.picture.ground import Closed, closed_because
 from scheduler.exports.picture.lanes import lanes_of
 from scheduler.exports.picture.marks import level_step
-from scheduler.languages import Language
-from scheduler.said import MONTH, Code, Said, said
+from scheduler.said import MONTH, Code, Quoted, Said, Value, said
+from scheduler.said import Day as SaidDay
 from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
-from scheduler.words.saying import day_in, say
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What stands on a day. A visit leads to its line of the table of dates; tablets have their treatment's colour."""
+    """What stands on a day. A visit leads to its line of the table of dates; tablets have their treatment's colour.
 
-    words: str
+    ``called`` is its id, for a tooltip.
+    """
+
+    words: Value
     look: str
     target: str | None = None
     hue: int = 0
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One month in weeks; None stands where a week has days of another month."""
+    """One month in weeks; None stands where a week has days of another month. ``first`` is its first day."""
 
-    name: str
+    first: date
     weeks: tuple[tuple[Day | None, ...], ...]
+
+    @property
+    def name(self) -> Value:
+        """The month and its year."""
+        return SaidDay(self.first, MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +63,11 @@ class _Days:
     lines: dict[date, list[DayEntry]]
     hues: dict[str, int]
     targets: dict[str, str]
-    repeated: frozenset[str]
     closed: Closed
     today: date | None
-    language: Language
 
 
-def month_by_month(
-    calendar: Calendar, closed: Closed, today: date | None, language: Language = Language.ENGLISH
-) -> tuple[Sheet, ...]:
+def month_by_month(calendar: Calendar, closed: Closed, today: date | None) -> tuple[Sheet, ...]:
     """Every month that has something in it."""
     lines: dict[date, list[DayEntry]] = {}
     for line in spelled_out(calendar):
@@ -73,16 +77,20 @@ def month_by_month(
     hues = {lane.name: lane.hue % 6 for lane in lanes_of(runs) if lane.hue is not None}
     # A cycle's visit leads to its first run: the table has no line for each day of tablets.
     targets = {line.of.id: line.id for line in reversed(runs)}
-    count = Counter(entry.timeline for entry in calendar.entries)
-    repeated = frozenset(name for name, times in count.items() if times > 1)
-    days = _Days(lines, hues, targets, repeated, closed, today, language)
+    days = _Days(lines, hues, targets, closed, today)
     return tuple(_sheet(year, month, days) for year, month in sorted({(day.year, day.month) for day in lines}))
+
+
+def near_months(sheets: tuple[Sheet, ...], today: date) -> tuple[Sheet, ...]:
+    """The sheet of this month and the one after it, as far as they have something in them; else the last two."""
+    following = [sheet for sheet in sheets if (sheet.first.year, sheet.first.month) >= (today.year, today.month)]
+    return tuple(following[:2]) or sheets[-2:]
 
 
 def _sheet(year: int, month: int, days: _Days) -> Sheet:
     weeks = months.Calendar(firstweekday=0).monthdatescalendar(year, month)
     return Sheet(
-        day_in(date(year, month, 1), MONTH, days.language),
+        date(year, month, 1),
         tuple(tuple(_day(day, days) if day.month == month else None for day in week) for week in weeks),
     )
 
@@ -109,25 +117,24 @@ def _items(lines: list[DayEntry], days: _Days) -> Iterator[Item]:
 
 
 def _attendance(line: DayEntry, days: _Days) -> Item:
-    words = line.of.id.replace(".", " ") if line.of.timeline in days.repeated else line.of.timeline
-    when = f"{line.clock} {words}" if line.clock else words
-    shown = when
+    words = title_in_words(line.title)
+    if line.clock:
+        words = said("{time} {what}", time=Code(line.clock), what=words)
     if line.status is Status.NOT_DONE:
-        shown = say(said("{what}, not done", what=Code(when)), days.language)
-    return Item(shown, line.status.value.replace(" ", "-"), quote(days.targets[line.of.id]))
+        words = said("{what}, not done", what=words)
+    return Item(words, _look(line.status), quote(days.targets[line.of.id]), called=line.of.id)
 
 
 def _tablets(line: DayEntry, days: _Days) -> Item:
-    hue = days.hues.get(line.of.timeline, 0)
+    hue, called = days.hues.get(line.of.timeline, 0), line.id
     if Flag.AWAITING_DECISION in line.flags:
-        return Item(say(Said(Flag.AWAITING_DECISION.value, context="flag"), days.language), "undecided", hue=hue)
+        return Item(Said(Flag.AWAITING_DECISION.value, (), None, "flag"), "undecided", None, hue, called)
     if line.status in (Status.PLANNED, Status.DONE):
         step = level_step(line)
-        return Item(
-            say(dose_in_words(line.dose), days.language) if line.dose else line.of.timeline,
-            f"on-l{step} ground-l{step}",
-            hue=hue,
-        )
-    return Item(
-        say(Said(line.status.value, context="status"), days.language), line.status.value.replace(" ", "-"), hue=hue
-    )
+        words = dose_in_words(line.dose) if line.dose else Quoted(line.of.timeline)
+        return Item(words, f"on-l{step} ground-l{step}", None, hue, called)
+    return Item(Said(line.status.value, (), None, "status"), _look(line.status), None, hue, called)
+
+
+def _look(status: Status) -> str:
+    return status.value.replace(" ", "-")

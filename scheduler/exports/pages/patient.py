@@ -10,14 +10,13 @@ from itertools import groupby
 from markupsafe import Markup
 
 from scheduler.calendar.entries.entry import Calendar, Kind, Pending, Status
-from scheduler.dates import MONTHS
 from scheduler.exports.pages.environment import document, part
-from scheduler.exports.pages.months import month_by_month
-from scheduler.exports.picture.drawing import Strip, picture, strips
+from scheduler.exports.pages.months import month_by_month, near_months
+from scheduler.exports.picture.drawing import Strip, picture, signs_of, strips
 from scheduler.exports.picture.ground import Closed, always_open
 from scheduler.findings import Finding, Severity
 from scheduler.languages import Language
-from scheduler.said import Said, said
+from scheduler.said import MONTH, Day, Said, Value, said
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.spelled_out import DayEntry, in_runs
 from scheduler.views.table_of_dates import Say, in_order_of_days
@@ -44,15 +43,18 @@ class Parts:
     """The calendar of one patient as a page shows it.
 
     ``coming`` are the next days on which the patient comes, with what each is for. ``lines`` are in the order of days, what has
-    no date last. ``periods`` say from when to when something is collected. The worst finding is the first.
+    no date last. ``periods`` say from when to when something is collected. The worst finding is the first. ``near_months`` are
+    this month and the next.
     """
 
     coming: tuple[tuple[date, tuple[DayEntry, ...]], ...]
     picture: Markup | None
+    signs: Markup | None
     strips: tuple[Strip, ...]
     findings: tuple[Finding, ...]
     pending: tuple[tuple[Pending, tuple[Said, ...]], ...]
     months: Markup
+    near_months: Markup
     lines: tuple[Line, ...]
     periods: tuple[Line, ...]
 
@@ -67,17 +69,18 @@ def parts_of(
 ) -> Parts:
     """What the page shows on a day. ``closed`` says what closes the site, ``months`` adds a sheet for each month."""
     order = list(Severity)
+    sheets = month_by_month(calendar, closed, today) if months else ()
     lines = in_order_of_days(in_runs(calendar))
     told = tuple(_line(line, say, today) for line in lines)
     return Parts(
         coming=tuple(_coming(lines, today)),
-        picture=picture(calendar, closed, today, language),
+        picture=picture(calendar, closed, today, language, signs=False),
+        signs=signs_of(calendar, today, language),
         strips=strips(calendar, closed, today, language),
         findings=tuple(sorted(calendar.findings, key=lambda finding: order.index(finding.severity))),
         pending=tuple((each, say(each.because)) for each in calendar.pending),
-        months=part("months", month_by_month(calendar, closed, today, language), language=language)
-        if months
-        else Markup(),
+        months=part("months", sheets, language=language) if months else Markup(),
+        near_months=part("months", near_months(sheets, today), language=language) if months and today else Markup(),
         lines=tuple(line for line in told if line.of.kind is not Kind.PERIOD),
         periods=tuple(line for line in told if line.of.kind is Kind.PERIOD),
     )
@@ -136,5 +139,5 @@ def _month(line: Line) -> tuple[int, int] | None:
     return (line.of.date.year, line.of.date.month) if line.of.date else None
 
 
-def _month_of(month: tuple[int, int] | None) -> str:
-    return f"{MONTHS[month[1] - 1]} {month[0]}" if month else "Without a date"
+def _month_of(month: tuple[int, int] | None) -> Value:
+    return Day(date(*month, 1), MONTH) if month else said("Without a date")

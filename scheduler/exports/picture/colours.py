@@ -42,6 +42,15 @@ class Shade:
 
 # One colour a treatment, in the order of the lanes; the seventh treatment starts again with the first.
 HUES = ("#0e5a68", "#6d2f62", "#8a3f14", "#2c4a8c", "#4c5a17", "#37474f")
+GRADES = (
+    Shade("#e3e9ea", "#0d1a1f"),
+    Shade("#f6d998", "#0d1a1f"),
+    Shade("#e59a56", "#0d1a1f"),
+    Shade("#b03a26", PAPER),
+    Shade("#3d0f0a", PAPER),
+)
+"""The grades of an adverse event, from 1 to 5: the worse, the darker. The grade stands in each as well."""
+
 _LIGHTER_BY_LEVEL = (0.0, 0.42, 0.66, 0.8)
 
 
@@ -65,6 +74,10 @@ def _shades() -> str:
             tone = shade(hue, -step)
             rules.append(f".h{hue} .l{step}{{fill:{tone.fill}}}.h{hue} .on-l{step}{{fill:{tone.ink}}}")
             rules.append(f".h{hue} .ground-l{step}{{background:{tone.fill};color:{tone.ink}}}")
+    for number, grade in enumerate(GRADES, 1):
+        rules.append(
+            f".picture .g{number}{{fill:{grade.fill};stroke:{QUIET};stroke-width:.6}}.picture .on-g{number}{{fill:{grade.ink}}}"
+        )
     return "\n".join(rules)
 
 
@@ -76,7 +89,10 @@ PICTURE_STYLE = f"""\
 .picture .names{{position:sticky;left:0;z-index:1;flex:none;background:{PAPER};
   box-shadow:1px 0 0 {GRID},6px 0 8px -6px rgb(27 42 48/.18)}}
 .picture .days{{position:relative;flex:none}}
-.picture .now{{position:absolute;top:0;width:1px;height:1px;scroll-margin:0 45vw}}
+.picture .now{{position:absolute;top:0;left:0;display:flex;pointer-events:none}}
+.picture .now span{{width:1px;height:1px;scroll-snap-align:none center}}
+.picture .scroll{{scroll-padding-left:170px;animation:open-at-today .1s}}
+@keyframes open-at-today{{from,to{{scroll-snap-type:x mandatory}}}}
 .picture svg{{display:block;font-variant-numeric:tabular-nums;font-size:10px}}
 .picture svg text{{fill:{INK}}}
 .picture svg a{{cursor:pointer}}

@@ -26,7 +26,7 @@ from scheduler.views.days.spelled_out import in_runs
 from scheduler.words.saying import say
 
 TODAY = "today"
-"""The name of the place to jump to on the picture for the screen."""
+"""The name of the place to jump to on the picture for the screen, and at which it opens."""
 
 _A_LONG_TIME = 800
 _STRIP = 182
@@ -48,9 +48,13 @@ class Strip:
 
 
 def picture(
-    calendar: Calendar, closed: Closed = always_open, today: date | None = None, language: Language = Language.ENGLISH
+    calendar: Calendar,
+    closed: Closed = always_open,
+    today: date | None = None,
+    language: Language = Language.ENGLISH,
+    signs: bool = True,
 ) -> Markup | None:
-    """The picture for a screen, with its legend; None when nothing has a date. ``today`` is the day marked by a line."""
+    """The picture for a screen, with its ``signs`` below it; None when nothing has a date. ``today`` is marked by a line."""
     lanes = lanes_of(in_runs(calendar))
     days = _days_shown(calendar, lanes, today)
     if days is None:
@@ -62,15 +66,36 @@ def picture(
         element(
             "div",
             element("div", lane_names(rows, language), class_="names"),
-            element("div", _days(calendar, rows, scale, closed, today, "picture"), class_="days"),
+            element(
+                "div", _place_of(scale, today), _days(calendar, rows, scale, closed, today, "picture"), class_="days"
+            ),
             class_="scroll",
             tabindex="0",
             role="region",
             aria_label=say(said("Picture of the calendar; it scrolls sideways"), language),
         ),
-        legend(lanes, bool(calendar.holds), today is not None and scale.shows(today, today), language),
+        legend(lanes, bool(calendar.holds), today is not None and scale.shows(today, today), language)
+        if signs
+        else None,
         class_="picture",
     )
+
+
+def signs_of(calendar: Calendar, today: date | None = None, language: Language = Language.ENGLISH) -> Markup | None:
+    """What the signs of the picture mean, by itself; None when there is no picture."""
+    lanes = lanes_of(in_runs(calendar))
+    days = _days_shown(calendar, lanes, today)
+    if days is None:
+        return None
+    return legend(lanes, bool(calendar.holds), today is not None and days[0] <= today <= days[1], language)
+
+
+def _place_of(scale: Scale, today: date | None) -> Markup | None:
+    """The place to jump to, where the picture opens: no script is needed for it, and no style of its own."""
+    if today is None or not scale.shows(today, today):
+        return None
+    ahead = element("svg", width=scale.middle(today), height=1, aria_hidden="true")
+    return element("div", ahead, element("span", id=TODAY), class_="now")
 
 
 def calendar_as_svg(calendar: Calendar, closed: Closed = always_open, today: date | None = None) -> str:
@@ -164,7 +189,7 @@ def _days(
         together(
             *(lane_drawing(row.lane, scale, row.top, row.height, _holds(calendar, row.lane), hatch) for row in rows)
         ),
-        today_line(scale, today, height, TODAY if name == "picture" else None),
+        today_line(scale, today, height),
         width=scale.width,
         height=height,
         viewBox=f"0 0 {scale.width:g} {height:g}",

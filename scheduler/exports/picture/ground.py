@@ -19,8 +19,6 @@ from scheduler.words.saying import say
 Closed: TypeAlias = Callable[[date], str | None]
 """What closes the site on a day, or None on an open day."""
 
-_HALF_A_SCREEN = 400
-
 
 def always_open(day: date) -> str | None:
     """A site that never closes."""
@@ -86,17 +84,14 @@ def study_weeks(scale: Scale, first_dose: date | None) -> Iterator[Markup]:
             yield element("text", signed(number), x=left + 4, y=49, class_="week")
 
 
-def today_line(scale: Scale, today: date | None, height: float, anchor: str | None) -> Markup | None:
-    """A line through the day, and a place to jump to that has half a screen on either side of it."""
+def today_line(scale: Scale, today: date | None, height: float) -> Markup | None:
+    """A line through the day."""
     if today is None or not scale.shows(today, today):
         return None
     x = scale.middle(today)
     words = say(said("today, {day}", day=Day(today, SHORT_DAY)), scale.language)
     return element(
         "g",
-        element("rect", x=x - _HALF_A_SCREEN, y=0, width=2 * _HALF_A_SCREEN, height=1, fill="none", id=anchor)
-        if anchor
-        else None,
         element("path", d=f"M{x:.1f} 4V{height:.1f}", class_="today"),
         element("text", words, x=min(x + 5, scale.width - width_of(words) - 4), y=13, class_="today-text"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from scheduler.forecasting.expecting.rates_text import RatesText
 from scheduler.patient.case_file.case import CaseFile
 from scheduler.protocol.text.schema import for_editors, protocol_schema
 from scheduler.site.text import SiteText
@@ -15,6 +16,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         "protocol.schema.json": protocol_schema(),
         "site.schema.json": for_editors(SiteText.model_json_schema(), "Where patients come, and when it is open"),
+        "rates.schema.json": for_editors(RatesText.model_json_schema(), "What is expected of a study, for its supply"),
         "case.schema.json": for_editors(CaseFile.model_json_schema(), "A patient as text"),
     }
 

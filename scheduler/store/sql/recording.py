@@ -17,7 +17,7 @@ from scheduler.store.sql.records import SqlRecords
 from scheduler.store.sql.study import known_source
 from scheduler.store.sql.writing import ENGINE, Chain, refused
 from scheduler.store.tables import records
-from scheduler.store.values import Act, Addition, Answered, Enrolment, Kind, Once, Record
+from scheduler.store.values import Act, Addition, Answered, Enrolment, Kind, Once, Part, Record
 
 LONGEST_SUBJECT = 64
 
@@ -29,12 +29,21 @@ class SqlRecording(SqlRecords):
         self, subject: str, additions: Sequence[Addition], *, seen: int, act: Act, once: Once | None = None
     ) -> tuple[Record, ...]:
         """Append events to a subject's log whatever they say."""
+        return self.append_together_unchecked([Part(subject, tuple(additions), seen)], act=act, once=once)
+
+    def append_together_unchecked(
+        self, parts: Sequence[Part], *, act: Act, once: Once | None = None
+    ) -> tuple[Record, ...]:
+        """Append to the logs of several subjects in one act, whatever the events say."""
         with self._database.writing() as connection:
             refuse_again(connection, once, act.at)
-            length = _length(connection, subject)
-            if length != seen:
-                raise Conflict(subject, seen, length)
-            recorded = Chain(connection).add(_drafts(subject, additions, length, act))
+            drafts: list[Draft] = []
+            for part in parts:
+                length = _length(connection, part.subject)
+                if length != part.seen:
+                    raise Conflict(part.subject, part.seen, length)
+                drafts += _drafts(part.subject, part.additions, length, act)
+            recorded = Chain(connection).add(drafts)
             keep_answer(connection, once, recorded, act.at)
             return recorded
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,10 +13,10 @@ from scheduler.store.chain import moment_text
 from scheduler.store.rows import session_of_row
 from scheduler.store.sql.guesses import SqlGuesses
 from scheduler.store.sql.study import proof_of
-from scheduler.store.tables import sessions
-from scheduler.store.values import Session
+from scheduler.store.tables import sessions, unsaved_forms
+from scheduler.store.values import MOST_UNSAVED, UNSAVED_KEPT, Session, UnsavedForm
 
-_of = sessions.c
+_of, _unsaved = sessions.c, unsaved_forms.c
 _BY_TOKEN = sa.select(sessions).where(_of.token == sa.bindparam("token"))
 
 
@@ -60,9 +61,36 @@ class SqlSessions(SqlGuesses):
         """Delete what has expired."""
         return self._delete(_of.expires < now)
 
+    def keep_unsaved_form(self, form: UnsavedForm) -> None:
+        """Keep it for its account, and let go of what is old or too much."""
+        row = {"account": form.account, "key": form.key, "at": form.at, "path": form.path}
+        with self._database.changing() as connection:
+            connection.execute(sa.delete(unsaved_forms).where(_unsaved.at <= form.at - UNSAVED_KEPT))
+            own = sa.select(_unsaved.key).where(_unsaved.account == form.account).order_by(_unsaved.at.desc())
+            for key in connection.scalars(own).all()[MOST_UNSAVED - 1 :]:
+                connection.execute(_drop(form.account, key))
+            fields = json.dumps(dict(form.fields), ensure_ascii=False)
+            connection.execute(sa.insert(unsaved_forms), [row | {"fields": fields}])
+
+    def unsaved_forms(self, account: str, now: datetime) -> tuple[UnsavedForm, ...]:
+        """Those of that account, the newest first."""
+        wanted = sa.select(unsaved_forms).where(_unsaved.account == account, _unsaved.at > now - UNSAVED_KEPT)
+        with self._database.looking() as connection:
+            rows = connection.execute(wanted.order_by(_unsaved.at.desc())).mappings().all()
+        return tuple(UnsavedForm(**{**row, "fields": json.loads(row["fields"])}) for row in rows)
+
+    def drop_unsaved_form(self, account: str, key: str) -> None:
+        """Let go of one."""
+        with self._database.changing() as connection:
+            connection.execute(_drop(account, key))
+
     def _delete(self, *which: sa.ColumnElement[bool]) -> int:
         with self._database.changing() as connection:
             return connection.execute(sa.delete(sessions).where(*which)).rowcount
+
+
+def _drop(account: str, key: str) -> sa.Delete:
+    return sa.delete(unsaved_forms).where(_unsaved.account == account, _unsaved.key == key)
 
 
 def proof_of_session(connection: Connection, session: Session) -> str:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
 from scheduler.patient.supply import Accountability
+from scheduler.said import Code, Said, said
 from scheduler.views.table import Cell, Table, without_zeros
 from scheduler.vocabulary.dosage_forms import MILLILITRE, Count
 
@@ -70,15 +71,36 @@ def _of_strength(count: Accountability) -> str:
 
 
 def against_the_days(count: Accountability) -> str | None:
-    """Where a pill count and the days do not agree, in words; None where they do."""
+    """Where a pill count and the days do not agree, in English; None where they do."""
+    told = what_the_count_says(count)
+    return None if told is None else str(told)
+
+
+def what_the_count_says(count: Accountability) -> Said | None:
+    """Where a pill count and the days do not agree; None where they do."""
     if count.contradicts_itself:
-        gone = (count.returned or 0) + (count.lost or 0)
-        return f"{_units(count, gone)} came back or were lost, {_units(count, count.dispensed or 0)} were handed out"
+        return said(
+            "{gone} came back or were lost, {out} were handed out",
+            gone=_so_many(count, (count.returned or 0) + (count.lost or 0)),
+            out=_so_many(count, count.dispensed or 0),
+        )
     if count.fewer_than_the_days:
         percent = in_tenths(count.compliance)
-        by_count = f"{_units(count, count.taken)} gone by the count, {_units(count, count.by_days)} by the days"
-        return by_count if percent is None else f"{by_count}: {percent} % of {_units(count, count.expected)}"
-    return f"{_units(count, count.missing)} missing" if count.missing else None
+        taken, days = _so_many(count, count.taken), _so_many(count, count.by_days)
+        if percent is None:
+            return said("{taken} gone by the count, {days} by the days", taken=taken, days=days)
+        return said(
+            "{taken} gone by the count, {days} by the days: {percent} % of {expected}",
+            taken=taken,
+            days=days,
+            percent=percent,
+            expected=_so_many(count, count.expected),
+        )
+    return said("{missing} missing", missing=_so_many(count, count.missing)) if count.missing else None
+
+
+def _so_many(count: Accountability, units: Count | None) -> Code:
+    return Code(f"{_units(count, units)}")
 
 
 def _limit(limit: TotalLeft) -> tuple[Cell, ...]:

@@ -23,6 +23,7 @@ from scheduler.web.guards.sessions import SignedIn, bearer_token
 from scheduler.web.patients import Shown
 from scheduler.web.problems import from_elsewhere, not_allowed, not_found, own_account_first, sign_in_first, too_often
 from scheduler.web.settings import Settings
+from scheduler.web.unsaved import keep_unsaved
 
 FORM_TOKEN = "form_token"
 """The name of the field that every form carries back. A program sends it as the header X-Form-Token."""
@@ -114,14 +115,26 @@ async def admit(request: Request, rule: Rule) -> None:
     form = await _form_of(request)
     if rule.roles is not None:
         if signed_in is None:
-            raise sign_in_first()
+            raise sign_in_first(await run_in_threadpool(_kept, server, request, form))
         if not rule.allows(signed_in.account.role):
             raise not_allowed()
         if request.method not in SAFE and not program and not signed_in.is_form_token(_form_token(request, form)):
             raise from_elsewhere()
         if comes_first(server.settings, signed_in.account) and rule.path not in OF_THE_OWN_ACCOUNT:
             raise own_account_first()
+    if signed_in is not None and form.get("unsaved"):
+        # It is on the page again that answers.
+        await run_in_threadpool(server.store.drop_unsaved_form, signed_in.account.id, form["unsaved"])
     request.state.visit = Visit(request, server, signed_in, form, request.state.language)
+
+
+def _kept(server: Server, request: Request, form: dict[str, str]) -> str | None:
+    """The page of a form that was sent after its session had ended, which is kept for the same account."""
+    whose = server.sessions.ended(request) if form and bearer_token(request) is None else None
+    if whose is None or not whose.is_form_token(_form_token(request, form)):
+        return None
+    key = keep_unsaved(server.store, whose.account.id, request.url.path, form, server.clock.now())
+    return None if key is None else f"/unsaved/{key}"
 
 
 def comes_first(settings: Settings, account: Account) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.clock import Clock
 from scheduler.store.interface import Store
+from scheduler.web.forecasts import Forecasts
 from scheduler.web.guards.limits import Limit
 from scheduler.web.guards.passwords import Passwords
 from scheduler.web.guards.sessions import Sessions
@@ -26,6 +27,7 @@ class Server:
     clock: Clock
     patients: Patients
     prints: Prints
+    forecasts: Forecasts
     passwords: Passwords
     sessions: Sessions
     signing_in: SigningIn
@@ -36,12 +38,14 @@ class Server:
 def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[[], float] = time.monotonic) -> Server:
     """The server on that store. ``seconds`` never goes back: what limits count by."""
     passwords = Passwords(settings)
+    patients = Patients(store, settings.patients_kept)
     return Server(
         store=store,
         settings=settings,
         clock=clock,
-        patients=Patients(store, settings.patients_kept),
+        patients=patients,
         prints=Prints(store),
+        forecasts=Forecasts(patients, settings.rates_file),
         passwords=passwords,
         sessions=Sessions(store, settings, clock),
         signing_in=SigningIn(store, settings, clock, passwords),

@@ -25,6 +25,9 @@ from scheduler.web.settings import Settings
 _SELDOM = timedelta(seconds=60)
 """How exactly the last use is kept: writing it at every click would make readers wait for each other."""
 
+_REMEMBERED = timedelta(hours=24)
+"""How long it is known whose a session was that has ended by itself: what was typed in it is not lost."""
+
 
 def hash_of(token: str) -> str:
     """What is kept of a token."""
@@ -69,7 +72,7 @@ class Sessions:
     def open(self, account: Account) -> str:
         """A new session; gives the token for the cookie."""
         now = self._clock.now()
-        self._store.forget_sessions(now)
+        self._store.forget_sessions(now - _REMEMBERED)
         token = secrets.token_urlsafe(32)
         self._store.open_session(Session(hash_of(token), account.id, now, now, self._end(now, now)))
         return token
@@ -85,12 +88,24 @@ class Sessions:
             return None
         now = self._clock.now()
         account = self._store.account(session.account)
-        if account is None or account.disabled or now >= session.expires or now < session.created - _SELDOM:
+        if account is None or account.disabled or now < session.created - _SELDOM:
             self._store.close_session(session.token)
+            return None
+        if now >= session.expires:
             return None
         if now - session.seen >= _SELDOM:
             self._store.touch_session(session.token, now, self._end(session.created, now))
         return SignedIn(account, session, _form_token(token))
+
+    def ended(self, request: Request) -> SignedIn | None:
+        """Whose session ended by itself within the last hours: enough to keep a form for that account, and for nothing else."""
+        token = request.cookies.get(self.cookie, "")
+        session = self._store.session(hash_of(token)) if 20 <= len(token) <= 100 else None
+        now = self._clock.now()
+        if session is None or not session.expires <= now < session.expires + _REMEMBERED:
+            return None
+        account = self._store.account(session.account)
+        return None if account is None or account.disabled else SignedIn(account, session, _form_token(token))
 
     def close(self, signed_in: SignedIn) -> None:
         """End this session."""

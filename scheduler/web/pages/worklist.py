@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.calendar.entries.entry import Calendar
 from scheduler.said import said
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.whole_site.by_patient import OfPatient, Page, by_patient, once_each, page_of
+from scheduler.web.doing.deeds import Deed, deeds_on
+from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE
@@ -56,9 +57,9 @@ class Work:
     """What is on the page: the list, and of how many patients it tells and does not tell yet."""
 
     list: Worklist
+    shown: tuple[Shown, ...]
     told: int
     missing: int
-    patients: tuple[Calendar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def work_of(visit: Visit, seconds: float) -> Work:
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown} | {_zone(visit)}}
     parts = (_of_one(server.patients, each, days[each.site.zone]) for each in shown)
     together = worklists_together(parts, study.newest.study, days[_zone(visit)])
-    return Work(together, len(shown), missing, tuple(each.patient.calendar for each in shown))
+    return Work(together, tuple(shown), len(shown), missing)
 
 
 def _of_one(patients: Patients, shown: Shown, day: date) -> Worklist:
@@ -109,7 +110,8 @@ def today(visit: Visiting) -> Response:
     work = work_of(visit, PATIENCE)
     query = visit.request.query_params
     asked = Asked(query.get("arm", "")[:60], query.get("subject", "").strip()[:60], query.get("list", "")[:20])
-    arms = {each.subject: each.arm for each in work.patients}
+    calendars = {each.subject.subject: each.patient.calendar for each in work.shown}
+    arms = {calendar.subject: calendar.arm for calendar in calendars.values()}
     whole = {name: tuple(line for line in lines if asked.shows(line, arms)) for name, lines in work.list.lists}
     lists = dict(whole, decisions=once_each(whole["decisions"], lambda line: str(line.to_do)))
     lists["today"] = tuple(line for line in whole["due"] if line.date == work.list.on)
@@ -117,12 +119,23 @@ def today(visit: Visiting) -> Response:
     most = NO_LIMIT if "all" in query else AT_ONCE
     of_each = NO_LIMIT if "all" in query or asked.subject else OF_EACH
     number = whole_number(query.get("page", "")) or 1
+    role = visit.who.account.role
+
+    def deeds(line: WorklistLine) -> tuple[Deed, ...]:
+        row = (line.date, line.window)
+        return deeds_on(calendars[line.subject], line.entry or "", role, work.list.on, "/", row)
+
     return visit.page(
         "worklist.html",
+        deeds=deeds,
+        unsaved=visit.server.store.unsaved_forms(visit.who.account.id, visit.server.clock.now()),
+        recorded=just_recorded(visit),
+        undo_reasons=REASONS,
         pages={name: _page(name, lists[name], of_each, number, most) for name in lists},
         asked=asked,
         arms=sorted({arm for arm in arms.values() if arm is not None}),
-        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(visit.who.account.role),
+        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(role),
+        may_record_all=TABLE[("GET", "/today/done")].allows(role),
         work=work,
         on=work.list.on,
         lists=lists,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from scheduler.findings import Finding
 from scheduler.patient.events import Event
-from scheduler.patient.events.kind import Asked, EventKind, Sort, asked
+from scheduler.patient.events.kind import Asked, Authority, EventKind, Sort, asked
 from scheduler.said import Said
 from scheduler.web.recording.event_choices import Choices, Offers
 
@@ -51,6 +51,31 @@ def fields_of(
     own = [name for name in kind.fields if name not in ASIDE and name not in LEFT_OUT and name != "on"]
     wanted = [name for name in own if choices.asks_for(name) or values.get(name)]
     return tuple(_field(kind, name, choices, values, findings or {}) for name in ("on", *wanted, *ASIDE))
+
+
+def folded(kind: EventKind, fields: Iterable[Field], correcting: bool) -> frozenset[str]:
+    """The fields that a form shows when it is opened further: what every event can have and this one does not say.
+
+    The time stays in sight, and of an order its reason and who gave it. A correction asks for its own reason in sight, so that
+    of the event is folded, whatever it says.
+    """
+    kept = (
+        {"at"}
+        if correcting
+        else {"at", *(("reason", "by") if kind.authority in _ORDERS or kind.word == "not done" else ())}
+    )
+    return frozenset(
+        each.name
+        for each in fields
+        if each.aside
+        and each.name not in kept
+        and not each.required
+        and not each.findings
+        and (correcting or not each.value)
+    )
+
+
+_ORDERS = frozenset({Authority.ORDER, Authority.SIGNED_ORDER})
 
 
 def _field(

@@ -27,9 +27,34 @@ from scheduler.web.feeds.app import Feeds
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server, server_of
-from scheduler.web.pages import agenda, audit, deviations, health, links, pharmacy, protocol, search, subjects, worklist
+from scheduler.web.pages import (
+    agenda,
+    all_done,
+    audit,
+    deviations,
+    forecast,
+    health,
+    links,
+    pharmacy,
+    protocol,
+    search,
+    subjects,
+    unsaved_form,
+    worklist,
+)
 from scheduler.web.pages.account import accounts, own_account, signing_in
-from scheduler.web.pages.patient import deciding, enrolling, paper, recording, subject, whole_sheet
+from scheduler.web.pages.patient import (
+    deciding,
+    doing,
+    enrolling,
+    fewest_trips,
+    paper,
+    recording,
+    subject,
+    tabs,
+    visit_form,
+    whole_sheet,
+)
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
@@ -69,12 +94,28 @@ def _routers() -> tuple[APIRouter, ...]:
         search,
         subjects,
         subject,
+        tabs,
         recording,
+        doing,
+        visit_form,
         whole_sheet,
+        fewest_trips,
         deciding,
         enrolling,
     )
-    others = (paper, agenda, deviations, pharmacy, protocol, links, accounts, audit)
+    others = (
+        all_done,
+        unsaved_form,
+        paper,
+        agenda,
+        deviations,
+        pharmacy,
+        forecast,
+        protocol,
+        links,
+        accounts,
+        audit,
+    )
     return tuple(page.router for page in (*pages, *others))
 
 

@@ -19,6 +19,11 @@ _TYPES = {
 }
 
 
+def _texts(*names: str) -> str:
+    """Several files as one: a page asks for one style sheet and one script."""
+    return "".join((_FOLDER / name).read_text("utf-8") for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asset:
     data: bytes
@@ -31,9 +36,8 @@ class Assets:
     def __init__(self) -> None:
         self._by_path: dict[str, _Asset] = {}
         self._paths: dict[str, str] = {}
-        own = (_FOLDER / "style.css").read_text("utf-8")
-        self._add("style.css", style_sheet() + own)
-        self._add("script.js", (_FOLDER / "script.js").read_text("utf-8"))
+        self._add("style.css", style_sheet() + _texts("style.css", "doing.css"))
+        self._add("script.js", _texts("script.js", "doing.js"))
         self._add("icon.svg", (_FOLDER / "icon.svg").read_text("utf-8"))
 
     def _add(self, name: str, text: str) -> None:

@@ -35,6 +35,8 @@ def answer_errors(app: FastAPI) -> None:
 def page_of(request: Request, problem: Problem) -> Response:
     """The page about a problem; for a page that needs somebody signed in, the way to log in."""
     if problem.status == 401:
+        if problem.go_on is not None:
+            return RedirectResponse(f"/login?to={quote(problem.go_on, safe='/')}", 303)
         there = quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""), safe="/")
         ask = f"/login?to={there}" if request.method == "GET" and request.url.path != "/" else "/login"
         return RedirectResponse(ask, 303)

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 
 from scheduler.exports.pages.environment import environment, where
 from scheduler.languages import Language
-from scheduler.said import SHORT_DAY, Said, said
+from scheduler.said import MONTH, SHORT_DAY, SHORT_WEEKDAY, Said, said
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
@@ -26,6 +26,7 @@ MENU = (
     (said("Agenda"), "/agenda"),
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
+    (said("Supply"), "/forecast"),
     (said("Deviations"), "/deviations"),
     (said("Protocol"), "/protocol"),
     (said("Feeds"), "/links"),
@@ -76,6 +77,8 @@ class Pages:
             made.filters |= {
                 "moment": partial(moment, language=language),
                 "moment_exactly": moment_exactly,
+                "month": lambda day: day_in(day, MONTH, language),
+                "short_weekday": lambda day: day_in(day, SHORT_WEEKDAY, language),
                 "times": times,
                 "units": partial(units_in_words, language=language),
                 "visit_day": made.filters["with_weekday"],
@@ -102,19 +105,23 @@ class Pages:
         signed_in = visit.signed_in if visit is not None else None
         around = {
             "signed_in": signed_in,
-            "menu": _menu(signed_in.account.role) if signed_in else (),
+            "menu": _menu(visit) if visit is not None and signed_in is not None else (),
             "here": visit.request.url.path if visit is not None else "",
             "training_day": visit.server.settings.today if visit is not None else None,
             "study_name": study_name(visit),
             "refresh": None,
+            "undone": visit is not None and "undone" in visit.request.query_params,
             "key": token_urlsafe(16),
         }
         text = self._in(spoken).get_template(template).render(around | told)
         return HTMLResponse(text, status, {"content-language": spoken, "vary": "accept-language, cookie"})
 
 
-def _menu(role: str) -> tuple[tuple[Said, str], ...]:
-    return tuple((name, path) for name, path in MENU if ("GET", path) in TABLE and TABLE[("GET", path)].allows(role))
+def _menu(visit: Visit) -> tuple[tuple[Said, str], ...]:
+    """The pages that the person may open; that of the supply where there is a forecast."""
+    role, are_forecast = visit.who.account.role, visit.server.forecasts.are_made
+    allowed = ((name, path) for name, path in MENU if ("GET", path) in TABLE and TABLE[("GET", path)].allows(role))
+    return tuple((name, path) for name, path in allowed if path != "/forecast" or are_forecast)
 
 
 def study_name(visit: Visit | None) -> str:

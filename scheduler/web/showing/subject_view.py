@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from scheduler.calendar.comparing.change import Change
@@ -10,21 +10,28 @@ from scheduler.calendar.comparing.consequences import decision_on
 from scheduler.calendar.comparing.whatif import compare
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.proposal import Proposal, State
+from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.clocks_in_words import baseline_in_words, clock_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
+from scheduler.calendar.tumour.tumour_response import tumour_response_of
 from scheduler.exports.pages.patient import Line, Parts, parts_of
 from scheduler.folder.printing.closed import closed_days
 from scheduler.languages import Language
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.events import Corrected, Event, Struck
-from scheduler.patient.log import families
+from scheduler.patient.log import Log, families
 from scheduler.said import SEMICOLONS, Listed, Said, listed, said
+from scheduler.views.chart.drugs import DrugChart, drugs_of
+from scheduler.views.chart.episodes import Episodes, episodes_of
+from scheduler.views.chart.naming import Names, named, names_of
+from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.views.reasons import reasons_of
 from scheduler.web.patients import Shown
 
-_LOOKED_BACK = timedelta(days=21)
-_LOOKED_AHEAD = timedelta(days=70)
+_LOOKED_BACK = timedelta(days=3)
+_LOOKED_AHEAD = timedelta(days=42)
+_MOST_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The table of dates in three: what is long over, what is near or has no date, and what is far ahead."""
+    """The table of dates in three: what is over, what is near, and what is further ahead or has no date."""
 
     earlier: tuple[Line, ...]
     around: tuple[Line, ...]
@@ -74,6 +81,11 @@ class Told:
     about: int | None
 
     @property
+    def time(self) -> str | None:
+        """The time of day at which it happened; None where the time is that of an appointment, which the words tell."""
+        return None if "at" in self.event.kind.sentence.names else self.event.at
+
+    @property
     def can_be_changed(self) -> bool:
         """True when it can be corrected or struck: it says something, and that is in force."""
         return self.stands and not isinstance(self.event, Struck)
@@ -81,27 +93,44 @@ class Told:
 
 def calendar_parts(shown: Shown, today: date, language: Language) -> Parts:
     """The calendar as the page shows it on a day, in a language."""
-    calendar = shown.patient.calendar
-    return parts_of(calendar, reasons_of(calendar), closed_days(shown.site), today, language=language)
+    calendar, names = shown.patient.calendar, names_of(shown.patient)
+    say = reasons_of(calendar)
+    return parts_of(
+        calendar,
+        lambda because: tuple(named(each, names) for each in say(because)),
+        closed_days(shown.site),
+        today,
+        language=language,
+    )
 
 
 def sheets_around(lines: tuple[Line, ...], today: date) -> Sheets:
-    """The lines from three weeks back to ten weeks ahead, and those before and after."""
+    """The lines from three days back to six weeks ahead, five at most, and those before and after."""
     first, last = today - _LOOKED_BACK, today + _LOOKED_AHEAD
-    dated = [(line, line.of.date, line.of.until or line.of.date) for line in lines]
-    return Sheets(
-        earlier=tuple(line for line, _, end in dated if end is not None and end < first),
-        around=tuple(
-            line for line, begin, end in dated if begin is None or end is None or (begin <= last and end >= first)
-        ),
-        later=tuple(line for line, begin, _ in dated if begin is not None and begin > last),
-    )
+    earlier: list[Line] = []
+    around: list[Line] = []
+    later: list[Line] = []
+    for line in lines:
+        begin, end = line.of.date, line.of.until or line.of.date
+        if end is not None and end < first:
+            earlier.append(line)
+        elif begin is not None and begin <= last and len(around) < _MOST_LINES:
+            around.append(line)
+        else:
+            later.append(line)
+    return Sheets(tuple(earlier), tuple(around), tuple(later))
 
 
 def proposals_of(shown: Shown, today: date) -> tuple[Proposed, ...]:
     """The proposals that stand on a day: the open ones with what each option would change, then the decided ones."""
     found = sorted(proposals_on(shown.patient.calendar, today), key=lambda each: (not each.is_open, not each.leads))
     return tuple(_proposed(shown, each, today) for each in found if each.state is not State.CONTINUE)
+
+
+def proposals_in_names(shown: Shown, today: date) -> tuple[Proposed, ...]:
+    """The same as people say it, for a page."""
+    names = names_of(shown.patient)
+    return tuple(replace(each, because=named(each.because, names)) for each in proposals_of(shown, today))
 
 
 def _proposed(shown: Shown, proposal: Proposal, today: date) -> Proposed:
@@ -158,6 +187,29 @@ def history_of(shown: Shown) -> tuple[Told, ...]:
         )
         for record in reversed(shown.log.records)
     )
+
+
+def history_in_names(shown: Shown) -> tuple[Told, ...]:
+    """The same as people say it: entries, treatments and proposals by their names, adverse events with their terms."""
+    names = names_of(shown.patient)
+    return tuple(replace(told, words=named(_in_words(shown.log, told.event), names)) for told in history_of(shown))
+
+
+def drug_charts(shown: Shown, today: date) -> tuple[DrugChart, ...]:
+    """Each treatment of the patient as of a day."""
+    exposure = exposure_of(shown.version, shown.site, shown.log, today, subject=shown.subject.subject)
+    counts = pill_counts(shown.version, shown.site, shown.log, today)
+    return drugs_of(shown.patient, exposure, counts, today)
+
+
+def episodes(shown: Shown, names: Names, today: date) -> Episodes:
+    """The patient's adverse events, holds, response and periods as of a day."""
+    response = tumour_response_of(shown.version, shown.site, shown.log, subject=shown.subject.subject)
+    return episodes_of(shown.patient, response, names, today)
+
+
+def _in_words(log: Log, event: Event) -> Said:
+    return what_happened(event, (record.event for record in log.records))
 
 
 def _about(event: Event) -> int | None:

@@ -24,10 +24,6 @@ document.addEventListener("DOMContentLoaded", () => {
     const writing = event.target.closest("input, textarea, select, [contenteditable]");
     if (field && event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); field.focus(); field.select(); }
   });
-  // The picture opens at today.
-  const today = document.getElementById("today");
-  const scroll = today && today.closest(".scroll");
-  if (scroll) { scroll.scrollLeft = today.offsetLeft - scroll.clientWidth * 0.35; }
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -18,6 +18,7 @@ GET    /subjects/{subject}/calendar                     C I P M A
 GET    /subjects/{subject}/explain                      C I P M A
 GET    /subjects/{subject}/events                       C I P M A
 GET    /subjects/{subject}/proposals                    C I P M A
+GET    /subjects/{subject}/fewest-trips         C I A
 GET    /subjects/{subject}/deviations                   C I P M A
 GET    /subjects/{subject}/exposure                     C I P M A
 GET    /subjects/{subject}/response                     C I P M A
@@ -31,6 +32,7 @@ POST   /subjects/{subject}/preview                      C I P A
 POST   /subjects/{subject}/events                       C I P A
 POST   /subjects/{subject}/proposals/{proposal}/decide  I
 POST   /subjects                                        C I A
+GET    /forecast                                        C P M A
 POST   /dispensing/printed                              C P A
 GET    /links                                           C I P A
 POST   /links                                           C I P A

@@ -9,6 +9,7 @@ from fastapi import Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from scheduler.forecasting.forecast import Forecast
 from scheduler.said import said
 from scheduler.store.values import HEAD, Act, Head
 from scheduler.views.coordinator.worklist import Worklist
@@ -20,6 +21,7 @@ from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.lists import Dispensing, Printed
 from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.pages.agenda import agenda_of, site_asked
+from scheduler.web.pages.forecast import current
 from scheduler.web.pages.pharmacy import Period, all_patients, listed, note_print, period_of
 from scheduler.web.pages.worklist import work_of
 from scheduler.web.problems import not_found, not_ready
@@ -107,6 +109,12 @@ def dispensing(
     found = listed(visit, period, all_patients(visit), printed)
     before = Printed.taken_from(printed) if printed is not None else None
     return answer(Dispensing.taken_from(found, head=str(head), printed=before), tag=tag)
+
+
+@router.get("/forecast", response_model=Forecast)
+def forecast(visit: Visiting) -> Response:
+    """What each week will need of each drug, and what to order by when, with every number's reason."""
+    return answer(current(visit))
 
 
 @router.post("/dispensing/printed", status_code=204)

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.responses import Response
 
+from scheduler.bundling.extra import missing_extra
+from scheduler.bundling.shape import FewestTrips, tell_bundle
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling import explanation
 from scheduler.calendar.telling.explain import explain
@@ -27,7 +29,8 @@ from scheduler.web.api.shapes.subjects import History, RecordedEvent, Subject, S
 from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.pages.subjects import SubjectRow, row_of
 from scheduler.web.patients import Shown
-from scheduler.web.problems import not_ready
+from scheduler.web.problems import Problem, not_ready
+from scheduler.web.recording.fewest_trips import FARTHEST, WEEKS, fewest_trips
 from scheduler.web.showing.downloads import PATIENCE
 from scheduler.web.showing.subject_view import Proposed, Told, history_of, proposals_of
 from scheduler.written import IsoDate
@@ -154,6 +157,31 @@ def _recorded(told: Told, record: Record | None) -> RecordedEvent:
         reason=record.reason if record else None,
         signed=record.signed if record else None,
     )
+
+
+@router.get("/subjects/{subject}/fewest-trips", response_model=FewestTrips)
+def trips(
+    visit: Visiting,
+    subject: str,
+    until: Annotated[
+        IsoDate | None, Query(description="The last day; without it, twelve weeks from today.", examples=["2026-08-13"])
+    ] = None,
+) -> Response:
+    """Dates inside their windows with which the patient comes as seldom as possible, each with its reason.
+
+    Nothing is recorded. To accept it, send its ``events`` to be recorded, all in one request.
+    """
+    shown = known(visit, subject).shown
+    today = visit.server.clock.today(shown.site.zone)
+    last = until or today + WEEKS
+    if not today < last <= today + FARTHEST:
+        raise one_wrong(
+            "wrong-last-day", f"{last} cannot be the last day", "ask for a day within half a year from today"
+        )
+    missing = missing_extra()
+    if missing is not None:
+        raise Problem(501, missing.code, missing.message, missing.hint or "")
+    return answer(tell_bundle(fewest_trips(visit, shown, last)))
 
 
 @router.get("/subjects/{subject}/proposals", response_model=Proposals)

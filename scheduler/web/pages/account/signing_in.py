@@ -10,18 +10,12 @@ from scheduler.web.guards.limits import source_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import too_often
 from scheduler.web.request_log import tell
+from scheduler.web.showing.own_paths import local_path
 
 router = APIRouter(route_class=GuardedRoute)
 
 WRONG = said("The login, the password or the code is wrong, or too many were: then wait some minutes.")
 """One sentence for everything: who tries must not learn which logins there are."""
-
-
-def local_path(said: str | None) -> str:
-    """Where to go after logging in: a path on this server, and never an address elsewhere."""
-    if said is None or not said.startswith("/") or said.startswith("//") or "\\" in said:
-        return "/"
-    return said if said.isprintable() and not said.startswith(("/login", "/logout")) else "/"
 
 
 @router.get("/login")

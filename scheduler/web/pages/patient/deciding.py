@@ -31,7 +31,7 @@ def decision_page(
     proposed = next((each for each in found if each.proposal.id == proposal and each.proposal.is_open), None)
     if proposed is None:
         raise not_found()
-    values = {"on": today.isoformat(), "by": visit.who.account.name, "reason": "", "today_taken": ""} | dict(form)
+    values = {"on": today.isoformat(), "reason": "", "today_taken": ""} | dict(form)
     return visit.page(
         "decide.html",
         status=422 if findings else 200,

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.calendar.entries.entry import Kind
+from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.entry import Kind, Status
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
-from scheduler.patient.events import AdverseEvent, Event
+from scheduler.patient.events import AdverseEvent, Event, NotDone
 from scheduler.patient.events.kind import About, EventKind
 from scheduler.said import Said, said
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
+from scheduler.web.doing.deeds import visit_named
+from scheduler.web.doing.undoing import recorded_path
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import FORM_TOKEN, GuardedRoute, Visit, Visiting
-from scheduler.web.guards.roles import may_record
+from scheduler.web.guards.roles import TABLE, may_record, needs_signature
 from scheduler.web.pages.patient.deciding import decision_page
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_allowed, not_found
 from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY, Asking, asked_about, findings_by_field
 from scheduler.web.recording.authority import may_stand, meaning_of, refuse_to_others, signature_on, standing
-from scheduler.web.recording.event_choices import Choices, next_adverse_event
+from scheduler.web.recording.change_groups import grouped
+from scheduler.web.recording.event_choices import Choices, Offers, next_adverse_event
 from scheduler.web.recording.event_entry import Entered, as_values, correction_of, read_entry, strike_of
-from scheduler.web.recording.event_fields import Field, fields_of
+from scheduler.web.recording.event_fields import Field, fields_of, folded
 from scheduler.web.recording.event_kinds import KINDS, groups_for
 from scheduler.web.recording.once import KEY_FIELD, Answer, Sent, kept, once, redirect, sent_by_form
 from scheduler.web.recording.preview import preview
+from scheduler.web.recording.tiles import searched, tiles_for
 from scheduler.web.request_log import tell
+from scheduler.web.showing.own_paths import local_path
 from scheduler.web.showing.rendering import address
 from scheduler.web.showing.subject_view import history_of
 
@@ -70,8 +78,7 @@ def choose(visit: Visiting, subject: str, event: str | None = None, entry: str |
     shown = visit.shown(subject)
     role = visit.who.account.role
     if event is None:
-        suggested = _suggested(shown, entry, role) if entry else ()
-        return visit.page("choose_event.html", shown=shown, groups=groups_for(role), entry=entry, suggested=suggested)
+        return _choose(visit, shown, entry)
     kind = KINDS.get(event)
     if kind is None:
         raise not_found()
@@ -81,6 +88,39 @@ def choose(visit: Visiting, subject: str, event: str | None = None, entry: str |
     if kind is AdverseEvent.kind:
         values.setdefault("ae", str(next_adverse_event(shown)))
     return form_page(visit, Asked(shown, kind, values))
+
+
+def _choose(visit: Visit, shown: Shown, entry: str | None) -> Response:
+    role, query = visit.who.account.role, visit.request.query_params
+    typed, back = query.get("q", "").strip()[:60], local_path(query.get("back"), "")
+    today = visit.server.clock.today(shown.site.zone)
+    return visit.page(
+        "choose_event.html",
+        shown=shown,
+        groups=groups_for(role),
+        entry=entry,
+        suggested=_suggested(shown, entry, role, back) if entry else (),
+        tiles=tiles_for(role),
+        visits=_nearest_visits(visit, shown, today),
+        q=typed,
+        found=searched(role, typed, visit.language),
+        waiting=sum(each.is_open for each in proposals_on(shown.patient.calendar, today)),
+        may_decide=TABLE[("GET", "/subjects/{subject}/decide/{proposal}")].allows(role),
+        back=back,
+    )
+
+
+def _nearest_visits(visit: Visit, shown: Shown, today: date) -> Offers:
+    """The visits around today that have no record, for who may record all that a visit brings."""
+    if not TABLE[("GET", "/subjects/{subject}/visit")].allows(visit.who.account.role):
+        return ()
+    offered = Choices(shown, visit.server.patients.study(), today).entries()
+    named = ((visit_named(shown.patient.calendar, id), id, words) for id, words in offered)
+    open_ones = ((id, words) for entry, id, words in named if entry is not None and entry.status is Status.PLANNED)
+    return tuple(islice(open_ones, _NEAREST))
+
+
+_NEAREST = 2
 
 
 @router.get("/subjects/{subject}/correct/{number}")
@@ -143,7 +183,7 @@ def _save(visit: Visit, asked: Asked, event: Event, seen: int, signed: str | Non
     """Append the event, and go to the patient's page."""
 
     def done(records: Sequence[Record]) -> Answer:
-        return redirect(f"{address('subjects', subject)}?saved={records[-1].event}")
+        return redirect(recorded_path(visit, subject, records))
 
     server, subject = visit.server, asked.shown.subject.subject
     reason = asked.form.get("why") or event.reason
@@ -170,6 +210,8 @@ def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, 
     if asked.kind is not None:
         choices = Choices(shown, visit.server.patients.study(), visit.server.clock.today(shown.site.zone))
         fields = fields_of(asked.kind, choices, asked.form, found)
+        if asked.corrects is None and needs_signature(asked.kind):
+            fields = tuple(each for each in fields if each.name != "by")
     known = {each.name for each in fields} | {"why"}
     return visit.page(
         "record_event.html",
@@ -177,7 +219,11 @@ def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, 
         shown=shown,
         asked=asked,
         fields=fields,
+        folded=folded(asked.kind, fields, asked.corrects is not None) if asked.kind is not None else frozenset(),
         general=tuple(each for name, some in found.items() if name not in known for each in some),
+        by=visit.who.account.name
+        if asked.kind is not None and not asked.corrects and needs_signature(asked.kind)
+        else None,
         why_findings=found.get("why", ()),
         original=_words(shown, asked.corrects or asked.strikes),
         today=visit.server.clock.today(shown.site.zone),
@@ -198,6 +244,8 @@ def preview_page(visit: Visit, asked: Asked, event: Event, wrong: Said | None = 
         return form_page(visit, asked, findings_by_field(found.asking) or {"": found.refused})
     answer = found.asking.asked[0].answer if found.asking.asked else None
     may_answer = answer is not None and may_stand(visit.who.account.role, asked.shown, found.asking.events[0])
+    # The reason changes no date: it is asked for where one sees what the event does, and saves a page.
+    why_here = "reason" if isinstance(event, NotDone) else None
     return visit.page(
         "preview.html",
         status=status,
@@ -205,9 +253,12 @@ def preview_page(visit: Visit, asked: Asked, event: Event, wrong: Said | None = 
         event=event,
         words=what_happened(event),
         found=found,
+        groups=grouped(found.changes, [event], visit.server.clock.today(asked.shown.site.zone)),
         answer=answer,
         may_answer=may_answer,
-        hidden=tuple((name, value) for name, value in _hidden(asked) if name != answer),
+        hidden=tuple((name, value) for name, value in _hidden(asked) if name not in (answer, why_here)),
+        why_here=why_here,
+        back=local_path(asked.form.get("back"), address("subjects", asked.shown.subject.subject)),
         seen=asked.shown.log.length,
         signs=meaning_of(asked.shown, found.asking.events[0] if may_answer else event),
         wrong=wrong,
@@ -242,6 +293,9 @@ def _asked(visit: Visit, shown: Shown) -> Asked:
     kind = KINDS.get(form.get("event", ""))
     if kind is None:
         raise not_found()
+    if corrects is None and needs_signature(kind):
+        # Whose signature stands under an order is who gave it.
+        form = {**form, "by": visit.who.account.name}
     return Asked(shown, kind, form, corrects)
 
 
@@ -269,7 +323,7 @@ def _words(shown: Shown, number: int | None) -> Said | None:
     return what_happened(record.event) if record is not None else None
 
 
-def _suggested(shown: Shown, entry: str, role: str) -> tuple[tuple[Said, str], ...]:
+def _suggested(shown: Shown, entry: str, role: str, back: str) -> tuple[tuple[Said, str], ...]:
     """What can have become of an entry, each with the address of its form."""
     calendar = shown.patient.calendar
     found = calendar.entry(entry) or calendar.entry(entry.rpartition(".")[0])
@@ -287,9 +341,9 @@ def _suggested(shown: Shown, entry: str, role: str) -> tuple[tuple[Said, str], .
         about.append((said("Done"), "visit done", {"entry": entry}))
     about.append((said("Not done"), "not done", {"entry": entry}))
     about.append((said("Appointment made"), "booked", {"entry": entry}))
-    path = f"{address('subjects', shown.subject.subject)}/record"
+    path, goes_back = f"{address('subjects', shown.subject.subject)}/record", {"back": back} if back else {}
     return tuple(
-        (words, f"{path}?{urlencode({'event': kind} | values)}")
+        (words, f"{path}?{urlencode({'event': kind} | values | goes_back)}")
         for words, kind, values in about
         if may_record(role, KINDS[kind])
     )

@@ -1,4 +1,4 @@
-"""One patient: what waits, who comes next, the picture, the dates with their reasons, and what was recorded."""
+"""One patient's calendar: the picture, the months, the dates with their reasons, and the same as files."""
 
 from __future__ import annotations
 
@@ -12,68 +12,53 @@ from scheduler.calendar.telling.explain import explain
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.folder.printing.closed import closed_days
-from scheduler.views.looking_back.background import background_of
+from scheduler.said import Code
+from scheduler.views.chart.head import Tab
+from scheduler.views.chart.naming import names_of
+from scheduler.views.chart.near import near_and_far
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import table_of_dates
+from scheduler.web.doing.deeds import deeds_on
+from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
-from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.guards.roles import TABLE, may_record
+from scheduler.web.guards.requests import GuardedRoute, Visiting
+from scheduler.web.pages.patient.tabs import may, of_patient
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_found
-from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.showing.downloads import Form, as_file, list_as_file
 from scheduler.web.showing.rendering import address
-from scheduler.web.showing.subject_view import calendar_parts, history_of, proposals_of, sheets_around
+from scheduler.web.showing.subject_view import calendar_parts, sheets_around
 
 router = APIRouter(route_class=GuardedRoute)
-
-_LATEST = 6
 
 
 @router.get("/subjects/{subject}")
 def page(visit: Visiting, subject: str) -> Response:
-    """The page of one patient."""
-    shown = visit.shown(subject)
-    today = visit.server.clock.today(shown.site.zone)
-    patients = visit.server.patients
-    history = patients.once(shown, "history", lambda: history_of(shown))
-    language = visit.language
-    parts = patients.once(shown, ("parts", today, language), lambda: calendar_parts(shown, today, language))
-    return visit.page(
+    """The page of one patient: the picture, the months and the dates."""
+    seen = of_patient(visit, subject)
+    shown, today = seen.shown, seen.today
+    own = shown.patient.calendar
+    parts = visit.server.patients.once(
+        shown, ("parts", today, visit.language), lambda: calendar_parts(shown, today, visit.language)
+    )
+    near, far = near_and_far(own, parts.findings, today)
+    return seen.tab(
         "subject.html",
-        shown=shown,
-        calendar=shown.patient.calendar,
-        today=today,
+        Tab.CALENDAR,
         diary_until=today + timedelta(weeks=4),
-        study_day=shown.patient.calendar.study_day(today),
-        proposals=patients.once(shown, ("proposals", today), lambda: proposals_of(shown, today)),
         parts=parts,
+        findings=near,
+        findings_ahead=far,
+        proposals=seen.proposals(),
+        names=seen.names(),
         sheets=sheets_around(parts.lines, today),
-        background=background_of(shown.patient),
-        history=history[:_LATEST],
-        may_record=may(visit, "GET", "/subjects/{subject}/record"),
         may_record_sheet=may(visit, "GET", "/subjects/{subject}/sheet"),
+        may_bundle=may(visit, "GET", "/subjects/{subject}/fewest-trips"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),
         saved=visit.request.query_params.get("saved", "")[:12],
-    )
-
-
-@router.get("/subjects/{subject}/history")
-def history(visit: Visiting, subject: str) -> Response:
-    """Everything that was recorded about the patient, who recorded it when, and what it corrects."""
-    shown = visit.shown(subject)
-    numbers = {
-        record.event: record for record in visit.server.store.records(subject=subject) if record.event is not None
-    }
-    return visit.page(
-        "history.html",
-        shown=shown,
-        history=visit.server.patients.once(shown, "history", lambda: history_of(shown)),
-        records=numbers,
-        may_change=lambda told: (
-            told.can_be_changed and may_record(visit.who.account.role, *what_it_is_about(told.event))
-        ),
-        may_record=may(visit, "GET", "/subjects/{subject}/correct/{number}"),
+        recorded=just_recorded(visit, subject),
+        undo_reasons=REASONS,
+        deeds=lambda entry: deeds_on(own, entry, visit.who.account.role, today, address("subjects", subject)),
     )
 
 
@@ -82,7 +67,13 @@ def why(visit: Visiting, subject: str, entry: str) -> Response:
     """Why an entry stands where it stands. Raises UnknownEntry for one that the calendar does not have."""
     shown = visit.shown(subject)
     told = explain(shown.patient.calendar, entry, shown.version, shown.log)
-    return visit.page("explain.html", shown=shown, told=told, where=lambda source: _where(shown, source))
+    return visit.page(
+        "explain.html",
+        shown=shown,
+        told=told,
+        title=names_of(shown.patient).get(told.entry, Code(told.entry)),
+        where=lambda source: _where(shown, source),
+    )
 
 
 def _where(shown: Shown, source: str | None) -> str | None:
@@ -116,8 +107,3 @@ def calendar(visit: Visiting, subject: str, form: str) -> Response:
         text = calendar_as_html(own, say, closed_days(shown.site), today, months=True)
         return as_file(text.encode("utf-8"), name, "html")
     raise not_found()
-
-
-def may(visit: Visit, method: str, path: str) -> bool:
-    """True when this person may use that route: what pages offer is what the table of roles allows."""
-    return TABLE[(method, path)].allows(visit.who.account.role)

@@ -1,0 +1,209 @@
+"""The fewest trips for one patient or several, and every plan through the real engine before it is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from scheduler.bundling.occurrence import Key, Occurrence, Occurrences, Where, occurrences_of
+from scheduler.bundling.plan import Bundle, Move, PatientPlan, ToPlan
+from scheduler.bundling.search import Found, clashes, search
+from scheduler.bundling.through_engine import Answer, Disagreement, through_engine
+from scheduler.bundling.variables import Cut, Rooms
+from scheduler.bundling.why_moved import why_moved
+from scheduler.calendar.comparing.compare import compare_calendars
+from scheduler.calendar.entries.because import After
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.dates import Day, civil_date
+from scheduler.protocol.plan.times.moments import IdealOf
+from scheduler.said import Said, said
+
+_BEYOND = timedelta(days=63)
+"""How far past the last day the calendar is looked at, so that what hangs on a moved date is there too."""
+_MOST_TRIES = 60
+"""After so many plans that the engine refused, none is proposed."""
+
+
+def bundle(
+    patients: Sequence[ToPlan],
+    *,
+    on: date,
+    until: date,
+    capacity: Mapping[str, int] | None = None,
+    seconds: float = 10.0,
+) -> Bundle:
+    """Dates inside their windows so that these patients come as seldom as possible.
+
+    Only what is planned after ``on`` and up to ``until`` (civil dates) is moved, and nothing that is recorded or booked.
+    ``capacity`` says for how many patients a resource has room on one day, else the site does (`patients a day`); where nobody
+    says it, there is room for all.
+    ``seconds`` bounds each search. The same question has the same answer, where it is proven. Raises ImportError without
+    OR-tools.
+    """
+    horizon = until + _BEYOND
+    calendars = [each.calendar(horizon) for each in patients]
+    read = [
+        occurrences_of(number, patient, calendar, on, horizon if patient.stays else until)
+        for number, (patient, calendar) in enumerate(zip(patients, calendars, strict=True))
+    ]
+    rooms = _rooms(patients, read, capacity or {})
+    known = [each for one in read for each in one.all]
+    asked = _Asked(patients, calendars, read, on, until, seconds, _full(known, rooms))
+    trips = sum(len(one.before) for one in read)
+    cuts: list[Cut] = []
+    against: Disagreement | None = None
+    for _ in range(_MOST_TRIES):
+        found = search(known, on.toordinal(), rooms, cuts, seconds)
+        if found.impossible:
+            told = clashes(known, on.toordinal(), rooms, seconds) if not cuts else ()
+            return asked.nothing(found, told, against.why if against is not None else None)
+        if found.dates is None:
+            return asked.nothing(found, (), said("no plan was found in the time that was allowed"))
+        if found.trips >= trips and not asked.full:
+            return asked.nothing(found, (), None)
+        answers = [
+            through_engine(patient, calendar, one.all, found.dates, on, horizon)
+            for patient, calendar, one in zip(patients, calendars, read, strict=True)
+        ]
+        refused = [(number, each.against) for number, each in enumerate(answers) if each.against is not None]
+        if not refused:
+            return asked.proposed(found, answers)
+        for number, against in refused:
+            cuts.append(_cut(number, against, read[number], answers[number].calendar, found.dates))
+    return asked.nothing(Found(None, 0, 0), (), against.why if against is not None else None)
+
+
+def _rooms(patients: Sequence[ToPlan], read: Sequence[Occurrences], capacity: Mapping[str, int]) -> Rooms:
+    """The room of every resource that is needed, where somebody says it."""
+    found = {}
+    for patient, one in zip(patients, read, strict=True):
+        for where in {each.where for each in one.all}:
+            most = capacity.get(where.resource, patient.site.capacity_of(where.resource).patients)
+            if most is not None:
+                found[where] = most
+    return found
+
+
+def _full(known: Iterable[Occurrence], rooms: Rooms) -> dict[Where, frozenset[Day]]:
+    """The days on which more patients come to a resource than it has room for, as the calendars stand."""
+    there: defaultdict[tuple[Where, Day], set[int]] = defaultdict(set)
+    for each in known:
+        for offset in each.trips:
+            there[each.where, each.day + offset].add(each.key.patient)
+    full: defaultdict[Where, set[Day]] = defaultdict(set)
+    for (where, day), patients in there.items():
+        if where in rooms and len(patients) > rooms[where]:
+            full[where].add(day)
+    return {where: frozenset(days) for where, days in full.items()}
+
+
+def _cut(number: int, against: Disagreement, one: Occurrences, calendar: Calendar, dates: Mapping[Key, Day]) -> Cut:
+    """The dates that the engine refused: that of the entry, and those that it hangs on. Where it is of none, all dates."""
+    names = {each.key.entry for each in one.all}
+    if against.entry is not None:
+        hangs = names & _all_behind(against, one, calendar)
+        names = hangs or names
+    return tuple((Key(number, name), dates[Key(number, name)]) for name in sorted(names))
+
+
+def _all_behind(against: Disagreement, one: Occurrences, calendar: Calendar) -> set[str]:
+    """An entry and what it hangs on: the engine says of it what it says as long as these are on their dates.
+
+    What an entry of the plan hangs on matters no more once that entry has its date, unless its ideal day is counted from.
+    """
+    rules = {each.key.entry: each for each in one.all}
+    waiting = {each.id: each for each in calendar.pending}
+    found, left = {str(against.entry)}, [str(against.entry)]
+    while left:
+        name = left.pop()
+        more = set(rules[name].parents) if name in rules else set()
+        open_ = {rule.parent for rule in rules[name].rules if rule.of_ideal} if name in rules else set()
+        because = [each.because for each in (calendar.entry(name), waiting.get(name)) if each is not None]
+        for reasons in (calendar.reasons.get(name), *because):
+            if reasons is not None:
+                more |= reasons.links()
+                for step in reasons.steps:
+                    parents = {reason.entry for reason in step.reasons if isinstance(reason, After)}
+                    more |= parents
+                    open_ |= parents if isinstance(step.moment, IdealOf) else set()
+        left += [each for each in more - found if against.whole or each not in rules or each in open_]
+        found |= more
+    return found
+
+
+class _Asked:
+    """What was asked, and how it is answered."""
+
+    def __init__(
+        self,
+        patients: Sequence[ToPlan],
+        calendars: Sequence[Calendar],
+        read: Sequence[Occurrences],
+        on: date,
+        until: date,
+        seconds: float,
+        full: Mapping[Where, frozenset[Day]],
+    ) -> None:
+        self.patients, self.calendars, self.read = patients, calendars, read
+        self.on, self.until, self.seconds, self.full = on, until, seconds, full
+
+    def nothing(self, found: Found, told: tuple[tuple[Said, ...], ...], refused: Said | None) -> Bundle:
+        """The calendars as they stand."""
+        plans = tuple(
+            PatientPlan(patient.subject, _dates(one.before), _dates(one.before), (), one.kept, (), ())
+            for patient, one in zip(self.patients, self.read, strict=True)
+            if not patient.stays
+        )
+        trips = sum(len(each.before) for each in plans)
+        proven = not told and refused is None and found.at_least >= trips
+        return Bundle(self.on, self.until, plans, proven, min(found.at_least, trips), self.seconds, told, refused)
+
+    def proposed(self, found: Found, answers: Sequence[Answer]) -> Bundle:
+        """The plan that the engine agreed to."""
+        assert found.dates is not None
+        plans = tuple(
+            self._of_patient(number, answer, found.dates)
+            for number, answer in enumerate(answers)
+            if not self.patients[number].stays
+        )
+        return Bundle(self.on, self.until, plans, found.at_least >= found.trips, found.at_least, self.seconds)
+
+    def _of_patient(self, number: int, answer: Answer, dates: Mapping[Key, Day]) -> PatientPlan:
+        patient, before, one = self.patients[number], self.calendars[number], self.read[number]
+        known = {each.key.entry: each for each in one.all}
+        booked = {event.entry for event in answer.events}
+        moves = []
+        for name, each in known.items():
+            day, now = dates[each.key], answer.calendar.entry(name)
+            if day != each.day and now is not None and (each.trips or name in booked):
+                why = why_moved(each, known, dates, self.full, booked=name in booked)
+                moves.append(
+                    Move(
+                        name,
+                        each.entry.title,
+                        civil_date(each.day),
+                        civil_date(day),
+                        now.window,
+                        now.ideal,
+                        name in booked,
+                        why,
+                    )
+                )
+        after = frozenset(dates[each.key] + offset for each in one.all for offset in each.trips)
+        plan = patient.version.plan(before.arm)
+        changes = compare_calendars(before, answer.calendar, plan.products if plan is not None else None)
+        moves.sort(key=lambda move: (move.after, move.entry))
+        return PatientPlan(
+            patient.subject,
+            _dates(one.before),
+            _dates(after),
+            tuple(moves),
+            one.kept,
+            answer.events,
+            tuple(each for each in changes if each.on is None or each.on <= self.until),
+        )
+
+
+def _dates(days: Iterable[Day]) -> tuple[date, ...]:
+    return tuple(civil_date(day) for day in sorted(days))

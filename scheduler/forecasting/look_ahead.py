@@ -1,0 +1,157 @@
+"""The whole forecast of a study: patients as they stand, who is expected, what each week needs, and what to order when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from scheduler.forecasting.amounts import Counted, counted_as, is_article, to_tenths
+from scheduler.forecasting.demand import demand_by_week, demand_in_all
+from scheduler.forecasting.expecting.rates import Rates, Supply
+from scheduler.forecasting.forecast import Forecast, Note, Order, PatientsAt
+from scheduler.forecasting.ordering.order_lines import Ordered
+from scheduler.forecasting.rates_told import rates_told
+from scheduler.forecasting.simulating.futures import Begun
+from scheduler.forecasting.simulating.needs import Article
+from scheduler.forecasting.simulating.simulation import Simulated, Tell, simulate
+from scheduler.forecasting.weeks import Weeks
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import Code, Quoted, Said, counted, listed, said
+from scheduler.site.site import Site
+from scheduler.views.pharmacy.units_of_dose import unit_name
+
+
+def look_ahead(
+    versions: Sequence[StudyVersion],
+    sites: Mapping[str, Site],
+    in_study: Iterable[Begun],
+    rates: Rates,
+    weeks: Weeks,
+    tell: Tell = lambda _: None,
+) -> Forecast:
+    """What a study needs from the first day of these weeks to the last.
+
+    ``versions`` are its protocol versions; whoever comes goes by the newest. ``in_study`` are its patients as their logs stand.
+    """
+    versions = _newest_last(versions)
+    simulated = simulate(versions[-1], sites, in_study, rates, weeks, tell)
+    known = {article: _counted(versions, article) for article in simulated.articles}
+    lines = [_ordered(supply, simulated, sites, versions, known) for supply in rates.supplies]
+    ordered = [each.lines() for each in lines if isinstance(each, Ordered)]
+    return Forecast(
+        study=versions[-1].study,
+        first=weeks.first,
+        last=weeks.last,
+        runs=simulated.runs,
+        seed=rates.seed,
+        calendars=simulated.calendars,
+        patients=tuple(_patients(simulated)),
+        orders=tuple(sorted((each for orders, _ in ordered for each in orders), key=_urgency)),
+        stocks=tuple(stock for _, stock in ordered),
+        totals=tuple(demand_in_all(simulated, known)),
+        demand=tuple(demand_by_week(simulated, known)),
+        rates=tuple(rates_told(rates)),
+        notes=(*(each for each in lines if isinstance(each, Note)), *_notes(simulated, rates, known)),
+    )
+
+
+def _newest_last(versions: Sequence[StudyVersion]) -> tuple[StudyVersion, ...]:
+    """The versions, the one that no other amends at the end, in whatever order their files are named."""
+    amended = {version.amendment.of for version in versions if version.amendment is not None}
+    return tuple(sorted(versions, key=lambda version: version.version not in amended))
+
+
+def _patients(simulated: Simulated) -> Iterator[PatientsAt]:
+    for site in sorted({*simulated.in_study, *simulated.expected}):
+        expected = to_tenths(Fraction(simulated.expected.get(site, 0), simulated.runs))
+        yield PatientsAt(site, simulated.in_study.get(site, 0), expected)
+
+
+def _urgency(order: Order) -> tuple[object, ...]:
+    return (order.order_by, -order.late, order.site, order.treatment, order.strength or "")
+
+
+def _counted(versions: Sequence[StudyVersion], article: Article) -> Counted:
+    """How an article is counted, by the newest version of the protocol that has it."""
+    plans = [plan for version in reversed(versions) for plan in version.arms.values()]
+    found = (each for plan in plans for each in plan.products.get(article.treatment, ()) if is_article(each, article))
+    return counted_as(next(found, None))
+
+
+def _ordered(
+    supply: Supply,
+    simulated: Simulated,
+    sites: Mapping[str, Site],
+    versions: Sequence[StudyVersion],
+    known: Mapping[Article, Counted],
+) -> Ordered | Note:
+    """The article that a supply is of; what to say where it is none, or several."""
+    names = (supply.site, supply.drug, supply.strength)
+    articles = [
+        each for each in known if (each.site, each.treatment, each.strength) == names and each.product is not None
+    ]
+    if len(articles) > 1:
+        about = said(
+            "{treatment} at {site} comes as {products}, after an amendment: these are no sum, and nothing is told to order.",
+            treatment=Code(supply.drug),
+            site=Quoted(supply.site),
+            products=listed(*(Code(each.product or "") for each in articles)),
+        )
+        return Note(supply.site, about)
+    article = articles[0] if articles else _of_newest(supply, versions[-1])
+    if article is None:
+        about = said(
+            "Nobody needs {treatment} at {site}: nothing is told to order.",
+            treatment=Code(supply.drug),
+            site=Quoted(supply.site),
+        )
+        return Note(supply.site, about)
+    how = known.get(article) or _counted(versions, article)
+    return Ordered(simulated, article, supply, how, sites[supply.site].open_days("pharmacy"))
+
+
+def _of_newest(supply: Supply, version: StudyVersion) -> Article | None:
+    """The article by the newest protocol, for what nobody needs in these weeks."""
+    products = (each for plan in version.arms.values() for each in plan.products.get(supply.drug, ()))
+    product = next((each for each in products if each.strength == supply.strength), None)
+    return None if product is None else Article(supply.site, supply.drug, unit_name(product), supply.strength)
+
+
+def _notes(simulated: Simulated, rates: Rates, known: Mapping[Article, Counted]) -> Iterator[Note]:
+    """What is not in the numbers."""
+    for site, undated in simulated.undated.items():
+        if undated:
+            yield Note(site, _undated(site, undated))
+    unknown = {article for (article, _), tally in simulated.tallies.items() if tally.unknown}
+    for site in sorted({article.site for article in unknown}):
+        drugs = sorted({article.treatment for article in unknown if article.site == site})
+        about = said(
+            "Of {treatments} at {site}, not every dose can be counted: there is no product, or the dose hangs on a body size "
+            "that is not known; the numbers are too low.",
+            treatments=listed(*map(Code, drugs)),
+            site=Quoted(site),
+        )
+        yield Note(site, about)
+    supplied = {(each.site, each.drug, each.strength) for each in rates.supplies}
+    for article in known:
+        if article.product is not None and (article.site, article.treatment, article.strength) not in supplied:
+            named = article.treatment if article.strength is None else f"{article.treatment} {article.strength}"
+            about = said(
+                "The rates say nothing of the supply of {treatment} to {site}: what to order is not told.",
+                treatment=Code(named),
+                site=Quoted(article.site),
+            )
+            yield Note(article.site, about)
+    about = said(
+        "Broken and lost tablets, and doses beside the plan, are not reckoned with: the safety stock is for them."
+    )
+    yield Note(None, about)
+
+
+def _undated(site: str, number: int) -> Said:
+    return counted(
+        "At {site}, {n} dose of patients in the study has no date (a hold, a missing fact) and is not reckoned with.",
+        "At {site}, {n} doses of patients in the study have no date (a hold, a missing fact) and are not reckoned with.",
+        number,
+        site=Quoted(site),
+    )

@@ -1,0 +1,1 @@
+"""What is in stock, how it runs down, and what to order when."""

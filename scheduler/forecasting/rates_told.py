@@ -1,0 +1,77 @@
+"""The numbers that a forecast rests on, each in a sentence with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.forecasting.amounts import per_cent
+from scheduler.forecasting.expecting.rates import Chance, Course, Enrolment, Rates, Supply
+from scheduler.forecasting.forecast import Rate
+from scheduler.said import Code, Quoted, Said, said
+
+
+def rates_told(rates: Rates) -> Iterator[Rate]:
+    """Every number, in the order of the file."""
+    for enrolment in rates.enrolment:
+        yield Rate(enrolment.site, _enrolment(enrolment), _source(rates, enrolment.source))
+    for treatment, course in rates.courses.items():
+        for about, chance in _chances(treatment, course):
+            yield Rate(None, about, _source(rates, chance.source))
+    for supply in rates.supplies:
+        yield Rate(supply.site, _supply(supply), _source(rates, supply.source))
+
+
+def _source(rates: Rates, name: str) -> Quoted:
+    return Quoted(f"{name}: {rates.sources[name]}" if name in rates.sources else name)
+
+
+def _enrolment(enrolment: Enrolment) -> Said:
+    site, n = Quoted(enrolment.site), enrolment.patients
+    if enrolment.days == 7:
+        return said("{site}: {n} patients a week begin treatment", site=site, n=n)
+    return said("{site}: {n} patients a month begin treatment", site=site, n=n)
+
+
+def _chances(treatment: str, course: Course) -> Iterator[tuple[Said, Chance]]:
+    for name, chance in course.chances():
+        told, each = Code(treatment), per_cent(chance.chance)
+        match name:
+            case "end of treatment":
+                about = said(
+                    "{treatment}: all treatment ends at {chance} of the starts after the first",
+                    treatment=told,
+                    chance=each,
+                )
+            case "discontinued":
+                about = said(
+                    "{treatment}: it is discontinued at {chance} of the starts after the first",
+                    treatment=told,
+                    chance=each,
+                )
+            case "delayed":
+                about = said(
+                    "{treatment}: {chance} of the starts after the first are put off by {days} days",
+                    treatment=told,
+                    chance=each,
+                    days=chance.days,
+                )
+            case _:
+                about = said(
+                    "{treatment}: at {chance} of the starts after the first the dose is lowered by one level",
+                    treatment=told,
+                    chance=each,
+                )
+        yield about, chance
+
+
+def _supply(supply: Supply) -> Said:
+    return said(
+        "{treatment} at {site}: {lead} days from the order to the delivery, an order for {cover} days, {safety} to be left at "
+        "any time, a chance of {risk} of having fewer",
+        treatment=Code(supply.drug if supply.strength is None else f"{supply.drug} {supply.strength}"),
+        site=Quoted(supply.site),
+        lead=supply.lead,
+        cover=supply.cover,
+        safety=supply.safety,
+        risk=per_cent(supply.risk),
+    )

@@ -1,0 +1,1 @@
+"""What may happen, made up as real logs, and what the engine makes of each."""

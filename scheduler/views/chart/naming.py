@@ -1,0 +1,52 @@
+"""What people call what has an id: "Toripalimab, dose 2" for toripalimab.2. Ids stay in exports, tooltips and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias, TypeVar, cast
+
+from scheduler.calendar.entries.entry import Kind
+from scheduler.calendar.entries.titles_in_words import title_in_words
+from scheduler.said import Code, Listed, Quoted, Said, Value
+from scheduler.views.patients import Patient
+
+V = TypeVar("V", bound=Value)
+Names: TypeAlias = Mapping[str, Value]
+"""The name of each id."""
+
+_NAMED = frozenset({"entry", "treatment", "proposal", "course"})
+"""What an event's sentence calls the places where ids stand. What people wrote stands in others, and stays as it is."""
+
+
+def names_of(patient: Patient) -> Names:
+    """The names of all treatments, entries, days of cycles, and proposals of a patient."""
+    calendar, plan = patient.calendar, patient.plan
+    names: dict[str, Value] = {}
+    if plan is not None:
+        names |= {name: Quoted(line.title) for name, line in plan.timelines.items() if line.title}
+    for each in calendar.pending:
+        names[each.id] = title_in_words(each.title)
+        names.setdefault(each.id.removesuffix(".1"), names[each.id])
+    for entry in calendar.entries:
+        title = title_in_words(entry.title)
+        names[entry.id] = title
+        if entry.kind is Kind.ORAL:
+            names[f"{entry.id}.1"] = title
+    names |= {each.id: Quoted(each.title) for each in (*calendar.proposals, *calendar.proposals_to_come)}
+    return names
+
+
+def named(value: V, names: Names) -> V:
+    """The same sentence with names where ids stood."""
+    if isinstance(value, Said):
+        return cast(V, replace(value, values=tuple((at, _filled(at, each, names)) for at, each in value.values)))
+    if isinstance(value, Listed):
+        return cast(V, replace(value, items=tuple(named(item, names) for item in value.items)))
+    return value
+
+
+def _filled(place: str, value: Value, names: Names) -> Value:
+    if place in _NAMED and isinstance(value, Quoted | Code):
+        return names.get(value.text, value)
+    return named(value, names)

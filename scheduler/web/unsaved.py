@@ -1,0 +1,35 @@
+"""Forms that were sent when the session had ended: kept on the server for some days, and shown to the same account only.
+
+Of a form everything is kept but passwords and what belongs to the session. Nothing of it is recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from secrets import token_urlsafe
+
+from scheduler.store.interface import Store
+from scheduler.store.values import UnsavedForm
+
+_FORMS = re.compile(r"(/subjects/[^/]+)/(?:(visit|sheet)/)?(preview|record)")
+_OF_THE_SESSION = frozenset({"form_token", "once", "password", "seen", "confirm", "edit"})
+_LONGEST = 60_000
+
+
+def path_again(path: str) -> str | None:
+    """The path that shows a form again that was sent there; None where none is kept."""
+    found = _FORMS.fullmatch(path)
+    return None if found is None else f"{found[1]}/{f'{found[2]}/' if found[2] else ''}preview"
+
+
+def keep_unsaved(store: Store, account: str, path: str, form: Mapping[str, str], now: datetime) -> str | None:
+    """Keep what the form said, and give the key that the same account finds it by; None where nothing is kept."""
+    again = path_again(path)
+    fields = {name: text for name, text in form.items() if name not in _OF_THE_SESSION and text}
+    if again is None or not fields or sum(map(len, fields.values())) > _LONGEST:
+        return None
+    key = token_urlsafe(16)
+    store.keep_unsaved_form(UnsavedForm(account, key, now, again, fields))
+    return key

@@ -1,0 +1,157 @@
+"""Stories of fewest trips, counted by hand. 2 March 2026 is a Monday, and the site is open from Monday to Friday."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from scheduler.bundling import Bundle, ToPlan, bundle
+from scheduler.bundling.telling import in_sentences
+from scheduler.calendar.entries.entry import Flag
+from scheduler.site.capacity import Capacity
+from scheduler.site.site import EVERY_DAY, Site
+from tests.dosing.story import told
+from tests.studies.telling import study
+
+ON = date(2026, 3, 2)
+OPEN = EVERY_DAY.with_days()
+STUDY = """
+study days: first dose is Day 1
+treatments:
+  infusion:
+    when:
+      1: on first dose
+      then: 21 days ±3 after the previous dose
+    until: 6 doses
+    open: infusion
+    if closed: nearest
+    give: 1 mg intravenously
+visits:
+  imaging: {when: every 6 weeks ±7 days from randomisation, until: 1 year after randomisation, open: imaging}
+"""
+STARTED = "2026-02-27 randomised, arm: all\n2026-03-02 given, treatment: infusion, n: 1\n"
+
+
+def patient(story: str = STARTED, site: Site = OPEN, text: str = STUDY, subject: str = "S-1") -> ToPlan:
+    return ToPlan(study(text), site, told(story), subject)
+
+
+def planned(*patients: ToPlan, until: str = "2026-04-20", capacity: dict[str, int] | None = None) -> Bundle:
+    return bundle(patients, on=ON, until=date.fromisoformat(until), capacity=capacity, seconds=30)
+
+
+def moves(found: Bundle) -> list[tuple[str, str, str]]:
+    return [(each.entry, str(each.after), str(each.why)) for plan in found.patients for each in plan.moves]
+
+
+def test_a_scan_goes_to_the_day_of_an_infusion() -> None:
+    # Doses 2 and 3 are on Monday 23 March and 13 April. The scan is ideally 42 days after 27 February, on Friday 10 April
+    # (3 to 17 April); on the 13th it is 3 days off, and nothing else moves.
+    found = planned(patient())
+    assert (found.before, found.after, found.saves, found.proven) == (3, 2, 1, True)
+    assert moves(found) == [("imaging.1", "2026-04-13", "with infusion.3 on Monday 13 April 2026: one trip fewer")]
+    assert [str(each) for each in in_sentences(found)] == [
+        "3 trips after Monday 2 March 2026 and up to Monday 20 April 2026, as the calendar stands.",
+        "2 trips as proposed: 1 fewer.",
+        "It is proven that no plan inside these windows has fewer trips.",
+    ]
+
+
+def test_a_dose_before_moves_so_that_the_next_can_share_a_day_which_follows_by_itself() -> None:
+    # The scan is 53 days after 27 February, on Tuesday 21 April, or a day earlier or later. Dose 2 is on Monday 23 March ±3,
+    # so on Thursday 26 March at the latest; dose 3 is then on 16 April ±3, at the latest on Sunday 19 April: a day too early.
+    text = STUDY.replace("every 6 weeks ±7 days", "every 53 days ±1 day")
+    assert not moves(planned(patient(text=text), until="2026-04-23"))
+    # With ±4 doses 2 and 3 together move by 7 days, to Monday 20 April, 28 days after 23 March: at most 4 of them each. The
+    # 21st would be as far from all ideal days together, with the scan nearer and the doses farther.
+    found = planned(patient(text=text.replace("±3", "±4")), until="2026-04-23")
+    assert (found.before, found.after) == (3, 2)
+    dose_2, dose_3, scan = found.patients[0].moves
+    assert (dose_2.entry, dose_3.entry, scan.entry) == ("infusion.2", "imaging.1", "infusion.3")
+    assert dose_3.after == scan.after == date(2026, 4, 20)
+    assert dose_2.after in (date(2026, 3, 26), date(2026, 3, 27))
+    assert str(dose_2.why) == "so that infusion.3 can be with imaging.1 on Monday 20 April 2026"
+
+
+def test_what_is_proposed_is_what_the_calendar_says_once_it_is_booked() -> None:
+    one = patient(text=STUDY.replace("every 6 weeks ±7 days", "every 53 days ±1 day").replace("±3", "±4"))
+    found = planned(one, until="2026-04-23").patients[0]
+    after = one.with_events(found.events).calendar(date(2026, 7, 1))
+    assert {each.entry: after.by_id[each.entry].date for each in found.moves} == {
+        each.entry: each.after for each in found.moves
+    }
+    assert not after.findings
+    assert not [each.id for each in after.entries if Flag.OUT_OF_WINDOW in each.flags]
+
+
+def test_what_is_booked_stays_and_others_join_it() -> None:
+    booked = f"{STARTED}2026-03-02 booked, entry: imaging.1, to: 2026-04-15\n"
+    found = planned(patient(booked))
+    assert (found.after, found.proven) == (2, True)
+    assert moves(found) == [
+        # 15 April is 23 days after 23 March: inside 10 to 16 April.
+        ("infusion.3", "2026-04-15", "with imaging.1 on Wednesday 15 April 2026: one trip fewer")
+    ]
+
+
+def test_nothing_moves_where_nothing_is_saved() -> None:
+    found = planned(patient(), until="2026-04-09")
+    assert (found.before, found.after, found.moves_nothing, found.proven) == (1, 1, True, True)
+
+
+def test_no_plan_without_an_arm() -> None:
+    found = planned(patient("2026-02-27 consented\n", text=STUDY))
+    assert (found.before, found.moves_nothing) == (0, True)
+
+
+def test_two_patients_and_one_chair() -> None:
+    # Both would come on 23 March and 13 April. One of them moves, with the next dose following it.
+    found = planned(patient(), patient(subject="S-2"), until="2026-04-09", capacity={"infusion": 1})
+    assert (found.before, found.after, found.proven) == (2, 2, True)
+    (move,) = [each for plan in found.patients for each in plan.moves if each.booked]
+    assert (move.entry, move.before, abs(move.after - move.before)) == (
+        "infusion.2",
+        date(2026, 3, 23),
+        timedelta(days=1),
+    )
+    assert str(move.why) == "infusion has no room for all on Monday 23 March 2026"
+
+
+def test_who_stays_only_takes_room() -> None:
+    found = planned(
+        replace(patient(), stays=True), patient(subject="S-2"), until="2026-04-09", capacity={"infusion": 1}
+    )
+    assert [(plan.subject, len(plan.moves)) for plan in found.patients] == [("S-2", 1)]
+
+
+def test_rules_that_clash_are_named() -> None:
+    # Closed from Friday 3 April to Sunday 26 April. The scan may be from 3 to 17 April. Dose 2 is from 20 to 26 March, open
+    # or not, so dose 3 is from 7 April, 18 days after the 20th, to 19 April, 24 days after the 26th.
+    closed = [date(2026, 4, 3) + timedelta(days=each) for each in range(24)]
+    found = planned(patient(site=EVERY_DAY.with_days(closed)), until="2026-05-10")
+    assert found.moves_nothing
+    assert sorted([str(each) for each in clash] for clash in found.clashes) == [
+        ["imaging is closed from Friday 3 April 2026 to Friday 17 April 2026, for imaging.1"],
+        ["infusion is closed from Tuesday 7 April 2026 to Sunday 19 April 2026, for infusion.3"],
+    ]
+
+
+def test_appointments_that_leave_no_room_are_named() -> None:
+    booked = f"{STARTED}2026-03-02 booked, entry: infusion.2, to: 2026-03-23\n"
+    both = (patient(booked), patient(booked, subject="S-2"))
+    found = planned(*both, until="2026-04-09", capacity={"infusion": 1})
+    assert [[str(each) for each in clash] for clash in found.clashes] == [
+        ["infusion has room for 1 on Monday 23 March 2026"]
+    ]
+
+
+def test_the_room_that_the_site_says_counts_without_being_asked_for() -> None:
+    one = replace(OPEN, capacities={"infusion": Capacity(patients=1)})
+    found = planned(patient(site=one), patient(site=one, subject="S-2"), until="2026-04-09")
+    assert [each.booked for plan in found.patients for each in plan.moves] == [True]
+
+
+def test_patients_of_two_sites_do_not_take_each_others_room() -> None:
+    elsewhere = replace(OPEN, name="elsewhere")
+    found = planned(patient(), patient(site=elsewhere, subject="S-2"), until="2026-04-09", capacity={"infusion": 1})
+    assert found.moves_nothing

@@ -1,0 +1,88 @@
+"""The law of the forecast: where nothing is left to chance, it is the dispensing list, number by number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from scheduler.folder.reading.case import read_case
+from scheduler.folder.reading.study import read_study
+from scheduler.folder.trying.forecasting import in_study
+from scheduler.forecasting.expecting.rates import Rates
+from scheduler.forecasting.look_ahead import look_ahead
+from scheduler.forecasting.simulating.futures import Begun
+from scheduler.forecasting.weeks import Weeks
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.views.patients import Patient, patient_of
+from scheduler.views.pharmacy.dispensing import NOT_SURE, dispensing_list
+from scheduler.views.pharmacy.dispensing_line import LineStatus
+from tests.laws.examples import one_in
+from tests.regimens.test_laws import REFUSED
+from tests.regimens.test_regimens import STORIES, by_story
+
+SEED = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
+
+
+def list_and_forecast(
+    version: StudyVersion, patients: Iterable[Begun], first: date, weeks: int
+) -> tuple[dict[tuple[object, ...], list[object]], dict[tuple[object, ...], list[object]]]:
+    """By week and article: sure units, units that are not sure, packs, lines without a number; of both."""
+    known = tuple(patients)
+    period = Weeks(first, weeks)
+    listed = dispensing_list(map(as_patient, known), period.first, period.last, on=first)
+    wanted: dict[tuple[object, ...], list[object]] = defaultdict(lambda: [Decimal(0), Decimal(0), 0, 0])
+    for line in listed.everything:
+        if line.date is None or (line.status is not LineStatus.PLANNED and line.status not in NOT_SURE):
+            continue
+        monday = max(first, line.date - timedelta(days=line.date.weekday()))
+        cell = wanted[monday, line.treatment, line.product, line.strength]
+        sure = line.status is LineStatus.PLANNED
+        cell[0 if sure else 1] += Decimal(line.units or 0)  # type: ignore[operator]
+        cell[2] += line.packs or 0  # type: ignore[operator]
+        cell[3] += line.units is None  # type: ignore[operator]
+    found = look_ahead([version], {}, known, Rates(), period)
+    assert found.runs == 1
+    assert found.calendars == len(known)
+    told: dict[tuple[object, ...], list[object]] = {
+        (each.first, each.treatment, each.product, each.strength): [
+            each.units.mean - each.unsure,
+            each.unsure,
+            each.packs.mean if each.packs is not None else 0,
+            each.unknown,
+        ]
+        for each in found.demand
+    }
+    for each in found.demand:
+        # Every run is the one run, and all of it is for patients in the study.
+        assert each.units.low == each.units.median == each.units.high == each.units.mean == each.in_study
+        assert each.expected == 0
+    return dict(wanted), told
+
+
+def as_patient(begun: Begun) -> Patient:
+    return patient_of(begun.version, begun.site, begun.log, subject=begun.subject)
+
+
+@pytest.mark.parametrize("on", [date(2026, 3, 16), date(2026, 5, 21)])
+def test_of_the_seed_study(on: date) -> None:
+    study = read_study(SEED)
+    wanted, told = list_and_forecast(study.version, in_study(study), on, 30)
+    assert wanted != {}
+    assert told == wanted
+
+
+@pytest.mark.parametrize(
+    "path", one_in(12, [path for path in STORIES if path not in REFUSED and "regimens" in str(path)]), ids=by_story
+)
+def test_of_every_regimen(path: Path) -> None:
+    case = read_case(path)
+    # From the middle of what was recorded on, half a year.
+    days = sorted(record.event.on for record in case.log.records)
+    patient = Begun(case.version, case.site, case.log, case.subject or "P")
+    wanted, told = list_and_forecast(case.version, [patient], days[len(days) // 2], 26)
+    assert told == wanted
