@@ -11,7 +11,8 @@ from scheduler.calendar.entries.entry import Flag
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.recording import append
 from tests.laws.examples import examples
-from tests.laws.strategies import Followed, Patient, anybody
+from tests.laws.strategies import Patient, anybody
+from tests.laws.walks import Followed
 
 
 @given(anybody())
