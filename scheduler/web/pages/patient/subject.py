@@ -37,7 +37,7 @@ def page(visit: Visiting, subject: str) -> Response:
     """The page of one patient: the picture, the months and the dates."""
     seen = of_patient(visit, subject)
     shown, today = seen.shown, seen.today
-    role, own = visit.who.account.role, address("subjects", subject)
+    own = address("subjects", subject)
     parts = visit.server.patients.once(
         shown, ("parts", today, visit.language), lambda: calendar_parts(shown, today, visit.language)
     )
@@ -58,7 +58,7 @@ def page(visit: Visiting, subject: str) -> Response:
         saved=visit.request.query_params.get("saved", "")[:12],
         recorded=just_recorded(visit, subject),
         undo_reasons=REASONS,
-        deeds=lambda entry: deeds_on(own, entry, visit.who.account.role, today, address("subjects", subject)),
+        deeds=lambda entry: deeds_on(shown.patient.calendar, entry, visit.who.account.role, today, own),
     )
 
 
