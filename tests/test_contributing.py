@@ -109,7 +109,6 @@ def test_its_commands_are_those_of_the_readme_and_of_ci() -> None:
         "uv run pytest tests/patient/test_kinds_of_event.py",
         "uv run python -m tests.schemas",
         "uv run python -m tests.language",
-        "uv run python -m tests.words",
         "uv run python -m tests.kept write /a/folder patients.json",
     }
 

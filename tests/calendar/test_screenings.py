@@ -120,7 +120,7 @@ def test_a_screening_after_its_failure_is_asked(line: str) -> None:
     ]
     assert (question.code, question.path, question.events) == ("screening-failed", "0.entry", (1,))
     assert str(question.what) == "screening.1 ended with the screen failure of 2026-02-06, before 2026-02-20"
-    assert question.hint == "the screening after the failure is screening.2: record it under that number"
+    assert str(question.hint) == "the screening after the failure is screening.2: record it under that number"
 
 
 def test_a_screening_up_to_the_day_of_the_failure_is_not_asked() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scheduler.endpoints.patient.end_point import EITHER, EndPoint
 from scheduler.patient.events import ASSESSMENTS
 from tests.endpoints.patients import end_points
+from tests.laws.examples import examples
 
 FIRST, HORIZON = date(2026, 3, 2), date(2028, 3, 2)
 SEEN = st.sampled_from([*ASSESSMENTS["RECIST 1.1"], *(each for each in ASSESSMENTS["iRECIST"] if each != "NE")])
@@ -49,7 +50,7 @@ def test_what_is_true_of_every_patient(story: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(stories())
 def test_what_survival_does_not_cite_could_be_left_out(story: str) -> None:
     found, lines = end_points(story).survival, story.splitlines()

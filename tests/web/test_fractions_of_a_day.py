@@ -55,9 +55,9 @@ def test_the_form_asks_how_many_and_the_page_shows_both(twice_daily: Place) -> N
     assert 'name="fractions"' in form
     assert person.records("S-1", **BOTH).status_code == 303
     page = person.reads("/subjects/S-1")
-    assert "radiotherapy 1 is given, 2 fractions in one record" in person.reads("/subjects/S-1/history")
+    assert "Radiotherapy 1 is given, 2 fractions in one record" in person.reads("/subjects/S-1/history")
     for number, status in [(1, "done"), (2, "done"), (3, "planned")]:
-        assert f"radiotherapy.{number} 1.2 Gy {status}" in page
+        assert f"Radiotherapy, fraction {number} 1.2 Gy {status}" in page
 
 
 def test_the_amount_of_one_is_asked_and_both_are_corrected_together(twice_daily: Place) -> None:
