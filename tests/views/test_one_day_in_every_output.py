@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.entries.entry import Flag
+from scheduler.calendar.telling.explain import explain
 from scheduler.exports.pages.patient import calendar_as_html
+from scheduler.patient.case_file.case import parse_case
+from scheduler.patient.log import log_of
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.days.spelled_out import spelled_out
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import LineStatus
 from tests.exports.reading import Node, read_page
 from tests.laws.walks import study, walked
-from tests.views.told import CONTROL, handed, line_of, on, patient
+from tests.views.told import CONTROL, handed, line_of, on, patient, seed
 
 REACTION = """
   - {on: 2026-03-27, event: adverse event, ae: 1, term: hand-foot skin reaction, grade: 3, related: [regorafenib]}
@@ -44,6 +47,14 @@ def test_a_month_of_the_page_and_its_picture_name_no_dose_that_awaits_a_decision
     picture = page.every("figure", class_="picture")[0]
     marks = [link for link in picture.every("a") if link.attributes["href"].startswith("#regorafenib.2.1")]
     assert [text.text for mark in marks for text in mark.every("text", class_="bar-text")] == ["awaiting decision"]
+
+
+def test_neither_its_line_on_the_page_nor_its_explanation_names_that_dose_as_planned() -> None:
+    row = page_of(CONTROL, REACTION).one("tr", id="regorafenib.2.1-21")
+    assert row.one("td", class_="dose").text == "awaiting decision"
+    case = parse_case(f"protocol: protocol.yaml\nevents:{CONTROL}{REACTION}", name="CTL-001.yaml")
+    told = explain(patient(CONTROL, REACTION).calendar, "regorafenib.2.1", seed(), log_of(case.events))
+    assert str(told.answer).endswith("on Monday 30 March 2026 (Day 29): its dose awaits a decision.")
 
 
 def test_a_cycle_before_which_another_was_started_is_nowhere_to_be_taken_or_handed_out() -> None:

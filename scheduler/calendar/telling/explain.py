@@ -164,7 +164,7 @@ def _lines_of_start(
     yield from _values(telling, entry)
     if doses and entry.doses:
         yield from which_dose(calendar, entry)
-        yield Told(said("The dose is {doses}.", doses=doses_in_words(entry.doses)))
+        yield Told(_planned_dose(entry))
         yield from _working(telling, entry, 1, entry.date, entry.doses)
         yield from telling.set_by(doses)
     yield from (Told(sentence) for sentence in flags_in_words(entry.flags))
@@ -176,6 +176,13 @@ def _lines_of_start(
         elsewhere = finding.code == Flag.OVERDOSE and asked is not None and Flag.OVERDOSE not in asked.flags
         if finding.entry == entry.id and not elsewhere:
             yield Told(_found(finding))
+
+
+def _planned_dose(entry: Entry) -> Said:
+    doses = doses_in_words(entry.doses)
+    if Flag.AWAITING_DECISION in entry.flags:
+        return said("Where nothing else is decided, the dose is {doses}.", doses=doses)
+    return said("The dose is {doses}.", doses=doses)
 
 
 def _found(finding: Finding) -> Said:

@@ -113,6 +113,8 @@ def how_the_day_stands(calendar: Calendar, entry: Entry, run: Run, number: int) 
 def how_a_run_stands(run: Run) -> Value:
     """80 mg (level -1); 80 mg, taken; 160 mg instead of 80 mg, taken; held; cancelled; not taken."""
     match run.status:
+        case Status.PLANNED if Flag.AWAITING_DECISION in run.flags:
+            return said("its dose awaits a decision")
         case Status.PLANNED:
             return doses_in_words(run.doses)
         case Status.DONE:
