@@ -11,7 +11,7 @@ import pytest
 from scheduler.languages import Language
 from scheduler.web.guards.languages import asked_for
 from scheduler.web.patients import Patients
-from tests.web.people import PASSWORD, QUICK, Person, Place, words_of
+from tests.web.people import HELD, PASSWORD, QUICK, Person, Place, words_of
 
 CHINESE = "zh-CN,zh;q=0.9,en;q=0.8"
 
@@ -207,6 +207,17 @@ def test_a_cycle_is_numbered_in_chinese_on_every_list(place: Place, path: str) -
     seen = person.reads(path)
     assert "Regorafenib 第5周期" in seen
     assert ", cycle" not in seen
+
+
+def test_what_to_do_about_a_finding_is_said_in_chinese_and_its_code_is_not(place: Place) -> None:
+    person = place.somebody("coordinator")
+    person.browser.headers["accept-language"] = CHINESE
+    # Held from 21 May on: the booking of 25 May falls into the hold.
+    assert person.records("EXP-003", **HELD).status_code == 303
+    seen = person.reads("/")
+    assert "预约无效：它处于暂停给药期间 regorafenib.5 请预约其他日期" in seen
+    assert "booking-void" not in seen
+    assert "book another day" not in seen
 
 
 def test_the_scan_finds_english_and_leaves_names_and_quotations_alone() -> None:

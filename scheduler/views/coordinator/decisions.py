@@ -238,7 +238,7 @@ def _of_finding(calendar: Calendar, finding: Finding, on: date) -> WorklistLine:
         days_left=(entry.window[1] - on).days if entry is not None and entry.window is not None else None,
         status=Flag.VALUE_NEEDED.value if finding.code == NO_VALUE else finding.severity.value,
         flags=(finding.code,),
-        to_do=Quoted(finding.hint, "en") if finding.hint else said("look at it and put it right"),
+        to_do=finding.what_to_do or said("look at it and put it right"),
     )
 
 
