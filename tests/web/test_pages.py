@@ -216,6 +216,13 @@ def test_every_link_of_every_page_leads_somewhere(place: Place) -> None:
             ahead += [found.replace("&amp;", "&") for found in re.findall(r'href="(/[^"#]*)', answer.text)]
 
 
+@pytest.mark.parametrize("role", ["monitor", "pharmacist"])
+def test_a_patient_s_page_offers_nobody_what_the_role_may_not_use(place: Place, role: str) -> None:
+    person = place.somebody(role)
+    links = set(re.findall(r'href="(/[^"#?]*)', person.get("/subjects/EXP-003").text))
+    assert [path for path in sorted(links) if person.get(path).status_code == 403] == []
+
+
 def test_explanation_tells_the_sources(place: Place) -> None:
     person = place.somebody("monitor")
     page = person.get("/subjects/EXP-003/explain?entry=toripalimab.6").text
