@@ -87,8 +87,8 @@ def _of_survival() -> Iterator[UsedRule]:
         about,
         said(
             "Without a death, censored on the last day on which the patient was there or told something: a visit, a scan, a "
-            "dose, a sample, a measurement, an adverse event, a contact. What was booked, ordered or handed out shows nobody "
-            "alive."
+            "dose, a sample, a measurement, an adverse event, progression, a contact. What was booked, ordered or handed out "
+            "shows nobody alive."
         ),
         True,
     )

@@ -82,8 +82,8 @@ class _Following:
         self.happened = min(self._happened(), key=lambda each: (each.day, each.why is Why.DIED), default=None)
 
     def _could_be_read(self, each: Assessed) -> bool:
-        """By these criteria, from the first day on, and before another treatment of the tumour."""
-        in_time = each.scan_day >= self.first and (self.therapy is None or each.scan_day < self.therapy.day)
+        """By these criteria, from the first day on, and not after another treatment of the tumour began."""
+        in_time = each.scan_day >= self.first and (self.therapy is None or each.scan_day <= self.therapy.day)
         return in_time and each.criteria in self.by and each.assessment != NOT_READ
 
     def _happened(self) -> Iterator[Happened]:
@@ -114,10 +114,16 @@ class _Following:
         if self.horizon is not None and happened.day > self.horizon:
             return self._censored_at_the_horizon(happened)
         last = self._last_read(happened.scan_day)
-        missed = missed_between(self.known, last.scan_day if last is not None else self.first, happened.scan_day)
+        since = last.scan_day if last is not None else self.first
+        missed = missed_between(self.known, since, happened.scan_day, self._read_scans())
         if len(missed) >= TOO_MANY:
             return self._censored_by_missed_scans(happened, missed, last)
         return self._time(happened.day, True, happened.why, happened.reason, *happened.facts)
+
+    def _read_scans(self) -> frozenset[str]:
+        """The scans of which an assessment could be read by these criteria, inside their windows or not."""
+        found = (each for each in self.known.assessments if each.criteria in self.by and each.assessment != NOT_READ)
+        return frozenset(each.scan for each in found if each.scan is not None)
 
     def _last_read(self, before: Day) -> Assessed | None:
         """The last assessment before a day that could be read and shows no progression that counts."""
