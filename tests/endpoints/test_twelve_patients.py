@@ -314,3 +314,14 @@ def test_who_progressed_was_alive_on_that_day() -> None:
     found = end_points("2026-04-24 SD\n2026-06-19 progressed")
     assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER)) == (110, True, Why.PROGRESSED)
     assert told(found.survival) == (110, False, Why.LAST_KNOWN_ALIVE)
+
+
+@pytest.mark.parametrize(
+    "then", ["", "2026-06-17 new anticancer therapy\n", "2026-06-17 died\n"], ids=["nothing", "therapy", "death"]
+)
+def test_progression_is_on_the_day_of_its_scan_whenever_it_was_read(then: str) -> None:
+    # 16 June is day 91 + 16. The scan was read on the 19th, after another therapy had begun or the patient had died.
+    story = f"2026-04-24 SD\n2026-06-16 visit done, entry: imaging.2\n{then}2026-06-19 PD"
+    found = end_points(story).time(EndPoint.PROGRESSION_FREE_SURVIVAL, "RECIST 1.1")
+    assert told(found) == (107, True, Why.PROGRESSED)
+    assert str(found.reason) == "Progressed on 16 June 2026: PD by RECIST 1.1."
