@@ -159,7 +159,10 @@ def _of_response(version: StudyVersion) -> Iterator[UsedRule]:
     )
     yield UsedRule(
         said("duration of response"),
-        said("It runs from the first scan that shows the response, and is censored as progression-free survival is."),
+        said(
+            "It runs from the first scan that shows the response and is censored as progression-free survival is, but where the "
+            "time ends in which responses are counted."
+        ),
         True,
         recist,
     )
