@@ -310,6 +310,17 @@ def test_a_scan_on_the_day_of_another_therapy_shows_progression_and_nothing_else
     assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER)) == expected
 
 
+@pytest.mark.parametrize(
+    ("seen", "criteria", "best"),
+    [("PD", "RECIST 1.1", "PD"), ("iUPD", "iRECIST", "iUPD"), ("PR", "RECIST 1.1", None), ("NE", "RECIST 1.1", None)],
+)
+def test_the_best_response_on_the_day_of_another_therapy_is_progression_or_nothing(
+    seen: str, criteria: str, best: str | None
+) -> None:
+    found = end_points(f"2026-04-24 {seen}\n2026-04-24 new anticancer therapy").best_by(criteria)
+    assert (found.best, found.assessed, found.response) == (best, best is not None, False)
+
+
 def test_who_progressed_was_alive_on_that_day() -> None:
     found = end_points("2026-04-24 SD\n2026-06-19 progressed")
     assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER)) == (110, True, Why.PROGRESSED)
