@@ -29,6 +29,7 @@ SHOWS_ALIVE = (
     ev.AdverseEvent,
     ev.Regraded,
     ev.Resolved,
+    ev.Progressed,
     ev.NewAnticancerTherapy,
     ev.Surgery,
     ev.Withdrew,
