@@ -40,8 +40,9 @@ def test_a_folder_goes_by_the_amendment(amended: Path) -> None:
 def test_a_database_that_was_made_of_it_enrols_under_the_amendment(amended: Path) -> None:
     place = Place(open_store(amended / "study.db"), TestTime())
     import_study(amended, place.store, SETTING_UP)
-    study = study_of(place.store.study())
-    assert study.newest.version == "1.1"
+    source = place.store.study()
+    assert source is not None
+    assert study_of(source).newest.version == "1.1"
     place.store.close()
 
 
