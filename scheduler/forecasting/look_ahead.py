@@ -16,6 +16,7 @@ from scheduler.forecasting.simulating.futures import Begun
 from scheduler.forecasting.simulating.needs import Article
 from scheduler.forecasting.simulating.simulation import Simulated, Tell, simulate
 from scheduler.forecasting.weeks import Weeks
+from scheduler.patient.versions import oldest_first
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import LONG_DAY, Code, Day, Quoted, Said, counted, listed, said
 from scheduler.site.site import Site
@@ -34,7 +35,7 @@ def look_ahead(
 
     ``versions`` are its protocol versions; whoever comes goes by the newest. ``in_study`` are its patients as their logs stand.
     """
-    versions = _newest_last(versions)
+    versions = oldest_first(versions)
     simulated = simulate(versions[-1], sites, in_study, rates, weeks, tell)
     known = {article: _counted(versions, article) for article in simulated.articles}
     lines = [_ordered(supply, simulated, sites, versions, known) for supply in rates.supplies]
@@ -54,12 +55,6 @@ def look_ahead(
         rates=tuple(rates_told(rates)),
         notes=(*(each for each in lines if isinstance(each, Note)), *_notes(simulated, rates, known)),
     )
-
-
-def _newest_last(versions: Sequence[StudyVersion]) -> tuple[StudyVersion, ...]:
-    """The versions, the one that no other amends at the end, in whatever order their files are named."""
-    amended = {version.amendment.of for version in versions if version.amendment is not None}
-    return tuple(sorted(versions, key=lambda version: version.version not in amended))
 
 
 def _patients(simulated: Simulated) -> Iterator[PatientsAt]:

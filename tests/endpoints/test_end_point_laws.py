@@ -15,7 +15,7 @@ from tests.laws.examples import examples
 
 FIRST, HORIZON = date(2026, 3, 2), date(2028, 3, 2)
 SEEN = st.sampled_from([*ASSESSMENTS["RECIST 1.1"], *(each for each in ASSESSMENTS["iRECIST"] if each != "NE")])
-ENDS = st.sampled_from(["", "died", "lost to follow-up", "withdrew, from: all", "new anticancer therapy"])
+ENDS = st.sampled_from(["", "died", "progressed", "lost to follow-up", "withdrew, from: all", "new anticancer therapy"])
 
 
 @st.composite

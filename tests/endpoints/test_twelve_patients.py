@@ -258,6 +258,13 @@ def test_without_a_period_it_counts_from_randomisation() -> None:
     assert told(found.survival) == (1060, True, Why.DIED)
 
 
+def test_nobody_progresses_after_they_were_last_known_to_be_alive() -> None:
+    found = end_points("2026-04-24 SD\n2026-05-20 progressed")
+    # 60 + 20 = 80.
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER)) == (80, True, Why.PROGRESSED)
+    assert told(found.survival) == (80, False, Why.LAST_KNOWN_ALIVE)
+
+
 def test_a_study_of_one_arm_asks_for_a_second_scan() -> None:
     from dataclasses import replace
 

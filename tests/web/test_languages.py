@@ -200,6 +200,15 @@ def test_a_chinese_reader_is_told_in_chinese_how_far_a_day_is_and_when_something
     assert re.search(r'<span class="since">(not recorded|presumed taken)</span>', seen) is None
 
 
+@pytest.mark.parametrize("path", ["/", "/subjects"])
+def test_a_cycle_is_numbered_in_chinese_on_every_list(place: Place, path: str) -> None:
+    person = place.somebody("coordinator")
+    person.browser.headers["accept-language"] = CHINESE
+    seen = person.reads(path)
+    assert "Regorafenib 第5周期" in seen
+    assert ", cycle" not in seen
+
+
 def test_the_scan_finds_english_and_leaves_names_and_quotations_alone() -> None:
     page = '<p title="closed: Sunday">Dr Who</p><p>See what changes</p><q lang="en">hold the dose</q><b>EXP-003，第 1 天</b>'
     assert english_on(page, frozenset({"Dr Who"})) == {"closed: Sunday", "See what changes"}

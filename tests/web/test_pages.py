@@ -138,6 +138,11 @@ def test_subject_page_shows_the_whole_patient(place: Place) -> None:
     assert targets <= set(ids)
 
 
+def test_the_time_of_an_appointment_stands_at_the_first_of_its_days(place: Place) -> None:
+    page = place.somebody("monitor").reads("/subjects/EXP-003")
+    assert "Mon 25 May 2026 at 08:30 – Sun 14 Jun 2026 Day 120 Regorafenib, cycle 5" in page
+
+
 def test_every_part_of_a_patient_s_page_has_an_address_and_the_same_head(place: Place) -> None:
     person = place.somebody("monitor")
     parts = re.findall(

@@ -37,6 +37,12 @@ def called_in_words(title: str) -> Value:
     return number_in_words(found["called"], found["n"])
 
 
+def clock_said(clock: str) -> Value:
+    """A time of day as lists have it, "08:30", or "from 14:30" where it must not be earlier that day."""
+    earliest = clock.removeprefix("from ")
+    return Code(clock) if earliest == clock else said("from {time}", time=Code(earliest))
+
+
 def number_in_words(called: str, n: str) -> Value:
     """Dose 2, cycle 3, fraction 5, visit 1."""
     number = Code(n)

@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
-from scheduler.calendar.entries.titles_in_words import title_in_words
+from scheduler.calendar.entries.titles_in_words import clock_said, title_in_words
 from scheduler.exports import words
 from scheduler.exports.how_far import how_far
 from scheduler.exports.letters import showable
@@ -44,7 +44,8 @@ def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Env
     )
     translate(made, language)
     made.filters |= {
-        "title": lambda title: marked(title_in_words(title), language),
+        "title": lambda title: marked(title_in_words(title) if isinstance(title, str) else title, language),
+        "clock": lambda clock: marked(clock_said(clock), language),
         "between": lambda first, last: _between(first, last, language),
         "dose": lambda dose: words.dose_in_words(dose, language),
         "grades": grades_in_words,
