@@ -87,7 +87,7 @@ def _of_survival() -> Iterator[UsedRule]:
         about,
         said(
             "Without a death, censored on the last day on which the patient was there or told something: a visit, a scan, a "
-            "dose, a sample, a measurement, an adverse event, a progression, a contact. What was booked, ordered or handed out "
+            "dose, a sample, a measurement, an adverse event, progression, a contact. What was booked, ordered or handed out "
             "shows nobody alive."
         ),
         True,
@@ -159,7 +159,10 @@ def _of_response(version: StudyVersion) -> Iterator[UsedRule]:
     )
     yield UsedRule(
         said("duration of response"),
-        said("It runs from the first scan that shows the response, and is censored as progression-free survival is."),
+        said(
+            "It runs from the first scan that shows the response and is censored as progression-free survival is, but where the "
+            "time ends in which responses are counted."
+        ),
         True,
         recist,
     )

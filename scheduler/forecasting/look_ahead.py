@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from scheduler.forecasting.amounts import Counted, counted_as, is_article, to_tenths
@@ -15,8 +16,9 @@ from scheduler.forecasting.simulating.futures import Begun
 from scheduler.forecasting.simulating.needs import Article
 from scheduler.forecasting.simulating.simulation import Simulated, Tell, simulate
 from scheduler.forecasting.weeks import Weeks
+from scheduler.patient.versions import oldest_first
 from scheduler.protocol.plan.study import StudyVersion
-from scheduler.said import Code, Quoted, Said, counted, listed, said
+from scheduler.said import LONG_DAY, Code, Day, Quoted, Said, counted, listed, said
 from scheduler.site.site import Site
 from scheduler.views.pharmacy.units_of_dose import unit_name
 
@@ -33,7 +35,7 @@ def look_ahead(
 
     ``versions`` are its protocol versions; whoever comes goes by the newest. ``in_study`` are its patients as their logs stand.
     """
-    versions = _newest_last(versions)
+    versions = oldest_first(versions)
     simulated = simulate(versions[-1], sites, in_study, rates, weeks, tell)
     known = {article: _counted(versions, article) for article in simulated.articles}
     lines = [_ordered(supply, simulated, sites, versions, known) for supply in rates.supplies]
@@ -53,12 +55,6 @@ def look_ahead(
         rates=tuple(rates_told(rates)),
         notes=(*(each for each in lines if isinstance(each, Note)), *_notes(simulated, rates, known)),
     )
-
-
-def _newest_last(versions: Sequence[StudyVersion]) -> tuple[StudyVersion, ...]:
-    """The versions, the one that no other amends at the end, in whatever order their files are named."""
-    amended = {version.amendment.of for version in versions if version.amendment is not None}
-    return tuple(sorted(versions, key=lambda version: version.version not in amended))
 
 
 def _patients(simulated: Simulated) -> Iterator[PatientsAt]:
@@ -122,6 +118,9 @@ def _notes(simulated: Simulated, rates: Rates, known: Mapping[Article, Counted])
     for site, undated in simulated.undated.items():
         if undated:
             yield Note(site, _undated(site, undated))
+    for site, overdue in simulated.overdue.items():
+        if overdue:
+            yield Note(site, _overdue(site, overdue, simulated.weeks.first))
     unknown = {article for (article, _), tally in simulated.tallies.items() if tally.unknown}
     for site in sorted({article.site for article in unknown}):
         drugs = sorted({article.treatment for article in unknown if article.site == site})
@@ -150,8 +149,22 @@ def _notes(simulated: Simulated, rates: Rates, known: Mapping[Article, Counted])
 
 def _undated(site: str, number: int) -> Said:
     return counted(
-        "At {site}, {n} dose of patients in the study has no date (a hold, a missing fact) and is not reckoned with.",
-        "At {site}, {n} doses of patients in the study have no date (a hold, a missing fact) and are not reckoned with.",
+        "At {site}, {n} dose of patients in the study has no date (a hold, a missing fact): neither it nor what hangs on it is "
+        "reckoned with.",
+        "At {site}, {n} doses of patients in the study have no date (a hold, a missing fact): neither they nor what hangs on "
+        "them is reckoned with.",
         number,
         site=Quoted(site),
+    )
+
+
+def _overdue(site: str, number: int, first: date) -> Said:
+    return counted(
+        "At {site}, {n} dose of patients in the study was due before {day}, and nothing is recorded of it: it is not reckoned "
+        "with, though it may still be needed.",
+        "At {site}, {n} doses of patients in the study were due before {day}, and nothing is recorded of them: they are not "
+        "reckoned with, though they may still be needed.",
+        number,
+        site=Quoted(site),
+        day=Day(first, LONG_DAY),
     )

@@ -7,6 +7,7 @@ version no longer has stays known by its name.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
@@ -15,6 +16,24 @@ from scheduler.patient.course import Course
 from scheduler.patient.events import MovedToVersion
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.study import Earlier, Plan, StudyVersion
+
+
+def oldest_first(versions: Iterable[StudyVersion]) -> tuple[StudyVersion, ...]:
+    """The versions of a study in the order of their amendments, whatever their files are called: the newest is the last.
+
+    ``protocol-1.1.yaml`` stands before ``protocol.yaml`` in a folder, and amends it. Those that amend nothing keep their order.
+    """
+    given = tuple(versions)
+    amended = {each.version: each.amendment.of for each in given if each.amendment is not None}
+
+    def amendments(version: StudyVersion) -> int:
+        passed, name = set[str](), version.version
+        while name in amended and name not in passed:
+            passed.add(name)
+            name = amended[name]
+        return len(passed)
+
+    return tuple(sorted(given, key=amendments))
 
 
 def plan_for(version: StudyVersion, course: Course, arm: str | None = None) -> Plan | None:

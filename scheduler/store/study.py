@@ -12,6 +12,7 @@ from scheduler.patient.log import Log
 from scheduler.patient.places import check_places_of
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.sites import site_of as over_its_time
+from scheduler.patient.versions import oldest_first
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.holiday_table import HolidayTable, holiday_table_as_text, holiday_table_from_text
@@ -25,7 +26,8 @@ from scheduler.store.values import ProtocolSource, SiteSource, StudySource, Subj
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What all calendars of a study rest on. ``versions`` are in the order in which they were added, the last is the newest.
+    """What all calendars of a study rest on. ``versions`` are in the order of their amendments,
+    else of their adding; the last is the newest.
 
     ``findings`` are warnings and notes about the protocols, and about sites that lack a place of theirs.
     """
@@ -123,7 +125,7 @@ def study_of(source: StudySource) -> Study:
     if len(versions) < len(source.protocols) or len(sites) < len(source.sites):
         raise InvalidText(findings)
     findings += (found for version in versions for site in sites for found in check_places_of(version, site))
-    return Study(source, tuple(versions), tuple(sites), sort_findings(findings))
+    return Study(source, oldest_first(versions), tuple(sites), sort_findings(findings))
 
 
 def site_of(source: SiteSource) -> Site:

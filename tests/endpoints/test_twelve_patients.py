@@ -279,3 +279,67 @@ def test_a_study_of_one_arm_asks_for_a_second_scan() -> None:
     )
     twice = end_points("2026-04-24 PR\n2026-06-19 PR", version=alone, start=START)
     assert twice.best_by("RECIST 1.1").response
+
+
+OUTSIDE_ITS_WINDOW = {
+    # The first scan is due from 17 April on, and was done on the 16th: of imaging.1 and imaging.2 one alone was missed.
+    "early": (
+        "2026-04-16 visit done, entry: imaging.1, confirmed: before a journey\n2026-04-16 SD\n2026-08-14 PD",
+        166,
+    ),
+    # The third was due until 21 August, and shows progression on the 24th, day 152 + 24: imaging.2 alone was missed.
+    "late": (
+        "2026-04-24 SD\n2026-08-24 visit done, entry: imaging.3, confirmed: the scanner was broken\n2026-08-24 PD",
+        176,
+    ),
+}
+
+
+@pytest.mark.parametrize("when", OUTSIDE_ITS_WINDOW)
+def test_a_scan_outside_its_window_that_could_be_read_is_not_missed(when: str) -> None:
+    story, days = OUTSIDE_ITS_WINDOW[when]
+    found = end_points(story).time(EndPoint.PROGRESSION_FREE_SURVIVAL, "RECIST 1.1")
+    assert told(found) == (days, True, Why.PROGRESSED)
+
+
+@pytest.mark.parametrize(
+    ("before", "seen", "expected"),
+    [
+        ("SD", "PD", (110, True, Why.PROGRESSED)),
+        ("iSD", "iUPD", (110, True, Why.NEVER_CONFIRMED)),
+        ("SD", "SD", (54, False, Why.OTHER_THERAPY)),
+    ],
+)
+def test_a_scan_on_the_day_of_another_therapy_shows_progression_and_nothing_else(
+    before: str, seen: str, expected: tuple[int, bool, Why]
+) -> None:
+    found = end_points(f"2026-04-24 {before}\n2026-06-19 {seen}\n2026-06-19 new anticancer therapy")
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER)) == expected
+
+
+@pytest.mark.parametrize(
+    ("seen", "criteria", "best"),
+    [("PD", "RECIST 1.1", "PD"), ("iUPD", "iRECIST", "iUPD"), ("PR", "RECIST 1.1", None), ("NE", "RECIST 1.1", None)],
+)
+def test_the_best_response_on_the_day_of_another_therapy_is_progression_or_nothing(
+    seen: str, criteria: str, best: str | None
+) -> None:
+    found = end_points(f"2026-04-24 {seen}\n2026-04-24 new anticancer therapy").best_by(criteria)
+    assert (found.best, found.assessed, found.response) == (best, best is not None, False)
+
+
+def test_who_progressed_was_alive_on_that_day() -> None:
+    found = end_points("2026-04-24 SD\n2026-06-19 progressed")
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, EITHER)) == (110, True, Why.PROGRESSED)
+    assert told(found.survival) == (110, False, Why.LAST_KNOWN_ALIVE)
+
+
+@pytest.mark.parametrize(
+    "then", ["", "2026-06-17 new anticancer therapy\n", "2026-06-17 died\n"], ids=["nothing", "therapy", "death"]
+)
+def test_progression_is_on_the_day_of_its_scan_whenever_it_was_read(then: str) -> None:
+    # 16 June is day 91 + 16. The scan was read on the 19th, after another therapy had begun or the patient had died.
+    story = f"2026-04-24 SD\n2026-06-16 visit done, entry: imaging.2\n{then}2026-06-19 PD"
+    found = end_points(story).time(EndPoint.PROGRESSION_FREE_SURVIVAL, "RECIST 1.1")
+    assert told(found) == (107, True, Why.PROGRESSED)
+    assert str(found.reason) == "Progressed on 16 June 2026: PD by RECIST 1.1."

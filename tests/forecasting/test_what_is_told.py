@@ -38,6 +38,24 @@ def forecast(*supplies: Supply, weeks: int = 24) -> Forecast:
     return look_ahead([simple()], {SITE.name: SITE}, [begun(*BEGAN)], rates, Weeks(MONDAY, weeks))
 
 
+def test_what_was_due_before_and_what_waits_is_told_not_to_be_in_the_numbers() -> None:
+    # Cycle 2 was due on Monday 30 March. On the next day nobody has recorded it, and cycle 3 is due on 27 April: 2 bottles.
+    found = look_ahead([simple()], {SITE.name: SITE}, [begun(*BEGAN)], Rates(), Weeks(date(2026, 3, 31), 5))
+    assert [each.units.mean for each in found.demand] == [42]
+    assert str(found.notes[0].about) == (
+        "At any site, 1 dose of patients in the study was due before 31 March 2026, and nothing is recorded of it: it is not "
+        "reckoned with, though it may still be needed."
+    )
+    # Held on 10 March until nobody knows when: cycle 2 waits, and all others for it.
+    held = begun(*BEGAN, "{on: 2026-03-10, event: held, treatment: drug, reason: AE, by: Dr Example}")
+    found = look_ahead([simple()], {SITE.name: SITE}, [held], Rates(), Weeks(date(2026, 3, 31), 24))
+    assert found.demand == ()
+    assert str(found.notes[0].about) == (
+        "At any site, 1 dose of patients in the study has no date (a hold, a missing fact): neither it nor what hangs on it is "
+        "reckoned with."
+    )
+
+
 def test_an_order_says_why_this_much_and_why_by_then() -> None:
     # 5 bottles are 2 for March, 2 for April and 1 of the 2 for 25 May; two weeks before is 11 May. Up to 19 July, 56 days
     # later, 1 and 2 are missing. The next order, for 20 July, would last to September, and the forecast ends on 16 August.

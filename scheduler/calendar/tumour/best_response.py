@@ -48,16 +48,22 @@ def counted_for_best(
 ) -> Iterator[Assessed]:
     """The assessments by these criteria that count: up to progression, and before another treatment of the tumour began.
 
+    Of the day on which it began counts what shows progression, which is why it began.
     ``progressed`` is progression as somebody recorded it; an iCPD that confirms it afterwards still counts.
     """
     for each in assessed:
         confirms = each.assessment == "iCPD"
         over = progressed is not None and each.scan_day > progressed and not confirms
-        if each.criteria != criteria or over or (other_therapy is not None and each.scan_day >= other_therapy):
+        if each.criteria != criteria or over or (other_therapy is not None and _is_too_late(each, other_therapy)):
             continue
         yield each
         if each.assessment == PROGRESSION[criteria]:
             return
+
+
+def _is_too_late(each: Assessed, other_therapy: Day) -> bool:
+    shows_progression = rank_of(each.criteria, each.assessment) > _STABLE and each.assessment != NOT_READ
+    return each.scan_day > other_therapy or (each.scan_day == other_therapy and not shows_progression)
 
 
 def best_response(counted: Sequence[Assessed], start: Day | None, *, must_be_confirmed: bool = False) -> Best | None:

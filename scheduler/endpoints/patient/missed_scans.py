@@ -1,14 +1,14 @@
 """The scheduled scans that passed without an assessment that could be read: two of them in a row, and nobody knows when
 the disease progressed.
 
-A scan counts as missed when its whole window lies after the last assessment that could be read and before what happened. One
-that was cancelled because the patient stayed away was scheduled all the same: for it counts the day that the protocol alone had
-meant.
+A scan counts as missed when its whole window lies after the last assessment that could be read and before what happened, unless
+it was done outside its window and an assessment of it could be read. One that was cancelled because the patient stayed away was
+scheduled all the same: for it counts the day that the protocol alone had meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
@@ -23,14 +23,14 @@ TOO_MANY = 2
 Biologics (2018), example table A of progression-free survival: more than one missed visit."""
 
 
-def missed_between(known: Observed, after: Day, before: Day) -> tuple[str, ...]:
-    """The ids of the scheduled scans whose windows lie between these two days, in their order."""
+def missed_between(known: Observed, after: Day, before: Day, read: Collection[str]) -> tuple[str, ...]:
+    """The ids of the scheduled scans whose windows lie between these two days, in their order; ``read`` are none of them."""
     if before - after < TOO_MANY:
         return ()
     meant = {each.id: each for each in _scheduled(known, _as_meant(known, before))}
     now = {each.id: each for each in _scheduled(known, known.patient.calendar) if each.status is not Status.CANCELLED}
     scans = sorted((meant | now).values(), key=lambda each: each.ideal or date.max)
-    return tuple(each.id for each in scans if _lies_between(each, after, before))
+    return tuple(each.id for each in scans if each.id not in read and _lies_between(each, after, before))
 
 
 def _as_meant(known: Observed, until: Day) -> Calendar:

@@ -1,8 +1,9 @@
 """Until progression or death: progression-free survival, and from the first response on how long that lasts.
 
-Progression is dated as the calendar dates it: PD by RECIST 1.1, an iCPD by the scan of the iUPD that it confirms, or as somebody
-recorded it. An iUPD that is never confirmed nor taken back, because the patient died or is followed no further, is progression
-on its day (iRECIST: Seymour et al., Lancet Oncol 2017;18:e143). While it awaits confirmation, the patient is censored there.
+Progression is dated by the scan that shows it, whenever that was read: PD by RECIST 1.1 by its own, an iCPD by the scan of the
+iUPD that it confirms. What somebody recorded without an assessment is on its day. An iUPD that is never confirmed nor taken back,
+because the patient died or is followed no further, is progression on its day (iRECIST: Seymour et al., Lancet Oncol
+2017;18:e143). While it awaits confirmation, the patient is censored there.
 
 What comes after another treatment of the tumour, or after two scheduled scans in a row without an assessment that could be read,
 is not counted: the patient is censored on the last assessment that could be read before (FDA, Clinical Trial Endpoints for the
@@ -82,16 +83,16 @@ class _Following:
         self.happened = min(self._happened(), key=lambda each: (each.day, each.why is Why.DIED), default=None)
 
     def _could_be_read(self, each: Assessed) -> bool:
-        """By these criteria, from the first day on, and before another treatment of the tumour."""
-        in_time = each.scan_day >= self.first and (self.therapy is None or each.scan_day < self.therapy.day)
+        """By these criteria, from the first day on, and not after another treatment of the tumour began."""
+        in_time = each.scan_day >= self.first and (self.therapy is None or each.scan_day <= self.therapy.day)
         return in_time and each.criteria in self.by and each.assessment != NOT_READ
 
     def _happened(self) -> Iterator[Happened]:
-        found = [each for each in progressions_by(self.known.ev, self.by) if each.day >= self.first]
         # Where a scan shows it on the day that somebody recorded, the scan is told.
-        progressed = min(found, key=lambda each: (each.day, each.assessed is None), default=None)
-        if progressed is not None:
-            yield _progressed(progressed)
+        known = sorted(progressions_by(self.known.ev, self.by), key=lambda each: each.assessed is None)
+        found = [each for each in map(_progressed, known) if each.day >= self.first]
+        if found:
+            yield min(found, key=lambda each: each.day)
         death = self.known.death
         if death is not None and death.day >= self.first:
             reason = said("Died on {day}, without progression before.", day=on(death.day))
@@ -114,10 +115,16 @@ class _Following:
         if self.horizon is not None and happened.day > self.horizon:
             return self._censored_at_the_horizon(happened)
         last = self._last_read(happened.scan_day)
-        missed = missed_between(self.known, last.scan_day if last is not None else self.first, happened.scan_day)
+        since = last.scan_day if last is not None else self.first
+        missed = missed_between(self.known, since, happened.scan_day, self._read_scans())
         if len(missed) >= TOO_MANY:
             return self._censored_by_missed_scans(happened, missed, last)
         return self._time(happened.day, True, happened.why, happened.reason, *happened.facts)
+
+    def _read_scans(self) -> frozenset[str]:
+        """The scans of which an assessment could be read by these criteria, inside their windows or not."""
+        found = (each for each in self.known.assessments if each.criteria in self.by and each.assessment != NOT_READ)
+        return frozenset(each.scan for each in found if each.scan is not None)
 
     def _last_read(self, before: Day) -> Assessed | None:
         """The last assessment before a day that could be read and shows no progression that counts."""
@@ -260,11 +267,11 @@ def _progressed(found: Progression) -> Happened:
         return Happened(found.day, assessed.iupd.scan_day, Why.PROGRESSED, reason, found.facts)
     reason = said(
         "Progressed on {day}: {assessment} by {criteria}.",
-        day=on(found.day),
+        day=on(assessed.scan_day),
         assessment=Code(assessed.assessment),
         criteria=Code(assessed.criteria),
     )
-    return Happened(found.day, min(found.day, assessed.scan_day), Why.PROGRESSED, reason, found.facts)
+    return Happened(assessed.scan_day, assessed.scan_day, Why.PROGRESSED, reason, found.facts)
 
 
 def _told(last: Assessed) -> dict[str, Value]:

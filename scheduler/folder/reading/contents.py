@@ -65,7 +65,7 @@ class Case:
 class StudyFolder:
     """A study with its patients, in a folder or a database.
 
-    ``versions`` are in the order of their files' names, or of their adding; the last is the newest.
+    ``versions`` are in the order of their amendments, else of their files' names or of their adding; the last is the newest.
     """
 
     path: Path

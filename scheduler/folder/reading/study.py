@@ -15,6 +15,7 @@ from scheduler.folder.reading.kept import Where, database_of
 from scheduler.folder.reading.shelf import Shelf
 from scheduler.folder.reading.stored import stored_study
 from scheduler.patient.places import check_places_of
+from scheduler.patient.versions import oldest_first
 
 __all__ = ["StudyFolder", "read_folder", "read_study", "try_study"]
 
@@ -57,7 +58,7 @@ def try_study(folder: Path, shelf: Shelf) -> StudyFolder | None:
     if site is None or not found or len(found) < len(versions):
         return None
     shelf.findings += (finding for version in found for finding in check_places_of(version, site))
-    return StudyFolder(folder, tuple(found), site, tuple(_named(case) for _, case in cases if case is not None))
+    return StudyFolder(folder, oldest_first(found), site, tuple(_named(case) for _, case in cases if case is not None))
 
 
 def _named(case: Case) -> Case:

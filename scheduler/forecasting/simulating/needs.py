@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scheduler.forecasting.weeks import Weeks
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing import NOT_SURE, lines_of_patient
-from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus
+from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 from scheduler.views.pharmacy.open_decisions import marked_where_undecided
 
 PART = 1000
@@ -43,24 +43,30 @@ class Need(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """From when to when is looked, and the lines without a date that nobody can put into a week."""
+    """What is needed week by week; how many lines have no date that puts them into a week, and how many were due before.
+
+    ``overdue`` were planned for a day that is past, and nothing is recorded of them.
+    """
 
     needs: tuple[Need, ...]
     undated: int
+    overdue: int = 0
 
 
 def needs_of(patient: Patient, site: str, weeks: Weeks) -> Looked:
     """What is still to be handed out to a patient in these weeks, as the dispensing list of these days has it."""
     needs: list[Need] = []
-    undated = 0
+    undated = overdue = 0
     for line in marked_where_undecided(patient, lines_of_patient(patient), weeks.first):
         if line.status is not LineStatus.PLANNED and line.status not in NOT_SURE:
             continue
         if line.date is None:
             undated += line.earliest is None or line.earliest <= weeks.last
-        elif weeks.first <= line.date <= weeks.last:
+        elif line.date < weeks.first:
+            overdue += line.work in (Work.DISPENSE, Work.PREPARE)
+        elif line.date <= weeks.last:
             needs.append(_need(line, line.date, site, weeks))
-    return Looked(tuple(needs), undated)
+    return Looked(tuple(needs), undated, overdue)
 
 
 def _need(line: DispensingLine, day: date, site: str, weeks: Weeks) -> Need:

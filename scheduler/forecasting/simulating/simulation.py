@@ -66,7 +66,8 @@ class Simulated:
     patients came to each site, of all runs together.
 
     ``lasts`` are the most days for which an article is handed out at a time, ``in_packs`` those that come in packs.
-    ``in_study`` are the patients of each site who are in the study, ``undated`` their lines that nobody can put into a week.
+    ``in_study`` are the patients of each site who are in the study, ``undated`` their lines that nobody can put into a week,
+    ``overdue`` those of days before of which nothing is recorded.
     """
 
     weeks: Weeks
@@ -78,6 +79,7 @@ class Simulated:
     in_study: dict[str, int] = field(default_factory=dict)
     expected: dict[str, int] = field(default_factory=dict)
     undated: dict[str, int] = field(default_factory=dict)
+    overdue: dict[str, int] = field(default_factory=dict)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -129,6 +131,7 @@ def simulate(
     for each in known:
         _count(found.in_study, each, 1)
         _count(found.undated, each, each.first.needs.undated)
+        _count(found.overdue, each, each.first.needs.overdue)
     room = None if rates.most is None else max(0, rates.most - sum(_is_treated(each.begun) for each in known))
     for run in range(runs):
         draw, numbers = _chance(rates, expected, run)
