@@ -75,3 +75,35 @@ def test_one_treatment_that_ended_is_told_beside_those_that_go_on() -> None:
         ("on treatment", Tone.GOING),
         ("Regorafenib ended 10 Mar 2026: AE 1", Tone.OVER),
     ]
+
+
+def test_who_has_not_begun_is_told_by_what_is_missing() -> None:
+    assert pills(patient("  - {on: 2026-02-20, event: consented}\n"), "02-21") == [("not randomised yet", Tone.PLAIN)]
+    randomised = "  - {on: 2026-02-27, event: randomised, arm: control}\n"
+    # Randomised on a Friday: the first dose is on the next open day, Monday, which is within the 3 days.
+    assert pills(patient(randomised), "02-27")[0] == ("first dose planned for 2 Mar 2026", Tone.PLAIN)
+    failed = "  - {on: 2026-02-20, event: consented}\n  - {on: 2026-02-25, event: screen failed, reason: platelets}\n"
+    assert pills(patient(failed), "02-26") == [("not eligible since 25 Feb 2026", Tone.OVER)]
+    assert pills(patient(failed), "02-24") == [("not randomised yet", Tone.PLAIN)]
+
+
+def test_who_withdrew_from_some_of_the_study_says_from_what() -> None:
+    withdrew = CONTROL + "  - {on: 2026-03-20, event: withdrew, from: WHAT}\n"
+    assert pills(patient(withdrew.replace("WHAT", "treatment")), "03-21") == [
+        ("withdrew from treatment 20 Mar 2026", Tone.OVER)
+    ]
+    assert pills(patient(withdrew.replace("WHAT", "visits")), "03-21") == [
+        ("withdrew from visits 20 Mar 2026", Tone.OVER)
+    ]
+
+
+def test_who_cannot_be_reached_is_late_until_somebody_reaches_them() -> None:
+    lost = CONTROL + "  - {on: 2026-03-20, event: lost to follow-up}\n"
+    assert pills(patient(lost), "03-21")[0] == ("cannot be reached since 20 Mar 2026", Tone.LATE)
+    reached = lost + "  - {on: 2026-03-27, event: contacted}\n"
+    assert pills(patient(reached), "03-28")[0] == ("on treatment", Tone.GOING)
+
+
+def test_a_hold_with_a_planned_resume_says_until_when() -> None:
+    resumed = CONTROL + HELD + "  - {on: 2026-03-23, event: resumed, treatment: regorafenib, by: Dr A}\n"
+    assert pills(patient(resumed), "03-18")[1] == ("Regorafenib on hold until 23 Mar 2026", Tone.HELD)
