@@ -26,6 +26,7 @@ from scheduler.cli.patient.sheets import sheets
 from scheduler.cli.patient.show import show
 from scheduler.cli.patient.whatif import whatif
 from scheduler.cli.site.agenda import agenda
+from scheduler.cli.site.stock import stock
 from scheduler.cli.study.activities import activities
 from scheduler.cli.study.adverse_events import adverse_events
 from scheduler.cli.study.amend import amend
@@ -92,6 +93,7 @@ for command in (
     worklist,
     agenda,
     dispensing,
+    stock,
     forecast,
     diary,
     sheets,
