@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scheduler.calendar.entries.doses_in_words import count_in_words
-from scheduler.said import SHORT_DAY, Code, Day, Said, Value, counted, said
+from scheduler.said import SHORT_DAY, Code, Day, Said, Value, counted, said, said_as
+from scheduler.stock.events import (
+    Counted,
+    Destroyed,
+    OfLot,
+    OfQuantity,
+    Relabelled,
+    SentBack,
+    StockEvent,
+    StockStruck,
+)
+from scheduler.stock.movements import RETURNED
 from scheduler.stock.outlook import Allotted, Outlook
 from scheduler.stock.products import Item
 
@@ -81,3 +92,67 @@ def _needed(allotted: Allotted, item: Item) -> Value:
     if packs is None or item.pack is None:
         return units
     return counted("{n} pack ({units})", "{n} packs ({units})", packs, units=units)
+
+
+DEEDS: Mapping[str, Said] = {
+    "received": said_as("a deed of the stock", "received"),
+    "handed out": said_as("a deed of the stock", "handed out"),
+    "brought back": said_as("a deed of the stock", "brought back"),
+    "prepared": said_as("a deed of the stock", "prepared"),
+    "destroyed": said_as("a deed of the stock", "destroyed"),
+    "sent back": said_as("a deed of the stock", "sent back"),
+    "counted": said_as("a deed of the stock", "counted"),
+    "quarantined": said_as("a deed of the stock", "kept apart"),
+    "released": said_as("a deed of the stock", "released"),
+    "relabelled": said_as("a deed of the stock", "given another expiry date"),
+    "struck": said_as("a deed of the stock", "struck"),
+}
+"""What happened, by the word of the event."""
+
+STATES: Mapping[str, Said] = {
+    "no lot recorded": said_as("a state of the stock", "no lot recorded"),
+    "below 0": said_as("a state of the stock", "below 0"),
+    "used up": said_as("a state of the stock", "used up"),
+    "in quarantine": said_as("a state of the stock", "kept apart"),
+    "expired": said_as("a state of the stock", "expired"),
+    "in use": said_as("a state of the stock", "in use"),
+}
+"""How a lot stands, by the word that programs get."""
+
+
+def event_in_words(event: StockEvent) -> Said:
+    """One event as a sentence, without its day."""
+    if isinstance(event, StockStruck):
+        return said("event {number} is struck: it should not have been recorded", number=event.number)
+    assert isinstance(event, OfLot), "everything but a strike is about a lot"
+    name = Code(event.product if event.strength is None else f"{event.product} {event.strength}")
+    what, lot = DEEDS[event.event], Code(event.lot)
+    if isinstance(event, Relabelled):
+        return said(
+            "{product}, lot {lot}: may be used until {expires}",
+            product=name,
+            lot=lot,
+            expires=Day(event.expires, SHORT_DAY),
+        )
+    if not isinstance(event, OfQuantity):
+        return said("{product}, lot {lot}: {what}", product=name, lot=lot, what=what)
+    if isinstance(event, Destroyed | SentBack | Counted) and event.of == RETURNED:
+        what = said("{what}, of what patients brought back", what=what)
+    if event.packs is not None:
+        return counted(
+            "{product}, lot {lot}: {n} pack {what}",
+            "{product}, lot {lot}: {n} packs {what}",
+            event.packs,
+            product=name,
+            lot=lot,
+            what=what,
+        )
+    units = event.quantity if event.quantity is not None else 0
+    return counted(
+        "{product}, lot {lot}: {n} single unit {what}",
+        "{product}, lot {lot}: {n} single units {what}",
+        units,
+        product=name,
+        lot=lot,
+        what=what,
+    )

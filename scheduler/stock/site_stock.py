@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from scheduler.said import Said, said
 from scheduler.stock.account import StockAccount, account_of
 from scheduler.stock.in_words import name_of_item
 from scheduler.stock.log import StockLog
+from scheduler.stock.lots import Step
 from scheduler.stock.movements import AtSite, Deed, Movement, movements_of_patients
 from scheduler.stock.needs import Need, needs_of, without_record
 from scheduler.stock.outlook import Outlook, outlook_of, table_of_needs
@@ -21,6 +22,9 @@ from scheduler.views.pharmacy.dispensing import dispensing_list, lines_of_patien
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 from scheduler.views.table import Table
 from scheduler.vocabulary.dosage_forms import Count, as_count
+
+HIDDEN = "another site"
+"""Stands for the number of a patient whom a reader may not see."""
 
 WEEKS = 12
 """How far it is looked ahead, where nobody says otherwise."""
@@ -94,6 +98,19 @@ def site_stock(
     needs = needs_of(lines, stocked, on=on)
     outlooks = tuple(_outlooks(account, stocked, needs, lines, on, until))
     return SiteStock(log, account, outlooks, tuple(_not_prepared(account, stocked, patients, lines_of)), until)
+
+
+def without_names(found: SiteStock, known: Collection[str]) -> SiteStock:
+    """The same for somebody who may see these patients alone: of others it tells no number. What they had counts all the same."""
+
+    def hidden(step: Step) -> Step:
+        subject = step.movement.subject
+        if subject is None or subject in known:
+            return step
+        return replace(step, movement=replace(step.movement, subject=HIDDEN))
+
+    lots = tuple(replace(lot, steps=tuple(map(hidden, lot.steps))) for lot in found.account.lots)
+    return replace(found, account=replace(found.account, lots=lots))
 
 
 def movements_at(log: StockLog, stocked: Stocked, patients: Iterable[AtSite]) -> tuple[Movement, ...]:

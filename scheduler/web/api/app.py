@@ -20,6 +20,7 @@ from scheduler.web.api.routes import (
     looking_back,
     recording,
     sessions,
+    stock,
     study,
     subjects,
 )
@@ -28,7 +29,7 @@ from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server
 from scheduler.web.request_log import RequestLog
 
-_PARTS = (document, sessions, subjects, recording, lists, looking_back, endpoints, study, links, accounts, audit)
+_PARTS = (document, sessions, subjects, recording, lists, looking_back, endpoints, stock, study, links, accounts, audit)
 
 
 def api(server: Server) -> ASGIApp:

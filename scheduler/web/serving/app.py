@@ -57,6 +57,7 @@ from scheduler.web.pages.patient import (
     whole_sheet,
 )
 from scheduler.web.pages.reports import adverse_events, exposure, index, lots, study
+from scheduler.web.pages.supplies import stock
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
@@ -113,6 +114,7 @@ def _routers() -> tuple[APIRouter, ...]:
         deviations,
         endpoints,
         pharmacy,
+        stock,
         forecast,
         protocol,
         links,

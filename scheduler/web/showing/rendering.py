@@ -26,6 +26,7 @@ MENU = (
     (said("Agenda"), "/agenda"),
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
+    (said("Stock"), "/stock"),
     (said("Supply"), "/forecast"),
     (said("Reports"), "/reports"),
     (said("End points"), "/endpoints"),
