@@ -73,7 +73,7 @@ def _about(record: StockRecord, code: str, message: Said, hint: Said | None) -> 
 
 def _of_lot(lot: LotStock, on: date) -> Iterator[Finding]:
     if lot.key.lot is None:
-        yield _without_lot(lot)
+        yield from _without_lot(lot)
         return
     negative = next((step for step in lot.steps if step.after < 0), None)
     if not lot.was_received:
@@ -92,20 +92,21 @@ def _of_lot(lot: LotStock, on: date) -> Iterator[Finding]:
     yield from _expiries(lot)
 
 
-def _without_lot(lot: LotStock) -> Finding:
-    units = count_in_words(lot.item.form, -lot.left if lot.left < 0 else lot.left_returned)
-    return _of(
-        lot,
-        "no-lot",
-        said(
-            "{units} of {product} have no lot on record, so a lot may hold fewer than it says",
+def _without_lot(lot: LotStock) -> Iterator[Finding]:
+    product, form = _names(lot)["product"], lot.item.form
+    hint = said("correct the event in the patient's log: write the lot, and the strength where there are several")
+    if lot.left < 0:
+        units = count_in_words(form, -lot.left)
+        message = said(
+            "{units} of {product} were handed out without a lot, so a lot may hold fewer than it says",
             units=units,
-            product=_names(lot)["product"],
-        ),
-        said("correct the event in the patient's log: write the lot, and the strength where there are several"),
-        (),
-        Severity.WARNING,
-    )
+            product=product,
+        )
+        yield _of(lot, "no-lot", message, hint, (), Severity.WARNING)
+    if lot.left_returned > 0:
+        units = count_in_words(form, lot.left_returned)
+        message = said("{units} of {product} were brought back without a lot", units=units, product=product)
+        yield _of(lot, "back-without-lot", message, hint, (), Severity.WARNING)
 
 
 def _negative(lot: LotStock, step: Step) -> Finding:

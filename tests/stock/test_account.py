@@ -80,13 +80,13 @@ def test_the_order_of_a_day_is_delivery_patients_destruction_count() -> None:
 
 
 def test_what_is_handed_out_without_a_lot_leaves_no_lot_and_is_told() -> None:
-    found = account(log(CAME), patient(EXPERIMENTAL, units("dispensed", "03-02", 56, lot=None)))
-    assert left(found) == [("A7", 280, 10, 0), (None, -56, 0, 0)]
-    (finding,) = found.findings
-    assert (finding.code, str(finding.told)) == (
-        "no-lot",
-        "56 tablets of regorafenib have no lot on record, so a lot may hold fewer than it says",
-    )
+    both = units("dispensed", "03-02", 56, lot=None), units("returned", "03-30", 12, lot=None)
+    found = account(log(CAME), patient(EXPERIMENTAL, *both))
+    assert left(found) == [("A7", 280, 10, 0), (None, -56, 0, 12)]
+    assert [(finding.code, str(finding.told)) for finding in found.findings] == [
+        ("no-lot", "56 tablets of regorafenib were handed out without a lot, so a lot may hold fewer than it says"),
+        ("back-without-lot", "12 tablets of regorafenib were brought back without a lot"),
+    ]
     assert [row[4] for row in found.table().rows] == ["in use", "no lot recorded"]
 
 
