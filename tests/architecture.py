@@ -18,6 +18,7 @@ LAYERS = (
     ("asking",),
     ("views",),
     ("endpoints", "forecasting", "bundling", "stock"),
+    ("notices",),
     ("words",),
     ("exports", "standards"),
     ("folder", "clock"),

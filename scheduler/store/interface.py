@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
+from scheduler.store.beside.outbox import Outbox
 from scheduler.store.beside.site_log import SiteEvent, SiteLogs
 from scheduler.store.unsaved import UnsavedForm
 from scheduler.store.values import (
@@ -349,5 +350,5 @@ class Upkeep(Protocol):
         ...
 
 
-class Store(Records, Recording, Sources, SiteLogs, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol):
+class Store(Records, Recording, Sources, SiteLogs, Outbox, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol):
     """A study's store."""

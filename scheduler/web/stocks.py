@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from scheduler.asking import Question, Strength, digest_of
@@ -19,6 +19,7 @@ from scheduler.stock.questions import ask_about
 from scheduler.stock.site_stock import WEEKS, SiteStock, movements_at, site_stock, without_names
 from scheduler.store.values import Act, Once, Record
 from scheduler.web.guards.requests import Visit
+from scheduler.web.guards.server import Server
 from scheduler.web.patients import Shown
 from scheduler.web.prints import kept_lines
 from scheduler.web.problems import not_found
@@ -73,18 +74,27 @@ def site_wanted(visit: Visit, name: str | None) -> Site:
     return found
 
 
-def log_at(visit: Visit, site: str) -> StockLog:
+def log_at(server: Server, site: str) -> StockLog:
     """The log of that site's stock as it stands; an empty one where it keeps none."""
-    return next(iter(stock_of_records(visit.server.store.stock_records(site))), StockLog(site))
+    return next(iter(stock_of_records(server.store.stock_records(site))), StockLog(site))
 
 
 def stock_at(visit: Visit, site: Site, seconds: float, *, on: date | None = None, weeks: int = WEEKS) -> Found:
     """The site's stock, as far as it can be had in that time. What patients of other sites had from it counts, unnamed."""
-    stocked, log = stocked_in(visit.server.patients.study().versions), log_at(visit, site.name)
-    patients, missing = _patients(visit, site, seconds)
+    found = stock_of_site(visit.server, site, seconds, on=on, weeks=weeks)
+    if found.stock is None:
+        return found
+    seen = {each.subject for each in visit.subjects()}
+    return replace(found, stock=without_names(found.stock, seen))
+
+
+def stock_of_site(server: Server, site: Site, seconds: float, *, on: date | None = None, weeks: int = WEEKS) -> Found:
+    """The same with everybody's number."""
+    stocked, log = stocked_in(server.patients.study().versions), log_at(server, site.name)
+    patients, missing = _patients(server, site, seconds)
     if missing:
         return Found(site, stocked, log, None, missing)
-    day = on or visit.server.clock.today(site.zone)
+    day = on or server.clock.today(site.zone)
     known = {id(each.patient): each for each in patients}
     stock = site_stock(
         log,
@@ -92,10 +102,9 @@ def stock_at(visit: Visit, site: Site, seconds: float, *, on: date | None = None
         _at_sites(patients),
         on=day,
         until=day + timedelta(weeks=min(max(weeks, 1), LONGEST)),
-        lines_of=lambda patient: kept_lines(visit.server.patients, known[id(patient)]),
+        lines_of=lambda patient: kept_lines(server.patients, known[id(patient)]),
     )
-    seen = {each.subject for each in visit.subjects()}
-    return Found(site, stocked, log, without_names(stock, seen), 0)
+    return Found(site, stocked, log, stock, 0)
 
 
 def about(visit: Visit, site: Site, event: StockEvent, seconds: float) -> About | None:
@@ -103,7 +112,7 @@ def about(visit: Visit, site: Site, event: StockEvent, seconds: float) -> About 
     found = stock_at(visit, site, seconds)
     if found.stock is None:
         return None
-    patients, _ = _patients(visit, site, seconds)
+    patients, _ = _patients(visit.server, site, seconds)
     moved = movements_at(found.log, found.stocked, _at_sites(patients))
     today = visit.server.clock.today(site.zone)
     questions = ask_about(found.log, found.stocked, moved, event, today=today)
@@ -120,12 +129,10 @@ def record(visit: Visit, asked: About, once: Once | None) -> tuple[Record, ...]:
     return server.store.append_to_stock(site, [as_kept(site, event)], seen=asked.found.log.length, act=act, once=once)
 
 
-def _patients(visit: Visit, site: Site, seconds: float) -> tuple[Sequence[Shown], int]:
+def _patients(server: Server, site: Site, seconds: float) -> tuple[Sequence[Shown], int]:
     """Everybody who came to that site or may have: who never left another one has nothing from it."""
-    subjects = [
-        each for each in visit.server.patients.subjects() if _may_have_come(each.enrolled_at, each.site, site.name)
-    ]
-    return visit.server.patients.some(subjects, seconds)
+    subjects = [each for each in server.patients.subjects() if _may_have_come(each.enrolled_at, each.site, site.name)]
+    return server.patients.some(subjects, seconds)
 
 
 def _may_have_come(first: str | None, now: str | None, site: str) -> bool:

@@ -44,6 +44,8 @@ GET  /reports/adverse-events                C I P M A
 GET  /reports/adverse-events.{form}         C I P M A
 GET  /reports/exposure                      C I P M A
 GET  /reports/exposure.{form}               C I P M A
+GET  /notices                               C I P A
+POST /notices                               C I P A
 GET  /stock                                 C I P M A
 GET  /stock.{form}                          C I P M A
 GET  /stock/form                            C P A

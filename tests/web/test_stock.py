@@ -6,6 +6,8 @@ import csv
 import io
 import re
 
+import pytest
+
 from scheduler.store.verifying import verify
 from tests.store.sample import BEIJING
 from tests.web.api.programs import program
@@ -93,6 +95,7 @@ def test_the_same_form_sent_twice_is_recorded_once(place: Place) -> None:
     assert len(place.store.stock_records()) == 1
 
 
+@pytest.mark.slow
 def test_a_strike_says_what_it_takes_away(place: Place) -> None:
     pharmacist = place.somebody("pharmacist")
     records(pharmacist, **CAME)
@@ -116,6 +119,7 @@ def test_a_site_is_seen_by_its_own_people_and_a_stranger_s_number_by_nobody(plac
     assert here.sends("/stock/record", **{**CAME, "site": "Beijing", "seen": "1"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_trail_shows_it_to_those_of_the_site(place: Place) -> None:
     records(place.somebody("pharmacist"), **CAME)
     assert "stock received" in place.somebody("coordinator", frozenset({"Shanghai"})).get("/audit").text

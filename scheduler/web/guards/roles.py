@@ -137,6 +137,7 @@ RULES: tuple[Rule, ...] = (
     ),
     *_rules(COMPARERS, "GET /endpoints/arms", "GET /endpoints/arms.{form}", "GET /endpoints/survival.svg"),
     *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),
+    *_rules(RECORDERS, "GET /notices", "POST /notices"),
     *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),
     *_rules({C, P, A}, "POST /pharmacy/printed", "GET /stock/form", "POST /stock/preview", "POST /stock/record"),
     *_rules(RECORDERS, "GET /links", "POST /links", "POST /links/{link}/revoke"),

@@ -43,7 +43,7 @@ from scheduler.web.pages import (
     unsaved_form,
     worklist,
 )
-from scheduler.web.pages.account import accounts, own_account, signing_in
+from scheduler.web.pages.account import accounts, notices, own_account, signing_in
 from scheduler.web.pages.patient import (
     deciding,
     doing,
@@ -65,6 +65,7 @@ from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
 from scheduler.web.showing.rendering import Pages
+from scheduler.web.telling.rounds import tell_people
 
 
 def create_app(
@@ -93,6 +94,7 @@ def _routers() -> tuple[APIRouter, ...]:
         health,
         signing_in,
         own_account,
+        notices,
         worklist,
         search,
         subjects,
@@ -146,10 +148,13 @@ def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[
         warming.start()
         signing = Thread(target=sign_heads, args=(server, stop), name="signing heads", daemon=True)
         signing.start()
+        telling = Thread(target=tell_people, args=(server, stop), name="telling people", daemon=True)
+        telling.start()
         yield
         stop.set()
         await run_in_threadpool(warming.join)
         await run_in_threadpool(signing.join)
+        await run_in_threadpool(telling.join)
         server.store.close()
 
     return lifespan

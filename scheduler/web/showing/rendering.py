@@ -32,6 +32,7 @@ MENU = (
     (said("End points"), "/endpoints"),
     (said("Protocol"), "/protocol"),
     (said("Feeds"), "/links"),
+    (said("Notices"), "/notices"),
     (said("Audit"), "/audit"),
     (said("Accounts"), "/accounts"),
 )
