@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
-from scheduler.calendar.engine.dosing.dose_in_force import doses_on
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, orders_after
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.last_days import last_dosing_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
@@ -193,7 +193,12 @@ class OralCycle:
         )
 
     def _ordered(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
-        doses, _ = doses_on(self.ev, self.line, self.entry.n, number, known_on.toordinal())
+        day, line, n = known_on.toordinal(), self.line, self.entry.n
+        ordered = day
+        if self.entry.status is Status.PLANNED and not self.supply.facts:
+            # Nothing was handed out for it yet, nor was it started: it is handed out by the orders that came since.
+            ordered = orders_after(self.ev, line, n, self.start.toordinal()).until(day)
+        doses, _ = doses_on(self.ev, line, n, number, day, ordered)
         for give, dose in zip(gives_on_day(self.line, self.entry.counts_as, number), doses, strict=False):
             if give.name == self.drug:
                 yield dose, units_a_day(dose, give, self.product, Kind.ORAL)
