@@ -15,8 +15,11 @@ from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.patients import patient_of
+from scheduler.views.pharmacy.dispensing import dispensing_list
 from tests.dosing.story import calendar as seed
 from tests.dosing.story import told
+from tests.seed import VERSION as VERSION_OF_SEED
 
 VERSION = parse_protocol(
     """
@@ -125,3 +128,35 @@ def test_a_cycle_started_before_the_day_of_an_order_is_lowered_from_that_day_on(
     before = calendar_on(seed(CONTROL + REDUCED, "2026-06-30"), date(2026, 3, 31)).by_id["regorafenib.2"]
     assert [f"{run.first_day}-{run.last_day} {run.doses[0]}" for run in before.runs] == ["1-2 120 mg", "3-21 80 mg"]
     assert Event(3) in (*before.runs[0].because.looked_at, *before.runs[0].because.set_by)
+
+
+def handed_out(on: str) -> list[str]:
+    patient = patient_of(VERSION_OF_SEED, EVERY_DAY, told(CONTROL + REDUCED), subject="S-1")
+    lines = dispensing_list([patient], date(2026, 3, 30), date(2026, 4, 20), on=date.fromisoformat(on)).lines
+    return [
+        f"{line.entry} {line.work} {line.units} at {line.dose} {line.unit}"
+        for line in lines
+        if "regorafenib.2" in line.entry
+    ]
+
+
+def test_the_pharmacy_hands_out_a_cycle_that_nobody_started_by_the_order() -> None:
+    """80 mg is 2 tablets of 40 mg, on 21 days 42; before the day of the order 120 mg is 3, 63, and 19 days are relabelled."""
+    assert handed_out("2026-04-01") == ["regorafenib.2.1 dispense 42 at 80 mg"]
+    assert handed_out("2026-03-31")[0] == "regorafenib.2.1 dispense 63 at 120 mg"
+
+
+def test_a_fraction_without_a_record_is_given_by_the_prescription_that_came_since() -> None:
+    """Fraction 1 is due on Monday 23 March, Study Day 22; prescribed anew on the 24th."""
+    story = """2026-02-27 randomised, arm: experimental
+2026-03-02 cycle started, treatment: regorafenib, cycle: 1
+2026-03-02 given, treatment: toripalimab, n: 1
+2026-03-16 visit done, entry: planning-ct.1
+2026-03-20 prescribed, treatment: radiotherapy, course: hypofractionated, per_fraction: 8, unit: Gy
+2026-03-24 prescribed, treatment: radiotherapy, course: hypofractionated, per_fraction: 6, unit: Gy
+"""
+    fractions = [seed(story, "2026-06-30").by_id[f"radiotherapy.{n}"] for n in (1, 2)]
+    assert [f"{each.date:%m-%d} {each.doses[0]}" for each in fractions] == [
+        "03-23 hypofractionated 6 Gy",
+        "03-24 hypofractionated 6 Gy",
+    ]

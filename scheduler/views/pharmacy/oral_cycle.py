@@ -50,7 +50,7 @@ class HandedOut:
 class OralCycle:
     """One cycle of one oral drug. ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only
     drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days
-    without a planned dose.
+    without a planned dose. ``by_later_orders``: it is overdue, and goes by orders that came after its day.
     """
 
     ev: Evaluation
@@ -63,6 +63,7 @@ class OralCycle:
     start: date
     days: tuple[DosingDay, ...]
     extra: tuple[ExtraDay, ...] = ()
+    by_later_orders: bool = False
 
     def dose_ordered(self, number: int, known_on: date) -> Dose | None:
         """The dose of one day of the cycle by the orders in force on a date; None where the drug is not given on that day."""
@@ -195,7 +196,7 @@ class OralCycle:
     def _ordered(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
         day, line, n = known_on.toordinal(), self.line, self.entry.n
         ordered = day
-        if self.entry.status is Status.PLANNED and not self.supply.facts:
+        if self.by_later_orders and not self.supply.facts:
             # Nothing was handed out for it yet, nor was it started: it is handed out by the orders that came since.
             ordered = orders_after(self.ev, line, n, self.start.toordinal()).until(day)
         doses, _ = doses_on(self.ev, line, n, number, day, ordered)

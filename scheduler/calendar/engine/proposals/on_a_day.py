@@ -23,7 +23,8 @@ def _before_later_orders(calendar: Calendar, on: date | None) -> Calendar:
     if not found:
         return calendar
     entries = tuple(found.get(entry.id, entry) for entry in calendar.entries)
-    return replace(calendar, entries=entries, by_id={entry.id: entry for entry in entries})
+    left = {name: before for name, before in calendar.before_orders.items() if name not in found}
+    return replace(calendar, entries=entries, by_id={entry.id: entry for entry in entries}, before_orders=left)
 
 
 def _before(calendar: Calendar, name: str, on: date | None) -> Entry | None:
