@@ -21,6 +21,7 @@ from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of, patient_on
+from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import short_table_of_dates, table_of_dates
@@ -135,3 +136,37 @@ def test_every_later_infusion_waits_whatever_asks(event: str, waits: bool) -> No
     later = [each for each in found.entries if each.timeline == "toripalimab" and each.status.value == "planned"]
     assert len(later) >= 4
     assert {Flag.AWAITING_DECISION in each.flags for each in later} == {waits}
+
+
+def of_infusion(story: str, n: int, on: date | None = None) -> bool:
+    found = patient_on(patient_of(VERSION, EVERY_DAY, told(story), subject="S-1"), on).calendar
+    return Flag.AWAITING_DECISION in found.by_id[f"toripalimab.{n}"].flags
+
+
+def test_an_overdue_dose_waits_for_a_decision_that_came_up_since() -> None:
+    """Dose 2 is due on Monday 30 March; nobody recorded it, and on 2 April there is a pneumonitis."""
+    overdue = f"{INFUSIONS}2026-04-02 adverse event, ae: 1, term: Pneumonitis, grade: 2, related: [toripalimab]\n"
+    assert of_infusion(overdue, 2)
+    # Given in time and recorded late, it waits for nothing; so does one that a later dose has passed.
+    assert not of_infusion(f"{overdue}2026-03-30 given, treatment: toripalimab, n: 2, confirmed: it was\n", 2)
+    passed = INFUSIONS + "2026-04-20 given, treatment: toripalimab, n: 3, confirmed: it was\n"
+    passed += "2026-04-22 adverse event, ae: 1, term: Pneumonitis, grade: 2, related: [toripalimab]\n"
+    assert (of_infusion(passed, 2), of_infusion(passed, 4)) == (False, True)
+
+
+def test_a_cycle_that_nobody_started_waits_as_a_whole_and_is_not_handed_out() -> None:
+    """Cycle 2 is due on 30 March; the reaction is of 2 April, its day 4."""
+    late = f"{BEGUN}2026-04-02 {REACTION}\n"
+    patient = patient_of(VERSION, EVERY_DAY, told(late), subject="S-1")
+    assert waiting(patient.calendar)[:3] == ["regorafenib.2.1-3", "regorafenib.2.4-21", "regorafenib.3.1-21"]
+    found = dispensing_list([patient], date(2026, 3, 30), date(2026, 4, 20), on=date(2026, 4, 2))
+    (line,) = [each for each in found.apart if each.entry == "regorafenib.2.1"]
+    assert line.status.value == "awaiting decision"
+    assert "awaits a decision: the protocol says hold" in (line.note or "")
+    assert [each.entry for each in found.lines] == []
+
+
+def test_what_is_known_ahead_leaves_the_doses_before_it_alone() -> None:
+    """Surgery is planned for 1 May: tablets until 14 days before it are taken as planned, from 17 April on they wait."""
+    story = f"{BEGUN}2026-03-16 surgery planned, day: 2026-05-01\n"
+    assert waiting(calendar_on(calendar(story), date(2026, 3, 17)))[:2] == ["regorafenib.2.19-21", "regorafenib.3.1-21"]

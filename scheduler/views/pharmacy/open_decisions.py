@@ -38,7 +38,9 @@ def _hangs_on(line: DispensingLine, decision: OpenDecision) -> bool:
     if line.status not in _WOULD_BE_HANDED_OUT or line.work in (Work.HOLD, Work.COLLECT) or line.date is None:
         return False
     last = line.covers[1] if line.covers is not None else line.date
-    return decision.bears_on(line.entry.partition(".")[0], max(last, line.date))
+    # What is overdue waits too, and the calendar has marked it.
+    hangs = line.status is LineStatus.AWAITING_DECISION or max(last, line.date) >= decision.day
+    return hangs and line.entry.partition(".")[0] == decision.treatment
 
 
 def _in_words(decision: OpenDecision) -> str:

@@ -35,9 +35,10 @@ class OpenDecision:
     proposal: Proposal | None
     because: tuple[Reason, ...]
 
-    def bears_on(self, treatment: str, last: date) -> bool:
-        """True for a dose of that treatment whose last day is that day."""
-        return self.treatment == treatment and last >= self.day
+    @property
+    def bears_on_overdue(self) -> bool:
+        """True where its day has come: what was planned before it, and was not given by then, hangs on it too."""
+        return self.proposal is not None
 
 
 def open_decisions(calendar: Calendar, on: date | None) -> tuple[OpenDecision, ...]:
@@ -73,29 +74,48 @@ def with_open_decisions(calendar: Calendar, on: date | None) -> Calendar:
     decisions = open_decisions(calendar, on)
     if not decisions:
         return calendar
-    entries = tuple(_marked(entry, decisions) for entry in calendar.entries)
+    given = _last_given(calendar)
+    entries = tuple(
+        _marked(entry, decisions, is_open=entry.n > given.get(entry.timeline, 0)) for entry in calendar.entries
+    )
     return replace(calendar, entries=entries, by_id={entry.id: entry for entry in entries})
 
 
-def _marked(entry: Entry, decisions: tuple[OpenDecision, ...]) -> Entry:
+def _last_given(calendar: Calendar) -> dict[str, int]:
+    """The highest number of each treatment that was given, or that the treatment's end has passed: it is not given any more."""
+    found: dict[str, int] = {}
+    for entry in calendar.entries:
+        if entry.status is Status.DONE or Flag.NO_RECORD in entry.flags:
+            found[entry.timeline] = max(entry.n, found.get(entry.timeline, 0))
+    return found
+
+
+def _marked(entry: Entry, decisions: tuple[OpenDecision, ...], *, is_open: bool) -> Entry:
+    is_open = is_open and entry.status is Status.PLANNED
+    own = [each for each in decisions if each.treatment == entry.timeline]
+    if not own:
+        return entry
     if entry.runs:
-        own = [each for each in decisions if each.bears_on(entry.timeline, entry.runs[-1].last_date)]
-        if not own:
-            return entry
-        runs = [part for run in entry.runs for part in cut_at(run, [each.day for each in own])]
-        return entry._replace(runs=tuple(_marked_run(run, own) for run in runs))
+        # Of a cycle that nobody started all days wait, and of one that runs those from the day of the decision on.
+        days = [each.day for each in own if not (is_open and each.bears_on_overdue)]
+        parts = [part for run in entry.runs for part in cut_at(run, days)]
+        return entry._replace(runs=tuple(_marked_run(run, own, is_open=is_open) for run in parts))
     if entry.status is not Status.PLANNED or entry.date is None:
         return entry
-    flags, because = _waiting(
-        entry.flags, entry.because, [d for d in decisions if d.bears_on(entry.timeline, entry.date)]
-    )
+    flags, because = _waiting(entry.flags, entry.because, _bearing_on(own, entry.date, is_open=is_open))
     return entry._replace(flags=flags, because=because)
 
 
-def _marked_run(run: Run, decisions: list[OpenDecision]) -> Run:
-    own = [each for each in decisions if run.status is Status.PLANNED and run.last_date >= each.day]
-    flags, because = _waiting(run.flags, run.because, own)
+def _marked_run(run: Run, decisions: list[OpenDecision], *, is_open: bool) -> Run:
+    if run.status is not Status.PLANNED:
+        return run
+    flags, because = _waiting(run.flags, run.because, _bearing_on(decisions, run.last_date, is_open=is_open))
     return run._replace(flags=flags, because=because)
+
+
+def _bearing_on(decisions: list[OpenDecision], last: date, *, is_open: bool) -> list[OpenDecision]:
+    """Those that a dose hangs on: it comes on the day or later, or is overdue, so that it is given after the day if at all."""
+    return [each for each in decisions if last >= each.day or (is_open and each.bears_on_overdue)]
 
 
 def _waiting(
