@@ -167,6 +167,6 @@ def test_a_cycle_that_nobody_started_waits_as_a_whole_and_is_not_handed_out() ->
 
 
 def test_what_is_known_ahead_leaves_the_doses_before_it_alone() -> None:
-    """Surgery is planned for 1 May: the tablet of 17 April, 14 days before it, is the last; from the 18th on, day 20, they wait."""
+    """Surgery is planned for 1 May: the last tablet is that of 17 April, 14 days before; from the 18th on, day 20, they wait."""
     story = f"{BEGUN}2026-03-16 surgery planned, day: 2026-05-01\n"
     assert waiting(calendar_on(calendar(story), date(2026, 3, 17)))[:2] == ["regorafenib.2.20-21", "regorafenib.3.1-21"]
