@@ -160,3 +160,47 @@ def test_a_fraction_without_a_record_is_given_by_the_prescription_that_came_sinc
         "03-23 hypofractionated 6 Gy",
         "03-24 hypofractionated 6 Gy",
     ]
+
+
+CYCLES = parse_protocol(
+    """
+study: OTHER
+version: "1.0"
+title: Two drugs on one clock
+arms: {all: Everybody}
+study days: first dose is Day 1
+cycles:
+  chemotherapy:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+treatments:
+  one:
+    when: in every cycle on day 1
+    give: 100 mg intravenously on day 1
+  two:
+    when: in every cycle on days 1, 8
+    give: intravenously on days 1, 8
+    levels: 50, 40 mg
+""",
+    name="protocol.yaml",
+)[0]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "day_8"),
+    [
+        ("", "03-09 40 mg"),  # lowered on 25 March, and nothing has followed day 8 of cycle 1
+        (
+            "2026-03-23 given, treatment: one, n: 2\n",
+            "03-09 50 mg",
+        ),  # cycle 2 has begun before: it was given before, if at all
+        ("2026-03-24 given, treatment: two, n: 2, day: 1, confirmed: it was\n", "03-09 50 mg"),
+    ],
+)
+def test_a_drug_on_a_clock(recorded: str, day_8: str) -> None:
+    story = f"""2026-02-27 randomised, arm: all
+2026-03-02 given, treatment: one, n: 1
+2026-03-02 given, treatment: two, n: 1, day: 1
+{recorded}2026-03-25 dose changed, treatment: two, level: -1, dose: 40 mg
+"""
+    found = calendar_of(CYCLES, EVERY_DAY, told(story), until=date(2026, 6, 30)).by_id["two.1.8"]
+    assert f"{found.date:%m-%d} {found.dose}" == day_8

@@ -62,18 +62,22 @@ def orders_after(ev: Evaluation, line: Timeline, n: int, day: Day | None) -> Ord
     later = sorted(each for each in ordered if each > day)
     if not later:
         return _OWN_DAY
-    end, by = _given_by(ev, line, n)
+    end, by = _given_by(ev, line, n, day)
     before = tuple(each for each in later if end is None or each < end)
     return Orders(before, by if len(before) < len(later) else ())
 
 
-def _given_by(ev: Evaluation, line: Timeline, n: int) -> tuple[Day | None, tuple[Event, ...]]:
-    """The day by which a dose was given, if it was at all: that of a later one, or of the treatment's end; and what says so."""
+def _given_by(ev: Evaluation, line: Timeline, n: int, day: Day) -> tuple[Day | None, tuple[Event, ...]]:
+    """The day by which a dose planned for a day was given, if it was at all, and what says so.
+
+    That of a later dose, of the cycle that came next, or of the treatment's end.
+    """
     stop = ev.stop(line)
     ends = [(stop.day, stop.fact)] if stop is not None else []
-    for number in range(n + 1, ev.course.highest.get(line.name, 0) + 1):
-        done = ev.course.about(f"{line.name}.{number}").done
-        ends += [(done.day, done)] if done is not None else []
+    ends += [(fact.day, fact) for fact in ev.course.doses.get(line.name, ()) if fact.day > day][:1]
+    clock = ev.plan.cycles_of(line)
+    began = ev.course.about(f"{clock.name}.{n + 1}").done if clock is not None else None
+    ends += [(began.day, began)] if began is not None else []
     if not ends:
         return None, ()
     day, fact = min(ends, key=itemgetter(0))
