@@ -14,6 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 
 from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.calendar.exposure.of_patient import exposure_of
@@ -229,6 +230,22 @@ def test_no_feed_names_a_dose_that_is_held_cancelled_or_undecided(case: Followed
 def with_time(dose: Dose) -> str:
     """A dose, and over how long it is given."""
     return str(dose) if dose.over is None else f"{dose} over {dose.over.number} {dose.over.unit}"
+
+
+@laws
+@given(followed())
+def test_every_planned_dose_from_an_open_proposal_on_waits_for_whoever_reads_it(case: Followed) -> None:
+    """And without any, nothing does: what waits for something else the log flags itself, and all that comes after it."""
+    shown = calendar_on(case.calendar, None)
+    proposed = {each.treatment: each.raised for each in case.calendar.proposals if each.is_open and each.doses_wait}
+    flagged = {said.entry.timeline for said in said_by(case.calendar) if said.awaits}
+    for said in said_by(shown):
+        if said.status is not Status.PLANNED:
+            continue
+        name = said.entry.timeline
+        assert not said.awaits or name in flagged or name in proposed
+        if name in proposed and said.on >= proposed[name]:
+            assert said.awaits, (said, proposed)
 
 
 def named_doses(summary: str, lines: tuple[str, ...]) -> Iterator[tuple[str, str]]:

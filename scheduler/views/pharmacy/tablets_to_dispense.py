@@ -94,7 +94,8 @@ def _of_product(
         supply = supplies(patient.course, line.name, its).get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(own, entry)
         extra = extra_days(own, its, patient.calendar.entries, entry.n)
-        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra)
+        overdue = entry.id in patient.calendar.before_orders
+        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, overdue)
         this = _cycle_lines(patient, cycle, before)
         if before is None and _asks_for_nothing(this):
             continue
