@@ -44,7 +44,8 @@ class Chain:
 
     A link counts from the one before, by ``span``; on a grid from the day of ``base``, as many spans as its number is above
     ``numbered``. ``waits`` are how long after the one before a link's earliest day is. ``quiet_until`` is the day before which
-    none of the ``limits`` ends it, None while they have not been asked. ``doses`` are those of every link, ``links`` all of them.
+    none of the ``limits`` ends it, None while they have not been asked. ``alike``: whatever is given is the same at every link,
+    ``doses``, which are not known yet where they are None. ``links`` are all of them.
     """
 
     timing: Timing
@@ -57,6 +58,7 @@ class Chain:
     waits: tuple[tuple[Moment, Span], ...] = ()
     limits: tuple[DateLimit, ...] = ()
     quiet_until: Day | None = None
+    alike: bool = False
     doses: Doses | None = None
     links: dict[str, Placement] = field(default_factory=dict)
 
@@ -202,6 +204,7 @@ def _chain_of(ev: Evaluation, line: Timeline) -> Chain | bool:
         numbered=max(line.numbered, default=0),
         waits=tuple((edge.moment, edge.span) for edge in timing.not_before if edge.span is not None),
         limits=limits,
+        alike=_is_given_alike(ev, line),
     )
 
 
@@ -253,7 +256,7 @@ def entry_in_chain(ev: Evaluation, placement: Placement) -> Entry | None:
     if not isinstance(chain, Chain) or not known or placement.standing is not PLANNED or placement.day is None:
         return entry_within_horizon(ev, placement)
     line, course = placement.line, ev.course
-    if course.responses or course.overridden or ev.rests_on or not _is_given_alike(ev, line):
+    if not chain.alike or course.responses or course.overridden or ev.rests_on:
         return entry_within_horizon(ev, placement)
     runs = _runs(ev, chain, placement) if line.has_days else ()
     if runs is None:
