@@ -31,7 +31,7 @@ _STATUS = {
 }
 """How an occurrence stands, as readers see it."""
 
-_KINDS = {kind.value: kind for kind in Kind}
+KINDS = {kind.value: kind for kind in Kind}
 
 _NO_DOSES: tuple[tuple[Dose, ...], tuple[Reason, ...]] = ((), ())
 
@@ -69,7 +69,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         placement.id,
         line.name,
         placement.n,
-        _KINDS[line.kind],
+        KINDS[line.kind],
         title_of(placement),
         _date(placement.ideal),
         window,
