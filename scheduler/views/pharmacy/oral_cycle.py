@@ -50,8 +50,9 @@ class HandedOut:
 @dataclass(frozen=True, slots=True)
 class OralCycle:
     """One cycle of one oral drug. ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only
-    drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days
-    without a planned dose. ``by_later_orders``: it is overdue, and goes by orders that came after its day. ``known`` are the units of doses that were worked out before, for any cycle of this drug and product.
+    drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days without a planned dose.
+    ``by_later_orders``: it is overdue, and goes by orders that came after its day. ``known`` are the units of doses that were
+    worked out before, for any cycle of this drug and product.
     """
 
     ev: Evaluation
