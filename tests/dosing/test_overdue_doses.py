@@ -178,7 +178,7 @@ treatments:
     give: 100 mg intravenously on day 1
   two:
     when: in every cycle on days 1, 8
-    give: intravenously on days 1, 8
+    give: intravenously
     levels: 50, 40 mg
 """,
     name="protocol.yaml",
