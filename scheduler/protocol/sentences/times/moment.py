@@ -258,7 +258,8 @@ def read_days_of_cycles(words: Words) -> EachOf:
     said = ", ".join(map(str, days))
     words.expect("of")
     if words.next_is("every"):
-        words.fail_with("of every cycle, the treatment comes first", f"on every drug day {said}")
+        named = following.text if (following := words.peek(1)) is not None and following.kind == "word" else "drug"
+        words.fail_with("of every cycle, the treatment comes first", f"on every {named} day {said}")
     unnamed = words.peek()
     if unnamed is not None and unnamed.text.lower() in (*PLURALS, *OCCURRENCE_WORDS):
         words.fail_with("of which treatment?", f"days {said} of drug {unnamed.text}, and their numbers")
