@@ -58,6 +58,7 @@ from scheduler.web.pages.patient import (
 )
 from scheduler.web.pages.reports import adverse_events, exposure, index, lots, study
 from scheduler.web.request_log import RequestLog
+from scheduler.web.serving.backups import keep_backing_up
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
 from scheduler.web.settings import Settings
@@ -140,14 +141,17 @@ def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stop = Event()
-        warming = Thread(target=server.patients.warm_up, args=(stop,), name="warming up", daemon=True)
-        warming.start()
-        signing = Thread(target=sign_heads, args=(server, stop), name="signing heads", daemon=True)
-        signing.start()
+        beside = [
+            Thread(target=server.patients.warm_up, args=(stop,), name="warming up", daemon=True),
+            Thread(target=sign_heads, args=(server, stop), name="signing heads", daemon=True),
+            Thread(target=keep_backing_up, args=(server, stop), name="backing up", daemon=True),
+        ]
+        for each in beside:
+            each.start()
         yield
         stop.set()
-        await run_in_threadpool(warming.join)
-        await run_in_threadpool(signing.join)
+        for each in beside:
+            await run_in_threadpool(each.join)
         server.store.close()
 
     return lifespan
