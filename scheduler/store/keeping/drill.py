@@ -1,8 +1,8 @@
 """The drill: a backup is restored into a scratch database and held against itself and the study.
 
 A backup that nobody restored is a hope. What is proved: the file can be read; its chain is whole before and after; each table has
-as many rows as the file; the study's texts compile and every patient's log can be read; the last record is the same; and the study
-that it was made of still has that record.
+as many rows as the file; the study's texts compile and every patient's log can be read; the last record is the same; and the
+study that it was made of still has that record.
 """
 
 from __future__ import annotations
