@@ -329,6 +329,10 @@ class Upkeep(Protocol):
         """True when the database answers: for a health check."""
         ...
 
+    def try_writing(self, now: datetime) -> None:
+        """Write something and take it away again, in one transaction that ends on the disk. Raises StoreUnavailable."""
+        ...
+
     def texts(self) -> Mapping[str, str]:
         """All texts of protocols, sites and holidays by their digests, as the records cite them."""
         ...

@@ -88,6 +88,10 @@ class Settings(BaseModel):
     """And of how many weeks."""
     backups_monthly: int = Field(12, ge=0)
     """And of how many months."""
+    metrics: bool = False
+    """Figures for Prometheus at /metrics, of requests and of the database, about nobody. It needs the extra `metrics`."""
+    metrics_token: str | None = None
+    """Whoever asks for /metrics says this word (Authorization: Bearer). Without one only this machine may ask, past any proxy."""
     rates_file: str | None = None
     """A file that says what is expected, such as rates.yaml: with it there is a page of what to order and when."""
     today: date | None = None

@@ -15,6 +15,7 @@ from scheduler.web.guards.sessions import Sessions
 from scheduler.web.guards.signing_in import SigningIn
 from scheduler.web.patients import Patients
 from scheduler.web.prints import Prints
+from scheduler.web.readiness import Readiness
 from scheduler.web.settings import Settings
 
 
@@ -33,6 +34,7 @@ class Server:
     signing_in: SigningIn
     logins: Limit
     requests: Limit
+    readiness: Readiness
 
 
 def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[[], float] = time.monotonic) -> Server:
@@ -51,4 +53,5 @@ def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[
         signing_in=SigningIn(store, settings, clock, passwords),
         logins=Limit(settings.logins_per_minute, seconds),
         requests=Limit(settings.requests_per_minute, seconds),
+        readiness=Readiness(store, patients, clock, seconds),
     )

@@ -61,6 +61,8 @@ from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.backups import keep_backing_up
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
+from scheduler.web.serving.metrics import PATH as METRICS
+from scheduler.web.serving.metrics import Metrics
 from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
@@ -79,7 +81,11 @@ def create_app(
     server = server_of(store, chosen, clock or Clock(fixed_day=chosen.today))
     assets = Assets()
     pages = _pages(server, assets)
-    return Front(pages, {PREFIX: assets, **_parts(server), **(parts or {})})
+    if not chosen.metrics:
+        return Front(pages, {PREFIX: assets, **_parts(server), **(parts or {})})
+    metrics = Metrics(server)
+    every: dict[str, ASGIApp] = {PREFIX: assets, METRICS: metrics, **_parts(server), **(parts or {})}
+    return Front(pages, every, metrics.measure)
 
 
 def _parts(server: Server) -> dict[str, ASGIApp]:
