@@ -9,6 +9,7 @@ from scheduler.clock import Clock
 from scheduler.errors import InvalidText, StoreUnavailable
 from scheduler.store.interface import Store
 from scheduler.web.patients import Patients
+from scheduler.web.timekeeping import Timekeeping
 
 KEPT_FOR = 5.0
 """Seconds for which an answer holds: whoever asks often makes no work."""
@@ -17,8 +18,11 @@ KEPT_FOR = 5.0
 class Readiness:
     """Tries it. ``seconds`` never goes back."""
 
-    def __init__(self, store: Store, patients: Patients, clock: Clock, seconds: Callable[[], float]) -> None:
+    def __init__(
+        self, store: Store, patients: Patients, clock: Clock, watch: Timekeeping, seconds: Callable[[], float]
+    ) -> None:
         self._store, self._patients, self._clock, self._seconds = store, patients, clock, seconds
+        self._watch = watch
         self._lock = Lock()
         self._last: tuple[float, str | None] | None = None
 
@@ -34,8 +38,9 @@ class Readiness:
         try:
             self._patients.study()
             self._store.try_writing(self._clock.now())
+            wrong = self._watch.wrong()
         except LookupError:
             return "no-study"
         except (StoreUnavailable, InvalidText) as error:
             return next(iter(error.findings)).code
-        return None
+        return None if wrong is None else wrong.code

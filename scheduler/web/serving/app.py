@@ -18,7 +18,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from scheduler.clock import Clock
+from scheduler.clock import Clock, seconds_since_start
 from scheduler.store.interface import Store
 from scheduler.web.api.app import api
 from scheduler.web.api.rules import PREFIX as API
@@ -78,7 +78,7 @@ def create_app(
 ) -> Front:
     """The server on a store. ``clock`` is the only thing in it that knows what time it is."""
     chosen = settings or Settings()
-    server = server_of(store, chosen, clock or Clock(fixed_day=chosen.today))
+    server = server_of(store, chosen, clock or Clock(fixed_day=chosen.today, steady=seconds_since_start))
     assets = Assets()
     pages = _pages(server, assets)
     if not chosen.metrics:

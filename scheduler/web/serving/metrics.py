@@ -123,11 +123,13 @@ class _Study:
         yield InfoMetricFamily("scheduler", "The program.", value={"version": version("scheduler")})
         try:
             records = self._server.store.head().number
+            right = 0 if self._server.timekeeping.wrong() else 1
         except StoreUnavailable:
             yield GaugeMetricFamily("scheduler_database_up", "1 when the database answers.", value=0)
         else:
             yield GaugeMetricFamily("scheduler_database_up", "1 when the database answers.", value=1)
             yield GaugeMetricFamily("scheduler_records", "Records in the log.", value=records)
+            yield GaugeMetricFamily("scheduler_clock_right", "1 when nothing is known against the clock.", value=right)
         newest = self._newest_backup()
         if newest is not None:
             yield GaugeMetricFamily(
