@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from scheduler.cli.ahead.forecast import forecast
 from scheduler.cli.database.audit import audit
+from scheduler.cli.database.drill import restore_drill
 from scheduler.cli.database.keeping import backup, export_study, import_study, restore
 from scheduler.cli.database.link import link
 from scheduler.cli.database.serve import serve
@@ -111,6 +112,7 @@ for command in (
     export_study,
     backup,
     restore,
+    restore_drill,
 ):
     app.command()(command)
 app.add_typer(audit)

@@ -27,6 +27,7 @@ REFUSED = "Your role does not include this"
 # Written out a second time, by hand: a slip in the table of the code is a difference here.
 EXPECTED = """
 GET  /healthz                               anybody
+GET  /readyz                                anybody
 GET  /login                                 anybody
 POST /login                                 anybody
 POST /logout                                C I P M A

@@ -57,7 +57,7 @@ def _rules(roles: Iterable[Role] | None, *routes: str) -> tuple[Rule, ...]:
 
 
 RULES: tuple[Rule, ...] = (
-    *_rules(None, "GET /healthz", "GET /login", "POST /login"),
+    *_rules(None, "GET /healthz", "GET /readyz", "GET /login", "POST /login"),
     *_rules(
         EVERYONE,
         "POST /logout",
