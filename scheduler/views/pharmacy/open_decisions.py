@@ -38,7 +38,7 @@ def marked_where_undecided(
 
     Without a day, as the log alone has them. What is counted or collected is due whatever is decided.
     """
-    found = sorted(_open_decisions(patient, on), key=lambda decision: decision.day)
+    found = sorted(open_decisions(patient, on), key=lambda decision: decision.day)
     for line in lines:
         words = dict.fromkeys(decision.words for decision in found if _hangs_on(line, decision))
         if not words:
@@ -55,7 +55,8 @@ def _hangs_on(line: DispensingLine, decision: OpenDecision) -> bool:
     return line.entry.partition(".")[0] == decision.treatment and max(last, line.date) >= decision.day
 
 
-def _open_decisions(patient: Patient, on: date | None) -> Iterator[OpenDecision]:
+def open_decisions(patient: Patient, on: date | None) -> Iterator[OpenDecision]:
+    """What hangs on a decision that nobody has taken by a day; without a day, by the log alone."""
     known: set[str] = set()
     for proposal in patient.calendar.proposals if on is None else proposals_on(patient.calendar, on):
         if proposal.is_open and proposal.doses_wait:
