@@ -104,6 +104,7 @@ RULES: tuple[Rule, ...] = (
         "GET /pharmacy.{form}",
         "GET /protocol",
         "GET /protocol/activities.pdf",
+        "GET /protocol/fhir.json",
     ),
     *_rules({C, P, M, A}, "GET /forecast", "GET /forecast.svg", "GET /forecast.{form}"),
     *_rules(
