@@ -30,6 +30,7 @@ from scheduler.store.values import (
     Act,
     Addition,
     Answered,
+    Clocks,
     Enrolment,
     Guess,
     Head,
@@ -331,6 +332,14 @@ class Upkeep(Protocol):
 
     def is_sound(self) -> bool:
         """True when the database answers: for a health check."""
+        ...
+
+    def clocks(self) -> Clocks:
+        """What a clock can be held against. One indexed read."""
+        ...
+
+    def try_writing(self, now: datetime) -> None:
+        """Write something and take it away again, in one transaction that ends on the disk. Raises StoreUnavailable."""
         ...
 
     def texts(self) -> Mapping[str, str]:

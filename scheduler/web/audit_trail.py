@@ -12,7 +12,7 @@ from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import Role
 from scheduler.web.prints import ALL_SITES, BETWEEN_SITES, PRINTED
 
-_OPEN_TO_ALL = frozenset({Kind.STUDY_MADE, Kind.PROTOCOL_ADDED})
+_OPEN_TO_ALL = frozenset({Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.CLOCK_JUMPED, Kind.CLOCK_CONFIRMED})
 _OF_A_SITE = frozenset({Kind.SITE_ADDED, Kind.LINK_MADE, Kind.LINK_REVOKED, *STOCK_KINDS})
 _SEES_ACCOUNTS = frozenset({Role.ADMIN, Role.MONITOR})
 

@@ -55,6 +55,7 @@ def test_the_commands_are_these():
                 "record",
                 "response",
                 "restore",
+                "restore-drill",
                 "serve",
                 "sheets",
                 "show",

@@ -27,6 +27,7 @@ REFUSED = "Your role does not include this"
 # Written out a second time, by hand: a slip in the table of the code is a difference here.
 EXPECTED = """
 GET  /healthz                               anybody
+GET  /readyz                                anybody
 GET  /login                                 anybody
 POST /login                                 anybody
 POST /logout                                C I P M A
@@ -88,6 +89,7 @@ GET  /forecast.svg                          C P M A
 GET  /forecast.{form}                       C P M A
 GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
+GET  /protocol/fhir.json                    C I P M A
 GET  /subjects/{subject}/record             C I P A
 POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A

@@ -43,7 +43,9 @@ def serve(
     """
     import os
 
+    from scheduler.web.serving.backups import refuse_no_folder
     from scheduler.web.serving.heads import key_to_sign_with
+    from scheduler.web.serving.metrics import refuse_no_library
     from scheduler.web.serving.running import refuse_busy_port, run
     from scheduler.web.settings import read_settings, settings_in_words
     from scheduler.web.telling.mailing import mail_server_of
@@ -54,6 +56,8 @@ def serve(
     chosen = read_settings(config, os.environ, {"host": host, "port": port, "workers": workers})
     key_to_sign_with(chosen)
     mail_server_of(chosen)
+    refuse_no_folder(chosen)
+    refuse_no_library(chosen)
     refuse_busy_port(chosen.host, chosen.port)
     where = _founded(study, chosen)
     if chosen.workers > 1 and not (isinstance(where, str) and where.startswith("postgresql")):

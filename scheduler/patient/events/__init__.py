@@ -23,6 +23,7 @@ from scheduler.patient.events.doses import (
 from scheduler.patient.events.enrolment import (
     Consented,
     Contacted,
+    DateOfBirth,
     Died,
     Joined,
     Left,
@@ -105,6 +106,7 @@ __all__ = [
     "Contacted",
     "Corrected",
     "CycleStarted",
+    "DateOfBirth",
     "Days",
     "Decided",
     "Delayed",

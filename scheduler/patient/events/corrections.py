@@ -55,6 +55,7 @@ AnyFact: TypeAlias = (
     | enrolment.ScreenFailed
     | enrolment.Randomised
     | enrolment.Reached
+    | enrolment.DateOfBirth
     | enrolment.Joined
     | enrolment.Left
     | enrolment.MovedToVersion

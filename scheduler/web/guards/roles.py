@@ -57,7 +57,7 @@ def _rules(roles: Iterable[Role] | None, *routes: str) -> tuple[Rule, ...]:
 
 
 RULES: tuple[Rule, ...] = (
-    *_rules(None, "GET /healthz", "GET /login", "POST /login"),
+    *_rules(None, "GET /healthz", "GET /readyz", "GET /login", "POST /login"),
     *_rules(
         EVERYONE,
         "POST /logout",
@@ -106,6 +106,7 @@ RULES: tuple[Rule, ...] = (
         "GET /stock.{form}",
         "GET /protocol",
         "GET /protocol/activities.pdf",
+        "GET /protocol/fhir.json",
     ),
     *_rules({C, P, M, A}, "GET /forecast", "GET /forecast.svg", "GET /forecast.{form}"),
     *_rules(
