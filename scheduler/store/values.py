@@ -37,6 +37,7 @@ class Kind(StrEnum):
     ACCOUNT_CHANGED = "account changed"
     LINK_MADE = "link made"
     LINK_REVOKED = "link revoked"
+    FILE_IMPORTED = "file imported"
 
 
 OF_THE_STUDY = (Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.SITE_ADDED)

@@ -42,6 +42,8 @@ def _is_about(account: Account, numbers: frozenset[str], record: Record) -> bool
         sites = str(said.get("sites")).split(BETWEEN_SITES)
         ours = account.sites is None or (sites != [ALL_SITES] and all(map(account.may_see, sites)))
         return ours and numbers >= dict(said.get("lengths") or {}).keys()
+    if record.kind == Kind.FILE_IMPORTED:
+        return numbers >= frozenset(said.get("subjects") or ())
     return said.get("account") == account.id
 
 

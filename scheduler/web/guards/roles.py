@@ -116,6 +116,10 @@ RULES: tuple[Rule, ...] = (
         "GET /unsaved/{key}",
         "POST /unsaved/{key}",
         "POST /undo",
+        "GET /import",
+        "GET /import/template.{form}",
+        "POST /import/look",
+        "POST /import/record",
     ),
     *_rules(
         SITE_STAFF,
@@ -142,6 +146,9 @@ RULES: tuple[Rule, ...] = (
     *_rules({A}, "GET /accounts", "POST /accounts", "GET /accounts/{account}", "POST /accounts/{account}"),
 )
 """Every page. The API's rules are beside its routes and are added to these by `add_rules`."""
+
+TAKE_FILES = frozenset({"/import/look"})
+"""Where a form may bring a file."""
 
 OF_THE_OWN_ACCOUNT = frozenset(
     {rule.path for rule in RULES if rule.path.startswith("/account/")}

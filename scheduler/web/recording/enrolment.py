@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Event
-from scheduler.store.recording import enrol
+from scheduler.store.recording import NUMBER, enrol
 from scheduler.store.values import Act, Enrolment, Once, Record
 from scheduler.web.guards.requests import Visit
 from scheduler.web.request_log import tell
-
-NUMBER = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
-"""How the number of a new subject is spelled."""
 
 
 def what_is_wrong(visit: Visit, subject: str, site: str) -> Iterator[Finding]:

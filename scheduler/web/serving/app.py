@@ -44,6 +44,7 @@ from scheduler.web.pages import (
     worklist,
 )
 from scheduler.web.pages.account import accounts, own_account, signing_in
+from scheduler.web.pages.files import events
 from scheduler.web.pages.patient import (
     deciding,
     doing,
@@ -120,7 +121,8 @@ def _routers() -> tuple[APIRouter, ...]:
         audit,
     )
     reports = (index, adverse_events, exposure, lots, study)
-    return tuple(page.router for page in (*pages, *others, *reports))
+    files = (events,)
+    return tuple(page.router for page in (*pages, *others, *reports, *files))
 
 
 def _pages(server: Server, assets: Assets) -> ASGIApp:
