@@ -6,7 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 import openpyxl
 import pytest
@@ -25,9 +25,12 @@ from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from tests.store.sample import RANDOMISED, SEED, STUDY, at, patient
 
-NOW = datetime(2026, 5, 21, 8, tzinfo=UTC)
 SITES = {each.name: each for each in STUDY.sites}
 STANDING = Standing(STUDY.version(STUDY.newest.digest), STUDY.sites[0], Log().append_unchecked(RANDOMISED))
+
+
+def today(zone: str) -> date:
+    return date(2026, 5, 21)
 
 
 def grid(text: str, name: str = "list.csv") -> Grid:
@@ -36,7 +39,7 @@ def grid(text: str, name: str = "list.csv") -> Grid:
 
 def tried(text: str | Grid, **more: Standing) -> Trial:
     known = {"EXP-001": STANDING, **more}
-    return try_rows(grid(text) if isinstance(text, str) else text, Entrance(known.get, STUDY.newest, SITES, NOW))
+    return try_rows(grid(text) if isinstance(text, str) else text, Entrance(known.get, STUDY.newest, SITES, today))
 
 
 def told(trial: Trial) -> list[tuple[int, str, list[str]]]:
@@ -168,7 +171,7 @@ def test_who_may_not_record_something_is_told_row_by_row():
         return Finding("not-yours", Severity.ERROR, "somebody else records this") if refused else None
 
     text = "subject,event,site,on,treatment,n\nEXP-201,enrolled,Shanghai,,,\nEXP-001,given,,2026-03-02,toripalimab,1\n"
-    entrance = Entrance({"EXP-001": STANDING}.get, STUDY.newest, SITES, NOW, may)
+    entrance = Entrance({"EXP-001": STANDING}.get, STUDY.newest, SITES, today, may)
     assert told(try_rows(grid(text), entrance)) == [
         (2, "refused", ["list.csv:2:1 not-yours"]),
         (3, "refused", ["list.csv:3:1 not-yours"]),
@@ -279,7 +282,7 @@ def entrance_of(store: Store) -> Entrance:
         subject = store.subject(number)
         return None if subject is None else standing_of(store, STUDY, subject)
 
-    return Entrance(known, STUDY.newest, SITES, NOW)
+    return Entrance(known, STUDY.newest, SITES, today)
 
 
 def test_all_of_a_file_is_recorded_in_one_act_and_the_trail_knows_the_file(store: Store):

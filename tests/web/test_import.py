@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from datetime import date
 
 import openpyxl
 import pytest
@@ -165,3 +166,11 @@ def test_it_is_two_clicks_from_the_subjects(place: Place) -> None:
     assert "Patients and events from a file" in at_work.reads
     zh = place.somebody().browser.get("/import", headers={"accept-language": "zh"})
     assert "从文件导入受试者和事件" in zh.text
+
+
+def test_on_a_day_for_training_that_day_is_today(place: Place) -> None:
+    """The server's day is 21 May, whatever the clock says."""
+    trained = Place(place.store, place.time, place.settings.model_copy(update={"today": date(2026, 5, 19)}))
+    page = brings(trained.somebody(), RIGHT)
+    assert outcomes(page) == [("2", "refused"), ("3", "refused")]
+    assert "today is 2026-05-19" in words_of(page)

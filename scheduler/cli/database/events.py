@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,21 +92,23 @@ def events_template(
 def _of_folder(study: str, act: Act) -> Entrance:
     from scheduler.folder.reading.study import read_study
     from scheduler.folder.rows.trying import Entrance, Standing
+    from scheduler.local_times import day_at
 
     folder = read_study(study)
     known = {each.subject: Standing(each.version, each.site, each.log) for each in folder.cases}
-    return Entrance(known.get, folder.version, {folder.site.name or "": folder.site}, act.at)
+    return Entrance(known.get, folder.version, {folder.site.name or "": folder.site}, partial(day_at, act.at))
 
 
 def _of_store(store: Store, study: Study, act: Act) -> Entrance:
     from scheduler.folder.rows.taking import standing_of
     from scheduler.folder.rows.trying import Entrance, Standing
+    from scheduler.local_times import day_at
 
     def known(number: str) -> Standing | None:
         subject = store.subject(number)
         return None if subject is None else standing_of(store, study, subject)
 
-    return Entrance(known, study.newest, {each.name: each for each in study.sites}, act.at)
+    return Entrance(known, study.newest, {each.name: each for each in study.sites}, partial(day_at, act.at))
 
 
 def _say(trial: Trial) -> None:

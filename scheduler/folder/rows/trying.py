@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from scheduler.asking import Question, Strength, ask
@@ -17,7 +17,6 @@ from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.findings import Finding, Place, Severity, nearest_known
 from scheduler.folder.rows.grid import Grid
 from scheduler.folder.rows.records import Row, rows_of
-from scheduler.local_times import day_at
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import spelled_out
@@ -76,14 +75,14 @@ class Standing:
 class Entrance:
     """What rows are held against.
 
-    ``known`` gives the patients whom this person may see. New ones come in under ``newest``, at one of ``sites``. ``at`` is the
-    moment, with its zone. ``may`` says why this person may not record an event, or (None) not take a patient in.
+    ``known`` gives the patients whom this person may see. New ones come in under ``newest``, at one of ``sites``. ``today`` gives
+    the civil date in a site's zone. ``may`` says why this person may not record an event, or (None) not take a patient in.
     """
 
     known: Callable[[str], Standing | None]
     newest: StudyVersion
     sites: Mapping[str, Site]
-    at: datetime
+    today: Callable[[str], date]
     may: Callable[[Event | None], Finding | None] = field(default=lambda _: None)
 
 
@@ -151,7 +150,7 @@ def _of_patient(subject: str, rows: Sequence[Row], entrance: Entrance) -> tuple[
         if standing is None or row.findings:
             tried.append(Tried(row, Outcome.REFUSED, remarks=tuple(wrong)))
             continue
-        today = day_at(entrance.at, standing.site.zone)
+        today = entrance.today(standing.site.zone)
         remarks, events = [], []
         for record, written in zip(row.records, row.events, strict=True):
             event = spelled_out(standing.version, standing.log, written)

@@ -27,7 +27,7 @@ def entrance_of(visit: Visit) -> Entrance:
         return _refused(account.role, event)
 
     here = {each.name: each for each in study.sites if each.name in sites}
-    return Entrance(known, study.newest, here, server.clock.now(), may)
+    return Entrance(known, study.newest, here, server.clock.today, may)
 
 
 def _refused(role: str, event: Event | None) -> Finding | None:
