@@ -115,6 +115,9 @@ GET  /accounts                              A
 POST /accounts                              A
 GET  /accounts/{account}                    A
 POST /accounts/{account}                    A
+GET  /setup                                 A
+POST /setup/look                            A
+POST /setup/add                             A
 """
 LETTERS = {"C": "coordinator", "I": "investigator", "P": "pharmacist", "M": "monitor", "A": "admin"}
 

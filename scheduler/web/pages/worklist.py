@@ -19,6 +19,7 @@ from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE
+from scheduler.web.pages.files.steps import is_to_be_set_up
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
@@ -141,6 +142,7 @@ def today(visit: Visiting) -> Response:
         lists=lists,
         names=[each for each in LISTS if asked.list in ("", each[0])],
         tally=LISTS,
+        to_set_up=is_to_be_set_up(visit),
         refresh=work.missing or None,
     )
 

@@ -24,6 +24,24 @@ def what_is_wrong(visit: Visit, subject: str, site: str) -> Iterator[Finding]:
         yield Finding("no-site", Severity.ERROR, "the site is missing", "choose where the patient comes")
 
 
+def next_numbers(visit: Visit) -> tuple[str, ...]:
+    """The next free number of each series that the patients here have: EXP-006 after EXP-005. No series is begun."""
+    series: dict[str, str] = {}
+    for each in visit.subjects():
+        found = re.fullmatch(r"(.*?)([0-9]{1,9})", each.subject)
+        if found is not None and int(found[2]) >= int(series.get(found[1], "0")):
+            series[found[1]] = found[2]
+    return tuple(_free(visit, start, last) for start, last in sorted(series.items()))
+
+
+def _free(visit: Visit, start: str, last: str) -> str:
+    """Past the numbers of patients whom this person does not see, too: nobody can take one of these."""
+    number = int(last) + 1
+    while visit.server.store.subject(found := f"{start}{number:0{len(last)}}") is not None:
+        number += 1
+    return found
+
+
 def take_in(visit: Visit, subject: str, site: str, events: Sequence[Event], once: Once | None) -> tuple[Record, ...]:
     """Record it. Raises Refused when somebody else took the number meanwhile."""
     server = visit.server

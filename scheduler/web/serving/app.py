@@ -45,6 +45,7 @@ from scheduler.web.pages import (
 )
 from scheduler.web.pages.account import accounts, own_account, signing_in
 from scheduler.web.pages.files import events
+from scheduler.web.pages.files import study as study_texts
 from scheduler.web.pages.patient import (
     deciding,
     doing,
@@ -121,7 +122,7 @@ def _routers() -> tuple[APIRouter, ...]:
         audit,
     )
     reports = (index, adverse_events, exposure, lots, study)
-    files = (events,)
+    files = (events, study_texts)
     return tuple(page.router for page in (*pages, *others, *reports, *files))
 
 
