@@ -58,4 +58,4 @@ def _said(record: Record) -> dict[str, Any]:
 def fits(record: Record, who: str, kind: str) -> bool:
     """True when these letters are in the name of who did it and in the kind of what was done."""
     wanted = who.strip().casefold()
-    return wanted in record.who.name.casefold() and kind.strip().casefold() in record.kind
+    return wanted in record.who.name.casefold() and kind.strip().casefold() in record.kind.casefold()

@@ -219,6 +219,7 @@ def _record(
         raise one_wrong(
             "sign-alone", "an order that is signed is sent alone", "send the other events before or after it"
         )
+    events = [_signed_by(visit, event) for event in events]
     length = seen_length(visit.request, one, said.seen)
     inside = "events" if isinstance(said, NewEvents) else None
     asking = asked_about(visit, one.shown, events)
@@ -236,6 +237,11 @@ def _record(
     for event in events:
         tell("recorded", kind=event.event)
     return told(records).as_response()
+
+
+def _signed_by(visit: Visit, event: Event) -> Event:
+    """Whose signature stands under an order is who gave it, whatever else was sent."""
+    return event.model_copy(update={"by": visit.who.account.name}) if needs_signature(event.kind) else event
 
 
 def _ask_first(
