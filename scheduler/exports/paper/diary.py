@@ -10,8 +10,10 @@ from scheduler.exports.paper.dates_in_words import day_in_words, month_in_words,
 from scheduler.exports.paper.diary_changes import changes_in_words
 from scheduler.exports.paper.doses_in_words import hold_in_words, tablets_in_words
 from scheduler.exports.paper.foot import foot_of
+from scheduler.exports.paper.patient_words import PatientWord as Word
+from scheduler.exports.paper.patient_words import printed, printed_of
 from scheduler.exports.paper.typeset import Data, typeset
-from scheduler.exports.paper.words import Word, printed, printed_of
+from scheduler.exports.told import in_words
 from scheduler.languages import Language
 from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.site.open_days import ANY_DAY
@@ -22,6 +24,8 @@ from scheduler.views.imprint import Imprint
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.wording import Phrase, say
 from scheduler.vocabulary.dosage_forms import DosageForm, form_of_all
+from scheduler.vocabulary.forms_in_words import unit_in_words
+from scheduler.words.saying import say as say_in
 
 MOST_BOXES = 8
 """More tablets than this have one box together: there is no room for more in a day."""
@@ -99,7 +103,7 @@ def _visits(diary: Diary, changed: frozenset[str]) -> Data:
             {
                 "day": day_in_words(visit.day, language),
                 "time": visit.time.isoformat("minutes") if visit.time else None,
-                "what": visit.summary,
+                "what": in_words(visit.summary, language),
                 "lines": list(_lines(visit, language)),
                 "place": _place(visit, language),
                 "contact": visit.contact,
@@ -116,9 +120,9 @@ def _lines(visit: DiaryVisit, language: Language) -> Iterator[str]:
     time = visit.time.isoformat("minutes") if visit.time else ""
     for line in visit.lines:
         told = line.removeprefix(f"{time} ") if time else line
-        if not line.startswith("- ") and told not in visit.summary and line != say(Phrase.TIMES, language, times=time):
-            yield line
-    activities = [line.removeprefix("- ") for line in visit.lines if line.startswith("- ")]
+        if not line.startswith("- ") and told not in visit.summary and line != say(Phrase.TIMES, times=time):
+            yield in_words(line, language)
+    activities = [in_words(line, language).removeprefix("- ") for line in visit.lines if line.startswith("- ")]
     if activities:
         yield " · ".join(activities)
 
@@ -229,7 +233,7 @@ def _day(on: date, day: DiaryDay | None, language: Language, changed: bool) -> D
         "visits": [_visit_label(visit, language) for visit in day.visits],
         "tablets": [_tablets_label(line, language) for line in day.tablets],
         "holds": [hold_in_words(hold, language) for hold in day.holds],
-        "to-write": list(day.to_write),
+        "to-write": [in_words(each, language) for each in day.to_write],
         "treatment": printed(Word.TREATMENT, language) if day.treatment else None,
     }
 
@@ -247,14 +251,14 @@ def _visit_label(visit: DiaryVisit, language: Language) -> Data:
 def _tablets_label(line: DiaryTablets, language: Language) -> Data:
     beside = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
     if line.ask_first:
-        told = printed_of(line.form, Word.TABLETS_TOLD, language)
+        told = say_in(unit_in_words(line.form, many=True), language)
         return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask", "told": told}
     return {
         "words": tablets_in_words(line, language),
         "beside": beside or None,
         "look": "take",
         "boxes": 0 if line.as_needed else _boxes(line) or _doses_of_parts(line),
-        "taking": line.taking,
+        "taking": in_words(line.taking, language) if line.taking is not None else None,
         "times": [printed(Word.TIME, language)] * line.times,
     }
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from scheduler.exports.paper.words import Word, printed, printed_of
+from scheduler.exports.paper.patient_words import PatientWord as Word
+from scheduler.exports.paper.patient_words import printed, printed_of
+from scheduler.exports.told import in_words
 from scheduler.languages import Language
+from scheduler.said import Quoted
 from scheduler.views.agenda.diary import DiaryDay, DiaryHold, DiaryTablets
 from scheduler.views.agenda.patient_items import tablets_in_words as at_once_in_words
 from scheduler.vocabulary.dosage_forms import DosageForm
@@ -19,14 +22,14 @@ def tablets_in_words(line: DiaryTablets, language: Language) -> str:
     return (
         printed_of(line.form, Word.TABLETS, language)
         if line.at_once is None
-        else at_once_in_words(line.at_once, language)
+        else in_words(at_once_in_words(line.at_once), language)
     )
 
 
 def hold_in_words(hold: DiaryHold, language: Language) -> str:
     """Do not take."""
     if hold.treatment:
-        return printed_of(hold.form, Word.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
+        return printed_of(hold.form, Word.DO_NOT_TAKE_NAMED, language, treatment=Quoted(hold.treatment))
     return printed_of(hold.form, Word.DO_NOT_TAKE_SOME if hold.some else Word.DO_NOT_TAKE, language)
 
 

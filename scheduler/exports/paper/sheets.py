@@ -17,6 +17,8 @@ from scheduler.calendar.entries.dose_sheet import (
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.exports.paper.dates_in_words import day_in_words
 from scheduler.exports.paper.foot import foot_of
+from scheduler.exports.paper.patient_words import PatientWord
+from scheduler.exports.paper.patient_words import printed as printed_to_patient
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
 from scheduler.exports.words import signed
@@ -48,7 +50,7 @@ def sheets_as_pdf(
         "title": calendar.study,
         "subject": calendar.subject or "",
         "pages": pages,
-        "signed": printed(Word.SIGNED, language),
+        "signed": printed_to_patient(PatientWord.SIGNED, language),
         "checked": printed(Word.CHECKED_SHEET, language),
         "foot": foot_of(imprint, language),
     }

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.languages import Language
+from scheduler.said import COMMAS, joined
 from scheduler.views.agenda.patient_items import is_only_contact, lines_of_visit, summary_of_visit
 from scheduler.views.agenda.tablets import (
     AtOnce,
@@ -150,10 +151,10 @@ def patient_diary(
         raise ValueError(f"the calendar ends on {calendar.until}, before the diary does on {last}")
     sizes = tablets or {}
     oral, at_home = oral_treatments(calendar), at_home_on(calendar)
-    visits = _visits(calendar, detail, language)
-    taken = _tablets(calendar, detail, sizes, language)
+    visits = _visits(calendar, detail)
+    taken = _tablets(calendar, detail, sizes)
     holds = _holds(calendar, detail)
-    written = _written(calendar, detail, language)
+    written = _written(calendar, detail)
     going_on = {day for each in treatment_days(calendar) for day in _days(each.first, each.last)}
     return Diary(
         study=calendar.study if detail is Detail.FULL else None,
@@ -180,7 +181,7 @@ def patient_diary(
     )
 
 
-def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[date, list[DiaryVisit]]:
+def _visits(calendar: Calendar, detail: Detail) -> Mapping[date, list[DiaryVisit]]:
     names = drug_names(calendar)
     found: defaultdict[date, list[DiaryVisit]] = defaultdict(list)
     for attendance in attendances(calendar):
@@ -188,14 +189,14 @@ def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[d
         if not parts:
             continue
         ask_first = any(Flag.AWAITING_DECISION in part.flags for part in parts)
-        summary = summary_of_visit(calendar, parts, detail, language, attendance.turn)
+        summary = summary_of_visit(calendar, parts, detail, attendance.turn)
         found[attendance.day].append(
             DiaryVisit(
                 id=attendance.leading.id,
                 day=attendance.day,
                 time=attendance.time,
-                summary=say(Phrase.TO_BE_CONFIRMED, language, what=summary) if ask_first else summary,
-                lines=lines_of_visit(calendar, parts, detail, language, names, attendance.turn),
+                summary=say(Phrase.TO_BE_CONFIRMED, what=summary) if ask_first else summary,
+                lines=lines_of_visit(calendar, parts, detail, names, attendance.turn),
                 places=() if detail is Detail.NEUTRAL else _places(parts),
                 contact=is_only_contact(parts),
                 ask_first=ask_first,
@@ -205,15 +206,15 @@ def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[d
     return found
 
 
-def _written(calendar: Calendar, detail: Detail, language: Language) -> Mapping[date, list[str]]:
+def _written(calendar: Calendar, detail: Detail) -> Mapping[date, list[str]]:
     """What the patient writes down on each day: at full detail what it is, else that it is to be done."""
     found: defaultdict[date, list[str]] = defaultdict(list)
     for stretch in diary_days(calendar):
-        asked = ", ".join(stretch.activities) if detail is Detail.FULL else ""
-        words = [asked or say(Phrase.STUDY_DIARY, language)]
+        asked = joined(stretch.activities, COMMAS) if detail is Detail.FULL and stretch.activities else None
+        words = [asked or say(Phrase.STUDY_DIARY)]
         if stretch.prompts is not None:
             # One tick for each prompt: who answered three of five says which.
-            words = [*([asked] if asked else []), *each_prompt(stretch.prompts, language)]
+            words = [*([asked] if asked else []), *each_prompt(stretch.prompts)]
         for day in stretch.days:
             found[day] += words
     return found
@@ -229,9 +230,7 @@ def _places(parts: tuple[Entry, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.resource for part in parts if part.resource and part.kind is not Kind.CONTACT))
 
 
-def _tablets(
-    calendar: Calendar, detail: Detail, sizes: TabletSizes, language: Language
-) -> Mapping[date, list[DiaryTablets]]:
+def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[date, list[DiaryTablets]]:
     # Two kinds of tablets without their names: a number would be taken of the wrong one.
     at_home = at_home_on(calendar)
     found: defaultdict[date, list[DiaryTablets]] = defaultdict(list)
@@ -240,9 +239,9 @@ def _tablets(
         form = form_at_home(calendar) if nameless else calendar.form_of(day.treatment)
         told = _tablets_of(day, detail, nameless, sizes)
         if not (nameless or told.ask_first or day.reported):
-            told = replace(told, taking=taking_in_words(day.doses, language), times=times_to_write(day.doses))
+            told = replace(told, taking=taking_in_words(day.doses), times=times_to_write(day.doses))
         if is_as_needed(day.doses) and not (told.ask_first or day.reported):
-            only = say_of(form, Phrase.ONLY_AS_NEEDED, language)
+            only = say_of(form, Phrase.ONLY_AS_NEEDED)
             taking = told.taking if told.at_once is not None else only
             told = replace(told, taking=taking, times=lines_to_note(day.doses), as_needed=True)
         line = replace(told, form=form if told.at_once is None else told.at_once.form)
