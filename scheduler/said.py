@@ -216,8 +216,10 @@ def listed(*items: Value | Sayable, how: Said = ALL_OF) -> Listed:
 _OTHER_LETTERS = re.compile("[\u0370-\u1eff\u2e80-\uffef]")
 
 
-def as_written(text: str) -> Quoted:
+def as_written(text: str) -> Value:
     """Words of a protocol's author: English where they are in Latin letters; else in a language that nobody has told."""
+    if isinstance(text, Text):
+        return text.said
     return Quoted(text, None if _OTHER_LETTERS.search(text) else "en")
 
 
@@ -253,6 +255,19 @@ def named(by_language: Mapping[str, str], text: str | None = None) -> Text:
     found = Text(str(name) if text is None else text)
     found.said = name
     return found
+
+
+def languages_of(text: str | None) -> tuple[str, ...]:
+    """The languages that an author gave a name in, by their codes; none for a plain text."""
+    said = text.said if isinstance(text, Text) else None
+    return tuple(code for code, _ in said.by_language) if isinstance(said, Name) else ()
+
+
+def languages_missing(text: str | None, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Those of them that a name is not in. A plain text in other letters than Latin ones is taken for its readers' own."""
+    if text is not None and not isinstance(text, Text) and _OTHER_LETTERS.search(text):
+        return ()
+    return tuple(code for code in wanted if code not in languages_of(text))
 
 
 def joined(texts: Iterable[str], how: Said) -> Text:

@@ -141,7 +141,7 @@ def site_feed(
         key=key,
         zone=site.zone,
         as_of=as_of,
-        site_label=site.name,
+        site_label=site.title or site.name,
     )
     return _written_over(before, shown, as_of)
 

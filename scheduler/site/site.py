@@ -24,6 +24,8 @@ class Site:
     day that is no longer theirs. ``written_at`` is where its text names each resource; at None is where its list begins.
     ``capacities`` are what its resources can take, ``capacity`` what the others can, and ``lasts`` the minutes of visits by name
     or kind, and of activities; none of them moves a date. ``lasts_at`` is where the text says each.
+    ``title`` and ``titles`` are what the site and its
+    resources are called, in several languages; ``certified`` the languages whose patients' words somebody here has approved.
     """
 
     name: str
@@ -40,6 +42,9 @@ class Site:
     capacity: Capacity = NO_LIMIT
     lasts: Mapping[str, int] = field(default_factory=dict, hash=False)
     lasts_at: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    title: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
+    certified: frozenset[str] = frozenset()
 
     def open_days(self, resource: str) -> OpenDays:
         """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from scheduler.exports.paper.dates_in_words import day_in_words, month_in_words, span_in_words, weekday_in_words
 from scheduler.exports.paper.diary_changes import changes_in_words
-from scheduler.exports.paper.doses_in_words import hold_in_words, tablets_in_words
+from scheduler.exports.paper.doses_in_words import beside_in_words, hold_in_words, tablets_in_words
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.patient_words import PatientWord as Word
 from scheduler.exports.paper.patient_words import printed, printed_of
@@ -52,11 +52,13 @@ def diary_as_pdf(
     imprint: Imprint,
     contacts: Iterable[tuple[str, str]] = (),
     changes: DiaryChanges | None = None,
+    places: Mapping[str, str] | None = None,
 ) -> bytes:
     """The diary as PDF, A4: PDF/A-2a and PDF/UA-1. The same arguments give the same bytes.
 
     ``contacts`` are whom to call and how; without any there are lines to write on. They are the site's words and are printed at
-    every level of detail. ``changes`` are what differs from the sheet that the patient has.
+    every level of detail. ``changes`` are what differs from the sheet that the patient has; ``places`` what the site calls its
+    departments.
     Raises InvalidText where a letter cannot be printed, or for Chinese without its font.
     """
     language = diary.language
@@ -68,12 +70,12 @@ def diary_as_pdf(
         "number": diary.subject,
         "changed-word": printed(Word.CHANGED, language),
         "changes": None if changes is None else _changes(changes, diary.form, language),
-        "visits": _visits(diary, changes.visit_ids if changes else frozenset()),
+        "visits": _visits(diary, changes.visit_ids if changes else frozenset(), places),
         "bring": {"title": printed(Word.BRING, language), "lines": list(_bring(diary))},
         "call": {
             "title": printed(Word.CALL, language),
             "now": printed_of(diary.form, Word.CALL_NOW, language),
-            "contacts": [{"who": who, "how": how} for who, how in contacts],
+            "contacts": [{"who": in_words(who, language), "how": in_words(how, language)} for who, how in contacts],
         },
         "signs": _signs(diary, bool(changed)),
         "months": [_month(diary, year, month, changed) for year, month in _months(diary)],
@@ -93,7 +95,7 @@ def _changes(changes: DiaryChanges, form: DosageForm, language: Language) -> Dat
     }
 
 
-def _visits(diary: Diary, changed: frozenset[str]) -> Data:
+def _visits(diary: Diary, changed: frozenset[str], places: Mapping[str, str] | None) -> Data:
     language = diary.language
     return {
         "title": printed(Word.VISITS, language),
@@ -105,7 +107,7 @@ def _visits(diary: Diary, changed: frozenset[str]) -> Data:
                 "time": visit.time.isoformat("minutes") if visit.time else None,
                 "what": in_words(visit.summary, language),
                 "lines": list(_lines(visit, language)),
-                "place": _place(visit, language),
+                "place": _place(visit, places or {}, language),
                 "contact": visit.contact,
                 "ask": visit.ask_first,
                 "changed": visit.id in changed,
@@ -127,11 +129,16 @@ def _lines(visit: DiaryVisit, language: Language) -> Iterator[str]:
         yield " · ".join(activities)
 
 
-def _place(visit: DiaryVisit, language: Language) -> str | None:
-    """The departments in plain words; one that has none, as the protocol calls it."""
+def _place(visit: DiaryVisit, places: Mapping[str, str], language: Language) -> str | None:
+    """The departments as the site calls them, else in plain words; one that has none, as the protocol calls it."""
     named = [place for place in visit.places if place != ANY_DAY.resource]
-    words = [printed(_PLACES[place], language) if place in _PLACES else place for place in named]
-    return ", ".join(words) or None
+    return ", ".join(_called(place, places, language) for place in named) or None
+
+
+def _called(place: str, places: Mapping[str, str], language: Language) -> str:
+    if place in places:
+        return in_words(places[place], language)
+    return printed(_PLACES[place], language) if place in _PLACES else place
 
 
 def _bring(diary: Diary) -> Iterator[str]:
@@ -249,7 +256,7 @@ def _visit_label(visit: DiaryVisit, language: Language) -> Data:
 
 
 def _tablets_label(line: DiaryTablets, language: Language) -> Data:
-    beside = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
+    beside = beside_in_words(line, language)
     if line.ask_first:
         told = say_in(unit_in_words(line.form, many=True), language)
         return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask", "told": told}

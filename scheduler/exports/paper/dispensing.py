@@ -10,6 +10,7 @@ from scheduler.exports.paper.patient_words import PatientWord
 from scheduler.exports.paper.patient_words import printed as printed_to_patient
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
+from scheduler.exports.told import in_words
 from scheduler.exports.words import signed
 from scheduler.languages import Language
 from scheduler.said import Code, said_of
@@ -92,7 +93,7 @@ def dispensing_as_pdf(listed: DispensingList, imprint: Imprint, language: Langua
         "totals": {
             "title": printed(Word.TOTALS, language),
             "head": head(_TOTALS),
-            "rows": [_total(total) for total in listed.totals],
+            "rows": [_total(total, language) for total in listed.totals],
         },
         "signed": [printed(Word.SIGNED_PHARMACY, language), printed(Word.CHECKED_SHEET, language)],
         "foot": foot_of(imprint, language),
@@ -106,7 +107,7 @@ def _line(line: DispensingLine, language: Language) -> Data:
         "changed": _without_prefix(line.changed, language),
         "day": day_in_words(line.date, language) if line.date else printed(Word.NO_DATE, language),
         "window": _window(line, language),
-        "treatment": line.treatment,
+        "treatment": in_words(line.treatment, language),
         "visit": say(said_of(line.visit), language),
         "work": printed(_WORK[line.work], language) if line.work in _WORK else None,
         "dose": line.one_dose,
@@ -169,8 +170,9 @@ def _packs(line: DispensingLine, language: Language) -> str | None:
     return printed(Word.ONE_PACK, language) if line.packs == 1 else printed(Word.PACKS, language, packs=line.packs)
 
 
-def _total(total: ProductTotal) -> Data:
-    name = f"{total.treatment}, {total.product}" if total.product else total.treatment
+def _total(total: ProductTotal, language: Language) -> Data:
+    called = in_words(total.treatment, language)
+    name = f"{called}, {total.product}" if total.product else called
     form = form_of_product(total.product)
     units, apart = (form.english(n) if form.is_measured else form.number(n) for n in (total.units, total.apart))
     cells = (units, total.packs, total.unknown, apart)

@@ -34,6 +34,7 @@ from scheduler.views.days.diary_days import diary_days
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import treatment_days
 from scheduler.views.reader.audience import Detail
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import drug_names
 from scheduler.views.reader.prompts_in_words import each_prompt
 from scheduler.views.reader.taking_in_words import lines_to_note, taking_in_words, times_to_write
@@ -237,7 +238,7 @@ def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[
     for day in tablet_days(calendar):
         nameless = len(at_home(day.day)) > 1 and detail is not Detail.FULL
         form = form_at_home(calendar) if nameless else calendar.form_of(day.treatment)
-        told = _tablets_of(day, detail, nameless, sizes)
+        told = _tablets_of(calendar, day, detail, nameless, sizes)
         if not (nameless or told.ask_first or day.reported):
             told = replace(told, taking=taking_in_words(day.doses), times=times_to_write(day.doses))
         if is_as_needed(day.doses) and not (told.ask_first or day.reported):
@@ -250,9 +251,9 @@ def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[
     return found
 
 
-def _tablets_of(day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSizes) -> DiaryTablets:
+def _tablets_of(calendar: Calendar, day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSizes) -> DiaryTablets:
     full = detail is Detail.FULL
-    treatment = day.treatment if full else None
+    treatment = drug_called(calendar, day.treatment) if full else None
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
     doses = tuple(str(dose) for dose in day.doses if not dose.needs) if full else ()
@@ -272,15 +273,15 @@ def _holds(calendar: Calendar, detail: Detail) -> Mapping[date, list[DiaryHold]]
             several = len(at_home(day) | {hold.treatment}) > 1
             some = several and detail is not Detail.FULL
             form = form_at_home(calendar) if some else calendar.form_of(hold.treatment)
-            line = replace(_hold_of(hold, detail, several), form=form)
+            line = replace(_hold_of(calendar, hold, detail, several), form=form)
             if line not in found[day]:
                 found[day].append(line)
     return found
 
 
-def _hold_of(hold: WithoutTablets, detail: Detail, several: bool) -> DiaryHold:
+def _hold_of(calendar: Calendar, hold: WithoutTablets, detail: Detail, several: bool) -> DiaryHold:
     if detail is Detail.FULL:
-        return DiaryHold(treatment=hold.treatment, open_end=hold.open_end)
+        return DiaryHold(treatment=drug_called(calendar, hold.treatment), open_end=hold.open_end)
     return DiaryHold(some=several, open_end=hold.open_end)
 
 

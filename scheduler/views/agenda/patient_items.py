@@ -29,6 +29,7 @@ from scheduler.views.days.lengths import minutes_of_visit
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
 from scheduler.views.reader.prompts_in_words import prompts_in_words
 from scheduler.views.reader.taking_in_words import taking_in_words
@@ -206,7 +207,7 @@ def _tablets(
     form, at_home = calendar.form_of(day.treatment), form_at_home(calendar)
     # Two kinds of tablets without their names: a number would be taken of the wrong one.
     nameless = several and not full
-    summary = day.treatment if full else say_of(at_home if nameless else form, Phrase.TABLETS)
+    summary = drug_called(calendar, day.treatment) if full else say_of(at_home if nameless else form, Phrase.TABLETS)
     # A number that somebody has still to decide would be taken for the dose.
     undecided = Flag.AWAITING_DECISION in day.flags
     # What one tablet holds may tell which drug it is, and without it a number is of nothing.
@@ -291,7 +292,7 @@ def _hold(calendar: Calendar, hold: WithoutTablets, detail: Detail, history: Rev
     lines = []
     form = calendar.form_of(hold.treatment)
     if detail is Detail.FULL:
-        summary = say_of(form, Phrase.DO_NOT_TAKE_NAMED, treatment=hold.treatment)
+        summary = say_of(form, Phrase.DO_NOT_TAKE_NAMED, treatment=drug_called(calendar, hold.treatment))
     elif several:
         summary = say_of(form_at_home(calendar), Phrase.DO_NOT_TAKE_SOME)
         lines.append(say(Phrase.ASK_WHICH))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind
@@ -22,7 +22,23 @@ def drug_names(calendar: Calendar) -> frozenset[str]:
     doses = [dose for entry in entries for dose in (*entry.doses, *(dose for run in entry.runs for dose in run.doses))]
     named = {dose.of for dose in doses if dose.of}
     pending = {pending.timeline for pending in calendar.pending if pending.kind in DRUG_KINDS}
-    return frozenset({entry.timeline for entry in entries} | named | pending)
+    titles = [
+        *(entry.title for entry in entries),
+        *(each.title for each in calendar.pending if each.kind in DRUG_KINDS),
+    ]
+    titles += [each.title for family in calendar.products.values() for each in family if each.title is not None]
+    called = {name for title in titles if isinstance(title, Text) for name in _names_in(title.said)}
+    return frozenset({entry.timeline for entry in entries} | named | pending | called)
+
+
+def _names_in(value: Value) -> Iterator[str]:
+    """What a title calls the drug, in every language that it gives."""
+    if isinstance(value, Name):
+        yield from (name for _, name in value.by_language)
+    if isinstance(value, Said):
+        yield from (name for _, each in value.values for name in _names_in(each))
+    if isinstance(value, Listed):
+        yield from (name for each in value.items for name in _names_in(each))
 
 
 def without_drugs(text: str, names: frozenset[str]) -> str:

@@ -101,7 +101,7 @@ class Building:
             published=PUBLISHED,
             key=key,
             zone=site.zone,
-            site_label=site.name,
+            site_label=site.title or site.name,
         )
         changed = last_change(PUBLISHED, sorted(at for each in (*there, *gone) for at in _moments(each.told)))
         return self._written(shown, seen, max(changed, start_of(month, site.zone)), month, kept)
