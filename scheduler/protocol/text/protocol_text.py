@@ -11,12 +11,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Discriminator, Field, Tag
 
 from scheduler.names import Called
-from scheduler.protocol.sentences.times.place import (
-    OpenPhrase,
-)
-from scheduler.protocol.sentences.times.timing import (
-    TimingPhrase,
-)
+from scheduler.protocol.sentences.times.place import OpenPhrase
+from scheduler.protocol.sentences.times.timing import TimingPhrase
 from scheduler.protocol.text.activities import AnyActivity
 from scheduler.protocol.text.calculations import CalculationText
 from scheduler.protocol.text.named import Collected, DateName, Line, Name, OccurrenceKey
