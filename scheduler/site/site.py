@@ -8,6 +8,7 @@ from datetime import date
 
 from scheduler.dates import Day
 from scheduler.findings import Place
+from scheduler.languages import Language
 from scheduler.site.capacity import NO_LIMIT, Capacity
 from scheduler.site.open_days import ANY_DAY, MONDAY_TO_FRIDAY, OpenDays, flags, ordinals
 
@@ -51,6 +52,10 @@ class Site:
         if resource == ANY_DAY.resource:
             return ANY_DAY
         return self.resources.get(resource, self.usual)
+
+    def certifies(self, language: str) -> bool:
+        """True where somebody here has approved what patients read in that language; English is what was approved first."""
+        return language == Language.ENGLISH or language in self.certified
 
     def capacity_of(self, resource: str) -> Capacity:
         """What that resource can take on an open day, as far as the site says it."""

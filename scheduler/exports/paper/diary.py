@@ -53,13 +53,15 @@ def diary_as_pdf(
     contacts: Iterable[tuple[str, str]] = (),
     changes: DiaryChanges | None = None,
     places: Mapping[str, str] | None = None,
+    *,
+    certified: bool = True,
 ) -> bytes:
     """The diary as PDF, A4: PDF/A-2a and PDF/UA-1. The same arguments give the same bytes.
 
     ``contacts`` are whom to call and how; without any there are lines to write on. They are the site's words and are printed at
     every level of detail. ``changes`` are what differs from the sheet that the patient has; ``places`` what the site calls its
-    departments.
-    Raises InvalidText where a letter cannot be printed, or for Chinese without its font.
+    departments. A translation that is not ``certified`` says so at the foot of every page.
+    Raises InvalidText where a letter cannot be printed, or for a language without its font.
     """
     language = diary.language
     changed = changes.days if changes else frozenset()
@@ -82,7 +84,7 @@ def diary_as_pdf(
         "notes": printed_of(diary.form, Word.NOTES, language),
         "signed": printed(Word.SIGNED, language),
         "checked": printed(Word.CHECKED, language),
-        "foot": foot_of(imprint, language),
+        "foot": foot_of(imprint, language, certified=certified),
     }
     return typeset("diary", data, imprint.recorded, language)
 

@@ -12,13 +12,17 @@ from scheduler.views.imprint import Imprint
 _SHORT_HASH = 12
 
 
-def foot_of(imprint: Imprint | None, language: Language) -> dict[str, Data]:
-    """The words of the foot, as the layouts ask for them. Without an imprint it has the page and the caution alone."""
+def foot_of(imprint: Imprint | None, language: Language, *, certified: bool = True) -> dict[str, Data]:
+    """The words of the foot, as the layouts ask for them. Without an imprint it has the page and the caution alone.
+
+    A translation that nobody at the site has certified is printed with that.
+    """
+    cautions = [Word.NOT_A_DEVICE] if certified else [Word.NOT_CERTIFIED, Word.NOT_A_DEVICE]
     parts = [] if imprint is None else _parts(imprint, language)
     return {
         "print": " · ".join(parts),
         "page": printed(Word.PAGE, language),
-        "caution": printed(Word.NOT_A_DEVICE, language),
+        "caution": " ".join(printed(caution, language) for caution in cautions),
     }
 
 

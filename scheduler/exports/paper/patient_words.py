@@ -23,6 +23,7 @@ class PatientWord(StrEnum):
     HEAD = "head"
     SINCE = "since"
     NOT_A_DEVICE = "not a device"
+    NOT_CERTIFIED = "not certified"
     DIARY = "diary"
     NUMBER = "number"
     CHANGED_TITLE = "changed title"
@@ -92,6 +93,9 @@ SENTENCES: Mapping[PatientWord, Said] = MappingProxyType(
         PatientWord.SINCE: said_as("to a patient", "changes since {since} UTC marked"),
         PatientWord.NOT_A_DEVICE: said_as(
             "to a patient", "Not a medical device. A qualified person checks this sheet before anybody acts on it."
+        ),
+        PatientWord.NOT_CERTIFIED: said_as(
+            "to a patient", "The translation of this sheet has not been approved at this study site."
         ),
         PatientWord.DIARY: said_as("to a patient", "Study diary"),
         PatientWord.NUMBER: said_as("to a patient", "Your study number"),
