@@ -11,7 +11,19 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 LAYERS = (
-    ("dates", "local_times", "findings", "errors", "identity", "languages", "said", "source", "written", "vocabulary"),
+    (
+        "dates",
+        "local_times",
+        "findings",
+        "errors",
+        "identity",
+        "languages",
+        "said",
+        "source",
+        "written",
+        "names",
+        "vocabulary",
+    ),
     ("protocol", "site"),
     ("patient",),
     ("calendar", "store"),
@@ -49,6 +61,7 @@ CLOCK_NAMES = {"now", "utcnow", "today"}
 TEXT_MODULES = (
     "scheduler.source*",
     "scheduler.written",
+    "scheduler.names",
     "scheduler.protocol.text.*",
     "scheduler.site.text",
     "scheduler.forecasting.expecting.rates_text",

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from scheduler.cli.ahead.forecast import forecast
 from scheduler.cli.database.audit import audit
 from scheduler.cli.database.drill import restore_drill
+from scheduler.cli.database.events import events_template, import_events
 from scheduler.cli.database.keeping import backup, export_study, import_study, restore
 from scheduler.cli.database.link import link
 from scheduler.cli.database.serve import serve
@@ -113,6 +114,8 @@ for command in (
     serve,
     link,
     import_study,
+    import_events,
+    events_template,
     export_study,
     backup,
     restore,

@@ -120,6 +120,21 @@ class Recording(Protocol):
         """
         ...
 
+    def import_unchecked(
+        self,
+        file: Mapping[str, Data],
+        subjects: Sequence[NewSubject],
+        parts: Sequence[Part],
+        *,
+        act: Act,
+        once: Once | None = None,
+    ) -> tuple[Record, ...]:
+        """Take new patients in and append to the logs of others in one act, whatever the events say.
+
+        The first record says which file it came from. Raises what `enrol` and `append_together_unchecked` raise.
+        """
+        ...
+
     def note(
         self,
         kind: str,

@@ -14,7 +14,7 @@ from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.findings import has_errors
-from scheduler.patient.events import parse_event
+from scheduler.patient.events import Struck, parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append, review
 from scheduler.protocol.parse import parse_protocol
@@ -100,7 +100,7 @@ def lived(history: list[tuple[str, str, int, int]]) -> Log:
 
 
 def without_strikes(log: Log) -> list[Any]:
-    struck = {each.event.number for each in log.records if each.event.event == "struck"}
+    struck = {each.event.number for each in log.records if isinstance(each.event, Struck)}
     return [each.event for each in log.records if each.number not in struck and each.event.event != "struck"]
 
 

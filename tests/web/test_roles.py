@@ -104,6 +104,10 @@ POST /today/done/record                     C I A
 GET  /unsaved/{key}                         C I P A
 POST /unsaved/{key}                         C I P A
 POST /undo                                  C I P A
+GET  /import                                C I P A
+GET  /import/template.{form}                C I P A
+POST /import/look                           C I P A
+POST /import/record                         C I P A
 GET  /subjects/{subject}/do                 C I A
 GET  /subjects/{subject}/move               C I A
 GET  /subjects/{subject}/decide/{proposal}  I
@@ -120,6 +124,9 @@ GET  /accounts                              A
 POST /accounts                              A
 GET  /accounts/{account}                    A
 POST /accounts/{account}                    A
+GET  /setup                                 A
+POST /setup/look                            A
+POST /setup/add                             A
 """
 LETTERS = {"C": "coordinator", "I": "investigator", "P": "pharmacist", "M": "monitor", "A": "admin"}
 

@@ -44,6 +44,8 @@ from scheduler.web.pages import (
     worklist,
 )
 from scheduler.web.pages.account import accounts, notices, own_account, signing_in
+from scheduler.web.pages.files import events
+from scheduler.web.pages.files import study as study_texts
 from scheduler.web.pages.patient import (
     deciding,
     doing,
@@ -131,7 +133,8 @@ def _routers() -> tuple[APIRouter, ...]:
         audit,
     )
     reports = (index, adverse_events, exposure, lots, study)
-    return tuple(page.router for page in (*pages, *others, *reports))
+    files = (events, study_texts)
+    return tuple(page.router for page in (*pages, *others, *reports, *files))
 
 
 def _pages(server: Server, assets: Assets) -> ASGIApp:
