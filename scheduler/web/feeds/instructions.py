@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from scheduler.said import Said, said
-from scheduler.web.feeds.addresses import as_webcal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ def instructions_for(address: str, name: Said) -> tuple[Instruction, ...]:
                 said("Choose to subscribe, and give the calendar a name: {name}.", name=name),
                 said("In its settings choose how often it is fetched: every hour."),
             ),
-            as_webcal(address),
         ),
         Instruction(
             "Google Calendar",

@@ -28,7 +28,7 @@ def test_a_calendar_that_names_tests_and_treatments_says_so(place: Place) -> Non
 def test_others_are_sent_to_fetch_it_only_where_they_can_and_in_secret() -> None:
     name = said("Study visits")
     here = instructions_for("http://127.0.0.1:8000/feeds/x.ics", name)
-    assert [each.link for each in here] == ["webcal://127.0.0.1:8000/feeds/x.ics", None, None, None, None]
+    assert [each.link for each in here] == [None] * 5
     there = instructions_for("https://trial.example/feeds/x.ics", name)
-    assert [each.link is not None for each in there] == [True, True, True, False, False]
+    assert [each.link is not None for each in there] == [False, True, True, False, False]
     assert all("http%3A" not in (each.link or "") for each in there)
