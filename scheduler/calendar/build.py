@@ -14,6 +14,7 @@ from typing import cast
 from scheduler.calendar.engine.chains import entry_in_chain, place_in_chains
 from scheduler.calendar.engine.dosing.overdoses import findings_of_overdoses
 from scheduler.calendar.engine.dosing.parts import findings_of_parts
+from scheduler.calendar.engine.entering.before_orders import before_orders
 from scheduler.calendar.engine.entering.carried import carrying
 from scheduler.calendar.engine.entering.dose_sheets import dose_sheets
 from scheduler.calendar.engine.entering.duplicates import told_apart
@@ -165,6 +166,7 @@ def build_calendar(
         sheets=sheets,
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
+        before_orders=dict(before_orders(ev, entries)),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Kind, Pending
@@ -14,7 +13,7 @@ from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Plan
 from scheduler.said import SEMICOLONS, Value, listed, said, text_of
-from scheduler.views.patients import Patient
+from scheduler.views.patients import Patient, patient_on
 from scheduler.views.pharmacy.dispensing_line import (
     SURE,
     DispensingLine,
@@ -61,8 +60,7 @@ def dispensing_list(
             raise ValueError(f"the calendar of {patient.subject} ends on {end}, before the list does on {last}")
     # What was printed may have moved out of the period: its lines are compared with all of now.
     period = (first, last) if printed is None else None
-    told = lines_of or partial(lines_of_patient, period=period)
-    lines = [line for patient in known for line in marked_where_undecided(patient, told(patient), on)]
+    lines = [line for each in known for line in marked_where_undecided(each, _lines_on(each, on, lines_of, period), on)]
     if printed is None:
         wanted = [line for line in lines if is_in(line, first, last)]
     else:
@@ -76,6 +74,18 @@ def dispensing_list(
         apart=tuple(line for line in wanted if line.status not in SURE),
         totals=_totals(wanted, [patient.plan for patient in known if patient.plan is not None]),
     )
+
+
+def _lines_on(
+    patient: Patient,
+    on: date | None,
+    lines_of: Callable[[Patient], Iterable[DispensingLine]] | None,
+    period: tuple[date, date] | None,
+) -> Iterable[DispensingLine]:
+    """A patient's lines on a day. Those that somebody has kept know of no day, and an order may lie ahead of it."""
+    if lines_of is None or patient.calendar.before_orders:
+        return lines_of_patient(patient_on(patient, on), period)
+    return lines_of(patient)
 
 
 def lines_of_patient(patient: Patient, period: tuple[date, date] | None = None) -> Iterator[DispensingLine]:

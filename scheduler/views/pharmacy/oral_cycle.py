@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
-from scheduler.calendar.engine.dosing.dose_in_force import doses_on
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, orders_after
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.last_days import last_dosing_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
@@ -50,8 +50,9 @@ class HandedOut:
 @dataclass(frozen=True, slots=True)
 class OralCycle:
     """One cycle of one oral drug. ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only
-    drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days
-    without a planned dose. ``known`` are the units of doses that were worked out before, for any cycle of this drug and product.
+    drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days without a planned dose.
+    ``by_later_orders``: it is overdue, and goes by orders that came after its day. ``known`` are the units of doses that were
+    worked out before, for any cycle of this drug and product.
     """
 
     ev: Evaluation
@@ -64,6 +65,7 @@ class OralCycle:
     start: date
     days: tuple[DosingDay, ...]
     extra: tuple[ExtraDay, ...] = ()
+    by_later_orders: bool = False
     known: dict[Same, Units] = field(default_factory=dict)
     _known_orders: dict[tuple[int, CivilDate], tuple[tuple[Dose, Units], ...]] = field(init=False, default_factory=dict)
 
@@ -203,7 +205,12 @@ class OralCycle:
         return found
 
     def _orders(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
-        doses, _ = doses_on(self.ev, self.line, self.entry.n, number, known_on.toordinal())
+        day, line, n = known_on.toordinal(), self.line, self.entry.n
+        ordered = day
+        if self.by_later_orders and not self.supply.facts:
+            # Nothing was handed out for it yet, nor was it started: it is handed out by the orders that came since.
+            ordered = orders_after(self.ev, line, n, self.start.toordinal()).until(day)
+        doses, _ = doses_on(self.ev, line, n, number, day, ordered)
         for give, dose in zip(gives_on_day(self.line, self.entry.counts_as, number), doses, strict=False):
             if give.name == self.drug:
                 key = Same(dose, give)

@@ -109,7 +109,8 @@ def _of_product(
         supply = known.get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(own, entry)
         extra = extra_days(own, its, patient.calendar.entries, entry.n)
-        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, units)
+        overdue = entry.id in patient.calendar.before_orders
+        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, overdue, units)
         this = _cycle_lines(patient, cycle, before)
         if before is None and _asks_for_nothing(this):
             continue

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scheduler.calendar.engine.dosing.as_given import Doses, doses_as_given
-from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges
-from scheduler.calendar.engine.dosing.dose_in_force import doses_on, omitting, overrides, reasons_of_omitting
+from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges, joined
+from scheduler.calendar.engine.dosing.dose_in_force import doses_of, omitting, orders_of, overrides, reasons_of_omitting
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
@@ -41,7 +41,8 @@ def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
     """The runs of a cycle that was started or is planned; none for one that will not be."""
     remembered = ev.runs.get(placement.id)
     if remembered is None:
-        remembered = ev.runs[placement.id] = tuple(_runs(ev, placement))
+        found = tuple(_runs(ev, placement))
+        remembered = ev.runs[placement.id] = joined(found) if orders_of(ev, placement).days else found
     return remembered
 
 
@@ -226,7 +227,7 @@ def _run(
     part: Stretch,
     last: LastDay | None = None,
 ) -> Run:
-    doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
+    doses, reasons = doses_of(ev, placement, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
     due: tuple[Dose, ...] = ()
     looked = _looked_at(ev, placement, bearing, part)
