@@ -126,7 +126,7 @@ def _entered(node: Node, nodes: dict[Key, Node]) -> str:
     while at.target is not None and at.target in nodes:
         at = nodes[at.target]
     if at.target is None:
-        return at.visit.rule if at.visit is not None and at.visit.rule else at.title
+        return f"{at.title}: {at.visit.rule}" if at.visit is not None and at.visit.rule else at.title
     return "" if at.target.name == FIRST_DOSE else at.target.name
 
 
@@ -156,9 +156,9 @@ def _from(node: Node, anchor: Key) -> Node:
 
 def _with_anchor(entered: str, nodes: list[Node]) -> tuple[Node, ...]:
     """The date that enters it is its anchor; a visit that only its sentence dates is its own."""
-    own = [node for node in nodes if node.target is None]
-    if own:
-        return (*own[:1], *_by_day([node for node in nodes if node is not own[0]]))
+    own = next((node for node in nodes if node.target is None), None)
+    if own is not None:
+        return (own, *_by_day([node for node in nodes if node is not own]))
     anchor = Key(entered, is_date=True)
     first = Node(anchor, entered.capitalize(), (), None)
     return (first, *(replace(node, target=anchor) if node.target and node.target.is_date else node for node in nodes))
