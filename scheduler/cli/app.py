@@ -12,6 +12,8 @@ from typer.core import TyperGroup
 
 from scheduler.cli.ahead.forecast import forecast
 from scheduler.cli.database.audit import audit
+from scheduler.cli.database.drill import restore_drill
+from scheduler.cli.database.events import events_template, import_events
 from scheduler.cli.database.keeping import backup, export_study, import_study, restore
 from scheduler.cli.database.link import link
 from scheduler.cli.database.serve import serve
@@ -112,9 +114,12 @@ for command in (
     serve,
     link,
     import_study,
+    import_events,
+    events_template,
     export_study,
     backup,
     restore,
+    restore_drill,
 ):
     app.command()(command)
 app.add_typer(audit)

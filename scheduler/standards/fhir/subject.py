@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
+from scheduler.calendar.engine.proposals.open_decisions import open_decisions
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Flag, HeldPeriod, Status
 from scheduler.local_times import LocalTime, offset
@@ -15,7 +16,7 @@ from scheduler.protocol.plan.study import StudyVersion, Timeline
 from scheduler.site.site import Site
 from scheduler.standards.fhir.resource import Origin, Resource, notes, reference, resource_id
 from scheduler.views.patients import Patient
-from scheduler.views.pharmacy.open_decisions import open_decisions
+from scheduler.views.pharmacy.open_decisions import words_of_decision
 from scheduler.views.reasons import reasons_of
 
 UNREQUESTED = frozenset({Flag.NOT_PLANNED, Flag.GIVEN_DURING_HOLD, Flag.AFTER_END})
@@ -77,9 +78,9 @@ class Subject:
     def waits(self, timeline: str, last: date, flags: Iterable[Flag]) -> str | None:
         """Why a dose that is planned up to a day must not be given yet; None where nothing is awaited."""
         drugs = self.patient.plan.drugs if self.patient.plan is not None else {}
-        for decision in open_decisions(self.patient, self.on):
+        for decision in open_decisions(self.patient.calendar, self.on):
             if timeline in (decision.treatment, *drugs.get(decision.treatment, ())) and last >= decision.day:
-                return decision.words
+                return words_of_decision(decision)
         asked = [flag.value for flag in (Flag.AWAITING_DECISION, Flag.VALUE_NEEDED) if flag in flags]
         return "; ".join(asked) or None
 
