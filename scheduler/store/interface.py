@@ -28,6 +28,7 @@ from scheduler.store.values import (
     Act,
     Addition,
     Answered,
+    Clocks,
     Enrolment,
     Guess,
     Head,
@@ -114,6 +115,21 @@ class Recording(Protocol):
         """Take a patient into the study with the first events, whatever they say, and give the records, the enrolment first.
 
         Raises Refused when the number is taken, or the site or protocol is not there.
+        """
+        ...
+
+    def import_unchecked(
+        self,
+        file: Mapping[str, Data],
+        subjects: Sequence[NewSubject],
+        parts: Sequence[Part],
+        *,
+        act: Act,
+        once: Once | None = None,
+    ) -> tuple[Record, ...]:
+        """Take new patients in and append to the logs of others in one act, whatever the events say.
+
+        The first record says which file it came from. Raises what `enrol` and `append_together_unchecked` raise.
         """
         ...
 
@@ -327,6 +343,14 @@ class Upkeep(Protocol):
 
     def is_sound(self) -> bool:
         """True when the database answers: for a health check."""
+        ...
+
+    def clocks(self) -> Clocks:
+        """What a clock can be held against. One indexed read."""
+        ...
+
+    def try_writing(self, now: datetime) -> None:
+        """Write something and take it away again, in one transaction that ends on the disk. Raises StoreUnavailable."""
         ...
 
     def texts(self) -> Mapping[str, str]:

@@ -78,6 +78,20 @@ class Settings(BaseModel):
     """The file of the key that heads are signed with; `scheduler audit key` makes one."""
     heads_minutes: int = Field(60, ge=1, le=24 * 60)
     """How often the head is appended, where anything was recorded since."""
+    backups_folder: str | None = None
+    """A folder, on another disk, that the server writes backups into by itself; `scheduler restore-drill` proves them."""
+    backups_hours: int = Field(24, ge=1, le=7 * 24)
+    """How often a backup is made."""
+    backups_daily: int = Field(7, ge=1)
+    """Of how many days the newest backup is kept. Days, weeks and months without a backup do not count."""
+    backups_weekly: int = Field(5, ge=0)
+    """And of how many weeks."""
+    backups_monthly: int = Field(12, ge=0)
+    """And of how many months."""
+    metrics: bool = False
+    """Figures for Prometheus at /metrics, of requests and of the database, about nobody. It needs the extra `metrics`."""
+    metrics_token: str | None = None
+    """Whoever asks for /metrics says this word (Authorization: Bearer). Without one only this machine may ask, past any proxy."""
     rates_file: str | None = None
     """A file that says what is expected, such as rates.yaml: with it there is a page of what to order and when."""
     today: date | None = None

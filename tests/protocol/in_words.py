@@ -38,6 +38,9 @@ _PER = {"m2": " for each m2 of body surface", "kg": " for each kg of body weight
 
 def phrase_in_words(phrase: TimingPhrase) -> str:
     """The whole of a "when"."""
+    if phrase.ages:
+        _first, *later = (f"{span}" for span in phrase.ages)
+        return f"{timing_in_words(phrase.timing)}; then so too {', '.join(later)} after date of birth, each with its number"
     return timing_in_words(phrase.timing, phrase.follows)
 
 

@@ -39,6 +39,8 @@ _RELATIVE = {Relative.PREVIOUS: "n-1", Relative.SAME: "n"}
 def told_phrase(phrase: TimingPhrase) -> str:
     """The whole of a "when"."""
     told = told_timing(phrase.timing)
+    if phrase.ages:
+        return f"{told} | each of {', '.join(map(str, phrase.ages))}"
     if phrase.follows is None:
         return told
     days = f" days {','.join(map(str, phrase.follows.days))}" if phrase.follows.days else ""

@@ -53,10 +53,12 @@ def link(
 
     from scheduler.cli.acting import act_now
     from scheduler.folder.reading.stored import opened
+    from scheduler.store.keeping.clock import refuse_wrong_clock
     from scheduler.web.settings import read_settings
 
     settings = read_settings(config, os.environ)
     with opened(_database(study)) as store:
+        refuse_wrong_clock(store, act_now().at)
         shown = _shown(store, subject, audience, detail, language)
         if revoke:
             _revoke(store, shown, act_now("scheduler link --revoke"))

@@ -64,7 +64,8 @@ def plan(
         ),
     ] = None,
     seconds: Annotated[
-        float, typer.Option("--seconds", min=0.1, max=600, help="With --bundle: how long each search may take.")
+        float,
+        typer.Option("--seconds", min=0.1, max=600, help="With --bundle: how long the searches may take, in all."),
     ] = 10.0,
 ) -> None:
     """Plan a calendar: the protocol's dates for one arm and first dose, before there is a patient."""

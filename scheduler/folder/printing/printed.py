@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.exports.paper.activities import activities_as_pdf
 from scheduler.exports.paper.calendar import calendar_as_pdf
 from scheduler.exports.paper.diary import diary_as_pdf
@@ -47,7 +48,7 @@ def printed_diary(
     """
 
     def diary_with(log: Log) -> Diary:
-        calendar = case.calendar_with(log, last)
+        calendar = calendar_on(case.calendar_with(log, last), None)
         sizes = tablet_sizes(case.version, calendar)
         return patient_diary(calendar, first, last, Detail(detail), Language(language), sizes)
 

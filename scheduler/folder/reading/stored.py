@@ -17,6 +17,7 @@ from scheduler.patient.events import Event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import review
 from scheduler.store.interface import Store
+from scheduler.store.keeping.clock import refuse_wrong_clock
 from scheduler.store.opening import open_store
 from scheduler.store.recording import record_events
 from scheduler.store.study import Study, study_of
@@ -72,6 +73,7 @@ def append_in_store(
             questions = ask(version, site, log, events, today=asked_on)
             if questions_open(questions):
                 raise AskedFirst(questions, log)
+        refuse_wrong_clock(store, act.at)
         record_events(store, study, subject, events, seen=log.length, act=act)
         known = store.subject(subject)
         assert known is not None, "what was recorded about is there"

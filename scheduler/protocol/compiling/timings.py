@@ -24,7 +24,7 @@ class Sentences:
 
     def alone(self, phrase: TimingPhrase, at: At) -> Timing:
         """A timing that has to be one day: that of a date."""
-        if follows_another(phrase) or phrase.timing.every is not None:
+        if follows_another(phrase) or phrase.timing.every is not None or phrase.ages:
             hint = "write one moment, such as: 1 to 3 days after randomisation"
             self.names.findings.append(at.finding("not-one-day", "a date is one day, not many", hint))
         return self.timing(phrase, at).timing

@@ -42,7 +42,8 @@ _PIECES = re.compile(
       |(?:once|twice|(?:three|four)\ times)\ daily|every\ (?:other\ day|[468]\ hours)
       |as\ needed,\ at\ most\ (?:once|[0-9]+\ times)\ a\ day,?
       |once\ in\ the\ (?:morning|evening)|daily(?!\w))
-    | (?P<c>by\ mouth|intravenously|by\ continuous\ infusion|subcutaneously|intramuscularly)
+    | (?P<c>by\ mouth|intravenously|by\ continuous\ infusion|subcutaneously|intramuscularly|intrathecally
+      |intradermally|intravitreally|intra-articularly|intraperitoneally|intravesically)
     | (?P<d>over\ [0-9]+\ (?:minute|hour|day)s?
       (?:\ for\ doses?\ [0-9]+(?:-[0-9]+)?
       (?:,\ over\ [0-9]+\ (?:minute|hour|day)s?\ (?:for|from)\ doses?\ [0-9]+(?:-[0-9]+)?)+)?)

@@ -102,7 +102,7 @@ def title_of(line: DayEntry) -> str:
 
 def _visits_of(version: StudyVersion, plan: Plan) -> dict[str, PlannedVisit]:
     """The visits of an arm as they are planned for somebody of whom nothing else is known, on days that are all open."""
-    calendars = [_planned(version, plan, start) for start in _STARTS]
+    calendars = [planned_calendar(version, plan, start) for start in _STARTS]
     dated = [{line.id: line for line in spelled_out(each) if is_visit(line)} for each in calendars]
     found = {
         visit_id: _visit(
@@ -116,7 +116,8 @@ def _visits_of(version: StudyVersion, plan: Plan) -> dict[str, PlannedVisit]:
     return _told_apart(found)
 
 
-def _planned(version: StudyVersion, plan: Plan, start: date) -> Calendar:
+def planned_calendar(version: StudyVersion, plan: Plan, start: date = _STARTS[0]) -> Calendar:
+    """What is planned for somebody who starts on a day, on days that are all open."""
     log = log_of(how_to_start(plan, version.milestones, start).events(plan, EVERY_DAY, start))
     return calendar_of(version, EVERY_DAY, log, arm=plan.arm)
 

@@ -17,7 +17,7 @@ from scheduler.patient.events import Withdrew
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.said import SHORT_DAY, Code, Day, Quoted, Said, Value, counted, own_words, said
-from scheduler.views.patients import Patient
+from scheduler.views.patients import Patient, patient_on
 from scheduler.vocabulary import END_REASONS
 
 
@@ -66,6 +66,7 @@ class Head:
 
 def head_of(patient: Patient, on: date) -> Head:
     """The head of the patient's page on a day."""
+    patient = patient_on(patient, on)
     calendar = patient.calendar
     cycle = _cycle(patient, on)
     day = (on - cycle.date).days + 1 if cycle is not None and cycle.date is not None else None

@@ -117,8 +117,11 @@ def _order_of_trial(patient: Patient) -> Iterator[WorklistLine]:
 def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
     """Doses for which the protocol proposes something and nobody has decided; and what time alone has made it propose."""
     told: set[str] = set()
+    next_told: set[str] = set()
     for entry in calendar.entries:
-        if entry.status in (Status.PLANNED, Status.DONE) and _waits(entry):
+        # What comes later hangs on the same decision: it is asked for once, for what is taken now and for what comes next.
+        if entry.status in (Status.PLANNED, Status.DONE) and _waits(entry) and entry.timeline not in next_told:
+            next_told |= {entry.timeline} if entry.status is Status.PLANNED else set()
             says = _proposed(calendar, entry.timeline, on)
             to_do = _in_order(said("the investigator decides on the dose"), *says, _NOTHING_CHANGES)
             told.add(entry.timeline)

@@ -37,8 +37,8 @@ _STATUS = {
 }
 
 
-def doses_to_prepare(patient: Patient) -> Iterator[DispensingLine]:
-    """Every line for the infusions and injections of one patient, whatever the period."""
+def doses_to_prepare(patient: Patient, period: tuple[date, date] | None = None) -> Iterator[DispensingLine]:
+    """Every line for the infusions and injections of one patient, whatever the period, or those on its days."""
     plan = patient.plan
     if plan is None:
         return
@@ -47,8 +47,9 @@ def doses_to_prepare(patient: Patient) -> Iterator[DispensingLine]:
         line = plan.timelines.get(entry.timeline)
         if line is None or entry.kind not in PREPARED:
             continue
-        own = started(line, entry.n)
-        for day in _days(entry):
+        days = [day for day in _days(entry) if period is None or period[0] <= day.date <= period[1]]
+        own = started(line, entry.n) if days else line
+        for day in days:
             yield from _of_day(patient, plan.that_has(own), own, entry, day)
 
 

@@ -15,6 +15,7 @@ from scheduler.web.api.routes import (
     accounts,
     audit,
     endpoints,
+    fhir,
     links,
     lists,
     looking_back,
@@ -28,7 +29,7 @@ from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server
 from scheduler.web.request_log import RequestLog
 
-_PARTS = (document, sessions, subjects, recording, lists, looking_back, endpoints, study, links, accounts, audit)
+_PARTS = (document, sessions, subjects, recording, lists, looking_back, endpoints, study, fhir, links, accounts, audit)
 
 
 def api(server: Server) -> ASGIApp:

@@ -101,6 +101,7 @@ def _words(entry: Entry) -> Said:
 
 _USED: dict[str, Callable[[Timeline], bool]] = {
     "fractions": lambda line: line.a_day > 1,
+    "not_done": lambda line: False,  # ticked on the form of the whole visit
     "answered": lambda line: line.prompts is not None,
     "times": lambda line: any(give.taking.apart is not None for give in line.gives),
 }

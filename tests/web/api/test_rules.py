@@ -31,6 +31,10 @@ GET    /adverse-events                                  C I P M A
 GET    /endpoints                                       C I P M A
 GET    /endpoints/arms                                  I M
 GET    /protocol                                        C I P M A
+GET    /fhir/metadata                                   C I P M A
+GET    /fhir/{kind}                                     C I P M A
+GET    /fhir/{kind}/{id}                                C I P M A
+GET    /fhir/Patient/{subject}/$everything              C I P M A
 POST   /subjects/{subject}/preview                      C I P A
 POST   /subjects/{subject}/events                       C I P A
 POST   /subjects/{subject}/proposals/{proposal}/decide  I

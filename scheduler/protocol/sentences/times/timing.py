@@ -9,6 +9,7 @@
             | span "from" "every" cycle | span "from" cycles     (each of these days)
             | span [window] "after" | "before" moment        |  n "hours" [window of hours] "after" moment
             | n "to" n "hours after" moment                  |  "within" n "hours after" moment
+            | "at" ages "of age" [window: see `ages`]
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
             | "on" days of the year "of each year" [window] "from" moment
@@ -29,9 +30,19 @@ from typing import TypedDict
 from scheduler.dates import Span, Unit, shortest_time_between
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.times.follows import Follows
-from scheduler.protocol.plan.times.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
+from scheduler.protocol.plan.times.moments import (
+    DATE_OF_BIRTH,
+    DayOf,
+    DueOf,
+    EachEvent,
+    Moment,
+    Named,
+    Relative,
+    StartOf,
+)
 from scheduler.protocol.plan.times.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.times.ages import next_is_ages, read_ages
 from scheduler.protocol.sentences.times.hours import read_hours, read_range_of_hours, read_within
 from scheduler.protocol.sentences.times.moment import (
     PLURALS,
@@ -60,6 +71,8 @@ class TimingPhrase:
 
     timing: Timing
     follows: Follows | None = None
+    ages: tuple[Span, ...] = ()
+    """Of several ages, all of them: each is an occurrence with its number."""
 
     @property
     def each(self) -> str | None:
@@ -108,6 +121,8 @@ def _read_core(words: Words) -> TimingPhrase:
         words.expect("after")
         _refuse_each(words)
         return _hang(Timing(unsaid, _NOWHERE, span=span, open_ended=True), read_moment(words))
+    if next_is_ages(words):
+        return _read_ages(words, unsaid)
     if words.accept("every"):
         return _read_grid(words, unsaid)
     if words.next_is("within") and (words.next_is_at(2, "hours") or words.next_is_at(2, "hour")):
@@ -118,6 +133,13 @@ def _read_core(words: Words) -> TimingPhrase:
     if token is None or token.kind != "number":
         words.fail("expected a timing: a number of days, 'on', 'in', 'every' or 'at least'")
     return _read_offset(words, unsaid)
+
+
+def _read_ages(words: Words, unsaid: Clause) -> TimingPhrase:
+    spans = read_ages(words)
+    window = read_window(words)
+    timing = Timing(unsaid, Named(DATE_OF_BIRTH), span=spans[0], **_around(window))
+    return TimingPhrase(timing, ages=spans if len(spans) > 1 else ())
 
 
 def _read_from_until(words: Words, unsaid: Clause) -> TimingPhrase:
