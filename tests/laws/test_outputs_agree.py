@@ -568,6 +568,7 @@ def is_overdue(case: Followed, entry: Entry) -> bool:
     return planned and entry.date is not None and entry.date < case.today
 
 
+BOTH = (Language.ENGLISH, Language.CHINESE)
 OWN_WORDS = {
     word
     for phrase, sentence in (*SENTENCES.items(), *((phrase, each) for phrase, pair in OF_FORM.items() for each in pair))
@@ -614,12 +615,12 @@ def words_of_study(case: Followed) -> set[str]:
 def test_english_and_chinese_say_the_same_days_and_numbers(case: Followed) -> None:
     for detail in Detail:
         pairs = [
-            [patient_feed(case, detail, language) for language in Language],
-            *([site_feed(case, each, detail, language) for language in Language] for each in list(Audience)[1:]),
+            [patient_feed(case, detail, language) for language in BOTH],
+            *([site_feed(case, each, detail, language) for language in BOTH] for each in list(Audience)[1:]),
         ]
         for english, chinese in pairs:
             assert by_uid(english) == by_uid(chinese)
-        english_paper, chinese_paper = (diary(case, detail, language) for language in Language)
+        english_paper, chinese_paper = (diary(case, detail, language) for language in BOTH)
         for one, other in zip(english_paper.days, chinese_paper.days, strict=True):
             assert (one.date, in_numbers(one), one.holds, one.treatment) == (
                 other.date,

@@ -7,6 +7,7 @@ import pytest
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import InvalidText
 from scheduler.exports.json import calendar_as_json
+from scheduler.exports.paper.diary import _called as called
 from scheduler.exports.told import in_words
 from scheduler.findings import Severity
 from scheduler.languages import Language
@@ -161,6 +162,17 @@ def test_a_site_has_names_too() -> None:
     assert site.certified == {"zh"}
     (finding,) = check_site_names(study(), site)
     assert finding.message == ("no zh, which other names of this study have: resources.pharmacy and who to call.Night")
+
+
+def test_a_department_is_called_as_the_site_does_where_it_says_so_in_the_readers_language() -> None:
+    site = parse_site(SITE, name="site.yaml")
+    assert called("clinic", site.titles, Language.CHINESE) == "门诊"
+    assert called("clinic", site.titles, Language.GERMAN) == "Ambulanz"
+    assert (
+        called("sleep-lab", {"sleep-lab": named({"en": "Sleep laboratory", "zh": "睡眠室"})}, Language.GERMAN)
+        == "Sleep laboratory"
+    )
+    assert called("sleep-lab", {}, Language.GERMAN) == "sleep-lab"
 
 
 def test_a_plain_text_means_what_it_meant() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar as months
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from unicodedata import east_asian_width
 
 from scheduler.exports.paper.dates_in_words import day_in_words, month_in_words, span_in_words, weekday_in_words
 from scheduler.exports.paper.diary_changes import changes_in_words
@@ -16,6 +17,7 @@ from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.told import in_words
 from scheduler.languages import Language
 from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.said import languages_missing
 from scheduler.site.open_days import ANY_DAY
 from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
 from scheduler.views.agenda.diary_changes import DiaryChanges
@@ -37,6 +39,8 @@ _HIGHEST_WEEK = 39
 _LINE = 6
 """Millimetres between two lines for notes."""
 _MOST_LINES = 10
+_LETTERS_OF_A_DAY = 110
+"""Points of letters side by side in one day: 11 of 10 points."""
 
 _PLACES = {
     "clinic": Word.CLINIC,
@@ -138,8 +142,9 @@ def _place(visit: DiaryVisit, places: Mapping[str, str], language: Language) -> 
 
 
 def _called(place: str, places: Mapping[str, str], language: Language) -> str:
-    if place in places:
-        return in_words(places[place], language)
+    own = places.get(place)
+    if own is not None and (place not in _PLACES or not languages_missing(own, (language,))):
+        return in_words(own, language)
     return printed(_PLACES[place], language) if place in _PLACES else place
 
 
@@ -244,6 +249,7 @@ def _day(on: date, day: DiaryDay | None, language: Language, changed: bool) -> D
         "holds": [hold_in_words(hold, language) for hold in day.holds],
         "to-write": [in_words(each, language) for each in day.to_write],
         "treatment": printed(Word.TREATMENT, language) if day.treatment else None,
+        "treatment-size": _size_in_a_day(printed(Word.TREATMENT, language), 7.5),
     }
 
 
@@ -262,14 +268,24 @@ def _tablets_label(line: DiaryTablets, language: Language) -> Data:
     if line.ask_first:
         told = say_in(unit_in_words(line.form, many=True), language)
         return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask", "told": told}
+    words = tablets_in_words(line, language)
     return {
-        "words": tablets_in_words(line, language),
+        "words": words,
+        "size": _size_in_a_day(words, 10),
         "beside": beside or None,
         "look": "take",
         "boxes": 0 if line.as_needed else _boxes(line) or _doses_of_parts(line),
         "taking": in_words(line.taking, language) if line.taking is not None else None,
         "times": [printed(Word.TIME, language)] * line.times,
     }
+
+
+def _size_in_a_day(words: str, most: float) -> float:
+    """The size of letters, in points, at which the longest word is no wider than a day: more is read as the next day's dose."""
+    longest = max(
+        (len(word) for word in words.split() if not any(east_asian_width(each) in "WF" for each in word)), default=1
+    )
+    return min(most, _LETTERS_OF_A_DAY / longest)
 
 
 def _boxes(line: DiaryTablets) -> int | None:
