@@ -111,7 +111,7 @@ def _together(
     for _ in range(_MOST_TRIES):
         found = search(known, on.toordinal(), rooms, cuts, time, least or {})
         if found.impossible:
-            told = clashes(known, on.toordinal(), rooms, time) if not cuts else ()
+            told = clashes(known, on.toordinal(), rooms, time, _names(patients)) if not cuts else ()
             return asked.nothing(found, told, against.why if against is not None else None)
         if found.dates is None:
             return asked.nothing(found, (), said("no plan was found in the time that was allowed"))
@@ -127,6 +127,11 @@ def _together(
         for number, against in refused:
             cuts.append(_cut(number, against, read[number], answers[number].calendar, found.dates))
     return asked.nothing(Found(None, 0, 0), (), against.why if against is not None else None)
+
+
+def _names(patients: Sequence[ToPlan]) -> dict[int, str]:
+    """What the patients are called, where there are several: a rule of one of them says whose it is."""
+    return {number: each.subject for number, each in enumerate(patients) if each.subject} if len(patients) > 1 else {}
 
 
 def _rooms(patients: Sequence[ToPlan], read: Sequence[Occurrences], capacity: Mapping[str, int]) -> Rooms:

@@ -67,13 +67,15 @@ def _take_days(model: Model, each: Occurrence, first: Day, last: Day) -> None:
     days = [day for day in range(first, last + 1) if model.naming or each.days.is_open(day)]
     _set(model, each, days or [each.day])
     if not days:
-        model.rule(model.cp.add_bool_or([]), _closed_said(each, (first, last)))
+        model.rule(model.cp.add_bool_or([]), _closed_said(each, (first, last)), each.key.patient)
     for stretch in _closed(each, first, last) if model.naming else ():
         literals = (
             [model.is_on(each.key, day).negated() for day in range(stretch[0], stretch[1] + 1)] if days[1:] else []
         )
         model.rule(
-            model.cp.add_bool_and(literals) if literals else model.cp.add_bool_or([]), _closed_said(each, stretch)
+            model.cp.add_bool_and(literals) if literals else model.cp.add_bool_or([]),
+            _closed_said(each, stretch),
+            each.key.patient,
         )
 
 
@@ -128,10 +130,10 @@ def _counted(model: Model, each: Occurrence, after: Day) -> None:
         _distance(model, each, before)
     _keep_to_window(model, each, nominal, ideal, ceilings)
     for rule, floor in zip(each.floors, floors, strict=True):
-        model.rule(cp.add(model.dates[each.key] >= floor.day), _wait_said(each, rule))
+        model.rule(cp.add(model.dates[each.key] >= floor.day), _wait_said(each, rule), each.key.patient)
     for rule, ceiling in zip(each.ceilings, ceilings, strict=True):
         told = said("{entry} comes not after {edge}", entry=Code(each.key.entry), edge=Quoted(rule.words, "en"))
-        model.rule(cp.add(model.dates[each.key] <= ceiling.day), told)
+        model.rule(cp.add(model.dates[each.key] <= ceiling.day), told, each.key.patient)
     if each.free and each.nominal.parent is not None and _is_next(each):
         cp.add(model.dates[each.key] > model.dates[Key(each.key.patient, each.nominal.parent)])
 
@@ -139,7 +141,7 @@ def _counted(model: Model, each: Occurrence, after: Day) -> None:
 def _keep_to_window(model: Model, each: Occurrence, nominal: Counted, ideal: Counted, ceilings: list[Counted]) -> None:
     """From its nominal day less the early days, unless it has to precede something, to its ideal day and the late."""
     date = model.dates[each.key]
-    model.rule(model.cp.add(date <= _edge(model, ideal, each.latest).day), _window_said(each))
+    model.rule(model.cp.add(date <= _edge(model, ideal, each.latest).day), _window_said(each), each.key.patient)
     earliest = _edge(model, nominal, each.earliest)
     preceding = [found for rule, found in zip(each.ceilings, ceilings, strict=True) if not rule.limit]
     if preceding:
@@ -147,7 +149,7 @@ def _keep_to_window(model: Model, each: Occurrence, nominal: Counted, ideal: Cou
         first = model.cp.new_int_var(least, earliest.most, f"first {each.key.entry}")
         model.cp.add_min_equality(first, [earliest.day, *(found.day for found in preceding)])
         earliest = Counted(first, least, earliest.most)
-    model.rule(model.cp.add(date >= earliest.day), _window_said(each))
+    model.rule(model.cp.add(date >= earliest.day), _window_said(each), each.key.patient)
 
 
 def _is_next(each: Occurrence) -> bool:

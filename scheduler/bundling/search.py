@@ -10,7 +10,7 @@ from scheduler.bundling.model import model_of
 from scheduler.bundling.occurrence import Key, Occurrence
 from scheduler.bundling.variables import Cut, Model, Rooms
 from scheduler.dates import Day
-from scheduler.said import Said
+from scheduler.said import Code, Said, said
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -92,15 +92,18 @@ def search(
 
 
 def clashes(
-    occurrences: Iterable[Occurrence], after: Day, rooms: Rooms, time: TimeToSearch
+    occurrences: Iterable[Occurrence], after: Day, rooms: Rooms, time: TimeToSearch, names: Mapping[int, str]
 ) -> tuple[tuple[Said, ...], ...]:
     """Rules that cannot be kept all at once, each set with none that could be left out; empty where all can be kept.
 
-    No rule is in two sets: once one set is put right, others may show.
+    No rule is in two sets: once one set is put right, others may show. ``names`` are the patients' where a rule has to say whose
+    it is.
     """
     model = model_of(occurrences, after, rooms, naming=True)
-    told = {literal.index: words for literal, words in model.rules}
-    literals = {literal.index: literal for literal, _ in model.rules}
+    told = {
+        literal.index: _of_whom(words, names.get(of) if of is not None else None) for literal, words, of in model.rules
+    }
+    literals = {literal.index: literal for literal, _, _ in model.rules}
     left, found = list(told), list[tuple[Said, ...]]()
     while len(found) < _MOST_CLASHES and (core := _core(model, literals, left, time)):
         for index in tuple(core):
@@ -108,6 +111,10 @@ def clashes(
         found.append(tuple(dict.fromkeys(told[index] for index in sorted(core))))
         left = [each for each in left if each not in core]
     return tuple(found)
+
+
+def _of_whom(rule: Said, subject: str | None) -> Said:
+    return rule if subject is None else said("{subject}: {rule}", subject=Code(subject), rule=rule)
 
 
 def _core(model: Model, literals: Mapping[int, Any], assumed: list[int], time: TimeToSearch) -> list[int]:

@@ -31,7 +31,7 @@ class Counted(NamedTuple):
 
 @dataclass(slots=True)
 class Model:
-    """The model and its variables. ``rules`` has a sentence for each assumption, where clashes are to be told."""
+    """The model and its variables. ``rules`` has a sentence for each assumption and whose it is, where clashes are to be told."""
 
     cp: cp_model.CpModel
     naming: bool
@@ -44,7 +44,7 @@ class Model:
     far: list[Any] = field(default_factory=list)
     far_doses: list[Any] = field(default_factory=list)
     moved: list[Any] = field(default_factory=list)
-    rules: list[tuple[Any, Said]] = field(default_factory=list)
+    rules: list[tuple[Any, Said, int | None]] = field(default_factory=list)
 
     @property
     def trips(self) -> Any:
@@ -63,9 +63,9 @@ class Model:
             self.cp.add(self.dates[key] != day).only_enforce_if(literal.negated())
         return literal
 
-    def rule(self, constraint: Any, told: Said) -> None:
-        """Keep a rule; where clashes are to be told, only as far as its assumption holds."""
+    def rule(self, constraint: Any, told: Said, of: int | None = None) -> None:
+        """Keep a rule, of a patient or of all; where clashes are to be told, only as far as its assumption holds."""
         if self.naming:
             literal = self.cp.new_bool_var(f"rule {len(self.rules)}")
             constraint.only_enforce_if(literal)
-            self.rules.append((literal, told))
+            self.rules.append((literal, told, of))

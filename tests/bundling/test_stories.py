@@ -189,3 +189,16 @@ def test_without_any_time_nothing_is_proposed_that_was_not_looked_for_and_nothin
     assert (found.before, found.seconds) == (6, 0)
     assert found.after <= found.before
     assert found.proven == (found.after == found.at_least)
+
+
+def test_a_rule_that_clashes_says_whose_it_is_where_there_are_several() -> None:
+    # Dose 2 may be from Friday 20 to Thursday 26 March, and of these days only Monday 23 March is open, for one patient.
+    closed = [date(2026, 3, 20), date(2026, 3, 24), date(2026, 3, 25), date(2026, 3, 26)]
+    site = EVERY_DAY.with_days([*closed, date(2026, 3, 21), date(2026, 3, 22)])
+    found = planned(patient(site=site), patient(site=site, subject="S-2"), until="2026-03-30", capacity={"infusion": 1})
+    (clash,) = found.clashes
+    assert {str(each) for each in clash} >= {
+        "S-1: infusion is closed from Friday 20 March 2026 to Sunday 22 March 2026, for infusion.2",
+        "S-2: infusion is closed from Tuesday 24 March 2026 to Thursday 26 March 2026, for infusion.2",
+        "infusion has room for 1 on Monday 23 March 2026",
+    }

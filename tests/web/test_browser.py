@@ -80,6 +80,7 @@ PAGES = (
     "/reports/lots",
     "/agenda?on=2026-05-27&view=week",
     "/agenda?on=2026-05-27&view=day",
+    "/agenda/fewest-trips?on=2026-05-27&until=2026-06-28",
     "/protocol",
     "/links",
     "/audit",

@@ -110,6 +110,7 @@ CLEAN = (
     "/reports/lots",
     "/agenda?view=week",
     "/agenda?view=day&on=2026-05-27",
+    "/agenda/fewest-trips?on=2026-05-27",
     "/deviations",
     "/account",
     "/links",

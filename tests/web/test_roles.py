@@ -80,6 +80,8 @@ POST /subjects/{subject}/sheet/preview      C I A
 POST /subjects/{subject}/sheet/record       C I A
 GET  /subjects/{subject}/fewest-trips       C I A
 POST /subjects/{subject}/fewest-trips       C I A
+GET  /agenda/fewest-trips                   C I A
+POST /agenda/fewest-trips                   C I A
 GET  /subjects/{subject}/sheets.pdf         C I P M A
 GET  /pharmacy                              C I P M A
 GET  /pharmacy.pdf                          C I P M A

@@ -139,6 +139,8 @@ RULES: tuple[Rule, ...] = (
         "POST /subjects/{subject}/sheet/record",
         "GET /subjects/{subject}/fewest-trips",
         "POST /subjects/{subject}/fewest-trips",
+        "GET /agenda/fewest-trips",
+        "POST /agenda/fewest-trips",
     ),
     *_rules(COMPARERS, "GET /endpoints/arms", "GET /endpoints/arms.{form}", "GET /endpoints/survival.svg"),
     *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),

@@ -22,7 +22,7 @@ from scheduler.views.whole_site.spans import Span, shown
 from scheduler.web.doing.deeds import Deed, deeds_on
 from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.guards.roles import may_record
+from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import Problem, not_ready
@@ -137,6 +137,7 @@ def page(visit: Visiting) -> Response:
         few=FEW,
         has_limits=_has_limits(question.site),
         may_record=may_record(role, VisitDone.kind),
+        may_bundle=TABLE["GET", "/agenda/fewest-trips"].allows(role),
         refresh=found.missing or None,
     )
 

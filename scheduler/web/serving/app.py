@@ -50,7 +50,6 @@ from scheduler.web.pages.patient import (
     deciding,
     doing,
     enrolling,
-    fewest_trips,
     paper,
     recording,
     subject,
@@ -60,6 +59,7 @@ from scheduler.web.pages.patient import (
 )
 from scheduler.web.pages.reports import adverse_events, exposure, index, lots, study
 from scheduler.web.pages.supplies import stock
+from scheduler.web.pages.trips import one_patient, several_patients
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.backups import keep_backing_up
 from scheduler.web.serving.front import Front
@@ -113,7 +113,7 @@ def _routers() -> tuple[APIRouter, ...]:
         doing,
         visit_form,
         whole_sheet,
-        fewest_trips,
+        one_patient,
         deciding,
         enrolling,
     )
@@ -122,6 +122,7 @@ def _routers() -> tuple[APIRouter, ...]:
         unsaved_form,
         paper,
         agenda,
+        several_patients,
         deviations,
         endpoints,
         pharmacy,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,25 +12,19 @@ from scheduler.bundling.extra import missing_extra
 from scheduler.bundling.telling import in_sentences, kept_in_sentences
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
-from scheduler.patient.events import Event, canonical_text
-from scheduler.said import Said, said
+from scheduler.said import Said
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.patients import Shown
 from scheduler.web.recording.asking import ASKED_ANEW, asked_about
-from scheduler.web.recording.fewest_trips import FARTHEST, WEEKS, fewest_trips
+from scheduler.web.recording.fewest_trips import ANOTHER, WEEKS, WRONG_DAY, fewest_trips, last_day, plan_told
 from scheduler.web.recording.once import Answer, Sent, kept, once, redirect, sent_by_form
 from scheduler.web.request_log import tell
 from scheduler.web.showing.rendering import address
 
 router = APIRouter(route_class=GuardedRoute)
-
-_ANOTHER = said(
-    "Nothing is booked yet: something was recorded meanwhile, and another plan is proposed. Look at it again."
-)
-_WRONG_DAY = said("The last day has to come after today, and within half a year.")
 
 
 @router.get("/subjects/{subject}/fewest-trips")
@@ -55,8 +48,8 @@ def _book(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
     (plan,) = fewest_trips(visit, shown, until).patients
     seen, asked = whole_number(visit.form.get("seen")), visit.form.get("confirm")
     asking = asked_about(visit, shown, plan.events)
-    if seen != shown.log.length or asked != _plan_told(plan.events) or not plan.events:
-        return _page(visit, shown, typed, _ANOTHER, 409)
+    if seen != shown.log.length or asked != plan_told(plan.events) or not plan.events:
+        return _page(visit, shown, typed, ANOTHER, 409)
     if not asking.lets_pass(None):
         return _page(visit, shown, typed, ASKED_ANEW, 409)
 
@@ -70,7 +63,7 @@ def _book(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
             server.store, server.patients.study(), subject, plan.events, seen=seen, act=act, once=kept(sent, done)
         )
     except Conflict:
-        return _page(visit, visit.shown(subject), typed, _ANOTHER, 409)
+        return _page(visit, visit.shown(subject), typed, ANOTHER, 409)
     except Refused as error:
         return _page(visit, shown, typed, refused=error.findings, status=422)
     tell("recorded", kind=f"{len(records)} of a plan")
@@ -90,7 +83,7 @@ def _page(
     until = _last_day(visit, shown, typed)
     if missing is not None or until is None:
         findings = (missing,) if missing is not None else ()
-        wrong = wrong or (_WRONG_DAY if missing is None else None)
+        wrong = wrong or (WRONG_DAY if missing is None else None)
         return visit.page(
             "fewest_trips.html",
             status=422 if missing is None else 200,
@@ -112,7 +105,7 @@ def _page(
         plan=plan,
         sentences=tuple(in_sentences(found)),
         kept=tuple(kept_in_sentences(plan)),
-        confirm=_plan_told(plan.events),
+        confirm=plan_told(plan.events),
         seen=shown.log.length,
         wrong=wrong,
         refused=tuple(refused),
@@ -122,15 +115,4 @@ def _page(
 def _last_day(visit: Visit, shown: Shown, typed: str) -> date | None:
     """The last day that was asked for; twelve weeks from today where nothing was typed, None where it cannot be."""
     today = visit.server.clock.today(shown.site.zone)
-    if not typed:
-        return today + WEEKS
-    try:
-        until = date.fromisoformat(typed)
-    except ValueError:
-        return None
-    return until if today < until <= today + FARTHEST else None
-
-
-def _plan_told(events: Sequence[Event]) -> str:
-    """Which plan was looked at: the SHA-256 over its appointments."""
-    return hashlib.sha256("\n".join(map(canonical_text, events)).encode()).hexdigest()
+    return last_day(today, typed, today + WEEKS)

@@ -1,0 +1,216 @@
+"""Fewest trips of several patients: planned together up to a week that the agenda shows, and booked together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from scheduler.bundling import Bundle, PatientPlan
+from scheduler.bundling.extra import missing_extra
+from scheduler.bundling.telling import in_sentences, kept_in_sentences, stuck_in_sentences
+from scheduler.bundling.trips import trips_of
+from scheduler.calendar.entries.entry import Status
+from scheduler.errors import Conflict, Refused
+from scheduler.findings import Finding
+from scheduler.said import Said, said
+from scheduler.site.site import EVERY_DAY, Site
+from scheduler.store.recording import Follows, record_together
+from scheduler.store.values import Act, Record
+from scheduler.views.whole_site.spans import Span
+from scheduler.views.whole_site.spans import shown as days_of
+from scheduler.web.doing.undoing import name_of
+from scheduler.web.guards.numbers import whole_number
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.pages.agenda import site_asked
+from scheduler.web.patients import Shown
+from scheduler.web.problems import not_ready
+from scheduler.web.recording.asking import ASKED_ANEW, asked_about
+from scheduler.web.recording.fewest_trips import ANOTHER, WRONG_DAY, fewest_trips_together, last_day, plan_told
+from scheduler.web.recording.once import Answer, Sent, kept, once, redirect, sent_by_form
+from scheduler.web.request_log import tell
+from scheduler.web.showing.downloads import PATIENCE
+
+router = APIRouter(route_class=GuardedRoute)
+
+MOST = 30
+"""No more patients are planned together: the search, and who looks at what it proposes, would need too long."""
+
+_TOO_MANY = said("Choose {most} patients or fewer.", most=MOST)
+_GONE = said("Somebody who was chosen has nothing planned any more, or is at another site. Choose again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: the site, the day whose week the agenda showed, the last day, and whom it is about.
+
+    ``there`` are the patients of the site who have a trip in the period, ``others`` its other patients; ``until`` is None where
+    the last day cannot be, and ``gone`` true where somebody is named who is not there.
+    """
+
+    site: Site
+    on: date
+    typed: str
+    until: date | None
+    there: tuple[Shown, ...]
+    others: tuple[Shown, ...]
+    names: frozenset[str]
+    gone: bool
+
+    @property
+    def chosen(self) -> tuple[Shown, ...]:
+        """The patients who are planned for."""
+        return tuple(each for each in self.there if each.subject.subject in self.names)
+
+    @property
+    def staying(self) -> tuple[Shown, ...]:
+        """All others of the site: their visits only take room."""
+        return (*(each for each in self.there if each.subject.subject not in self.names), *self.others)
+
+    @property
+    def agenda(self) -> str:
+        """The week of the agenda that it began from."""
+        site = {"site": self.site_name} if self.site_name is not None else {}
+        return f"/agenda?{urlencode({'view': 'week', 'on': str(self.on)} | site)}"
+
+    @property
+    def site_name(self) -> str | None:
+        """The site's name; None in a study without sites."""
+        return self.site.name if self.site is not EVERY_DAY else None
+
+
+@router.get("/agenda/fewest-trips")
+def look(visit: Visiting) -> Response:
+    """Who is to be planned together; where somebody is chosen, what is proposed. Nothing is recorded."""
+    query = visit.request.query_params
+    question = _asked(visit, query.get("site"), query.get("on"), query.get("until", ""), query.getlist("subject"))
+    return _page(visit, question)
+
+
+@router.post("/agenda/fewest-trips")
+def book(visit: Visiting) -> Response:
+    """Book the plan that was looked at, of all patients, or nothing of it."""
+    sent = sent_by_form(visit)
+    return once(visit, sent, lambda: _book(visit, sent))
+
+
+def _book(visit: Visit, sent: Sent | None) -> Response:
+    form = visit.form
+    names = form.get("subject", "").splitlines()
+    question = _asked(visit, form.get("site"), form.get("on"), form.get("until", ""), names)
+    if _wrong(question) is not None or not question.chosen or missing_extra() is not None:
+        return _page(visit, question)
+    found = _proposal(visit, question)
+    plans = [(shown, plan) for shown, plan in zip(question.chosen, found.patients, strict=True) if plan.events]
+    seen = all(whole_number(form.get(f"seen {each.subject.subject}")) == each.log.length for each, _ in plans)
+    if not plans or not seen or form.get("confirm") != _told(found):
+        return _page(visit, question, ANOTHER, 409)
+    if not all(asked_about(visit, shown, plan.events).lets_pass(None) for shown, plan in plans):
+        return _page(visit, question, ASKED_ANEW, 409)
+
+    def done(records: Sequence[Record]) -> Answer:
+        return redirect(f"{question.agenda}&recorded={name_of(records)}")
+
+    server = visit.server
+    act = Act(visit.who.who, server.clock.now(), None, None)
+    parts = [Follows(shown.subject.subject, plan.events, shown.log.length) for shown, plan in plans]
+    try:
+        records = record_together(server.store, server.patients.study(), parts, act=act, once=kept(sent, done))
+    except Conflict:
+        return _page(visit, _asked(visit, form.get("site"), form.get("on"), question.typed, names), ANOTHER, 409)
+    except Refused as error:
+        return _page(visit, question, status=422, refused=error.findings)
+    tell("recorded", kind=f"{len(records)} of a plan")
+    return done(records).as_response()
+
+
+def _asked(visit: Visit, site: str | None, on: str | None, typed: str, names: Sequence[str]) -> Question:
+    """Read what was asked. Raises Problem while not all patients of the site are computed: one left out would take no room."""
+    where = site_asked(visit, site)
+    today = visit.server.clock.today(where.zone)
+    try:
+        day = date.fromisoformat(on or str(today))
+        sunday = days_of(Span.WEEK, day).last
+    except (ValueError, OverflowError):
+        day = today
+        sunday = days_of(Span.WEEK, day).last
+    until = last_day(today, typed, sunday if sunday > today else days_of(Span.WEEK, today + timedelta(days=1)).last)
+    study = visit.server.patients.study()
+    here = [each for each in visit.subjects() if each.site == where.name or not study.sites]
+    found, missing = visit.server.patients.some(here, PATIENCE)
+    if missing:
+        raise not_ready()
+    there = tuple(each for each in found if until is not None and _comes(each, today, until))
+    named = frozenset(names)
+    known = {each.subject.subject for each in there}
+    others = tuple(each for each in found if each.subject.subject not in known)
+    return Question(where, day, typed, until, there, others, named & known, bool(named - known))
+
+
+def _comes(shown: Shown, today: date, until: date) -> bool:
+    """Whether a patient is to come at all after today and up to a day, as the calendar stands."""
+    return any(
+        each.status is Status.PLANNED and each.date is not None and today < each.date <= until and trips_of(each)
+        for each in shown.patient.calendar.entries
+    )
+
+
+def _wrong(question: Question) -> Said | None:
+    if question.until is None:
+        return WRONG_DAY
+    if question.gone:
+        return _GONE
+    return _TOO_MANY if len(question.chosen) > MOST else None
+
+
+def _proposal(visit: Visit, question: Question) -> Bundle:
+    assert question.until is not None
+    return fewest_trips_together(visit, question.chosen, question.staying, question.until)
+
+
+def _told(found: Bundle) -> str:
+    """Which plan was looked at. Patients are in the order of their numbers."""
+    return plan_told([event for plan in found.patients for event in plan.events])
+
+
+def _page(
+    visit: Visit,
+    question: Question,
+    wrong: Said | None = None,
+    status: int = 200,
+    refused: Sequence[Finding] = (),
+) -> Response:
+    """Who may be chosen, and the proposal for those who are; without one where that cannot be, or nothing here can search."""
+    missing, mistake = missing_extra(), _wrong(question)
+    found = None
+    if missing is None and mistake is None and question.chosen:
+        found = _proposal(visit, question)
+    ticked = {each.subject.subject for each in question.chosen or question.there[:MOST]}
+    return visit.page(
+        "fewest_trips_together.html",
+        status=422 if mistake is not None and status == 200 else status,
+        asked=question,
+        until=question.typed if question.until is None else question.until.isoformat(),
+        most=MOST,
+        ticked=ticked,
+        found=found,
+        sentences=tuple(in_sentences(found)) if found is not None else (),
+        plans=tuple(
+            (shown, plan, tuple(stuck_in_sentences(plan)), tuple(kept_in_sentences(plan)))
+            for shown, plan in zip(question.chosen, found.patients, strict=True)
+        )
+        if found is not None
+        else (),
+        appointments=_appointments(found.patients) if found is not None else 0,
+        confirm=_told(found) if found is not None else "",
+        wrong=wrong or mistake,
+        refused=(missing,) if missing is not None else tuple(refused),
+    )
+
+
+def _appointments(plans: Sequence[PatientPlan]) -> int:
+    return sum(len(each.events) for each in plans)
