@@ -43,7 +43,7 @@ from scheduler.web.pages import (
     unsaved_form,
     worklist,
 )
-from scheduler.web.pages.account import accounts, own_account, signing_in
+from scheduler.web.pages.account import accounts, keys, own_account, signing_in
 from scheduler.web.pages.files import events
 from scheduler.web.pages.files import study as study_texts
 from scheduler.web.pages.patient import (
@@ -96,6 +96,7 @@ def _routers() -> tuple[APIRouter, ...]:
         own_account,
         worklist,
         search,
+        keys,
         subjects,
         subject,
         tabs,
