@@ -69,6 +69,8 @@ PAGES = (
     "/setup",
     "/keys",
     "/pharmacy",
+    "/stock",
+    "/stock/form?event=received",
     "/forecast",
     "/deviations",
     "/endpoints",

@@ -44,9 +44,12 @@ def serve(
     import os
 
     from scheduler.folder.founding.seed import LAST_DAY
+    from scheduler.web.serving.backups import refuse_no_folder
     from scheduler.web.serving.heads import key_to_sign_with
+    from scheduler.web.serving.metrics import refuse_no_library
     from scheduler.web.serving.running import free_port, run
     from scheduler.web.settings import read_settings, settings_in_words
+    from scheduler.web.telling.mailing import mail_server_of
 
     if settings:
         write(settings_in_words())
@@ -56,6 +59,9 @@ def serve(
         # The sample's patients are left as of that day: on the real one, all that follows would be overdue.
         chosen = chosen.model_copy(update={"today": LAST_DAY})
     key_to_sign_with(chosen)
+    mail_server_of(chosen)
+    refuse_no_folder(chosen)
+    refuse_no_library(chosen)
     port_found = free_port(chosen.host, chosen.port)
     chosen = chosen.model_copy(update={"port": port_found})
     where = _founded(study, chosen)

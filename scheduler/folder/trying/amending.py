@@ -16,6 +16,7 @@ from scheduler.folder.reading.many import many_calendars
 from scheduler.folder.reading.shelf import Shelf
 from scheduler.folder.reading.stored import opened
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.store.keeping.clock import refuse_wrong_clock
 from scheduler.store.study import protocol_source
 from scheduler.store.values import Act
 from scheduler.views.coordinator.amendment import AmendmentList, amendment_list
@@ -69,6 +70,7 @@ def add_version(where: Where, path: Path, newer: StudyVersion, act: Act) -> str:
     database = database_of(where)
     if database is not None:
         with opened(database) as store:
+            refuse_wrong_clock(store, act.at)
             store.add_protocol(protocol_source(text, file=path.name), act)
         return f"version {newer.version} is in the database"
     target = Path(where) / f"protocol-{newer.version}.yaml"

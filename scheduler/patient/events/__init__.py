@@ -24,6 +24,7 @@ from scheduler.patient.events.doses import (
 from scheduler.patient.events.enrolment import (
     Consented,
     Contacted,
+    DateOfBirth,
     Died,
     Joined,
     Left,
@@ -107,6 +108,7 @@ __all__ = [
     "Contacted",
     "Corrected",
     "CycleStarted",
+    "DateOfBirth",
     "Days",
     "Decided",
     "Delayed",

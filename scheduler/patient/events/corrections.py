@@ -57,6 +57,7 @@ AnyFact: TypeAlias = (
     | enrolment.ScreenFailed
     | enrolment.Randomised
     | enrolment.Reached
+    | enrolment.DateOfBirth
     | enrolment.Joined
     | enrolment.Left
     | enrolment.MovedToVersion

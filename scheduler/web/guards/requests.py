@@ -130,12 +130,20 @@ async def admit(request: Request, rule: Rule) -> None:
             raise not_allowed()
         if request.method not in SAFE and not program and not signed_in.is_form_token(_form_token(request, form)):
             raise from_elsewhere()
-        if comes_first(server.settings, signed_in.account) and rule.path not in OF_THE_OWN_ACCOUNT:
-            raise own_account_first()
+        if rule.path not in OF_THE_OWN_ACCOUNT:
+            await _before_the_work(server, request, signed_in.account)
     if signed_in is not None and form.get("unsaved"):
         # It is on the page again that answers.
         await run_in_threadpool(server.store.drop_unsaved_form, signed_in.account.id, form["unsaved"])
     request.state.visit = Visit(request, server, signed_in, form, request.state.language, files)
+
+
+async def _before_the_work(server: Server, request: Request, account: Account) -> None:
+    """Raises Problem for whoever has to look after the own account first, and where the server's clock may record nothing."""
+    if comes_first(server.settings, account):
+        raise own_account_first()
+    if request.method not in SAFE:
+        await run_in_threadpool(server.timekeeping.before_recording)
 
 
 def _kept(server: Server, request: Request, form: dict[str, str]) -> str | None:

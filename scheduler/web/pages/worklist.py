@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from scheduler.patient.events import VisitDone
 from scheduler.said import said
+from scheduler.store.values import Subject
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.whole_site.by_patient import OfPatient, Page, by_patient, once_each, page_of
@@ -85,11 +86,11 @@ class Asked:
         return f"/?{urlencode({key: value for key, value in asked.items() if value})}"
 
 
-def work_of(visit: Visit, seconds: float) -> Work:
-    """The worklist of all patients that the person may see, as far as it can be had in that time."""
+def work_of(visit: Visit, seconds: float, subjects: Iterable[Subject] | None = None) -> Work:
+    """The worklist of these patients, of all that the person may see without any, as far as it can be had in that time."""
     server = visit.server
     study = server.patients.study()
-    shown, missing = server.patients.some(visit.subjects(), seconds)
+    shown, missing = server.patients.some(visit.subjects() if subjects is None else subjects, seconds)
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown} | {_zone(visit)}}
     parts = (_of_one(server.patients, each, days[each.site.zone]) for each in shown)
     together = worklists_together(parts, study.newest.study, days[_zone(visit)])

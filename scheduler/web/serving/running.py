@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from scheduler.web.request_log import write_json_lines
 from scheduler.web.serving.app import create_app
 from scheduler.web.serving.connections import CarefulProtocol
 from scheduler.web.serving.front import Front
+from scheduler.web.serving.metrics import SHARED
 from scheduler.web.settings import Settings
 
 _WHERE = "_SCHEDULER_DATABASE"
@@ -83,7 +85,10 @@ def run(where: Where, settings: Settings) -> None:
     )
     if settings.workers > 1:
         listening = config.bind_socket()
-        EndingAll(config, sockets=[listening]).run()
+        with tempfile.TemporaryDirectory(prefix="scheduler-metrics-") as together:
+            if settings.metrics:
+                os.environ.setdefault(SHARED, together)
+            EndingAll(config, sockets=[listening]).run()
     else:
         Ending(config).run()
 
