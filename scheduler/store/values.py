@@ -39,6 +39,7 @@ class Kind(StrEnum):
     LINK_REVOKED = "link revoked"
     CLOCK_JUMPED = "clock jumped"
     CLOCK_CONFIRMED = "clock confirmed"
+    FILE_IMPORTED = "file imported"
 
 
 OF_THE_STUDY = (Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.SITE_ADDED)

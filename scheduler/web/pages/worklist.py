@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.patient.events import VisitDone
 from scheduler.said import said
 from scheduler.store.values import Subject
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
@@ -19,7 +20,8 @@ from scheduler.web.doing.deeds import Deed, deeds_on
 from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.guards.roles import TABLE
+from scheduler.web.guards.roles import TABLE, may_record
+from scheduler.web.pages.files.steps import is_to_be_set_up
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
@@ -135,13 +137,14 @@ def today(visit: Visiting) -> Response:
         pages={name: _page(name, lists[name], of_each, number, most) for name in lists},
         asked=asked,
         arms=sorted({arm for arm in arms.values() if arm is not None}),
-        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(role),
+        may_record=may_record(role, VisitDone.kind),
         may_record_all=TABLE[("GET", "/today/done")].allows(role),
         work=work,
         on=work.list.on,
         lists=lists,
         names=[each for each in LISTS if asked.list in ("", each[0])],
         tally=LISTS,
+        to_set_up=is_to_be_set_up(visit),
         refresh=work.missing or None,
     )
 

@@ -93,15 +93,15 @@ def run(where: Where, settings: Settings) -> None:
         Ending(config).run()
 
 
-def refuse_busy_port(host: str, port: int) -> None:
-    """Raises Refused where another program listens there already, before anybody is told that this one does."""
-    if port == 0:
-        return
+def free_port(host: str, port: int) -> int:
+    """That port, and any that is free for 0. Raises Refused where another program listens there already."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((host, port))
+            found: int = tried.getsockname()[1]
+            return found
         except OSError as error:
             message = f"nothing can be served on port {port} of {host}: {error.strerror}"
             hint = "another program listens there, perhaps this one; choose another with --port"
