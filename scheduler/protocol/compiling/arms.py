@@ -136,7 +136,8 @@ def _numbers(text: ProtocolText, arm: str) -> dict[str, Numbering]:
         when = spelled.when
         if isinstance(when, dict) and arm in when:
             when = when[arm]
-        found[name] = numbering(when, spelled.until)
+        until = spelled.until
+        found[name] = numbering(when, until.get(arm) if isinstance(until, dict) else until)
     of_sheets = {name: numbering_of_sheet(spell_sheet(sheet)) for name, sheet in text.sheets.items()}
     return found | {name: numbers for name, numbers in of_sheets.items() if numbers is not None}
 

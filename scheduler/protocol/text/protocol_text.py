@@ -26,7 +26,6 @@ from scheduler.protocol.text.sentence_fields import (
     GoesOnText,
     IntervalText,
     LevelsText,
-    LimitText,
     LongHoldText,
     MadeUpText,
     OnlyIfText,
@@ -37,7 +36,9 @@ from scheduler.protocol.text.sentence_fields import (
     ScreenedAgainText,
     SpanText,
     TimingText,
+    Until,
 )
+from scheduler.protocol.text.sentence_fields import shape as _shape
 from scheduler.protocol.text.sheets import AnySheet
 from scheduler.written import Written
 
@@ -60,10 +61,6 @@ When: TypeAlias = Annotated[
 ]
 
 
-def _shape(value: object) -> str:
-    return "several" if isinstance(value, list) else "by name" if isinstance(value, dict) else "one"
-
-
 _Lines: TypeAlias = Annotated[
     Annotated[GiveLine, Tag("one")] | Annotated[Annotated[list[GiveLine], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
@@ -78,10 +75,6 @@ Gives: TypeAlias = Annotated[
     Annotated[GiveLine, Tag("one")]
     | Annotated[Annotated[list[GiveLine], Field(min_length=1)], Tag("several")]
     | Annotated[dict[Name, _Named], Tag("by name")],
-    Discriminator(_shape),
-]
-Until: TypeAlias = Annotated[
-    Annotated[LimitText, Tag("one")] | Annotated[Annotated[list[LimitText], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
 ]
 LongHolds: TypeAlias = Annotated[
@@ -164,7 +157,7 @@ class TreatmentText(CalculationText):
     when: When
     """When: one sentence, a table by number, or a sentence for each arm."""
     until: Until | None = None
-    """Where it ends; of several, whichever comes first."""
+    """Where it ends; of several, whichever comes first; by arm where that differs."""
     only_if: OnlyIfs | None = Field(default=None, alias="only if")
     """What it hangs on: "marrow-14 shows residual leukaemia"; by number where only some do. Not planned until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
@@ -220,7 +213,7 @@ class CyclesText(Written):
     when: When
     """When a cycle begins: a table by number, such as 1 on first dose, then 14 days after the previous cycle."""
     until: Until | None = None
-    """Where they end; of several, whichever comes first. They end with the last of their treatments too."""
+    """Where they end, by arm where that differs; the first of several counts. They end with the last of their treatments too."""
     only_if: OnlyIfs | None = Field(default=None, alias="only if")
     """What it hangs on: "marrow-14 shows residual leukaemia"; by number where only some do. Not planned until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
@@ -249,7 +242,7 @@ class VisitText(Written):
     when: When
     """When: one sentence, a table by number, grids one after another, or a sentence for each arm."""
     until: Until | None = None
-    """Where it ends; of several, whichever comes first."""
+    """Where it ends; of several, whichever comes first; by arm where that differs."""
     only_if: OnlyIfs | None = Field(default=None, alias="only if")
     """What it hangs on: "marrow-14 shows residual leukaemia"; by number where only some do. Not planned until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
