@@ -173,12 +173,13 @@ def _answer_to(fact: AskedFact) -> str:
 
 def birth_that_nothing_counts_from(candidate: Candidate) -> Iterator[Told]:
     """A date of birth in a study that times nothing by age: it says who somebody is, and serves for nothing."""
-    if isinstance(candidate.event, DateOfBirth) and not any(_is_by_age(plan) for plan in candidate.plans()):
+    if isinstance(candidate.event, DateOfBirth) and not any(goes_by_age(plan) for plan in candidate.plans()):
         what = said("nothing in this study is timed or dosed by age: a date of birth says who somebody is")
         yield Told(what, "born", said("leave it out"))
 
 
-def _is_by_age(plan: Plan) -> bool:
+def goes_by_age(plan: Plan) -> bool:
+    """True where a day or a dose goes by the patient's age."""
     timings = [timing for line in (*plan.timelines.values(), *plan.dates.values()) for timing in _timings(line)]
     edges = [edge for timing in timings for edge in (*timing.not_before, *timing.not_after)]
     edges += [limit.edge for timing in timings for limit in timing.until]
