@@ -26,7 +26,7 @@ from scheduler.patient.events import (
 )
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.dosing.bands import Measure
-from scheduler.protocol.plan.only_if import AskedFact
+from scheduler.protocol.plan.only_if import AskedFact, PairIs
 from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import DATE_OF_BIRTH, Named
@@ -166,6 +166,8 @@ _SEXES = ("female", "male")
 
 
 def _answer_to(fact: AskedFact) -> str:
+    if isinstance(fact.asked, PairIs):
+        return f"write both numbers, such as 140/90 {fact.asked.unit}"
     if isinstance(fact.asked, ValueIs):
         return f"write a number in {fact.asked.unit}" if fact.asked.unit else "write a number"
     return "write true or false" if fact.asked.value is True else f"write a word, such as {fact.asked.value}"
