@@ -1,4 +1,4 @@
-"""A visit that hangs on a blood pressure: at least is so by one of its two numbers, below by both. First dose: Monday 2 March 2026."""
+"""A visit that hangs on a blood pressure: at least is so by one of its two numbers, below by both. First dose: 2 March 2026."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ def test_the_last_one_counts_and_is_the_reason() -> None:
 
 
 def test_a_pressure_that_is_struck_does_not_count_and_is_cited() -> None:
-    story = "2026-03-03 measured, test: blood pressure, value: 150/95, unit: mmHg\n2026-03-04 struck, number: 3, reason: wrong patient\n"
+    story = "2026-03-03 measured, test: blood pressure, value: 150/95, unit: mmHg\n"
+    story += "2026-03-04 struck, number: 3, reason: wrong patient\n"
     found = of(story)
     assert comes(found) == set()
     [waiting] = [each for each in found.pending if each.id == "high.1"]
