@@ -8,6 +8,8 @@ Beginning   found_study, run_stories, validation_as_json, validation_as_pdf; adv
 Recording   ask, questions_open, digest_of, as_if_answered: what is to be asked before; build_log, append, append_event
 Computing   calendar_of, explain, compare_calendars, what_would_change, exposure_of, deviations_of
             tumour_response_of, Closure, what_a_closure_would_change
+Ahead       parse_rates, look_ahead, Forecast: drug demand; ToPlan, bundle, Bundle: fewest trips
+            end_points_of, end_points_of_study, StudyEndPoints: what came out
 Looking     table_of_dates, table_of_changes, reasons_of, worklist, dispensing_list, schedule_of_activities, agenda, site_agenda
             table_of_exposure, pill_counts, ledger_of, table_of_response, adverse_event_list, closure_list
 Showing     calendar_as_json, calendar_as_html, table_as_csv, table_as_text, table_as_html, tables_as_xlsx, to_ics

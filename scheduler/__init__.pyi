@@ -6,6 +6,9 @@ from .asking import as_if_answered as as_if_answered
 from .asking import ask as ask
 from .asking import digest_of as digest_of
 from .asking import questions_open as questions_open
+from .bundling.bundle import bundle as bundle
+from .bundling.plan import Bundle as Bundle
+from .bundling.plan import ToPlan as ToPlan
 from .calendar.comparing.closure import what_a_closure_would_change as what_a_closure_would_change
 from .calendar.comparing.compare import compare_calendars as compare_calendars
 from .calendar.comparing.whatif import what_would_change as what_would_change
@@ -15,6 +18,9 @@ from .calendar.exposure.of_patient import exposure_of as exposure_of
 from .calendar.patient_calendar import calendar_of as calendar_of
 from .calendar.telling.explain import explain as explain
 from .calendar.tumour.tumour_response import tumour_response_of as tumour_response_of
+from .endpoints.of_study import StudyEndPoints as StudyEndPoints
+from .endpoints.of_study import end_points_of_study as end_points_of_study
+from .endpoints.patient.of_patient import end_points_of as end_points_of
 from .errors import InvalidText as InvalidText
 from .errors import Refused as Refused
 from .errors import UnknownEntry as UnknownEntry
@@ -43,6 +49,9 @@ from .folder.recording import append_event as append_event
 from .folder.trying.advising import advise as advise
 from .folder.trying.checking import check_files as check_files
 from .folder.trying.stories import run_stories as run_stories
+from .forecasting.expecting.parse import parse_rates as parse_rates
+from .forecasting.forecast import Forecast as Forecast
+from .forecasting.look_ahead import look_ahead as look_ahead
 from .patient.case_file.case import parse_case as parse_case
 from .patient.events import parse_event as parse_event
 from .patient.log import Log as Log

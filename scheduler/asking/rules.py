@@ -27,6 +27,7 @@ from scheduler.asking.questions import (
 from scheduler.asking.questions import off_the_plan as plan
 from scheduler.asking.questions import unknown_doses as doses
 from scheduler.asking.questions.words import word
+from scheduler.calendar.engine.proposals.resumed_above import RESUMED_TOO_HIGH
 from scheduler.patient.events import (
     AdverseEvent,
     Attribute,
@@ -151,6 +152,14 @@ RULES: tuple[Rule, ...] = (
         DateOfBirth,
     ),
     _refused("nothing-to-review", "a look at what asks for none", without_effect.nothing_to_review, Reviewed),
+    _refused(
+        "no-such-activity",
+        "an activity as not done that the visit does not have",
+        plan.not_of_the_visit,
+        VisitDone,
+        CycleStarted,
+        Given,
+    ),
     _refused("no-such-prompts", "more prompts answered than a day has", from_the_diary.prompts_answered, VisitDone),
     _refused("no-units", "no units handed out or lost", without_effect.no_units, Dispensed, Lost),
     _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
@@ -289,6 +298,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _asked("dose-raised", "a higher dose without a sentence that allows it", plan.raised, *LEVELS),
     _asked("resumed-early", "a resume before what it waits for", plan.resumed_too_early, Resumed),
+    _asked(
+        RESUMED_TOO_HIGH,
+        "a resume above the level that the protocol has for its recovery",
+        orders.above_its_row,
+        Resumed,
+    ),
     _asked(
         "against-the-protocol", "a decision that is less strict than the protocol", orders.against_the_protocol, Decided
     ),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from scheduler.bundling.occurrence import Key, Occurrence, Occurrences, Where, occurrences_of
 from scheduler.bundling.plan import Bundle, Move, PatientPlan, ToPlan
-from scheduler.bundling.search import Found, clashes, search
+from scheduler.bundling.search import Found, TimeToSearch, clashes, search
 from scheduler.bundling.through_engine import Answer, Disagreement, through_engine
 from scheduler.bundling.variables import Cut, Rooms
 from scheduler.bundling.why_moved import why_moved
@@ -41,19 +41,24 @@ def bundle(
     ``capacity`` says for how many patients a resource has room on one day, else the site does (`patients a day`); where nobody
     says it, there is room for all.
     Of a patient whose own rules clash nothing moves, and the others are planned around the visits as they stand.
-    ``seconds`` bounds each search. The same question has the same answer, where it is proven. Raises ImportError without
-    OR-tools.
+    ``seconds`` bounds all searches together: each patient alone has an equal part of them first. The same question has the same
+    answer, where it is proven. Raises ImportError without OR-tools.
     """
     moving = [number for number, patient in enumerate(patients) if not patient.stays]
+    time = TimeToSearch(seconds)
     if len(moving) < 2:
-        return _together(patients, on, until, capacity or {}, seconds)
-    alone = {number: _together([patients[number]], on, until, None, seconds) for number in moving}
+        return _together(patients, on, until, capacity or {}, seconds, time)
+    alone = {}
+    for done, number in enumerate(moving):
+        part = time.share(len(moving) - done + 1)
+        alone[number] = _together([patients[number]], on, until, None, seconds, part)
+        time.give_back(part)
     stuck = {number for number, each in alone.items() if each.clashes or each.refused is not None}
     together = alone
     if capacity or any(_limits(patient.site) for patient in patients):
         others = [replace(each, stays=True) if number in stuck else each for number, each in enumerate(patients)]
         least = {number: each.at_least for number, each in alone.items() if number not in stuck}
-        found = _together(others, on, until, capacity or {}, seconds, least)
+        found = _together(others, on, until, capacity or {}, seconds, time, least)
         if found.clashes or found.refused is not None:
             return found
         of_others = iter(found.patients)
@@ -87,6 +92,7 @@ def _together(
     until: date,
     capacity: Mapping[str, int] | None,
     seconds: float,
+    time: TimeToSearch,
     least: Mapping[int, int] | None = None,
 ) -> Bundle:
     """One search for all of these. Without ``capacity`` there is room for all; ``least`` is what each needs at least."""
@@ -103,9 +109,9 @@ def _together(
     cuts: list[Cut] = []
     against: Disagreement | None = None
     for _ in range(_MOST_TRIES):
-        found = search(known, on.toordinal(), rooms, cuts, seconds, least or {})
+        found = search(known, on.toordinal(), rooms, cuts, time, least or {})
         if found.impossible:
-            told = clashes(known, on.toordinal(), rooms, seconds) if not cuts else ()
+            told = clashes(known, on.toordinal(), rooms, time) if not cuts else ()
             return asked.nothing(found, told, against.why if against is not None else None)
         if found.dates is None:
             return asked.nothing(found, (), said("no plan was found in the time that was allowed"))

@@ -100,8 +100,8 @@ class Bundle:
     """The proposal for all patients together, after ``on`` and up to ``until``.
 
     ``proven``: no other plan has fewer trips. Else ``at_least`` is what is proven: fewer trips than that are impossible.
-    ``seconds`` is the time that was allowed. ``clashes`` are sets of rules that cannot be kept all at once; then nothing
-    is proposed. ``refused`` is what the engine said to the last plan where it agreed to none.
+    ``seconds`` is the time that was allowed for all searches. ``clashes`` are sets of rules that cannot be kept all at once; then
+    nothing is proposed. ``refused`` is what the engine said to the last plan where it agreed to none.
     """
 
     on: CivilDate

@@ -88,7 +88,7 @@ class FewestTrips(Shape):
     at_least: int
     """Fewer trips than this are proven to be impossible."""
     seconds: int
-    """How long each search was allowed to take, in whole seconds."""
+    """How long the searches were allowed to take together, in whole seconds."""
     clashes: tuple[tuple[Told, ...], ...]
     """Sets of rules that cannot be kept all at once; then nothing is proposed."""
     refused: Told | None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_by
 from scheduler.patient.course import Course
@@ -34,11 +36,20 @@ class Patient:
 
 
 def patient_of(version: StudyVersion, site: Site, log: Log, *, subject: str) -> Patient:
-    """A patient from the protocol, the site and the log, with the calendar up to the protocol's own horizon."""
+    """A patient from the protocol, the site and the log, with the calendar up to the protocol's own horizon.
+
+    Every dose of it is marked that hangs on a decision open by the log alone; `patient_on` knows of other days.
+    """
     course = replay(log)
     plan = plan_for(version, course)
-    calendar = calendar_by(version, plan, site, log, course, subject=subject)
+    calendar = calendar_on(calendar_by(version, plan, site, log, course, subject=subject), None)
     if plan is None:
         any_arm = next(iter(version.arms.values()))
         return Patient(calendar, None, by_plan(course, any_arm), any_arm)
     return Patient(calendar, plan, with_decisions(course, plan))
+
+
+def patient_on(patient: Patient, on: date | None) -> Patient:
+    """The patient as lists of a day show them: what time alone has made the protocol propose by then is open too."""
+    calendar = calendar_on(patient.calendar, on)
+    return patient if calendar is patient.calendar else replace(patient, calendar=calendar)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.entries.because import Because
-from scheduler.calendar.entries.entry import Calendar, Dose, NamedDate
+from scheduler.calendar.entries.entry import Calendar, Dose, Flag, NamedDate
 from scheduler.dates import weekday_name
 from scheduler.said import Said
 from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
@@ -120,7 +120,7 @@ def in_order_of_days(lines: Iterable[DayEntry]) -> list[DayEntry]:
 
 def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
     earliest, latest = line.window or (None, None)
-    amount, unit, level = _dose(line.doses)
+    amount, unit, level = _dose(_told(line))
     return (
         line.date,
         line.until,
@@ -142,6 +142,11 @@ def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
     )
 
 
+def _told(line: DayEntry) -> tuple[Dose, ...]:
+    """The doses that a line names: none while a decision about them is awaited."""
+    return () if Flag.AWAITING_DECISION in line.flags else line.doses
+
+
 def _short_row(line: DayEntry) -> tuple[Cell, ...]:
     until = f"..{_to(line.date, line.until)}" if line.date and line.until else ""
     time = f" {line.clock}" if line.clock else ""
@@ -151,7 +156,7 @@ def _short_row(line: DayEntry) -> tuple[Cell, ...]:
         line.study_day,
         line.id,
         f"{line.window[0]:%m-%d}..{_to(line.window[0], line.window[1])}" if line.window else None,
-        "; ".join(f"{dose}{dose.over_time}" for dose in line.doses) or None,
+        "; ".join(f"{dose}{dose.over_time}" for dose in _told(line)) or None,
         ", ".join([line.status.value, *(flag.value for flag in line.flags)]),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.bundling import Bundle, ToPlan, bundle
+from scheduler.bundling.search import TimeToSearch
 from scheduler.bundling.telling import in_sentences
 from scheduler.calendar.entries.entry import Flag
 from scheduler.site.capacity import Capacity
@@ -172,3 +173,19 @@ def test_a_patient_whose_rules_clash_keeps_no_other_from_a_plan() -> None:
     )
     assert (len(other.before), other.saves, other.clashes) == (3, 1, ())
     assert found.proven
+
+
+def test_the_time_is_for_all_searches_together_and_what_one_leaves_the_next_may_use() -> None:
+    time = TimeToSearch(9)
+    first = time.share(3)
+    assert (first.left, time.left) == (3, 6)
+    first.left -= 1  # a search took a second
+    time.give_back(first)
+    assert time.left == 8
+
+
+def test_without_any_time_nothing_is_proposed_that_was_not_looked_for_and_nothing_is_called_proven() -> None:
+    found = bundle([patient(), patient(subject="S-2")], on=ON, until=date(2026, 4, 20), seconds=0)
+    assert (found.before, found.seconds) == (6, 0)
+    assert found.after <= found.before
+    assert found.proven == (found.after == found.at_least)

@@ -20,7 +20,8 @@ from tests.endpoints.patients import TWELVE, end_points
 pytestmark = pytest.mark.slow
 
 # Weeks of remission of 21 children with 6-mercaptopurine and 21 with placebo; + is still in remission.
-# Freireich et al., Blood 1963;21:699, as printed in Gehan, Biometrika 1965;52:203, table 1.
+# Freireich et al., Blood 1963;21:699, as printed in Gehan, Biometrika 1965;52:203, table 1; compared with the same table in the
+# open materials of three courses and of lifelines, one of whose copies has 25+ for 35+ by mistake.
 MERCAPTOPURINE = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
 PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 
 from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.calendar.exposure.of_patient import exposure_of
@@ -20,13 +22,14 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.pages.patient import calendar_as_html
+from scheduler.exports.told import in_its_language
 from scheduler.folder.feeds import tablet_sizes
 from scheduler.languages import Language
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
 from scheduler.protocol.plan.dosing.product import Product
-from scheduler.views.agenda.diary import Diary, DiaryTablets, patient_diary
+from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, patient_diary
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda
 from scheduler.views.agenda.revision import revisions
@@ -36,9 +39,9 @@ from scheduler.views.days.spelled_out import DayEntry, spelled_out
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import SURE, DispensingLine, LineStatus, Work
 from scheduler.views.reader.audience import Audience, Detail
-from scheduler.views.reader.wording import OF_KIND, TEXTS
+from scheduler.views.reader.wording import OF_FORM, OF_KIND, SENTENCES
 from scheduler.views.table_of_dates import table_of_dates
-from scheduler.vocabulary.dosage_forms import Count
+from scheduler.vocabulary.dosage_forms import FORMS, Count
 from tests.exports.reading import read_page
 from tests.laws.examples import examples
 from tests.laws.tablets_counted import Counts, at_home, in_words, products_of, study_form, tablets_of
@@ -66,30 +69,34 @@ def recorded(case: Followed) -> dict[int, datetime]:
 
 
 def patient_feed(case: Followed, detail: Detail, language: Language = Language.ENGLISH) -> Agenda:
-    return agenda(
-        case.calendar,
-        Audience.PATIENT,
-        detail,
-        language,
-        recorded=recorded(case),
-        published=MOMENT,
-        key=KEY,
-        zone="Asia/Shanghai",
-        as_of=case.today,
-        tablets=tablet_sizes(case.version),
+    return in_its_language(
+        agenda(
+            case.calendar,
+            Audience.PATIENT,
+            detail,
+            language,
+            recorded=recorded(case),
+            published=MOMENT,
+            key=KEY,
+            zone="Asia/Shanghai",
+            as_of=case.today,
+            tablets=tablet_sizes(case.version),
+        )
     )
 
 
 def site_feed(case: Followed, audience: Audience, detail: Detail, language: Language = Language.ENGLISH) -> Agenda:
-    return site_agenda(
-        [Subject(case.calendar, recorded(case))],
-        audience,
-        detail,
-        language,
-        published=MOMENT,
-        key=KEY,
-        zone="Asia/Shanghai",
-        as_of=case.today,
+    return in_its_language(
+        site_agenda(
+            [Subject(case.calendar, recorded(case))],
+            audience,
+            detail,
+            language,
+            published=MOMENT,
+            key=KEY,
+            zone="Asia/Shanghai",
+            as_of=case.today,
+        )
     )
 
 
@@ -222,7 +229,28 @@ def test_no_feed_names_a_dose_that_is_held_cancelled_or_undecided(case: Followed
                 there = [
                     said for (name, day), found in told.items() if (name, day) == (title, item.first) for said in found
                 ]
-                assert doses in [", ".join(map(str, said.doses)) for said in there if said.is_sure], (item, there)
+                assert doses in [", ".join(map(with_time, said.doses)) for said in there if said.is_sure], (item, there)
+
+
+def with_time(dose: Dose) -> str:
+    """A dose, and over how long it is given."""
+    return str(dose) if dose.over is None else f"{dose} over {dose.over.number} {dose.over.unit}"
+
+
+@laws
+@given(followed())
+def test_every_planned_dose_from_an_open_proposal_on_waits_for_whoever_reads_it(case: Followed) -> None:
+    """And without any, nothing does: what waits for something else the log flags itself, and all that comes after it."""
+    shown = calendar_on(case.calendar, None)
+    proposed = {each.treatment: each.raised for each in case.calendar.proposals if each.is_open and each.doses_wait}
+    flagged = {said.entry.timeline for said in said_by(case.calendar) if said.awaits}
+    for said in said_by(shown):
+        if said.status is not Status.PLANNED:
+            continue
+        name = said.entry.timeline
+        assert not said.awaits or name in flagged or name in proposed
+        if name in proposed and said.on >= proposed[name]:
+            assert said.awaits, (said, proposed)
 
 
 def named_doses(summary: str, lines: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -263,10 +291,11 @@ def test_a_visit_whose_dose_is_undecided_is_to_be_confirmed_in_every_feed_and_di
 @given(followed())
 def test_the_diary_says_every_day_as_the_feed_does(case: Followed) -> None:
     days = oral(case)
-    several = len({said.entry.timeline for said in days}) > 1
+    at_home = days_at_home(days)
     for detail in Detail:
         for day in diary(case, detail).days:
             there = [said for said in days if said.on == day.date and said.status in STANDS and said.entry.runs]
+            several = sum(1 for first, last in at_home.values() if first <= day.date <= last) > 1
             expected = {expected_in_diary(case, said, detail, several) for said in there}
             assert {
                 (line.treatment, number_of(line), line.doses, line.ask_first) for line in day.tablets
@@ -277,6 +306,15 @@ def test_the_diary_says_every_day_as_the_feed_does(case: Followed) -> None:
                 taken_in_hold = said.status is Status.DONE
                 named = {hold.treatment for hold in day.holds if not hold.some}
                 assert taken_in_hold or said.entry.timeline not in named or detail is not Detail.FULL, day
+
+
+def days_at_home(days: list[Said]) -> dict[str, tuple[date, date]]:
+    """Of every kind of tablets the first and the last day on which it is taken: between them the patient has it."""
+    taken: defaultdict[str, list[date]] = defaultdict(list)
+    for said in days:
+        if said.status in STANDS and said.entry.runs:
+            taken[said.entry.timeline].append(said.on)
+    return {name: (min(on), max(on)) for name, on in taken.items()}
 
 
 def number_of(line: DiaryTablets) -> tuple[tuple[str | None, Count], ...] | None:
@@ -511,7 +549,8 @@ def test_to_record_what_was_planned_for_a_week_is_no_deviation(case: Followed) -
     after = calendar_of(case.version, case.site, log, until=until)
     new = {finding.code for finding in after.findings} - {finding.code for finding in case.calendar.findings}
     # Once the last dose is recorded, an order about it that came too late has none left.
-    assert not new - {"no-dose-left"}, (new, done)
+    # Who goes on without a value that a cycle waits for is told so.
+    assert not new - {"no-dose-left", "goes-on-without"}, (new, done)
     # A limit that the plan itself could not keep was found before anybody recorded anything.
     known = {(kind, each.entry) for each in case.calendar.findings for kind, _ in deviations(case, log)}
     before, now = deviations(case, case.log) | known, deviations(case, log)
@@ -529,13 +568,14 @@ def is_overdue(case: Followed, entry: Entry) -> bool:
     return planned and entry.date is not None and entry.date < case.today
 
 
+BOTH = (Language.ENGLISH, Language.CHINESE)
 OWN_WORDS = {
     word
-    for phrase, text in TEXTS[Language.ENGLISH].items()
+    for phrase, sentence in (*SENTENCES.items(), *((phrase, each) for phrase, pair in OF_FORM.items() for each in pair))
     if phrase not in OF_KIND.values()
-    for word in re.findall(r"[a-z]{3,}", text.lower())
-}
-"""What our own sentences say; a protocol that has a word of them in its titles has not been let out by them."""
+    for word in re.findall(r"[a-z]{3,}", sentence.sentence.lower())
+} | {word for form in FORMS.values() for word in (form.name, form.plural)}
+"""What our own sentences say, tablets, capsules or drops too; a protocol that has a word of them has not been let out by them."""
 
 
 @laws
@@ -575,22 +615,27 @@ def words_of_study(case: Followed) -> set[str]:
 def test_english_and_chinese_say_the_same_days_and_numbers(case: Followed) -> None:
     for detail in Detail:
         pairs = [
-            [patient_feed(case, detail, language) for language in Language],
-            *([site_feed(case, each, detail, language) for language in Language] for each in list(Audience)[1:]),
+            [patient_feed(case, detail, language) for language in BOTH],
+            *([site_feed(case, each, detail, language) for language in BOTH] for each in list(Audience)[1:]),
         ]
         for english, chinese in pairs:
             assert by_uid(english) == by_uid(chinese)
-        english_paper, chinese_paper = (diary(case, detail, language) for language in Language)
+        english_paper, chinese_paper = (diary(case, detail, language) for language in BOTH)
         for one, other in zip(english_paper.days, chinese_paper.days, strict=True):
-            assert (one.date, one.tablets, one.holds, one.treatment) == (
+            assert (one.date, in_numbers(one), one.holds, one.treatment) == (
                 other.date,
-                other.tablets,
+                in_numbers(other),
                 other.holds,
                 other.treatment,
             )
             assert [
                 (visit.id, visit.time, visit.ask_first, sorted(numbers(list(visit.lines)))) for visit in one.visits
             ] == [(visit.id, visit.time, visit.ask_first, sorted(numbers(list(visit.lines)))) for visit in other.visits]
+
+
+def in_numbers(day: DiaryDay) -> list[tuple[object, ...]]:
+    """The tablets of a day; of how they are taken, which is said in words, the numbers."""
+    return [(replace(line, taking=None), sorted(numbers([line.taking or ""]))) for line in day.tablets]
 
 
 def by_uid(feed: Agenda) -> dict[str, tuple[object, ...]]:

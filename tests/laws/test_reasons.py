@@ -11,16 +11,20 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scheduler.calendar.entries.entry import Status
+from scheduler.calendar.entries.entry import Flag, Status
+from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import has_errors
 from scheduler.patient.events import Randomised, parse_event
 from scheduler.patient.log import Log, log_of
 from scheduler.patient.recording import review
+from scheduler.site.site import EVERY_DAY
 from tests.calendar.proposals.patients import read_plain
+from tests.dosing.story import told
 from tests.laws.examples import examples, one_in
 from tests.laws.strategies import Patient, anybody
 from tests.laws.told import calendar_after, cited_events, facts_of, latest_of
 from tests.laws.walks import Followed
+from tests.studies.telling import study
 
 pytestmark = pytest.mark.no_cover  # a calendar after every event of hundreds of patients: the same lines each time
 
@@ -76,6 +80,35 @@ def test_the_latest_event_of_an_entry_never_falls(patient: Patient | Followed):
 def test_every_dated_entry_has_a_sentence_or_an_event_behind_it(patient: Patient | Followed):
     bare = [entry.id for entry in calendar_after(patient).entries if not entry.because.set_by]
     assert bare == []
+
+
+ENDED_BY_THE_OTHER = """
+study days: first dose is Day 1
+treatments:
+  alpha:
+    when: {1: on first dose, then: 14 days after the previous cycle}
+    until: at most 3 cycles
+    give: 10 mg once daily by mouth on day 1
+  beta:
+    when: {1: on first dose, then: 14 days after the previous cycle}
+    until: [alpha has had 2 cycles, at most 3 cycles]
+    give: 120 mg once daily by mouth on day 1
+"""
+
+
+def test_a_dose_after_the_planned_end_is_no_longer_off_the_plan_once_that_end_came_later_and_says_why() -> None:
+    # Alpha's second cycle, which ends beta, was to be on Monday 16 March; beta's first was on the 17th, a day too late. Then
+    # alpha's second is recorded, on the 17th too: beta ended on that day, and its dose was the last.
+    log = "2026-03-02 cycle started, treatment: alpha, cycle: 1\n2026-03-17 cycle started, treatment: beta, cycle: 1\n"
+    log = f"2026-02-27 randomised, arm: all\n2026-02-27 first dose planned, to: 2026-03-02\n{log}"
+    before = calendar_of(study(ENDED_BY_THE_OTHER), EVERY_DAY, told(log))
+    after = calendar_of(
+        study(ENDED_BY_THE_OTHER), EVERY_DAY, told(f"{log}2026-03-17 cycle started, treatment: alpha, cycle: 2\n")
+    )
+    flags = [each.by_id["beta.1"].runs[0].flags for each in (before, after)]
+    assert flags == [(Flag.NOT_PLANNED,), ()]
+    assert [latest_of(each.by_id["beta.1"]) for each in (before, after)] == [4, 5]
+    assert 5 in cited_events(after, after.by_id["beta.1"])
 
 
 FOUND = read_plain(Path(__file__).with_name("found.yaml").read_text("utf-8"))

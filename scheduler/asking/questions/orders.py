@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.asking.questions.days import assessed_by
 from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.engine.proposals.resumed_above import RESUMED_TOO_HIGH
 from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.patient.dose_rules.so_far.options import Option, find_option
-from scheduler.patient.events import Decided, Delayed, DeviationAssessed, Discontinued
+from scheduler.patient.events import Decided, Delayed, DeviationAssessed, Discontinued, Resumed
 from scheduler.said import SEMICOLONS, Code, Listed, Said, listed, said, said_as
 
 Asks = Callable[[Candidate], Iterator[Told]]
@@ -36,6 +37,20 @@ def stricter_than_the_protocol(candidate: Candidate) -> Iterator[Told]:
                 "'{option}' is no option of the protocol, which has: {own}", option=_option(option), own=_any_of(own)
             )
             yield Told(what, "action", None, proposal.clause)
+
+
+def above_its_row(candidate: Candidate) -> Iterator[Told]:
+    """A resume at a higher level than the protocol has for a recovery that took so long, or without a level."""
+    event = candidate.event
+    if not isinstance(event, Resumed):
+        return
+    for finding in candidate.calendar_after.findings:
+        if finding.code == RESUMED_TOO_HIGH and candidate.number in finding.events:
+            about = (each for each in candidate.calendar_after.proposals if each.trigger in finding.events)
+            clause = next((each.clause for each in about if each.treatment == event.treatment), None)
+            hint = said("name the level of the protocol, or say why not")
+            numbers = tuple(number for number in finding.events if number <= candidate.log.length)
+            yield Told(finding.told, "level", hint, clause, numbers)
 
 
 def _option(option: Option) -> Said:

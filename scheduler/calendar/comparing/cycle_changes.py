@@ -11,7 +11,7 @@ from scheduler.calendar.comparing.change import What
 from scheduler.calendar.comparing.change_in_words import days_stand, instead, status_word, units_are
 from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entries.doses_in_words import count_in_words, doses_in_words
-from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
+from scheduler.calendar.entries.entry import Entry, Flag, Kind, Run, Status
 from scheduler.findings import said_together
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.times.frequency import doses_a_day
@@ -42,11 +42,12 @@ def changes_of_days(before: Entry, after: Entry, cut: bool) -> Iterator[Differen
         and _only_taken(old, new, numbers[0])
     ):
         numbers = numbers[1:]
+    shown = _days(after, shown=True)
     for stretch in _stretches(numbers, old, new):
         first, last = stretch[0], stretch[-1]
-        was, now = _told(old.get(first)), _told(new.get(first))
+        was, now = _told(old.get(first)), _told(shown.get(first))
         day, _ = new.get(first) or old[first]
-        told = days_stand(first, last, now or _NO_DAY, was or _NO_DAY, day if was == now else None)
+        told = days_stand(first, last, now or _NO_DAY, was or _NO_DAY, day if was == _told(new.get(first)) else None)
         yield Difference(after.id, after.timeline, after.n, What.DAYS, _english(was), _english(now), told, day, told)
 
 
@@ -91,15 +92,16 @@ def changes_of_strengths(entry: Entry, was: tuple[Product, ...], now: tuple[Prod
         yield Difference(entry.id, entry.timeline, entry.n, What.TABLETS, before, after, told, entry.date, told)
 
 
-def _days(entry: Entry) -> dict[int, OneDay]:
+def _days(entry: Entry, shown: bool = False) -> dict[int, OneDay]:
+    """Each day of a cycle, how it stands; with ``shown`` as it is told: no dose is named where a decision is awaited."""
     return {
-        run.first_day + step: (run.first_date + timedelta(days=step), _how(run))
+        run.first_day + step: (run.first_date + timedelta(days=step), _how(run, shown))
         for run in entry.runs
         for step in range(run.last_day - run.first_day + 1)
     }
 
 
-def _how(run: Run) -> Value:
+def _how(run: Run, shown: bool) -> Value:
     """Dose, or status where none is taken, and what a reader must know beside."""
     match run.status:
         case Status.PLANNED:
@@ -111,6 +113,8 @@ def _how(run: Run) -> Value:
         case _:
             how = status_word(run.status)
     flags = tuple(Said(flag.value, context="flag") for flag in run.flags)
+    if shown and run.status is Status.PLANNED and Flag.AWAITING_DECISION in run.flags:
+        return listed(*flags, how=COMMAS)
     return listed(how, *flags, how=COMMAS) if flags else how
 
 

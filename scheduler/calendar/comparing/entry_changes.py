@@ -23,7 +23,7 @@ from scheduler.calendar.comparing.change_in_words import (
 from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Status, Window
-from scheduler.said import Code, Value, in_english, said
+from scheduler.said import Code, Said, Value, in_english, said
 
 NO_DATE = "no date"
 
@@ -118,7 +118,9 @@ def _moved(day: date | None, shift: timedelta) -> date | None:
 
 def _doses(before: Entry, after: Entry) -> Iterator[Difference]:
     if before.doses != after.doses:
-        was, now = doses_in_words(before.doses), doses_in_words(after.doses)
+        awaited = after.status is Status.PLANNED and Flag.AWAITING_DECISION in after.flags
+        was = doses_in_words(before.doses)
+        now = Said(Flag.AWAITING_DECISION.value, context="flag") if awaited else doses_in_words(after.doses)
         yield difference(after, What.DOSE, in_english(was), in_english(now), instead(now, was))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.comparing.compare import Change, compare_calendars
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import Event
@@ -52,6 +53,7 @@ def what_other_days_would_change(
 
 
 def compare(version: StudyVersion, before: Calendar, after: Calendar) -> Comparison:
-    """Two calendars of one patient beside each other, tablets included."""
+    """Two calendars of one patient beside each other, tablets included, each with all that hangs on its open decisions."""
+    before, after = calendar_on(before, None), calendar_on(after, None)
     plan = version.plan(after.arm)
     return Comparison(before, after, compare_calendars(before, after, plan.products if plan is not None else None))

@@ -312,7 +312,8 @@ class Calendar:
     day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
     ``lasts`` are the minutes of visits by name or kind, and of activities, as the site says them. ``sheets`` are the time
     points around doses and visits. ``products`` are what drugs and treatments are handed out as, and ``products_before``
-    those of the entries that go by a version that the patient was under before, by their ids.
+    those of the entries that go by a version that the patient was under before, by their ids. ``before_orders`` says of overdue
+    doses how they stand before the day of an order that bears on them: `calendar_on` shows it to readers of earlier days.
     """
 
     study: str
@@ -344,6 +345,7 @@ class Calendar:
     dates: tuple[NamedDate, ...] = ()
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
+    before_orders: Mapping[str, tuple[tuple[date, Entry], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def version_of(self, clause: Clause) -> str:
         """The protocol version that a sentence stands in: this calendar's, or one that the patient was under before."""

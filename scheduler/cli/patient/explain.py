@@ -24,6 +24,7 @@ def explain(
     """Tell why that date, that dose, that status, or why the protocol proposes something."""
     import json
 
+    from scheduler.calendar.engine.proposals.on_a_day import calendar_on
     from scheduler.calendar.telling.explain import explain as explain_entry
     from scheduler.folder.reading.case import read_case
     from scheduler.languages import Language
@@ -31,7 +32,7 @@ def explain(
 
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version])
-    told = explain_entry(patient.calendar(until), entry, patient.version, patient.log)
+    told = explain_entry(calendar_on(patient.calendar(until), None), entry, patient.version, patient.log)
     if format_ is TextFormat.JSON:
         write(json.dumps(told.as_keys(), ensure_ascii=False, indent=1) + "\n")
     else:

@@ -13,7 +13,7 @@ from scheduler.cli.options import (
     CalendarFormat,
     CalendarFormatOption,
     Details,
-    Languages,
+    PatientLanguages,
     Until,
     dated,
 )
@@ -64,7 +64,8 @@ def plan(
         ),
     ] = None,
     seconds: Annotated[
-        float, typer.Option("--seconds", min=0.1, max=600, help="With --bundle: how long each search may take.")
+        float,
+        typer.Option("--seconds", min=0.1, max=600, help="With --bundle: how long the searches may take, in all."),
     ] = 10.0,
 ) -> None:
     """Plan a calendar: the protocol's dates for one arm and first dose, before there is a patient."""
@@ -94,7 +95,7 @@ def plan(
         bundle_plan(patient, asked, format_)
         return
     calendar = patient.calendar(until)
-    write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, Languages.EN), format_)
+    write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, PatientLanguages.EN), format_)
     end(calendar.findings)
 
 

@@ -40,7 +40,7 @@ def mark_in_words(line: DayEntry, language: Language = Language.ENGLISH) -> str:
         parts.append(said("at {time}", time=Code(line.clock)))
     if line.window:
         parts.append(said("window {days}", days=_days(*line.window)))
-    if line.doses:
+    if line.doses and Flag.AWAITING_DECISION not in line.flags:
         parts.append(Code(doses_in_words(line.doses, language)))
     parts.append(Said(line.status.value, context="status"))
     parts.extend(Said(flag.value, context="flag") for flag in line.flags)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.exports.paper.activities import activities_as_pdf
 from scheduler.exports.paper.calendar import calendar_as_pdf
 from scheduler.exports.paper.diary import diary_as_pdf
@@ -47,7 +48,7 @@ def printed_diary(
     """
 
     def diary_with(log: Log) -> Diary:
-        calendar = case.calendar_with(log, last)
+        calendar = calendar_on(case.calendar_with(log, last), None)
         sizes = tablet_sizes(case.version, calendar)
         return patient_diary(calendar, first, last, Detail(detail), Language(language), sizes)
 
@@ -57,7 +58,9 @@ def printed_diary(
     if now.study is None:
         # The digest is of all that is recorded: two patients' logs could be told apart by what this sheet must not tell.
         imprint = Imprint(None, imprint.version, imprint.events, imprint.recorded, since=imprint.since)
-    return diary_as_pdf(now, imprint, case.site.contacts, changes)
+    return diary_as_pdf(
+        now, imprint, case.site.contacts, changes, case.site.titles, certified=case.site.certifies(language)
+    )
 
 
 def printed_calendar(case: Case, calendar: Calendar) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.entry import Status
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.pages.lists import Link, PatientRow, study_as_html, table_as_html
@@ -131,7 +132,7 @@ def _patient_feeds(case: Case, subject: Subject, work: _Work) -> Iterator[tuple[
 
 
 def _calendar(case: Case, subject: Subject, name: str, order: Order) -> Iterator[tuple[str, bytes]]:
-    calendar = subject.calendar
+    calendar = calendar_on(subject.calendar, order.as_of)
     say = reasons_of(calendar)
     dates = table_of_dates(calendar, say)
     page = calendar_as_html(calendar, say, closed_days(case.site), order.as_of, months=True)

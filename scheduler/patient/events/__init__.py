@@ -2,6 +2,7 @@
 
 from scheduler.patient.events.corrections import (
     ANY_EVENT,
+    FACTS,
     AnyEvent,
     AnyFact,
     Corrected,
@@ -97,6 +98,7 @@ from scheduler.patient.events.visits import (
 __all__ = [
     "ANY_EVENT",
     "ASSESSMENTS",
+    "FACTS",
     "AdverseEvent",
     "AnyEvent",
     "AnyFact",

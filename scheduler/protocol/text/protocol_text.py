@@ -10,12 +10,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from scheduler.protocol.sentences.times.place import (
-    OpenPhrase,
-)
-from scheduler.protocol.sentences.times.timing import (
-    TimingPhrase,
-)
+from scheduler.names import Called
+from scheduler.protocol.sentences.times.place import OpenPhrase
+from scheduler.protocol.sentences.times.timing import TimingPhrase
 from scheduler.protocol.text.activities import AnyActivity
 from scheduler.protocol.text.calculations import CalculationText
 from scheduler.protocol.text.named import Collected, DateName, Line, Name, OccurrenceKey
@@ -149,7 +146,7 @@ DelayLimit: TypeAlias = Annotated[
 class TreatmentText(CalculationText):
     """One treatment: a clock of its own, and what it gives."""
 
-    title: Line | None = None
+    title: Called | None = None
     """How it is called in full."""
     arms: list[Name] | None = None
     """The arms that get it; all of them where this is left out."""
@@ -209,7 +206,7 @@ class TreatmentText(CalculationText):
 class CyclesText(Written):
     """Cycles as a clock of their own: they give nothing, and several treatments are timed on them."""
 
-    title: Line | None = None
+    title: Called | None = None
     """How they are called in full."""
     arms: list[Name] | None = None
     """The arms that have them; all of them where this is left out."""
@@ -236,7 +233,7 @@ class CyclesText(Written):
 class VisitText(Written):
     """One visit, scan, contact or laboratory test, single or repeated."""
 
-    title: Line | None = None
+    title: Called | None = None
     """How it is called in full."""
     kind: Literal["visit", "scan", "contact", "laboratory", "diary"] | None = None
     """What sort it is; a scan where imaging must be open, else a visit. A diary is written at home, on any day."""
@@ -296,7 +293,7 @@ AnyDate: TypeAlias = Annotated[
 class PeriodText(Written):
     """A stretch of time that the study counts in."""
 
-    title: Line | None = None
+    title: Called | None = None
     """How it is called in full."""
     start: BoundText = Field(alias="from")
     """Where it begins."""
@@ -337,7 +334,7 @@ class ProtocolText(Written):
     """The study's short name."""
     version: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,19}$")]
     """The version of the protocol, in quotes: "1.0"."""
-    title: Line
+    title: Called
     """The study's title."""
     amendment: AmendmentText | None = None
     """For a version that amends an earlier one: who moves to it, and how."""
@@ -345,7 +342,7 @@ class ProtocolText(Written):
     """Where the numbers come from: sentences cite these names."""
     ctcae: Literal["5.0"] = "5.0"
     """The version of CTCAE that adverse events are named and graded by, in quotes: "5.0"."""
-    arms: Annotated[dict[Name, Line], Field(min_length=1)]
+    arms: Annotated[dict[Name, Called], Field(min_length=1)]
     """The arms and what each of them gets."""
     groups: dict[Name, Line] = Field(default={})
     """Groups that patients join and leave during the study."""

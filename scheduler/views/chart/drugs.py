@@ -19,7 +19,7 @@ from scheduler.protocol.plan.study import Timeline
 from scheduler.said import COMMAS, Listed, Quoted, Said, Value, listed, said
 from scheduler.views.chart.head import dose_on, end_of, name_of
 from scheduler.views.looking_back.exposure import what_the_count_says
-from scheduler.views.patients import Patient
+from scheduler.views.patients import Patient, patient_on
 from scheduler.vocabulary import adverse_event_number
 
 
@@ -101,7 +101,8 @@ def drugs_of(patient: Patient, exposure: Exposure, counts: Iterable[Accountabili
     """The treatments of the patient's plan, in its order, as of a day."""
     known = tuple(counts)
     lines = patient.plan.treatments() if patient.plan is not None else ()
-    return tuple(_chart(patient, line, exposure, known, on) for line in lines)
+    shown = patient_on(patient, on)
+    return tuple(_chart(shown, line, exposure, known, on) for line in lines)
 
 
 def _chart(

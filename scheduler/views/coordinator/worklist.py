@@ -24,7 +24,7 @@ from scheduler.views.coordinator.worklist_line import COLUMNS, WorklistLine
 from scheduler.views.days.attendance import needs_patient, with_tablets_of_its_day
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import visits_of
-from scheduler.views.patients import Patient
+from scheduler.views.patients import Patient, patient_on
 from scheduler.views.shapes.shape import Shape
 from scheduler.views.table import Table
 
@@ -86,7 +86,7 @@ class Worklist(Shape):
 
 def worklist(patients: Iterable[Patient], on: date, ahead_days: int = AHEAD_DAYS) -> Worklist:
     """The work of the day ``on``, with what is due or closes up to ``ahead_days`` later, each list by day and patient."""
-    known = tuple(patients)
+    known = tuple(patient_on(each, on) for each in patients)
     ahead = on + timedelta(days=ahead_days)
     entries = [(each.calendar, entry) for each in known for entry in _open_entries(each.calendar)]
     return Worklist(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from scheduler.calendar.comparing.change import Change
 from scheduler.calendar.comparing.consequences import decision_on
 from scheduler.calendar.comparing.whatif import compare
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.calendar.exposure.of_patient import exposure_of
@@ -93,7 +94,7 @@ class Told:
 
 def calendar_parts(shown: Shown, today: date, language: Language) -> Parts:
     """The calendar as the page shows it on a day, in a language."""
-    calendar, names = shown.patient.calendar, names_of(shown.patient)
+    calendar, names = calendar_on(shown.patient.calendar, today), names_of(shown.patient)
     say = reasons_of(calendar)
     return parts_of(
         calendar,

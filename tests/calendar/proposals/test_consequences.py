@@ -34,6 +34,7 @@ def test_continue_unchanged_takes_only_the_flags_away() -> None:
     assert of_option(2) == [
         "regorafenib.1, days 15-21: 120 mg; it was 120 mg, awaiting decision",
         "regorafenib.2, days 1-21: 120 mg; it was 120 mg, awaiting decision",
+        "regorafenib.3, days 1-4: 120 mg; it was 120 mg, awaiting decision",
     ]
 
 
@@ -50,7 +51,7 @@ def test_reduce_by_one_level() -> None:
     assert of_option(4) == [
         "regorafenib.1, days 15-21: 80 mg (level -1); it was 120 mg, awaiting decision",
         "regorafenib.2, days 1-21: 80 mg (level -1); it was 120 mg, awaiting decision",
-        "regorafenib.3, days 1-4: 80 mg (level -1); it was 120 mg",
+        "regorafenib.3, days 1-4: 80 mg (level -1); it was 120 mg, awaiting decision",
     ]
 
 

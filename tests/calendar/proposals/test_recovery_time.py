@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.calendar.patient_calendar import calendar_of
@@ -17,6 +18,7 @@ from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
+from tests.asking.story import asked, codes
 from tests.dosing.story import told
 
 ROW = "hold until grade 0, then resume at the same level if recovered within 28 days, else 1 level lower"
@@ -227,10 +229,8 @@ def test_of_a_blood_count_the_day_of_the_value_counts(values: dict[str, str], le
     assert (found.date, found.dose.level if found.dose else None) == (date(2026, 3, 30), level)
 
 
-def test_tablets_go_on_lower_still_after_a_late_recovery_at_their_own_dose() -> None:
-    """Held on 10 March, over on the 20th, the 10th day after: 2 levels lower, 30 mg, and not the 40 mg of a recovery in time."""
-    tablets = parse_protocol(
-        """
+BOWEL = parse_protocol(
+    """
 study: OTHER
 version: "1.0"
 title: Tablets
@@ -251,8 +251,12 @@ rules:
     rows:
       - "grade 2: hold until grade 0-1, then resume 1 level lower if recovered within 7 days, else 2 levels lower (label)"
 """,
-        name="protocol.yaml",
-    )[0]
+    name="protocol.yaml",
+)[0]
+
+
+def test_tablets_go_on_lower_still_after_a_late_recovery_at_their_own_dose() -> None:
+    """Held on 10 March, over on the 20th, the 10th day after: 2 levels lower, 30 mg, and not the 40 mg of a recovery in time."""
     story = """2026-02-27 randomised, arm: all
 2026-03-02 cycle started, treatment: drug, cycle: 1
 2026-03-10 adverse event, ae: 1, term: Diarrhoea, grade: 2
@@ -260,7 +264,7 @@ rules:
 2026-03-{} resolved, ae: 1
 2026-03-{} resumed, treatment: drug
 """
-    found = {day: calendar_of(tablets, EVERY_DAY, told(story.format(day, day))) for day in ("16", "20")}
+    found = {day: calendar_of(BOWEL, EVERY_DAY, told(story.format(day, day))) for day in ("16", "20")}
     assert {
         day: [
             (each.first_date.day, str(dose.amount), dose.level)
@@ -271,3 +275,77 @@ rules:
     } == {"16": [(16, "40", -1)], "20": [(20, "30", -2)]}
     # The day of the recovery is cited: event 5, with the resume, event 6.
     assert all({5, 6} <= one.by_id["drug.1"].runs[-1].because.event_numbers() for one in found.values())
+
+
+def test_a_lower_dose_that_is_recorded_a_day_late_is_that_of_the_dose_which_waits() -> None:
+    """Resumed on 7 April without a level, lowered on the 8th: dose 2, planned for the 7th, was not given by then."""
+    slow = HELD + recovered("04-07", "04-07")
+    lowered = "2026-04-08 dose changed, treatment: drug, level: -1, dose: 44 mg\n"
+    assert next_dose(slow + lowered) == "04-07 44 mg at level -1"
+    given = slow + "2026-04-07 given, treatment: drug, n: 2, confirmed: so it was\n" + lowered
+    (note,) = [each for each in calendar(given).findings if each.code == "resumed-too-high"]
+    assert (str(note.severity), note.hint, note.events) == ("note", None, (3, 4, 5, 6, 8))
+    assert next_dose(given) == "04-07 54 mg at level 0"
+
+
+def test_tablets_between_the_resume_and_the_lower_dose_are_presumed_taken() -> None:
+    """Resumed on 20 March, day 19 of 28, the 10th day after; lowered on the 21st: the tablets of the 20th were of 50 mg."""
+    story = """2026-02-27 randomised, arm: all
+2026-03-02 cycle started, treatment: drug, cycle: 1
+2026-03-10 adverse event, ae: 1, term: Diarrhoea, grade: 2
+2026-03-10 held, treatment: drug, reason: AE 1
+2026-03-20 resolved, ae: 1
+2026-03-20 resumed, treatment: drug, level: 0, dose: 50 mg, by: Dr Example
+"""
+    lowered = "2026-03-{} dose changed, treatment: drug, level: -2, dose: 30 mg\n"
+
+    def told_of(story: str) -> list[str]:
+        found = calendar_of(BOWEL, EVERY_DAY, told(story)).findings
+        return [f"{each.severity} {each.code}" for each in found if each.code == "resumed-too-high"]
+
+    assert told_of(story) == ["warning resumed-too-high"]
+    assert told_of(story + lowered.format("21")) == ["note resumed-too-high"]
+    assert told_of(story.replace("level: 0", "override: tolerated well, level: 0")) == ["note resumed-too-high"]
+
+
+def test_a_resume_above_its_row_is_asked_before_it_is_recorded() -> None:
+    found = asked(
+        HELD + "2026-04-07 resolved, ae: 1\n", "2026-04-07 resumed, treatment: drug", version=VERSION, site=EVERY_DAY
+    )
+    assert codes(found) == [("asked", "resumed-too-high", "0.level")]
+    assert str(found[0].what) == (
+        "2026-04-07: drug was resumed at a higher level than the protocol has: it had recovered on 2026-04-07, so dosing goes on "
+        "1 level lower [lung.1.3]"
+    )
+    assert found[0].answer == "override"
+    lower = "2026-04-07 resumed, treatment: drug, level: -1, dose: 44 mg"
+    assert asked(HELD + "2026-04-07 resolved, ae: 1\n", lower, version=VERSION, site=EVERY_DAY) == ()
+    in_time = HELD + "2026-04-06 resolved, ae: 1\n"
+    assert asked(in_time, "2026-04-07 resumed, treatment: drug", version=VERSION, site=EVERY_DAY) == ()
+
+
+def test_with_a_reason_it_stands_and_is_a_deviation() -> None:
+    slow = HELD + "2026-04-07 resolved, ae: 1\n"
+    order = "2026-04-07 resumed, treatment: drug, level: 0, dose: 54 mg, override: mild and gone"
+    (question,) = asked(slow, order, version=VERSION, site=EVERY_DAY)
+    assert question.reason == "mild and gone"
+    story = f"{slow}{order}\n"
+    assert [each.severity.value for each in calendar(story).findings if each.code == "resumed-too-high"] == ["note"]
+    ledger = deviations_of(VERSION, EVERY_DAY, told(story))
+    assert [each.kind.value for each in ledger] == ["order against the protocol"]
+
+
+@pytest.mark.parametrize(("recovery", "floor"), [("04-06", []), ("04-07", ["floor.1.4: drug: discontinue (open)"])])
+def test_at_the_lowest_level_a_late_recovery_proposes_the_end(recovery: str, floor: list[str]) -> None:
+    """Held by an order at 32 mg, the lowest; recovered on the 28th or 29th day: nothing is one level lower, a person decides."""
+    lowest = BEGUN.replace("2026-03-09", "2026-03-05 dose changed, treatment: drug, level: -2, dose: 32 mg\n2026-03-09")
+    story = f"{lowest}2026-03-09 held, treatment: drug, reason: AE 1\n{recovered(recovery, '04-07')}"
+    found = calendar(story)
+    assert [str(each) for each in found.proposals if each.id.startswith("floor")] == floor
+    waits = (Flag.AWAITING_DECISION,) if floor else ()
+    assert found.by_id["drug.2"].flags == waits
+    assert next_dose(story) == "04-07 32 mg at level -2"
+    # Who decides on it ends the treatment, and the dose goes.
+    if floor:
+        ended = story + "2026-04-07 decided, proposal: floor.1.4, action: discontinue, by: Dr Example\n"
+        assert calendar(ended).by_id["drug.2"].status.value == "cancelled"

@@ -6,10 +6,12 @@ dosing day that falls into a hold waits for the resume, and the days after it wi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import Placement
+from scheduler.calendar.entries.entry import Run
 from scheduler.dates import Day
 from scheduler.patient.course import Hold
 from scheduler.patient.log import Fact
@@ -41,6 +43,18 @@ def gives_on_day(line: Timeline, n: int, cycle_day: int) -> tuple[Give, ...]:
     return tuple(
         give for give in gives_of_cycle(line, n) if any(first <= cycle_day <= last for first, last in give.days)
     )
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs, those that follow each other and are alike in all but their days as one."""
+    found: list[Run] = []
+    for run in runs:
+        before = found[-1] if found else None
+        if before is not None and before.last_day + 1 == run.first_day and before[4:] == run[4:]:
+            found[-1] = before._replace(last_day=run.last_day, last_date=run.last_date)
+        else:
+            found.append(run)
+    return tuple(found)
 
 
 def date_of_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> tuple[Day | None, tuple[Fact, ...]]:

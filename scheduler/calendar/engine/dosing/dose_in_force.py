@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import cast
+from operator import itemgetter
+from typing import NamedTuple, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.dosing.infusion_times import time_of_dose
 from scheduler.calendar.engine.dosing.own_doses import OwnDose, is_own, own_dose, worked_out
 from scheduler.calendar.engine.evaluation.doses_again import count_on, counts_as
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.evaluation import Doses, Evaluation
+from scheduler.calendar.engine.evaluation.placement import PLANNED, Placement
 from scheduler.calendar.entries.because import Event, Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
@@ -33,6 +35,68 @@ def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:
     return found
 
 
+class Orders(NamedTuple):
+    """The days of the orders that come after the day of a dose, in order, and what keeps later ones from bearing on it."""
+
+    days: tuple[Day, ...] = ()
+    looked: tuple[Event, ...] = ()
+
+    def until(self, day: Day) -> Day:
+        """The last day whose orders bear on a dose that was planned for a day."""
+        return max(day, self.days[-1]) if self.days else day
+
+
+_OWN_DAY = Orders()
+
+
+def orders_after(ev: Evaluation, line: Timeline, n: int, day: Day | None) -> Orders:
+    """The orders after the planned day of a dose that nobody has recorded: whoever gives it late gives what holds then.
+
+    A dose that can only have been given before keeps what held on its day: a later one was given since, or the treatment ended.
+    """
+    changes = ev.course.levels.get(line.name, ()) if line.ladder is not None else ()
+    if day is None or not (changes or ev.course.prescribed):
+        return _OWN_DAY
+    prescribed = (ev.course.prescribed.get((line.name, give.name), ()) for give in line.gives if give.prescribed)
+    ordered = {change.day for change in changes} | {fact.day for facts in prescribed for fact in facts}
+    later = sorted(each for each in ordered if each > day)
+    if not later:
+        return _OWN_DAY
+    end, by = _given_by(ev, line, n, day)
+    before = tuple(each for each in later if end is None or each < end)
+    return Orders(before, by if len(before) < len(later) else ())
+
+
+def _given_by(ev: Evaluation, line: Timeline, n: int, day: Day) -> tuple[Day | None, tuple[Event, ...]]:
+    """The day by which a dose planned for a day was given, if it was at all, and what says so.
+
+    That of a later dose, of the cycle that came next, or of the treatment's end.
+    """
+    stop = ev.stop(line)
+    ends = [(stop.day, stop.fact)] if stop is not None else []
+    ends += [(fact.day, fact) for fact in ev.course.doses.get(line.name, ()) if fact.day > day][:1]
+    clock = ev.plan.cycles_of(line)
+    began = ev.course.about(f"{clock.name}.{n + 1}").done if clock is not None else None
+    ends += [(began.day, began)] if began is not None else []
+    if not ends:
+        return None, ()
+    day, fact = min(ends, key=itemgetter(0))
+    return day, ev.events(fact)
+
+
+def orders_of(ev: Evaluation, placement: Placement) -> Orders:
+    """Those of an occurrence that nobody recorded as given or started; none of any other.
+
+    Days of a cycle that was started are presumed taken at what held on them.
+    """
+    return orders_after(ev, placement.line, placement.n, placement.day) if placement.standing is PLANNED else _OWN_DAY
+
+
+def doses_of(ev: Evaluation, placement: Placement, cycle_day: int, day: Day) -> Doses:
+    """The doses of one day of an occurrence: by the orders of that day; by those since, while nobody recorded it."""
+    return doses_on(ev, placement.line, placement.n, cycle_day, day, orders_of(ev, placement).until(day))
+
+
 def omitting(ev: Evaluation, line: Timeline, day: Day) -> LevelChange | None:
     """The change of dose level by which the drug is omitted on a day; None on all other days."""
     if line.ladder is None or not line.ladder.omits_at_last:
@@ -47,18 +111,20 @@ def reasons_of_omitting(ev: Evaluation, line: Timeline, change: LevelChange) -> 
     return (*ev.events(*change.facts), line.ladder.clause)
 
 
-def doses_on(
-    ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day
-) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
-    """The doses that one day calls for, with the sentences and events that say so."""
-    change = level_on(ev, line.name, day) if line.ladder is not None else None
+def doses_on(ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day, ordered: Day | None = None) -> Doses:
+    """The doses that one day calls for, with the sentences and events that say so.
+
+    ``ordered`` is the last day whose orders bear on it, where that is not the day itself.
+    """
+    ordered = day if ordered is None else ordered
+    change = level_on(ev, line.name, ordered) if line.ladder is not None else None
     # By the change and not by its event: a decision may lower the dose once when it is made and once more at the resume.
     known = ev.doses.of(line, Memo)
     found = known.get(change)
     if found is not None:
         return found
     only = line.gives[0] if len(line.gives) == 1 else None
-    if only is not None and _is_alike(line, only):
+    if only is not None and is_alike(line, only):
         # A treatment that gives one thing: the same on all days of one level.
         dose, why = _dose(ev, line, only, change, 0, _drug(line, only))
         if only.duration is not None:
@@ -67,9 +133,9 @@ def doses_on(
     doses: list[Dose] = []
     reasons: list[Reason] = []
     for give in gives_on_day(line, counts_as(ev, line, n, day), cycle_day):
-        dose, why = _dose(ev, line, give, change, day, _drug(line, give))
+        dose, why = _dose(ev, line, give, change, ordered, _drug(line, give))
         if is_own(line, give):
-            dose, more = own_dose(ev, give, dose, day, line)
+            dose, more = own_dose(ev, give, dose, ordered, line)
             why = (*why, *more)
         if give.duration is not None:
             over, left_out = time_of_dose(ev, line, give.duration, n, day)
@@ -82,7 +148,7 @@ def doses_on(
     return tuple(doses), tuple(reasons)
 
 
-def _is_alike(line: Timeline, give: Give) -> bool:
+def is_alike(line: Timeline, give: Give) -> bool:
     """True for what is the same at every dose of one level."""
     by_number = give.cycles is not None or (give.duration is not None and give.duration.change)
     return not by_number and not give.prescribed and not is_own(line, give)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.engine.dosing.as_given import doses_as_given
-from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
+from scheduler.calendar.engine.dosing.dose_in_force import doses_of, doses_on, orders_of, overrides
 from scheduler.calendar.engine.dosing.infusion_times import reach_what_was_before
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.parts import left_of, sessions, stated_doses
@@ -16,6 +16,7 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, PromptsOfDay, Run, Status
+from scheduler.calendar.entries.titles_in_words import composed
 from scheduler.dates import Day, civil_date
 from scheduler.patient.events import Given, VisitDone
 from scheduler.protocol.plan.study import Role
@@ -31,7 +32,7 @@ _STATUS = {
 }
 """How an occurrence stands, as readers see it."""
 
-_KINDS = {kind.value: kind for kind in Kind}
+KINDS = {kind.value: kind for kind in Kind}
 
 _NO_DOSES: tuple[tuple[Dose, ...], tuple[Reason, ...]] = ((), ())
 
@@ -52,7 +53,8 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         looked = distinct(looked, set_by)
     if line.role is _TREATMENT and placement.standing is PLANNED:
         unrecorded, stop = _unrecorded(ev, placement)
-        flags, looked, latest = (*flags, *unrecorded), (*looked, *stop), highest(stop, latest)
+        by = (*stop, *orders_of(ev, placement).looked)
+        flags, looked, latest = (*flags, *unrecorded), (*looked, *by), highest(by, latest)
     if ev.course.overridden:
         flags = (*flags, *_overridden(ev, placement, why, runs))
     if doses and _is_double(ev, placement, doses):
@@ -68,7 +70,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         placement.id,
         line.name,
         placement.n,
-        _KINDS[line.kind],
+        KINDS[line.kind],
         title_of(placement),
         _date(placement.ideal),
         window,
@@ -122,13 +124,13 @@ def title_of(placement: Placement) -> str:
     if (line.single and n <= 1) or line.each is not None:
         return line.title
     if n == LAST:
-        return f"{line.title}, last"
+        return composed(line.title, ", last")
     if line.sheet is not None:
-        return f"{line.title} {n}, {line.sheet.points_in_words(placement.cycle_day)}"
+        return composed(line.title, f" {n}, {line.sheet.points_in_words(placement.cycle_day)}")
     if line.follows is not None and line.follows.has_days:
         day = f"{n} day {placement.cycle_day}"
-        return f"{line.title}, cycle {day}" if line.role is _TREATMENT else f"{line.title} {day}"
-    return f"{line.title}, {line.called} {n}" if line.role in _NUMBERED else f"{line.title} {n}"
+        return composed(line.title, f", cycle {day}" if line.role is _TREATMENT else f" {day}")
+    return composed(line.title, f", {line.called} {n}" if line.role in _NUMBERED else f" {n}")
 
 
 def _date(day: Day | None) -> date | None:
@@ -171,7 +173,6 @@ def _cut(run: Run, end: date) -> Run:
 
 def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The doses of the occurrence's own day; none for what is not to be given."""
-    line = placement.line
     if placement.day is None or placement.standing in (CANCELLED, NOT_DONE):
         return (), ()
     if runs:
@@ -180,7 +181,7 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
     given = ev.course.about(placement.id).done
     stated = given is not None and isinstance(given.event, Given) and given.event.is_stated
     if given is None or stated:
-        doses, why = doses_on(ev, line, placement.n, 1, placement.day)
+        doses, why = doses_of(ev, placement, 1, placement.day)
     else:
         doses, why = doses_as_given(ev, placement, 1, placement.day, given, placement.id)
     found = stated_doses(sessions(ev, placement), doses) if stated else None

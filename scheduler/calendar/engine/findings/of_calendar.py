@@ -97,8 +97,8 @@ def _warn(code: str, message: Said, hint: Said, placement: Placement) -> Finding
 def _several_on_a_day(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
     """Doses of one treatment that closed days have put on one day: nobody is given two at once without a word."""
     by_day: dict[int, list[str]] = {}
-    for placement in put:
-        if placement.standing is PLANNED and line.most_a_day == 1 and placement.day is not None:
+    for placement in put if line.most_a_day == 1 else ():
+        if placement.standing is PLANNED and placement.day is not None:
             by_day.setdefault(placement.day, []).append(placement.id)
     for day, ids in by_day.items():
         if len(ids) > 1:

@@ -63,13 +63,13 @@ def _answer_once(ev: Evaluation, moment: Moment) -> Answer:
     """The answer for a moment that is the same whoever asks, also where the protocol names it in several sentences."""
     found = ev.answered.get(moment)
     if found is None:
-        found = ev.answered[moment] = _OF_THE_PATIENT[type(moment)](ev, moment)
+        found = ev.answered[moment] = OF_THE_PATIENT[type(moment)](ev, moment)
     return found
 
 
 def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
     """The day of an edge: a moment, or a span before or after one."""
-    if type(edge.moment) not in _OF_THE_PATIENT:
+    if type(edge.moment) not in OF_THE_PATIENT:
         return _from_moment(ev, edge.moment, n, cycle_day, edge.span, edge.sign, line)
     known = ev.edges[line.resource]
     return known.get(edge) or known.keep(edge, _shifted(ev, answer(ev, edge.moment, n), edge.span, edge.sign, line))
@@ -389,7 +389,7 @@ _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
 }
 """Moments that depend on who asks: the previous cycle, the visit for it."""
 
-_OF_THE_PATIENT: dict[type, Callable[[Evaluation, Any], Answer]] = {
+OF_THE_PATIENT: dict[type, Callable[[Evaluation, Any], Answer]] = {
     EndOf: end_of_course,
     HasHad: _has_had,
     LastDose: last_dose_of,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
+from scheduler.calendar.entries.cutting import cut_at
 from scheduler.calendar.entries.entry import Entry, Flag, Run, Status
 from scheduler.identity import Memo, by_identity
 
@@ -121,7 +122,7 @@ def _concerned(entries: list[Entry], about: _About) -> Iterator[tuple[Entry, _Ab
 
 def _concern_entry(entry: Entry, about: _About) -> Entry:
     if entry.runs:
-        runs = [run for whole in entry.runs for run in _cut_at(whole, about.waiting(whole.last_date))]
+        runs = [run for whole in entry.runs for run in cut_at(whole, map(_DAY, about.waiting(whole.last_date)))]
         return entry._replace(runs=tuple([_concern_run(run, about) for run in runs]))
     if entry.status is not _PLANNED or entry.date is None:
         return entry
@@ -143,25 +144,6 @@ def _with(run: Run, because: Because, flags: tuple[Flag, ...]) -> Run:
     # Quicker than _replace, and half of all entries can hang on a rule.
     first, last, first_date, last_date, doses, status, _, _, due = run
     return Run(first, last, first_date, last_date, doses, status, because, flags, due)
-
-
-def _cut_at(run: Run, waits: list[Concern]) -> Iterable[Run]:
-    if not waits:
-        return (run,)
-    parts: list[Run] = []
-    for concern in waits:
-        *before, run = _cut(run, concern.day)
-        parts += before
-    return (*parts, run)
-
-
-def _cut(run: Run, day: date) -> tuple[Run, ...]:
-    """A run that is under way on a day, in two."""
-    if run.status is not _PLANNED or not run.first_date < day <= run.last_date:
-        return (run,)
-    number = run.first_day + (day - run.first_date).days
-    before = run._replace(last_day=number - 1, last_date=day - timedelta(days=1))
-    return before, run._replace(first_day=number, first_date=day)
 
 
 def _flags(flags: tuple[Flag, ...], waits: list[Concern]) -> tuple[Flag, ...]:

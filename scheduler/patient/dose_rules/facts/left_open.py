@@ -10,7 +10,7 @@ from scheduler.patient.course import Hold
 from scheduler.patient.events import Resumed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.actions import Action
-from scheduler.protocol.plan.rules import NotRecovered, Rule
+from scheduler.protocol.plan.rules import NoLevelLeft, NotRecovered, Rule
 
 
 def names_no_level(fact: Fact | None) -> bool:
@@ -19,8 +19,8 @@ def names_no_level(fact: Fact | None) -> bool:
 
 
 def is_no_answer_to_the_end(rule: Rule, fact: Fact) -> bool:
-    """True for a resume without its level where a recovery took longer than any time of the protocol: treatment was to end."""
-    return names_no_level(fact) and any(isinstance(condition, NotRecovered) for condition in rule.conditions)
+    """True for a resume without its level where treatment was to end: the recovery took too long, or no lower level is left."""
+    return names_no_level(fact) and any(isinstance(each, NotRecovered | NoLevelLeft) for each in rule.conditions)
 
 
 def may_leave_it_open(wanted: Action, hold: Hold | None) -> bool:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from scheduler.bundling.extra import missing_extra
 from scheduler.bundling.shape import FewestTrips, tell_bundle
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling import explanation
 from scheduler.calendar.telling.explain import explain
@@ -98,6 +99,7 @@ def calendar(visit: Visiting, subject: str, until: Until = None) -> Response:
     if until is not None:
         last = not_too_far(until, visit.server.clock.today(shown.site.zone))
         own = calendar_of(shown.version, shown.site, shown.log, subject=shown.subject.subject, until=last)
+        own = calendar_on(own, None)
     text = calendar_as_json(own, reasons_of(own))
     return Response(text.encode("utf-8"), headers={"ETag": f'"{found.tag}"'}, media_type="application/json")
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.telling.explain import explain
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.pages.patient import calendar_as_html
@@ -66,7 +67,8 @@ def page(visit: Visiting, subject: str) -> Response:
 def why(visit: Visiting, subject: str, entry: str) -> Response:
     """Why an entry stands where it stands. Raises UnknownEntry for one that the calendar does not have."""
     shown = visit.shown(subject)
-    told = explain(shown.patient.calendar, entry, shown.version, shown.log)
+    calendar = calendar_on(shown.patient.calendar, visit.server.clock.today(shown.site.zone))
+    told = explain(calendar, entry, shown.version, shown.log)
     return visit.page(
         "explain.html",
         shown=shown,
@@ -95,7 +97,8 @@ def _where(shown: Shown, source: str | None) -> str | None:
 def calendar(visit: Visiting, subject: str, form: str) -> Response:
     """The patient's calendar as a file: csv, xlsx, json, or a page that can be kept and printed."""
     shown = visit.shown(subject)
-    own = shown.patient.calendar
+    today = visit.server.clock.today(shown.site.zone)
+    own = calendar_on(shown.patient.calendar, today)
     say = reasons_of(own)
     name = f"{subject}-event-{shown.log.length}"
     if form in ("csv", "xlsx"):
@@ -103,7 +106,6 @@ def calendar(visit: Visiting, subject: str, form: str) -> Response:
     if form == "json":
         return as_file(calendar_as_json(own, say).encode("utf-8"), name, "json")
     if form == "html":
-        today = visit.server.clock.today(shown.site.zone)
         text = calendar_as_html(own, say, closed_days(shown.site), today, months=True)
         return as_file(text.encode("utf-8"), name, "html")
     raise not_found()

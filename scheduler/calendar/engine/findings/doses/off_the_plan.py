@@ -24,6 +24,7 @@ from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.cancelled.branches import flag_not_called_for
 from scheduler.calendar.engine.placing.waits.after_a_rest import late_session
+from scheduler.calendar.entries.because import After
 from scheduler.calendar.entries.entry import Flag
 from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import Day, Span, civil_date
@@ -172,7 +173,11 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
         return
     for date_limit in limits_of(line):
         end = end_of_limit(ev, line, date_limit, placement.n)
-        if end.day is None or goes_on_beyond(ev, date_limit) or not _is_over(ev, placement, date_limit, end, day):
+        if end.day is None or goes_on_beyond(ev, date_limit):
+            continue
+        if not _is_over(ev, placement, date_limit, end, day):
+            if _was_put_off(ev, placement, end, day):
+                _look_at(placement, end)
             continue
         if line.before_randomisation and not end.actual and date_limit.edge.moment == RANDOMISATION:
             # Nobody is randomised yet: a run-in goes on until then, whenever it was due.
@@ -186,6 +191,20 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
         placement.flags += (Flag.NOT_PLANNED,)
         placement.findings += (_finding(BEYOND_LIMIT, message, said("say why in the record"), placement),)
         _look_at(placement, end)
+
+
+def _was_put_off(ev: Evaluation, placement: Placement, end: Answer, day: Day) -> bool:
+    """Whether what ends the treatment came later than planned, and this dose would have been after it but for that."""
+    if not end.actual or end.day is None:
+        return False
+    last = day + max(1, placement.line.last_day(placement.counts_as)) - 1
+    for name in (reason.entry for reason in end.reasons if isinstance(reason, After)):
+        line, _, n = name.rpartition(".")
+        if line in ev.plan.timelines and n.isdecimal():
+            ends = ev.place(ev.plan.timelines[line], int(n))
+            if ends.day is not None and ends.ideal is not None and end.day - (ends.day - ends.ideal) < last:
+                return True
+    return False
 
 
 def _while_omitted(ev: Evaluation, placement: Placement, day: Day) -> None:

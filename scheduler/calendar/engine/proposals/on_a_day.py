@@ -1,0 +1,31 @@
+"""A calendar as whoever reads it on a day has to see it: with every dose marked that hangs on an open decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from scheduler.calendar.engine.proposals.open_decisions import with_open_decisions
+from scheduler.calendar.entries.entry import Calendar, Entry
+
+
+def calendar_on(calendar: Calendar, on: date | None) -> Calendar:
+    """The calendar as it is read on a civil date: screens, lists and papers show this one.
+
+    Every planned dose is flagged that hangs on a decision open by then, and an overdue dose has what held before an order
+    whose day has not come. Without a day, as the log alone has it.
+    """
+    return with_open_decisions(_before_later_orders(calendar, on), on)
+
+
+def _before_later_orders(calendar: Calendar, on: date | None) -> Calendar:
+    found = {name: entry for name in calendar.before_orders if (entry := _before(calendar, name, on)) is not None}
+    if not found:
+        return calendar
+    entries = tuple(found.get(entry.id, entry) for entry in calendar.entries)
+    left = {name: before for name, before in calendar.before_orders.items() if name not in found}
+    return replace(calendar, entries=entries, by_id={entry.id: entry for entry in entries}, before_orders=left)
+
+
+def _before(calendar: Calendar, name: str, on: date | None) -> Entry | None:
+    return next((entry for day, entry in calendar.before_orders[name] if on is not None and on < day), None)

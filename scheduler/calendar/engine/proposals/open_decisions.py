@@ -1,0 +1,131 @@
+"""What hangs on a decision that nobody has taken: the next dose of its treatment, and every later one.
+
+The log alone flags what comes next, so that a decision changes no more entries than it has to. Who reads ahead has to know more:
+while a discontinuation is proposed, the cycle after the next one is no surer than the next. This is the one place that says so,
+for screen, paper and totals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
+
+from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.because import Because, Event, Reason, highest
+from scheduler.calendar.entries.cutting import cut_at
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status
+from scheduler.calendar.entries.proposal import Proposal
+
+CivilDate: TypeAlias = date
+
+_AWAITING = Flag.AWAITING_DECISION
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDecision:
+    """From a day on, what is planned of a treatment hangs on a decision.
+
+    ``proposal`` is what the protocol says about it; None where something else asks, as a progression does. ``because`` says why.
+    """
+
+    treatment: str
+    day: CivilDate
+    proposal: Proposal | None
+    because: tuple[Reason, ...]
+
+    @property
+    def bears_on_overdue(self) -> bool:
+        """True where its day has come: what was planned before it, and was not given by then, hangs on it too."""
+        return self.proposal is not None
+
+
+def open_decisions(calendar: Calendar, on: date | None) -> tuple[OpenDecision, ...]:
+    """The decisions that doses wait for on a day, the earliest first; without a day, those that are open by the log alone."""
+    found = list(_proposed(calendar.proposals if on is None else proposals_on(calendar, on)))
+    known = {each.treatment for each in found}
+    waiting: dict[str, OpenDecision] = {}
+    for entry in calendar.entries:
+        each = _asked_by_something_else(entry) if entry.timeline not in known else None
+        before = waiting.get(entry.timeline)
+        if each is not None and (before is None or each.day < before.day):
+            waiting[entry.timeline] = each
+    return tuple(sorted((*found, *waiting.values()), key=lambda each: each.day))
+
+
+def _proposed(proposals: Iterable[Proposal]) -> Iterator[OpenDecision]:
+    for proposal in proposals:
+        if proposal.is_open and proposal.doses_wait:
+            because: tuple[Reason, ...] = (proposal.clause, *(Event(number) for number in proposal.events))
+            yield OpenDecision(proposal.treatment, proposal.raised, proposal, because)
+
+
+def _asked_by_something_else(entry: Entry) -> OpenDecision | None:
+    """What an entry waits for that the calendar says awaits a decision, whatever asks for it."""
+    if _AWAITING in entry.flags and entry.date is not None:
+        return OpenDecision(entry.timeline, entry.date, None, entry.because.set_by)
+    run = next((run for run in entry.runs if _AWAITING in run.flags), None)
+    return OpenDecision(entry.timeline, run.first_date, None, run.because.set_by) if run is not None else None
+
+
+def with_open_decisions(calendar: Calendar, on: date | None) -> Calendar:
+    """The calendar with every planned dose flagged that hangs on an open decision, however far ahead."""
+    decisions = open_decisions(calendar, on)
+    if not decisions:
+        return calendar
+    given = _last_given(calendar)
+    entries = tuple(
+        _marked(entry, decisions, is_open=entry.n > given.get(entry.timeline, 0)) for entry in calendar.entries
+    )
+    return replace(calendar, entries=entries, by_id={entry.id: entry for entry in entries})
+
+
+def _last_given(calendar: Calendar) -> dict[str, int]:
+    """The highest number of each treatment that was given, or that the treatment's end has passed: it is not given any more."""
+    found: dict[str, int] = {}
+    for entry in calendar.entries:
+        if entry.status is Status.DONE or Flag.NO_RECORD in entry.flags:
+            found[entry.timeline] = max(entry.n, found.get(entry.timeline, 0))
+    return found
+
+
+def _marked(entry: Entry, decisions: tuple[OpenDecision, ...], *, is_open: bool) -> Entry:
+    is_open = is_open and entry.status is Status.PLANNED
+    own = [each for each in decisions if each.treatment == entry.timeline]
+    if not own:
+        return entry
+    if entry.runs:
+        # Of a cycle that nobody started all days wait, and of one that runs those from the day of the decision on.
+        days = [each.day for each in own if not (is_open and each.bears_on_overdue)]
+        parts = [part for run in entry.runs for part in cut_at(run, days)]
+        return entry._replace(runs=tuple(_marked_run(run, own, is_open=is_open) for run in parts))
+    if entry.status is not Status.PLANNED or entry.date is None:
+        return entry
+    flags, because = _waiting(entry.flags, entry.because, _bearing_on(own, entry.date, is_open=is_open))
+    return entry._replace(flags=flags, because=because)
+
+
+def _marked_run(run: Run, decisions: list[OpenDecision], *, is_open: bool) -> Run:
+    if run.status is not Status.PLANNED:
+        return run
+    flags, because = _waiting(run.flags, run.because, _bearing_on(decisions, run.last_date, is_open=is_open))
+    return run._replace(flags=flags, because=because)
+
+
+def _bearing_on(decisions: list[OpenDecision], last: date, *, is_open: bool) -> list[OpenDecision]:
+    """Those that a dose hangs on: it comes on the day or later, or is overdue, so that it is given after the day if at all."""
+    return [each for each in decisions if last >= each.day or (is_open and each.bears_on_overdue)]
+
+
+def _waiting(
+    flags: tuple[Flag, ...], because: Because, decisions: list[OpenDecision]
+) -> tuple[tuple[Flag, ...], Because]:
+    """Flags and reasons of a dose that hangs on decisions; those of one that waits already say it."""
+    if not decisions or _AWAITING in flags:
+        return flags, because
+    of_decision = (reason for each in decisions if each.proposal is not None for reason in each.because)
+    more = tuple(dict.fromkeys(reason for reason in of_decision if reason not in because.set_by))
+    looked = tuple(reason for reason in because.looked_at if reason not in more)
+    latest = highest(more, because.latest)
+    return (*flags, _AWAITING), because._replace(set_by=(*because.set_by, *more), looked_at=looked, latest=latest)
