@@ -239,8 +239,6 @@ def _visit(draw: st.DrawFn, parts: Parts, name: str, cycles: list[str], courses:
         f"at {draw(st.integers(28, 40))} weeks of age{window}",
         "at 29, 31, 40 weeks of age ±7 days, not after 45 weeks of age",
         f"{draw(st.integers(5, 90))} days ±2 working days after first dose",
-        f"24 hours ±2 hours after every {treatment} cycle",
-        f"within 24 hours after every {treatment} cycle",
         f"2 to 5 days before every {treatment} cycle is due",
         *FOR_EACH,
     ]
