@@ -11,6 +11,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import cast
 
+from scheduler.calendar.engine.chains import entry_in_chain, place_in_chains
 from scheduler.calendar.engine.dosing.overdoses import findings_of_overdoses
 from scheduler.calendar.engine.dosing.parts import findings_of_parts
 from scheduler.calendar.engine.entering.before_orders import before_orders
@@ -18,7 +19,7 @@ from scheduler.calendar.engine.entering.carried import carrying
 from scheduler.calendar.engine.entering.dose_sheets import dose_sheets
 from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.epochs import epochs_of
-from scheduler.calendar.engine.entering.made_entries import entry_within_horizon, pending_of
+from scheduler.calendar.engine.entering.made_entries import pending_of
 from scheduler.calendar.engine.entering.named_dates import named_dates_of
 from scheduler.calendar.engine.entering.periods import periods_of
 from scheduler.calendar.engine.entering.randomisation_due import randomisation_due
@@ -43,7 +44,6 @@ from scheduler.calendar.engine.findings.of_sheets import findings_of_sheets
 from scheduler.calendar.engine.findings.randomised import findings_of_randomisation
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.placing.by_version import place_by_version
-from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.engine.proposals.after_happenings import concerns_of_happenings, findings_of_happenings
 from scheduler.calendar.engine.proposals.after_progression import concerns_of_progression, findings_of_progression
 from scheduler.calendar.engine.proposals.all_of import with_proposals
@@ -82,7 +82,7 @@ def build_calendar(
     ``event_kinds`` names the kind of each event, for telling reasons.
     """
     course = with_decisions(course, plan)
-    ev = Evaluation(plan, site, course, place_by_version if plan.earlier else place)
+    ev = Evaluation(plan, site, course, place_by_version if plan.earlier else place_in_chains)
     ev.rests_on = what_decisions_rest_on(ev)
     ev.horizon = until.toordinal() if until is not None else _horizon(ev)
     by_line = {name: list(occurrences(ev, line)) for name, line in plan.timelines.items()}
@@ -90,7 +90,7 @@ def build_calendar(
     flag_values(ev, by_line)
     placements = list(chain.from_iterable(by_line.values()))
     dated = [placement for placement in placements if placement.standing is not PENDING]
-    entries = [entry for placement in dated if (entry := entry_within_horizon(ev, placement)) is not None]
+    entries = [entry for placement in dated if (entry := entry_in_chain(ev, placement)) is not None]
     waiting = [pending_of(ev, placement) for placement in placements if placement.standing is PENDING]
     entries += unplanned_entries(ev, by_line)
     waiting += days_that_wait(ev, placements)

@@ -12,6 +12,8 @@ from typer.core import TyperGroup
 
 from scheduler.cli.ahead.forecast import forecast
 from scheduler.cli.database.audit import audit
+from scheduler.cli.database.drill import restore_drill
+from scheduler.cli.database.events import events_template, import_events
 from scheduler.cli.database.keeping import backup, export_study, import_study, restore
 from scheduler.cli.database.link import link
 from scheduler.cli.database.serve import serve
@@ -26,6 +28,11 @@ from scheduler.cli.patient.sheets import sheets
 from scheduler.cli.patient.show import show
 from scheduler.cli.patient.whatif import whatif
 from scheduler.cli.site.agenda import agenda
+from scheduler.cli.site.stock import stock
+from scheduler.cli.standards.export_fhir import export_fhir
+from scheduler.cli.standards.export_sdtm import export_sdtm
+from scheduler.cli.standards.export_usdm import export_usdm
+from scheduler.cli.standards.import_usdm import import_usdm
 from scheduler.cli.study.activities import activities
 from scheduler.cli.study.adverse_events import adverse_events
 from scheduler.cli.study.amend import amend
@@ -34,8 +41,6 @@ from scheduler.cli.study.demo import demo
 from scheduler.cli.study.deviations import deviations
 from scheduler.cli.study.dispensing import dispensing
 from scheduler.cli.study.export import export
-from scheduler.cli.study.export_sdtm import export_sdtm
-from scheduler.cli.study.import_usdm import import_usdm
 from scheduler.cli.study.new import new
 from scheduler.cli.study.plan import plan
 from scheduler.cli.study.test import test
@@ -92,6 +97,7 @@ for command in (
     worklist,
     agenda,
     dispensing,
+    stock,
     forecast,
     diary,
     sheets,
@@ -103,14 +109,19 @@ for command in (
     background,
     export,
     export_sdtm,
+    export_fhir,
+    export_usdm,
     import_usdm,
     amend,
     serve,
     link,
     import_study,
+    import_events,
+    events_template,
     export_study,
     backup,
     restore,
+    restore_drill,
 ):
     app.command()(command)
 app.add_typer(audit)

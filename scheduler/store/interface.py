@@ -22,12 +22,15 @@ from typing import Any, Protocol
 
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
+from scheduler.store.beside.outbox import Outbox
+from scheduler.store.beside.site_log import SiteEvent, SiteLogs
 from scheduler.store.unsaved import UnsavedForm
 from scheduler.store.values import (
     Account,
     Act,
     Addition,
     Answered,
+    Clocks,
     Enrolment,
     Guess,
     Head,
@@ -117,6 +120,21 @@ class Recording(Protocol):
         """
         ...
 
+    def import_unchecked(
+        self,
+        file: Mapping[str, Data],
+        subjects: Sequence[NewSubject],
+        parts: Sequence[Part],
+        *,
+        act: Act,
+        once: Once | None = None,
+    ) -> tuple[Record, ...]:
+        """Take new patients in and append to the logs of others in one act, whatever the events say.
+
+        The first record says which file it came from. Raises what `enrol` and `append_together_unchecked` raise.
+        """
+        ...
+
     def note(
         self,
         kind: str,
@@ -148,8 +166,10 @@ class Sources(Protocol):
         """The key that the identities in the feeds come from, None in an empty database."""
         ...
 
-    def make_study(self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = ()) -> Head:
-        """Put a study into an empty database, with the patients that it already has, in one transaction.
+    def make_study(
+        self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = (), stock: Iterable[SiteEvent] = ()
+    ) -> Head:
+        """Put a study into an empty database, with the patients and stock that it already has, in one transaction.
 
         The events of these patients keep the moment of recording that their case files tell. Raises Refused when there is a
         study already.
@@ -329,6 +349,14 @@ class Upkeep(Protocol):
         """True when the database answers: for a health check."""
         ...
 
+    def clocks(self) -> Clocks:
+        """What a clock can be held against. One indexed read."""
+        ...
+
+    def try_writing(self, now: datetime) -> None:
+        """Write something and take it away again, in one transaction that ends on the disk. Raises StoreUnavailable."""
+        ...
+
     def texts(self) -> Mapping[str, str]:
         """All texts of protocols, sites and holidays by their digests, as the records cite them."""
         ...
@@ -346,5 +374,5 @@ class Upkeep(Protocol):
         ...
 
 
-class Store(Records, Recording, Sources, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol):
+class Store(Records, Recording, Sources, SiteLogs, Outbox, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol):
     """A study's store."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,10 @@ from scheduler.patient.events import Corrected, Event, SiteTransferred
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append, spelled_out
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.source.node import Data
 from scheduler.store.interface import Store
 from scheduler.store.study import Study
-from scheduler.store.values import Act, Addition, Enrolment, Once, Part, Record
+from scheduler.store.values import Act, Addition, Enrolment, NewSubject, Once, Part, Record
 
 
 def record_events(
@@ -35,6 +36,10 @@ def record_events(
     in the meantime, RecordedAlready when it was this same request, UnknownSubject, StoreUnavailable.
     """
     return record_together(store, study, [Follows(subject, tuple(events), seen)], act=act, once=once)
+
+
+NUMBER = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+"""How the number of a new subject is spelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,37 @@ def enrol(
     _refuse_unknown_sites(study, events)
     kept = _as_kept(study.version(enrolment.protocol), Log(), events)
     return store.enrol(enrolment, act, checked(study, enrolment.protocol, Log(), kept), once=once)
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """A patient to be taken in, with the first events."""
+
+    enrolment: Enrolment
+    events: tuple[Event, ...]
+
+
+def record_file(
+    store: Store,
+    study: Study,
+    file: Mapping[str, Data],
+    joining: Sequence[Joins],
+    parts: Sequence[Follows],
+    *,
+    act: Act,
+    once: Once | None = None,
+) -> tuple[Record, ...]:
+    """Record what a file has of new patients and of others, all of it or nothing, in one act, and give the records.
+
+    ``file`` says which file it was; its record comes first. Raises what `enrol` and `record_together` raise.
+    """
+    new = []
+    for each in joining:
+        _refuse_unknown_sites(study, each.events)
+        kept = _as_kept(study.version(each.enrolment.protocol), Log(), each.events)
+        new.append(NewSubject(each.enrolment, checked(study, each.enrolment.protocol, Log(), kept)))
+    others = [_part(store, study, each) for each in parts]
+    return store.import_unchecked(file, new, others, act=act, once=once)
 
 
 def _as_kept(version: StudyVersion, log: Log, events: Sequence[Event]) -> tuple[Event, ...]:

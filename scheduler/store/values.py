@@ -37,6 +37,9 @@ class Kind(StrEnum):
     ACCOUNT_CHANGED = "account changed"
     LINK_MADE = "link made"
     LINK_REVOKED = "link revoked"
+    CLOCK_JUMPED = "clock jumped"
+    CLOCK_CONFIRMED = "clock confirmed"
+    FILE_IMPORTED = "file imported"
 
 
 OF_THE_STUDY = (Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.SITE_ADDED)
@@ -154,6 +157,16 @@ class Position:
     length: int
     last: int
     study: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What a clock is held against: the latest moment at which one of the last records was made, since a person confirmed the
+    clock; and what the clock of the database's own computer says, None where it is a file.
+    """
+
+    recorded: datetime | None
+    database: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

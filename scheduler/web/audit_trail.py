@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from scheduler.store.beside.site_log import STOCK_KINDS
 from scheduler.store.values import Account, Kind, Record
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import Role
 from scheduler.web.prints import ALL_SITES, BETWEEN_SITES, PRINTED
 
-_OPEN_TO_ALL = frozenset({Kind.STUDY_MADE, Kind.PROTOCOL_ADDED})
-_OF_A_SITE = frozenset({Kind.SITE_ADDED, Kind.LINK_MADE, Kind.LINK_REVOKED})
+_OPEN_TO_ALL = frozenset({Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.CLOCK_JUMPED, Kind.CLOCK_CONFIRMED})
+_OF_A_SITE = frozenset({Kind.SITE_ADDED, Kind.LINK_MADE, Kind.LINK_REVOKED, *STOCK_KINDS})
 _SEES_ACCOUNTS = frozenset({Role.ADMIN, Role.MONITOR})
 
 
@@ -42,6 +43,8 @@ def _is_about(account: Account, numbers: frozenset[str], record: Record) -> bool
         sites = str(said.get("sites")).split(BETWEEN_SITES)
         ours = account.sites is None or (sites != [ALL_SITES] and all(map(account.may_see, sites)))
         return ours and numbers >= dict(said.get("lengths") or {}).keys()
+    if record.kind == Kind.FILE_IMPORTED:
+        return numbers >= frozenset(said.get("subjects") or ())
     return said.get("account") == account.id
 
 
@@ -56,4 +59,4 @@ def _said(record: Record) -> dict[str, Any]:
 def fits(record: Record, who: str, kind: str) -> bool:
     """True when these letters are in the name of who did it and in the kind of what was done."""
     wanted = who.strip().casefold()
-    return wanted in record.who.name.casefold() and kind.strip().casefold() in record.kind
+    return wanted in record.who.name.casefold() and kind.strip().casefold() in record.kind.casefold()

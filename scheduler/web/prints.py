@@ -8,7 +8,7 @@ look at the list and the note is not on the paper, so it counts as a change.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -129,9 +129,14 @@ def unknown_list() -> Problem:
     return Problem(422, "unknown-list", said("The print was not noted"), text)
 
 
-def kept_lines(patients: Patients, shown: Shown) -> tuple[DispensingLine, ...]:
-    """All lines of one patient, worked out once."""
-    return patients.once(shown, LINES, lambda: tuple(lines_of_patient(shown.patient)))
+def kept_lines(patients: Patients, shown: Shown, days: tuple[date, date] | None = None) -> tuple[DispensingLine, ...]:
+    """All lines of one patient, or those of some days, worked out once."""
+    return patients.once(shown, lines_of_days(days), lambda: tuple(lines_of_patient(shown.patient, days)))
+
+
+def lines_of_days(days: tuple[date, date] | None) -> Hashable:
+    """By what the lines of these days are known, or those of all days."""
+    return LINES if days is None else (LINES, *days)
 
 
 def printed_lines(printed: Print, shown: Iterable[Shown], patients: Patients) -> tuple[DispensingLine, ...]:

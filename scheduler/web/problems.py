@@ -83,6 +83,15 @@ def own_account_first() -> Problem:
     return Problem(403, "own-account-first", said("Look after your account first"), text)
 
 
+def clock_wrong(code: str) -> Problem:
+    """The server's clock differs from another one: nothing is recorded by it."""
+    text = said(
+        "The clock of the server does not agree with what was recorded last or with the database, so nothing was recorded. "
+        "Tell whoever looks after the server: the log of the server says more."
+    )
+    return Problem(503, code, said("The clock of the server is wrong"), text, {"Retry-After": "60"})
+
+
 def signing_locked() -> Problem:
     """Somebody signs whose password an admin gave anew."""
     text = said(

@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -78,8 +79,38 @@ class Settings(BaseModel):
     """The file of the key that heads are signed with; `scheduler audit key` makes one."""
     heads_minutes: int = Field(60, ge=1, le=24 * 60)
     """How often the head is appended, where anything was recorded since."""
+    backups_folder: str | None = None
+    """A folder, on another disk, that the server writes backups into by itself; `scheduler restore-drill` proves them."""
+    backups_hours: int = Field(24, ge=1, le=7 * 24)
+    """How often a backup is made."""
+    backups_daily: int = Field(7, ge=1)
+    """Of how many days the newest backup is kept. Days, weeks and months without a backup do not count."""
+    backups_weekly: int = Field(5, ge=0)
+    """And of how many weeks."""
+    backups_monthly: int = Field(12, ge=0)
+    """And of how many months."""
+    metrics: bool = False
+    """Figures for Prometheus at /metrics, of requests and of the database, about nobody. It needs the extra `metrics`."""
+    metrics_token: str | None = None
+    """Whoever asks for /metrics says this word (Authorization: Bearer). Without one only this machine may ask, past any proxy."""
     rates_file: str | None = None
     """A file that says what is expected, such as rates.yaml: with it there is a page of what to order and when."""
+    smtp_host: str | None = None
+    """The server that takes mail. With it and mail_from, people who want it are told that there is something, and no more."""
+    smtp_port: int = Field(587, ge=1, le=65535)
+    """Its port."""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to it is kept secret: starttls, tls from the first octet, or none, on the same machine alone."""
+    smtp_user: str | None = None
+    """The name to log in to it with, where it asks for one."""
+    smtp_password: str | None = Field(None, repr=False)
+    """The password for it: give it as SCHEDULER_SMTP_PASSWORD, not in a file that others read."""
+    mail_from: str | None = None
+    """The address that mail comes from."""
+    mail_minutes: int = Field(5, ge=1, le=24 * 60)
+    """How often it is looked whether there is something to tell."""
+    mail_hour: int = Field(7, ge=0, le=23)
+    """The hour, by the site's clock, from which those are told who want one letter a day."""
     today: date | None = None
     """A day that all pages take for today, for training with invented patients. Every page says so."""
 

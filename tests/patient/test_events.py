@@ -35,7 +35,7 @@ KINDS = (*typing.get_args(every.AnyFact), Corrected, Struck)
 
 def test_every_kind_of_event_has_a_word_and_a_name() -> None:
     words = {kind.model_fields["event"].default: kind.__name__ for kind in KINDS}
-    assert len(words) == 57
+    assert len(words) == 58
     assert {word: words[word] for word in ("cycle started", "lost", "lost to follow-up", "died")} == {
         "cycle started": "CycleStarted",
         "lost": "Lost",
@@ -323,7 +323,13 @@ def _made(kind: type[Event]) -> st.SearchStrategy[Event]:
     fields = {field.alias or name: field for name, field in kind.model_fields.items() if name != "event"}
     values = {name: SPECIAL.get(name, WORDS) for name in fields}
     # One amount, or one for each course, and one time, or all of them: not both.
-    left_out = {Delayed: {"cycle"}, every.Given: {"amounts"}, every.Taken: {"at"}}.get(kind, set())
+    # A second number is one of a blood pressure alone.
+    left_out = {
+        Delayed: {"cycle"},
+        every.Given: {"amounts"},
+        every.Taken: {"at"},
+        every.Measured: {"second"},
+    }.get(kind, set())
     if kind is Withdrew:
         values["from"] = st.sampled_from(["treatment", "visits", "all"])
     if kind is Corrected:

@@ -81,8 +81,8 @@ OF_ANY_TYPE = (
 )
 OF_ANY_TYPE += ("treatment", "visits", "some words")  # type: ignore[assignment]
 
-NOT_SAID = {("resumed", "day"), ("response", "entry")}
-"""Fields that no sentence says yet."""
+NOT_SAID = {("resumed", "day"), ("response", "entry"), ("date of birth", "born")}
+"""Fields that no sentence says yet; the day of birth never is."""
 
 
 @cache

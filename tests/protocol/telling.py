@@ -39,6 +39,8 @@ _RELATIVE = {Relative.PREVIOUS: "n-1", Relative.SAME: "n"}
 def told_phrase(phrase: TimingPhrase) -> str:
     """The whole of a "when"."""
     told = told_timing(phrase.timing)
+    if phrase.ages:
+        return f"{told} | each of {', '.join(map(str, phrase.ages))}"
     if phrase.follows is None:
         return told
     days = f" days {','.join(map(str, phrase.follows.days))}" if phrase.follows.days else ""
@@ -79,7 +81,8 @@ def told_limit(limit: CountLimit | DateLimit) -> str:
     """One limit of an "until"."""
     by = f" | by {','.join(limit.clause.assumptions)}" if limit.clause.assumptions else ""
     if isinstance(limit, CountLimit):
-        return f"{limit.most} {limit.counted.value}{by}"
+        choice = f" | of {', '.join(map(str, limit.choice))} {limit.of}" if limit.choice else ""
+        return f"{limit.most} {limit.counted.value}{choice}{by}"
     return f"{'before ' if limit.before else ''}{told_edge(limit.edge)}{by}"
 
 

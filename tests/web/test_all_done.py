@@ -12,7 +12,7 @@ import pytest
 from scheduler.folder.importing import import_study
 from scheduler.store.opening import open_store
 from tests.web.clicking import Clicking
-from tests.web.people import SETTING_UP, Place, TestTime, words_of
+from tests.web.people import Place, TestTime, set_up_by, words_of
 
 PROTOCOL = """study: HOURS
 version: "1.0"
@@ -54,7 +54,7 @@ def unit(tmp_path: Path) -> Iterator[Place]:
     time = TestTime()
     time.moment = datetime(2026, 3, 3, 10, tzinfo=UTC)
     store = open_store(tmp_path / "study.db")
-    import_study(tmp_path, store, SETTING_UP)
+    import_study(tmp_path, store, set_up_by(time.moment))
     yield Place(store, time)
     store.close()
 

@@ -11,7 +11,7 @@ import pytest
 from scheduler.folder.importing import import_study
 from scheduler.store.opening import open_store
 from tests.web.api.programs import program
-from tests.web.people import SETTING_UP, Place, TestTime
+from tests.web.people import Place, TestTime, set_up_by
 
 PROTOCOL = """study: FRACTIONS
 version: "1.0"
@@ -44,7 +44,7 @@ def twice_daily(tmp_path: Path) -> Iterator[Place]:
     time = TestTime()
     time.moment = datetime(2026, 3, 2, 17, tzinfo=UTC)
     store = open_store(tmp_path / "study.db")
-    import_study(tmp_path, store, SETTING_UP)
+    import_study(tmp_path, store, set_up_by(time.moment))
     yield Place(store, time)
     store.close()
 

@@ -27,6 +27,7 @@ REFUSED = "Your role does not include this"
 # Written out a second time, by hand: a slip in the table of the code is a difference here.
 EXPECTED = """
 GET  /healthz                               anybody
+GET  /readyz                                anybody
 GET  /login                                 anybody
 POST /login                                 anybody
 POST /logout                                C I P M A
@@ -44,6 +45,13 @@ GET  /reports/adverse-events                C I P M A
 GET  /reports/adverse-events.{form}         C I P M A
 GET  /reports/exposure                      C I P M A
 GET  /reports/exposure.{form}               C I P M A
+GET  /notices                               C I P A
+POST /notices                               C I P A
+GET  /stock                                 C I P M A
+GET  /stock.{form}                          C I P M A
+GET  /stock/form                            C P A
+POST /stock/preview                         C P A
+POST /stock/record                          C P A
 GET  /reports/lots                          C I P M A
 GET  /reports/lots.{form}                   C I P M A
 GET  /study                                 C I P M A
@@ -81,6 +89,7 @@ GET  /forecast.svg                          C P M A
 GET  /forecast.{form}                       C P M A
 GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
+GET  /protocol/fhir.json                    C I P M A
 GET  /subjects/{subject}/record             C I P A
 POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A
@@ -95,6 +104,10 @@ POST /today/done/record                     C I A
 GET  /unsaved/{key}                         C I P A
 POST /unsaved/{key}                         C I P A
 POST /undo                                  C I P A
+GET  /import                                C I P A
+GET  /import/template.{form}                C I P A
+POST /import/look                           C I P A
+POST /import/record                         C I P A
 GET  /subjects/{subject}/do                 C I A
 GET  /subjects/{subject}/move               C I A
 GET  /subjects/{subject}/decide/{proposal}  I
@@ -111,6 +124,9 @@ GET  /accounts                              A
 POST /accounts                              A
 GET  /accounts/{account}                    A
 POST /accounts/{account}                    A
+GET  /setup                                 A
+POST /setup/look                            A
+POST /setup/add                             A
 """
 LETTERS = {"C": "coordinator", "I": "investigator", "P": "pharmacist", "M": "monitor", "A": "admin"}
 

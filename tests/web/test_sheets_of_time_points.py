@@ -13,7 +13,7 @@ from httpx2 import Response
 from scheduler.folder.importing import import_study
 from scheduler.store.opening import open_store
 from tests.exports.paper.reading import read_pdf
-from tests.web.people import SETTING_UP, Person, Place, TestTime, words_of
+from tests.web.people import Person, Place, TestTime, set_up_by, words_of
 from tests.web.test_once import hidden_in
 
 PROTOCOL = """study: SHEETS
@@ -47,7 +47,7 @@ def unit(tmp_path: Path) -> Iterator[Place]:
     time = TestTime()
     time.moment = datetime(2026, 3, 2, 10, tzinfo=UTC)
     store = open_store(tmp_path / "study.db")
-    import_study(tmp_path, store, SETTING_UP)
+    import_study(tmp_path, store, set_up_by(time.moment))
     yield Place(store, time)
     store.close()
 

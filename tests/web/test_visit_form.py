@@ -94,14 +94,15 @@ def test_visit_that_was_not_done_says_why(monday: Place) -> None:
     assert event.reason == "snowed in"
 
 
-def test_activity_that_is_not_ticked_stands_in_the_note(monday: Place) -> None:
+def test_activity_that_is_not_ticked_is_recorded_as_not_done_and_a_deviation(monday: Place) -> None:
     before = monday.store.log("EXP-004").length
     at_work = Clicking(monday.somebody()).goes_to(FORM)
     ticked = re.findall(r'name="activity" value="([^"]+)" checked', at_work.page.text)
     assert len(ticked) > 1
     at_work.presses("See what changes", activity=ticked[1:]).presses("Record all of it")
     (event,) = newest(monday, "EXP-004", before)
-    assert event.note == f"not done: {ticked[0]}"
+    assert (event.not_done, event.note) == ((ticked[0],), None)
+    assert f"not done at the visit: {ticked[0]}" in monday.somebody("monitor").reads("/deviations")
 
 
 def test_what_is_asked_needs_its_own_reason(monday: Place) -> None:

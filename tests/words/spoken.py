@@ -14,6 +14,7 @@ from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Flag, Kind, Status
 from scheduler.calendar.entries.proposal import State
 from scheduler.findings import Severity
+from scheduler.folder.rows.trying import Outcome
 from scheduler.patient.dose_rules.so_far.options import ALWAYS
 from scheduler.patient.events import AnyFact, Corrected, Struck
 from scheduler.patient.events.kind import EventKind, Group, asked
@@ -40,6 +41,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("detail", Detail),
     ("flag", Flag),
     ("group", Group),
+    ("outcome", Outcome),
     ("reader", Audience),
     ("record", values.Kind),
     ("role", Role),

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.findings import nearest_known
 from scheduler.patient.contradictions.entries import find, screening_by, to_next_screening
 from scheduler.patient.events import (
     Booked,
+    CycleStarted,
     Given,
     OfDays,
     Randomised,
@@ -19,7 +21,7 @@ from scheduler.patient.events import (
 )
 from scheduler.protocol.plan.only_if import ONLY_IF
 from scheduler.protocol.plan.study import Role, Timeline
-from scheduler.said import Code, Said, said
+from scheduler.said import Code, Quoted, Said, said
 
 _NOT_PLANNED = said("look at the treatment, the number and the days")
 
@@ -216,3 +218,17 @@ def _told(candidate: Candidate, deviation: Deviation, hint: Said) -> Told:
     field = "from" if isinstance(candidate.event, OfDays) else "on"
     numbers = tuple(number for number in deviation.events if number <= candidate.log.length)
     return Told(what, field, hint, deviation.clause, numbers)
+
+
+def not_of_the_visit(candidate: Candidate) -> Iterator[Told]:
+    """One that the visit does not have: nothing would be missing."""
+    event = candidate.event
+    if not isinstance(event, VisitDone | CycleStarted | Given) or not event.not_done:
+        return
+    found = (entry for key in event.entries if (entry := candidate.calendar_after.entry(key)) is not None)
+    entry = next(found, None)
+    known = entry.activities if entry is not None else ()
+    for activity in event.not_done:
+        if entry is not None and activity not in known:
+            what = said("'{activity}' is no activity of {entry}", activity=Quoted(activity), entry=Code(entry.id))
+            yield Told(what, "not_done", nearest_known(activity, known) or said("leave it out: the visit has none"))

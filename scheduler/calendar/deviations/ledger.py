@@ -16,7 +16,7 @@ from scheduler.calendar.deviations.hours_at_home import hours_at_home
 from scheduler.calendar.deviations.hours_too_short import hours_too_short
 from scheduler.calendar.deviations.late_decisions import late_decisions
 from scheduler.calendar.deviations.limits_broken import broken_limits
-from scheduler.calendar.deviations.off_the_plan import off_the_plan
+from scheduler.calendar.deviations.off_the_plan import left_out, off_the_plan
 from scheduler.calendar.deviations.order_of_trial import out_of_order
 from scheduler.calendar.deviations.own_sentence import timing_of
 from scheduler.calendar.deviations.raised_doses import raised_doses
@@ -121,6 +121,7 @@ class _Ledger:
         yield from hours_at_home(self.plan, self.course, self.calendar, self.zone_on)
         yield from windows_of_hours(self.plan, self.calendar, self.zone_on)
         yield from deviations_of_samples(self.calendar, self.on)
+        yield from left_out(self.calendar, self.course)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)

@@ -1,4 +1,4 @@
-"""Doses that the plan does not have, that came too early or after the end, and numbers that skip."""
+"""Doses that the plan does not have, that came too early or after the end, numbers that skip, and what visits left out."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation, events_beh
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status
 from scheduler.calendar.entries.unplanned import is_unplanned, treatment_of
 from scheduler.findings import Finding
+from scheduler.patient.course import Course
+from scheduler.patient.events import CycleStarted, Given, VisitDone
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.said import Code, Said, counted, said
+from scheduler.said import COMMAS, Code, Quoted, Said, counted, listed, said
 
 _KINDS = {
     TOO_EARLY: Deviated.TOO_EARLY,
@@ -137,3 +139,16 @@ def _limit(line: Timeline, finding: Finding) -> Clause | None:
 def _clause(line: Timeline, entry: Entry) -> Clause | None:
     timing = line.timing(entry.n)
     return timing.clause if timing is not None else next((limit.clause for limit in line.counts), None)
+
+
+def left_out(calendar: Calendar, course: Course) -> Iterator[Deviation]:
+    """A deviation for each visit that took place without some of its activities, on the day of the visit."""
+    for fact in course.of(VisitDone, CycleStarted, Given):
+        event = fact.event
+        if not isinstance(event, VisitDone | CycleStarted | Given) or not event.not_done:
+            continue
+        found = (entry for key in event.entries if (entry := calendar.entry(key)) is not None)
+        entry = next(found, None)
+        if entry is not None and entry.status is Status.DONE:
+            what = said("not done at the visit: {what}", what=listed(*map(Quoted, event.not_done), how=COMMAS))
+            yield Deviation(Deviated.MISSED, entry.timeline, entry.id, event.on, None, what, None, fact.numbers)

@@ -17,7 +17,16 @@ from scheduler.calendar.telling.steps import SaidStep, day_of_cycle, has_days
 from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.events import Corrected, Resumed
 from scheduler.patient.events import Event as Recorded
-from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, LastDayOf, LastDose, Named, OnStudyDay
+from scheduler.protocol.plan.times.moments import (
+    DATE_OF_BIRTH,
+    DayOf,
+    EndOf,
+    HasHad,
+    LastDayOf,
+    LastDose,
+    Named,
+    OnStudyDay,
+)
 from scheduler.said import Code, Quoted, Said, Value, listed, said
 
 _RECORDED = (Status.DONE, Status.NOT_DONE)
@@ -144,7 +153,10 @@ def _from_event(reason: Event, day: date | None, telling: Telling) -> Iterator[V
         return
     event = _body_of(record.event)
     happened = what_happened(event, (each.event for each in telling.log.records))
-    if step is not None and isinstance(step.step.moment, OnStudyDay) and not step.counts:
+    if step is not None and step.step.moment == Named(DATE_OF_BIRTH):
+        # The day of birth is said nowhere: what is counted from it says how far.
+        yield _counted(said("the date of birth"), step, day) if step.counts else happened
+    elif step is not None and isinstance(step.step.moment, OnStudyDay) and not step.counts:
         yield step.note or happened
     elif step is None or not step.counts or step.is_ceiling:
         yield said("on {day} {happened}", day=event.on, happened=happened)

@@ -15,7 +15,17 @@ from scheduler.calendar.entries.sentences import closed_why
 from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import Day, Span
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, Named, OnStudyDay
+from scheduler.protocol.plan.times.moments import (
+    DATE_OF_BIRTH,
+    DayOf,
+    EndOf,
+    HasHad,
+    IdealOf,
+    LastDayOf,
+    LastDose,
+    Named,
+    OnStudyDay,
+)
 from scheduler.said import Code, Quoted, Said, Value, listed, said, said_as
 
 _AND_THEN = said_as("between the members of a list", " and then ")
@@ -158,7 +168,7 @@ def day_of_cycle(entry: Entry, day: date) -> int:
 
 def _as_corrected(step: Step, fact: Fact | None) -> Said | None:
     """A corrected event is told as it was first recorded, so its day has to be said."""
-    is_corrected = fact is not None and len(fact.numbers) > 1
+    is_corrected = fact is not None and len(fact.numbers) > 1 and step.moment != Named(DATE_OF_BIRTH)
     return said("as it stands now, it was on {day}", day=_date(step.start)) if is_corrected else None
 
 

@@ -22,6 +22,7 @@ from scheduler.patient.events import Event as EventOfLog
 from scheduler.patient.log import Log, Record
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.protocol.plan.times.moments import DATE_OF_BIRTH, Named
 from scheduler.said import SEMICOLONS, Code, Quoted, Said, Value, as_written, listed, said, said_as
 
 
@@ -203,7 +204,10 @@ def _with(clause: Value, step: SaidStep | None, ideals: tuple[date, ...]) -> Sai
 
 
 def _leads_to(step: SaidStep, ideals: tuple[date, ...]) -> Said:
-    counted = step.counted_from(said_as("the day that was told before", "that"))
+    # The day of birth is said nowhere, and the day of its record is another.
+    by_age = step.step.moment == Named(DATE_OF_BIRTH)
+    start = said("the date of birth") if by_age else said_as("the day that was told before", "that")
+    counted = step.counted_from(start)
     if ideals and step.day < max(ideals) and step.day not in ideals:
         return said("{counted} is {day}, which is earlier", counted=counted, day=step.day)
     return said("{counted} is {day}", counted=counted, day=step.day)

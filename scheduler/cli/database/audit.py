@@ -125,6 +125,31 @@ def print_head(
 
 
 @audit.command()
+def clock(
+    study: StudyArgument,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help="Confirm that the clock is right, and say why; it is recorded.")
+    ] = None,
+) -> None:
+    """Say whether anything is known against this computer's clock. Exit code 1 where nothing can be recorded by it.
+
+    Where something was recorded by a clock that was ahead, nothing more is recorded until the time has come, or somebody who
+    knows what the time is confirms it with --reason.
+    """
+    from scheduler.cli.acting import act_now
+    from scheduler.folder.reading.stored import opened
+    from scheduler.store.keeping.clock import confirm_clock, wrong_clock
+
+    act = act_now(reason)
+    with opened(_database(study)) as store:
+        found = wrong_clock(store.clocks(), act.at) if reason is None else None
+        confirmed = confirm_clock(store, act) if reason is not None else None
+    say_findings([found] if found else [])
+    end([found] if found else [])
+    say(f"confirmed with record {confirmed.number}" if confirmed else "nothing is known against the clock")
+
+
+@audit.command()
 def export(
     study: StudyArgument,
     format_: Annotated[AuditFormat, typer.Option("--format", "-f", help="How to write it.")] = AuditFormat.CSV,

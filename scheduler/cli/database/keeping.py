@@ -74,7 +74,7 @@ def export_study(
     from scheduler.folder.reading.stored import opened, study_in
     from scheduler.folder.unpacking import unpack
 
-    where = _there(study)
+    where = there(study)
     with opened(where) as store:
         written = unpack(store, study_in(store, where).source, out)
     say(f"{len(written)} files in {out}")
@@ -82,15 +82,39 @@ def export_study(
 
 def backup(
     study: StudyArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; there must be none of that name.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="The file to write; there must be none of that name.")
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into", metavar="FOLDER", help="Instead of FILE: a folder of backups, each named by its moment."
+        ),
+    ] = None,
+    daily: Annotated[int, typer.Option("--daily", min=0, help="With --into: keep the newest of so many days.")] = 7,
+    weekly: Annotated[int, typer.Option("--weekly", min=0, help="And of so many weeks.")] = 5,
+    monthly: Annotated[int, typer.Option("--monthly", min=0, help="And of so many months.")] = 12,
 ) -> None:
-    """Write a study's database into one file while the server runs, and print its head. Keep it as safe as the database."""
-    from scheduler.folder.reading.stored import opened
+    """Write a study's database into one file while the server runs, and print its head. Keep it as safe as the database.
 
-    with opened(_there(study)) as store:
-        head = store.backup(file)
+    With --into, older backups in that folder are let go, once the new one is there; other files are left alone.
+    """
+    from scheduler.clock import Clock
+    from scheduler.folder.reading.stored import opened
+    from scheduler.store.keeping.schedule import Retention, back_up
+
+    where = there(study)
+    if (file is None) == (into is None):
+        raise typer.BadParameter("name a file, or a folder with --into", param_hint="FILE")
+    with opened(where) as store:
+        if into is None:
+            assert file is not None
+            head, gone = store.backup(file), 0
+        else:
+            made = back_up(store, into, Clock().now(), Retention(daily, weekly, monthly))
+            file, head, gone = made.file, made.head, len(made.let_go)
     write(f"{head}\n")
-    say(f"{head.number} records in {file}")
+    say(f"{head.number} records in {file}{f', {gone} older let go' if gone else ''}")
 
 
 def restore(
@@ -107,7 +131,8 @@ def restore(
     say(f"{found.head.number} records verified and restored")
 
 
-def _there(study: str) -> Where:
+def there(study: str) -> Where:
+    """The study's database. Ends with the exit code 2 where it has none."""
     from scheduler.folder.reading.kept import database_of
 
     database = database_of(study)

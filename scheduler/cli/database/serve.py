@@ -43,19 +43,32 @@ def serve(
     """
     import os
 
+    from scheduler.folder.founding.seed import LAST_DAY
+    from scheduler.web.serving.backups import refuse_no_folder
     from scheduler.web.serving.heads import key_to_sign_with
-    from scheduler.web.serving.running import refuse_busy_port, run
+    from scheduler.web.serving.metrics import refuse_no_library
+    from scheduler.web.serving.running import free_port, run
     from scheduler.web.settings import read_settings, settings_in_words
+    from scheduler.web.telling.mailing import mail_server_of
 
     if settings:
         write(settings_in_words())
         return
     chosen = read_settings(config, os.environ, {"host": host, "port": port, "workers": workers})
+    if study is None and chosen.today is None:
+        # The sample's patients are left as of that day: on the real one, all that follows would be overdue.
+        chosen = chosen.model_copy(update={"today": LAST_DAY})
     key_to_sign_with(chosen)
-    refuse_busy_port(chosen.host, chosen.port)
+    mail_server_of(chosen)
+    refuse_no_folder(chosen)
+    refuse_no_library(chosen)
+    port_found = free_port(chosen.host, chosen.port)
+    chosen = chosen.model_copy(update={"port": port_found})
     where = _founded(study, chosen)
     if chosen.workers > 1 and not (isinstance(where, str) and where.startswith("postgresql")):
         raise typer.BadParameter("several processes need a database on PostgreSQL", param_hint="--workers")
+    if chosen.today is not None:
+        say(f"every page takes {chosen.today} for today, and says so: what is recorded is for training")
     say(f"serving on http://{chosen.host}:{chosen.port}, to be stopped with Ctrl+C")
     run(where, chosen)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 NAME = "rego-tori-rt"
+LAST_DAY = date(2026, 5, 21)
+"""The day as of which its patients were left: what comes after it has no records."""
 
 
 def seed_study() -> Path:

@@ -13,10 +13,12 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.kept import Where, told
+from scheduler.folder.reading.stock import stock_of_records
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import review
 from scheduler.store.interface import Store
+from scheduler.store.keeping.clock import refuse_wrong_clock
 from scheduler.store.opening import open_store
 from scheduler.store.recording import record_events
 from scheduler.store.study import Study, study_of
@@ -39,8 +41,9 @@ def stored_study(where: Where) -> StudyFolder:
         study = study_in(store, where)
         logs = store.logs()
         cases = tuple(case_of(study, each, logs.get(each.subject, Log()), where) for each in store.subjects())
+        stock = stock_of_records(store.stock_records())
     findings = sort_findings((*study.findings, *(finding for case in cases for finding in case.findings)))
-    return StudyFolder(Path(told(where)), study.versions, study.sites[0], cases, findings, study.source.feed_key)
+    return StudyFolder(Path(told(where)), study.versions, study.sites[0], cases, findings, study.source.feed_key, stock)
 
 
 def stored_case(where: Where, subject: str) -> Case | None:
@@ -72,6 +75,7 @@ def append_in_store(
             questions = ask(version, site, log, events, today=asked_on)
             if questions_open(questions):
                 raise AskedFirst(questions, log)
+        refuse_wrong_clock(store, act.at)
         record_events(store, study, subject, events, seen=log.length, act=act)
         known = store.subject(subject)
         assert known is not None, "what was recorded about is there"
@@ -104,4 +108,5 @@ def case_of(study: Study, subject: Subject, log: Log, where: Where) -> Case:
         findings=review(version, log, places=places, versions=others),
         versions=others,
         feed_key=study.source.feed_key,
+        first_site=subject.enrolled_at,
     )

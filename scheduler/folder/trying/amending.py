@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from scheduler.folder.reading.many import many_calendars
 from scheduler.folder.reading.shelf import Shelf
 from scheduler.folder.reading.stored import opened
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.store.keeping.clock import refuse_wrong_clock
 from scheduler.store.study import protocol_source
 from scheduler.store.values import Act
 from scheduler.views.coordinator.amendment import AmendmentList, amendment_list
@@ -25,32 +26,30 @@ def read_amendment(path: Path, study: StudyFolder) -> tuple[StudyVersion, tuple[
     """The new version in that file. Raises InvalidText where it has errors, is another study's or has a version's name."""
     shelf = Shelf()
     newer = shelf.protocol(path)
-    findings = [*shelf.findings, *(() if newer is None else _faults(newer, study, path))]
+    findings = [*shelf.findings, *(() if newer is None else faults_of(newer, study.versions, name_of(path)))]
     if newer is None or has_errors(findings):
         raise InvalidText(findings)
     return newer, sort_findings(findings)
 
 
-def _faults(newer: StudyVersion, study: StudyFolder, path: Path) -> Iterable[Finding]:
-    if newer.study != study.version.study:
-        message = f"this is a protocol of {newer.study}, not of {study.version.study}"
-        yield Finding("another-study", Severity.ERROR, message, "name the study's own protocol", _at(path))
-    for version in study.versions:
+def faults_of(newer: StudyVersion, versions: Sequence[StudyVersion], file: str) -> Iterator[Finding]:
+    """What keeps that version from coming after these; ``file`` is what findings call its file."""
+    place, study = Place(file, 1, 1), versions[-1].study
+    if newer.study != study:
+        message = f"this is a protocol of {newer.study}, not of {study}"
+        yield Finding("another-study", Severity.ERROR, message, "name the study's own protocol", place)
+    for version in versions:
         if version.version == newer.version and version.digest != newer.digest:
             message = f"the study has a version {newer.version} with another text"
-            yield Finding("version-taken", Severity.ERROR, message, "give the new text a version of its own", _at(path))
+            yield Finding("version-taken", Severity.ERROR, message, "give the new text a version of its own", place)
     amended = newer.amendment
     if amended is None:
         message = "the protocol does not say what it amends"
         hint = 'write: amendment: {of: "1.0", patients: may move, consent: again}'
-        yield Finding("no-amendment", Severity.WARNING, message, hint, _at(path))
-    elif amended.of not in {version.version for version in study.versions}:
+        yield Finding("no-amendment", Severity.WARNING, message, hint, place)
+    elif amended.of not in {version.version for version in versions}:
         message = f"it amends version {amended.of}, which the study does not have"
-        yield Finding("amends-nothing", Severity.ERROR, message, None, Place(name_of(path), amended.line, 1))
-
-
-def _at(path: Path) -> Place:
-    return Place(name_of(path), 1, 1)
+        yield Finding("amends-nothing", Severity.ERROR, message, None, Place(file, amended.line, 1))
 
 
 def amendment_over(study: StudyFolder, newer: StudyVersion, on: date, until: date | None = None) -> AmendmentList:
@@ -71,6 +70,7 @@ def add_version(where: Where, path: Path, newer: StudyVersion, act: Act) -> str:
     database = database_of(where)
     if database is not None:
         with opened(database) as store:
+            refuse_wrong_clock(store, act.at)
             store.add_protocol(protocol_source(text, file=path.name), act)
         return f"version {newer.version} is in the database"
     target = Path(where) / f"protocol-{newer.version}.yaml"

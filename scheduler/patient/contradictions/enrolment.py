@@ -10,6 +10,7 @@ from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, t
 from scheduler.patient.events import (
     Contacted,
     CycleStarted,
+    DateOfBirth,
     DeviationAssessed,
     Died,
     EndOfTreatment,
@@ -73,6 +74,18 @@ def milestones_are_in_the_study(chart: Chart) -> Iterator[Finding]:
                 again=told(again),
             )
             yield refuse("reached-twice", message, CORRECT_ONE, first, again)
+
+
+def born_once_and_before(chart: Chart) -> Iterator[Finding]:
+    """A patient is born once, on the day of the record or before; no message says the day."""
+    born = [fact for fact, _ in chart.of(DateOfBirth)]
+    for first, again in repeats(born):
+        message = said("the date of birth is recorded twice: {first} and {again}", first=told(first), again=told(again))
+        yield refuse("born-twice", message, CORRECT_ONE, first, again)
+    for fact, event in chart.of(DateOfBirth):
+        if event.born > event.on:
+            message = said("the date of birth is later than its record {fact}", fact=told(fact))
+            yield refuse("born-later", message, CORRECT_ONE, fact)
 
 
 def groups_are_in_the_study(chart: Chart) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     enrolment.randomised_once,
     enrolment.arm_is_in_the_protocol,
     enrolment.milestones_are_in_the_study,
+    enrolment.born_once_and_before,
     enrolment.groups_are_in_the_study,
     enrolment.doses_follow_randomisation,
     enrolment.first_dose_is_planned_after_randomisation,

@@ -2,6 +2,7 @@
 
 from scheduler.patient.events.corrections import (
     ANY_EVENT,
+    FACTS,
     AnyEvent,
     AnyFact,
     Corrected,
@@ -23,6 +24,7 @@ from scheduler.patient.events.doses import (
 from scheduler.patient.events.enrolment import (
     Consented,
     Contacted,
+    DateOfBirth,
     Died,
     Joined,
     Left,
@@ -96,6 +98,7 @@ from scheduler.patient.events.visits import (
 __all__ = [
     "ANY_EVENT",
     "ASSESSMENTS",
+    "FACTS",
     "AdverseEvent",
     "AnyEvent",
     "AnyFact",
@@ -105,6 +108,7 @@ __all__ = [
     "Contacted",
     "Corrected",
     "CycleStarted",
+    "DateOfBirth",
     "Days",
     "Decided",
     "Delayed",

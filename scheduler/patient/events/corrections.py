@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from scheduler.patient.events import doses, enrolment, observations, operations, orders, reviews, visits
 from scheduler.patient.events.fields import Count, Event, Text
-from scheduler.patient.events.kind import About, Authority, Group
+from scheduler.patient.events.kind import About, Authority, EventKind, Group
 
 AnyFact: TypeAlias = (
     visits.VisitDone
@@ -55,6 +57,7 @@ AnyFact: TypeAlias = (
     | enrolment.ScreenFailed
     | enrolment.Randomised
     | enrolment.Reached
+    | enrolment.DateOfBirth
     | enrolment.Joined
     | enrolment.Left
     | enrolment.MovedToVersion
@@ -68,6 +71,9 @@ AnyFact: TypeAlias = (
     | reviews.DeviationAssessed
 )
 """Every event that says something about the patient, and not about another record; pages list them in this order."""
+
+FACTS: Mapping[str, EventKind] = MappingProxyType({model.kind.word: model.kind for model in get_args(AnyFact)})
+"""Their kinds by their words."""
 
 
 class OfRecord(Event, about=About.RECORD):

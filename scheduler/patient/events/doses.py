@@ -14,6 +14,7 @@ from scheduler.patient.events.fields import (
     DoseNumber,
     DoseText,
     Event,
+    LeftOut,
     OfTreatment,
     Parts,
     Text,
@@ -93,7 +94,7 @@ class CycleStarted(
     label="Cycle at home started",
     group=Group.DOSES,
     authority=Authority.FACT,
-    sentence="{treatment} cycle {cycle} is started",
+    sentence="{treatment} cycle {cycle} is started[, without {not_done}]",
     sets=("first dose",),
 ):
     """The first dose of a cycle was taken."""
@@ -101,6 +102,8 @@ class CycleStarted(
     event: Literal["cycle started"] = "cycle started"
     cycle: Count
     """The number of the cycle, counted from 1."""
+    not_done: LeftOut = ()
+    """Activities that were planned at this visit and were not done, by the protocol's words for them."""
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -113,7 +116,10 @@ class Given(
     label="Infusion, injection or fraction given",
     group=Group.DOSES,
     authority=Authority.FACT,
-    sentence="{treatment} {n}[ day {day}] is given[, {fractions} fractions in one record][, {amount}][, {amounts}]",
+    sentence=(
+        "{treatment} {n}[ day {day}] is given[, {fractions} fractions in one record][, {amount}][, {amounts}]"
+        "[, without {not_done}]"
+    ),
     sets=("first dose",),
 ):
     """A dose or fraction was given at the site. Without ``amount``, it was the amount in force.
@@ -135,6 +141,8 @@ class Given(
     """What was given, with its unit, such as 240 mg; without it, the amount in force that day."""
     amounts: Parts = ()
     """What was given of each drug or course where it was not all, such as [5 Gy hypofractionated, 0 Gy low-dose]."""
+    not_done: LeftOut = ()
+    """Activities that were planned at this visit and were not done, by the protocol's words for them."""
 
     @property
     def entries(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from scheduler.patient.events.fields import Event, Text
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
+from scheduler.written import IsoDate
 
 
 class OfPatient(Event, about=About.PATIENT):
@@ -84,6 +85,21 @@ class Reached(
     def dates(self) -> tuple[str, ...]:
         """The milestone itself."""
         return (self.milestone,)
+
+
+class DateOfBirth(
+    OfPatient,
+    label="Date of birth",
+    group=Group.STUDY,
+    authority=Authority.FACT,
+    sentence="the date of birth is recorded",
+    sets=("date of birth",),
+):
+    """When the patient was born, for what is timed by age. It stands in this record alone: nothing else says the day."""
+
+    event: Literal["date of birth"] = "date of birth"
+    born: Annotated[IsoDate, Asked(label="Born on", hint="only where the protocol times something by age")]
+    """The day of birth; 'on' is the day on which it was learned."""
 
 
 class Joined(

@@ -166,6 +166,9 @@ ChangedGrade = Annotated[int, AfterValidator(_changed_grade), Asked(words=Vocabu
 Level = Annotated[int, Asked(label="Dose level", hint="0, then -1, -2 down the ladder")]
 """A level of a treatment's ladder of doses."""
 
+LeftOut = Annotated[Texts, Asked(label="Activities not done", hint="those of the visit, one a line")]
+"""Activities of a visit that were not done at it, by the protocol's words for them."""
+
 TodayTaken = Annotated[bool, Asked(label="That day's dose was taken already")]
 """Whether an order counts from the next day, because the day's own dose had been taken."""
 

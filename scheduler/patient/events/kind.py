@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -115,6 +118,24 @@ def _inside(annotation: Any) -> Iterator[object]:
     yield from reversed(getattr(annotation, "__metadata__", ()))
     for part in get_args(annotation):
         yield from _inside(part)
+
+
+def sort_of(info: FieldInfo) -> Sort:
+    """How a field is typed."""
+    plain = _plain(info.annotation)
+    sorts: dict[Any, Sort] = {date: "date", bool: "flag", int: "whole", Decimal: "number", tuple: "list"}
+    return asked(info).sort or sorts.get(plain, "text")
+
+
+def _plain(annotation: Any) -> Any:
+    """The type below ``Annotated``, ``| None`` and the like. Of several types a text is the widest."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _plain(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        kinds = {_plain(each) for each in get_args(annotation) if each is not type(None)}
+        return kinds.pop() if len(kinds) == 1 else str
+    return origin or annotation
 
 
 @dataclass(frozen=True, slots=True)

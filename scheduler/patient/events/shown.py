@@ -85,6 +85,7 @@ SHOWN: dict[type[Event], frozenset[Where]] = {
     enrolment.ScreenFailed: _TAKING_PART,
     enrolment.Randomised: _TAKING_PART | {Where.RESPONSE},
     enrolment.Reached: _TAKING_PART,
+    enrolment.DateOfBirth: _TAKING_PART,
     enrolment.Joined: _TAKING_PART,
     enrolment.Left: _TAKING_PART,
     enrolment.MovedToVersion: _TAKING_PART,

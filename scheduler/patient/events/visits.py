@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from scheduler.patient.events.fields import Count, DoseNumber, Event, LocalTime, OfEntry, Text, Texts
+from scheduler.patient.events.fields import Count, DoseNumber, Event, LeftOut, LocalTime, OfEntry, Text, Texts
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
 from scheduler.written import IsoDate
 
@@ -14,7 +14,7 @@ class VisitDone(
     label="Visit, scan or contact took place",
     group=Group.VISITS,
     authority=Authority.FACT,
-    sentence="{entry} is done[, {answered} prompts answered]",
+    sentence="{entry} is done[, {answered} prompts answered][, without {not_done}]",
 ):
     """A visit, scan or contact took place on this day; or a day of a diary was written, with so many of its prompts."""
 
@@ -23,6 +23,8 @@ class VisitDone(
         Count | None, Asked(label="Prompts answered", hint="of a diary that asks several times a day")
     ] = None
     """How many prompts of this day were answered, where a diary asks several times a day; for none, record 'not done'."""
+    not_done: LeftOut = ()
+    """Activities that were planned at this visit and were not done, by the protocol's words for them."""
 
 
 class NotDone(

@@ -378,6 +378,7 @@ CHANGES: dict[type[ev.Event], _Take] = {
     enrolment.ScreenFailed: _Replay.nothing,
     enrolment.Randomised: _Replay.randomised,
     enrolment.Reached: _Replay.date,
+    enrolment.DateOfBirth: _Replay.date,
     enrolment.Joined: _Replay.joined,
     enrolment.Left: _Replay.left,
     enrolment.MovedToVersion: _Replay.moved,

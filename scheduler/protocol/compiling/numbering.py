@@ -53,7 +53,7 @@ def numbering(when: object, until: object) -> Numbering:
         listed = frozenset(n for key in when for n in numbers_of_key(key))
         return Numbering(listed, "then" in when, most)
     if isinstance(when, TimingPhrase) and when.timing.every is None and not follows_another(when):
-        return Numbering(frozenset({1}), False, most)
+        return Numbering(frozenset(range(1, len(when.ages) + 1) or {1}), False, most)
     followed = _followed(when)
     return Numbering(followed, not followed, most, _is_by_day(when))
 

@@ -69,6 +69,8 @@ class Shapes:
                 return self.when(written[self.sentences.names.arm], at.below(self.sentences.names.arm))
             return self._by_number(written, at) if is_table(written) else self._no_timing(written, at)
         phrase = self.sentences.timing(written, at)
+        if phrase.ages:
+            return When({n: replace(phrase.timing, span=span) for n, span in enumerate(phrase.ages, 1)})
         if phrase.timing.every is not None:
             return When({}, pieces=self._grids([written], at))
         if follows_another(phrase):
@@ -154,6 +156,9 @@ class Shapes:
         if follows_another(phrase):
             hint = "write it as the whole 'when', without numbers"
             self.sentences.names.findings.append(at.finding("not-in-a-table", "this has numbers of its own", hint))
+        elif phrase.ages:
+            hint = f"write the first here, at {phrase.ages[0]} of age, and the others by their numbers"
+            self.sentences.names.findings.append(at.finding("not-in-a-table", "several ages are several", hint))
         elif phrase.timing.every is not None and key != "then":
             hint = "write 'on' or a span for a number, and 'every' for 'then'"
             self.sentences.names.findings.append(at.finding("not-in-a-table", "'every' is not one occurrence", hint))

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from scheduler.dates import add_months
 from scheduler.source.node import Step
 
+_FOUR_YEARS = 4 * 365 + 1
 _SPAN = r"[0-9]+ (?:days?|weeks?|months?|years?)"
 _DAY = r"(?P<day>first dose|Study Day 1|[\w-]+ cycle 1 day 1)"
 _GRID = re.compile(
@@ -54,16 +57,32 @@ def _begun(sentence: str, reference: str) -> Iterator[str]:
 
 
 def _table_of(match: re.Match[str], reference: str) -> str | None:
-    """A grid that widens: the doses up to its end by number, and the later ones; None where the end is between two doses."""
-    many, long = int(match["many"]), int(match["long"])
-    if match["unit"] != match["unit_"] or long % many:
-        return None
+    """A grid that widens: the doses up to its end by number, and the later ones; None where their number hangs on the date."""
+    many = int(match["many"])
     unit = f"{match['many']} {match['unit']}{'' if many == 1 else 's'}{match['window']}"
-    last = long // many + 1
+    whole, step = _days(int(match["long"]), match["unit_"]), _days(many, match["unit"])
+    if match["unit"] == match["unit_"]:
+        fewest = most = int(match["long"]) // many
+    else:
+        fewest, most = whole[0] // step[1], whole[1] // step[0]
+    if fewest != most or not fewest:
+        return None
+    last = fewest + 1
     numbers = "2" if last == 2 else f"2-{last}"
     after = "after the previous dose"
     day = _day(match["day"], reference)
     return f"{{1: on {day}, {numbers}: {unit} {after}, then: {match['later']} {after}}}"
+
+
+def _days(amount: int, unit: str) -> tuple[int, int]:
+    """How many days so many units have at least and at most."""
+    if unit in ("day", "week"):
+        days = amount * (7 if unit == "week" else 1)
+        return days, days
+    months = amount * (12 if unit == "year" else 1)
+    start = date(2000, 2, 1).toordinal()
+    lengths = [add_months(first, months) - first for first in range(start, start + _FOUR_YEARS)]
+    return min(lengths), max(lengths)
 
 
 def _from(day: str, then: str) -> str:

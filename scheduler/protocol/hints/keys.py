@@ -36,6 +36,8 @@ _OF_TREATMENT = (
     (r"dose|dosage|dosing", "write it as 'give'"),
     (r"schedule|frequency|timing|interval", "write it as 'when'"),
     (r"duration|stop|end", "write it as 'until'"),
+    (r"units?|pack|product|strengths?", "write it under 'products', by the name of the treatment or drug"),
+    (r"drugs?", "name each under 'give', such as: {{drug-a: 200 mg intravenously}}"),
     (r"pre-?medication", "write it as a treatment of its own, with kind: supportive medicine"),
 )  # fmt: skip
 

@@ -170,8 +170,8 @@ class Timeline:
 
     def last_day(self, n: int) -> int:
         """The number of the last dosing day of the n-th cycle; 1 where it has no others."""
-        gives = (give for give in self.gives if give.cycles is None or give.cycles.includes(n))
-        return max((last for give in gives for _, last in give.days), default=1)
+        gives = [give.last_day for give in self.gives if give.cycles is None or give.cycles.includes(n)]
+        return max(gives, default=1)
 
     def activities_of(self, n: int) -> tuple[Activity, ...]:
         """What is done at the n-th occurrence."""

@@ -42,7 +42,8 @@ _PIECES = re.compile(
       |(?:once|twice|(?:three|four)\ times)\ daily|every\ (?:other\ day|[468]\ hours)
       |as\ needed,\ at\ most\ (?:once|[0-9]+\ times)\ a\ day,?
       |once\ in\ the\ (?:morning|evening)|daily(?!\w))
-    | (?P<c>by\ mouth|intravenously|by\ continuous\ infusion|subcutaneously|intramuscularly)
+    | (?P<c>by\ mouth|intravenously|by\ continuous\ infusion|subcutaneously|intramuscularly|intrathecally
+      |intradermally|intravitreally|intra-articularly|intraperitoneally|intravesically)
     | (?P<d>over\ [0-9]+\ (?:minute|hour|day)s?
       (?:\ for\ doses?\ [0-9]+(?:-[0-9]+)?
       (?:,\ over\ [0-9]+\ (?:minute|hour|day)s?\ (?:for|from)\ doses?\ [0-9]+(?:-[0-9]+)?)+)?)
@@ -90,6 +91,8 @@ def mended_otherwise(
 
 
 def _mended(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
+    if habits is Habits.LIMITS and _fault_at(read, text) is None:
+        return (text,)
     split_up = _IN_PARTS.get(habits)
     parts = split_up(text) if split_up is not None else None
     if parts is not None:

@@ -17,7 +17,7 @@ from scheduler.store.sql.records import SqlRecords
 from scheduler.store.sql.study import known_source
 from scheduler.store.sql.writing import ENGINE, Chain, refused
 from scheduler.store.tables import records
-from scheduler.store.values import Act, Addition, Answered, Enrolment, Kind, Once, Part, Record
+from scheduler.store.values import Act, Addition, Answered, Enrolment, Kind, NewSubject, Once, Part, Record
 
 LONGEST_SUBJECT = 64
 
@@ -39,10 +39,7 @@ class SqlRecording(SqlRecords):
             refuse_again(connection, once, act.at)
             drafts: list[Draft] = []
             for part in parts:
-                length = _length(connection, part.subject)
-                if length != part.seen:
-                    raise Conflict(part.subject, part.seen, length)
-                drafts += _drafts(part.subject, part.additions, length, act)
+                drafts += _following(connection, part, act)
             recorded = Chain(connection).add(drafts)
             keep_answer(connection, once, recorded, act.at)
             return recorded
@@ -58,6 +55,28 @@ class SqlRecording(SqlRecords):
             recorded = (enrolled, *chain.add(_drafts(enrolment.subject, additions, 0, act)))
             keep_answer(connection, once, recorded, act.at)
             return recorded
+
+    def import_unchecked(
+        self,
+        file: Mapping[str, Data],
+        subjects: Sequence[NewSubject],
+        parts: Sequence[Part],
+        *,
+        act: Act,
+        once: Once | None = None,
+    ) -> tuple[Record, ...]:
+        """Record a file, the patients that it enrols and the events that it has, in one act."""
+        with self._database.writing() as connection:
+            refuse_again(connection, once, act.at)
+            chain = Chain(connection)
+            recorded = [chain.note(Kind.FILE_IMPORTED, file, act)]
+            for new in subjects:
+                recorded.append(enrol(connection, chain, new.enrolment, act))
+                recorded += chain.add(_drafts(new.enrolment.subject, new.events, 0, act))
+            for part in parts:
+                recorded += chain.add(_following(connection, part, act))
+            keep_answer(connection, once, recorded, act.at)
+            return tuple(recorded)
 
     def note(
         self,
@@ -111,6 +130,14 @@ def _length(connection: Connection, subject: str) -> int:
     if length is None and not _is_there(connection, subject):
         raise UnknownSubject(f"there is no patient {subject} in the study")
     return length or 0
+
+
+def _following(connection: Connection, part: Part, act: Act) -> list[Draft]:
+    """What a part appends to the log as it was seen. Raises Conflict where it is longer by now."""
+    length = _length(connection, part.subject)
+    if length != part.seen:
+        raise Conflict(part.subject, part.seen, length)
+    return _drafts(part.subject, part.additions, length, act)
 
 
 def _drafts(subject: str, additions: Sequence[Addition], length: int, act: Act) -> list[Draft]:

@@ -27,6 +27,7 @@ from scheduler.views.pharmacy.last_print import compared, is_in
 from scheduler.views.pharmacy.open_decisions import marked_where_undecided
 from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
 from scheduler.views.pharmacy.units_of_dose import unit_name
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import DRUG_KINDS
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
@@ -44,7 +45,8 @@ def dispensing_list(
 ) -> DispensingList:
     """The list from the first to the last day, both included.
 
-    ``lines_of`` gives a patient's lines where somebody has kept them: they are `lines_of_patient`, whatever the period.
+    ``lines_of`` gives a patient's lines where somebody has kept them: they are `lines_of_patient`, of the period at least, and
+    whatever the period where there is a print before.
 
     What hangs on an open decision is listed apart, every later line of it. ``on`` is the day that it is looked at: what time
     alone makes the protocol propose by then is open too. Without it, what is open by the log alone.
@@ -57,7 +59,9 @@ def dispensing_list(
         end = patient.calendar.until
         if end is not None and end < last:
             raise ValueError(f"the calendar of {patient.subject} ends on {end}, before the list does on {last}")
-    lines = [line for each in known for line in marked_where_undecided(each, _lines_on(each, on, lines_of), on)]
+    # What was printed may have moved out of the period: its lines are compared with all of now.
+    period = (first, last) if printed is None else None
+    lines = [line for each in known for line in marked_where_undecided(each, _lines_on(each, on, lines_of, period), on)]
     if printed is None:
         wanted = [line for line in lines if is_in(line, first, last)]
     else:
@@ -74,18 +78,21 @@ def dispensing_list(
 
 
 def _lines_on(
-    patient: Patient, on: date | None, lines_of: Callable[[Patient], Iterable[DispensingLine]] | None
+    patient: Patient,
+    on: date | None,
+    lines_of: Callable[[Patient], Iterable[DispensingLine]] | None,
+    period: tuple[date, date] | None,
 ) -> Iterable[DispensingLine]:
     """A patient's lines on a day. Those that somebody has kept know of no day, and an order may lie ahead of it."""
     if lines_of is None or patient.calendar.before_orders:
-        return lines_of_patient(patient_on(patient, on))
+        return lines_of_patient(patient_on(patient, on), period)
     return lines_of(patient)
 
 
-def lines_of_patient(patient: Patient) -> Iterator[DispensingLine]:
-    """All lines of one patient, whatever their dates."""
-    yield from tablets_to_dispense(patient)
-    yield from doses_to_prepare(patient)
+def lines_of_patient(patient: Patient, period: tuple[date, date] | None = None) -> Iterator[DispensingLine]:
+    """All lines of one patient, whatever their dates; with a period all of its days, and what else comes with them."""
+    yield from tablets_to_dispense(patient, period)
+    yield from doses_to_prepare(patient, period)
     for pending in patient.calendar.pending:
         if pending.kind in DRUG_KINDS:
             yield _waiting(patient, pending)
@@ -103,7 +110,7 @@ def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
         date=None,
         earliest=pending.not_before,
         latest=None,
-        treatment=pending.timeline,
+        treatment=drug_called(patient.calendar, pending.timeline),
         dose=None,
         unit=None,
         level=None,

@@ -20,6 +20,7 @@ from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 from scheduler.views.pharmacy.units_of_dose import band_in_words, drawn_from, unit_name, units_a_day
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.table import without_zeros
 from scheduler.vocabulary.dosage_forms import Count
 
@@ -36,8 +37,8 @@ _STATUS = {
 }
 
 
-def doses_to_prepare(patient: Patient) -> Iterator[DispensingLine]:
-    """Every line for the infusions and injections of one patient, whatever the period."""
+def doses_to_prepare(patient: Patient, period: tuple[date, date] | None = None) -> Iterator[DispensingLine]:
+    """Every line for the infusions and injections of one patient, whatever the period, or those on its days."""
     plan = patient.plan
     if plan is None:
         return
@@ -46,8 +47,9 @@ def doses_to_prepare(patient: Patient) -> Iterator[DispensingLine]:
         line = plan.timelines.get(entry.timeline)
         if line is None or entry.kind not in PREPARED:
             continue
-        own = started(line, entry.n)
-        for day in _days(entry):
+        days = [day for day in _days(entry) if period is None or period[0] <= day.date <= period[1]]
+        own = started(line, entry.n) if days else line
+        for day in days:
             yield from _of_day(patient, plan.that_has(own), own, entry, day)
 
 
@@ -121,7 +123,7 @@ def _line(
         date=day.date,
         earliest=window[0] if window is not None else None,
         latest=window[1] if window is not None else None,
-        treatment=drug,
+        treatment=drug_called(patient.calendar, drug),
         dose=without_zeros(dose.amount) if dose is not None else None,
         unit=dose.unit if dose is not None else None,
         level=dose.level if dose is not None else None,

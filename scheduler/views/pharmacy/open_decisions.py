@@ -26,7 +26,7 @@ def marked_where_undecided(
     """
     found = open_decisions(patient.calendar, on)
     for line in lines:
-        words = dict.fromkeys(_in_words(decision) for decision in found if _hangs_on(line, decision))
+        words = dict.fromkeys(words_of_decision(decision) for decision in found if _hangs_on(line, decision))
         if not words:
             yield line
             continue
@@ -43,7 +43,8 @@ def _hangs_on(line: DispensingLine, decision: OpenDecision) -> bool:
     return hangs and line.entry.partition(".")[0] == decision.treatment
 
 
-def _in_words(decision: OpenDecision) -> str:
+def words_of_decision(decision: OpenDecision) -> str:
+    """What a line says that hangs on it: what the protocol says about it, if it does."""
     proposal = decision.proposal
     if proposal is None:
         return text_of(said("awaits a decision"))

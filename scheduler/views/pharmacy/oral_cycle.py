@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import doses_on, orders_afte
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.last_days import last_dosing_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
+from scheduler.identity import Same
 from scheduler.patient.supply import Supply, run_down
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
@@ -49,8 +50,9 @@ class HandedOut:
 @dataclass(frozen=True, slots=True)
 class OralCycle:
     """One cycle of one oral drug. ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only
-    drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days
-    without a planned dose. ``by_later_orders``: it is overdue, and goes by orders that came after its day.
+    drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days without a planned dose.
+    ``by_later_orders``: it is overdue, and goes by orders that came after its day. ``known`` are the units of doses that were
+    worked out before, for any cycle of this drug and product.
     """
 
     ev: Evaluation
@@ -64,6 +66,8 @@ class OralCycle:
     days: tuple[DosingDay, ...]
     extra: tuple[ExtraDay, ...] = ()
     by_later_orders: bool = False
+    known: dict[Same, Units] = field(default_factory=dict)
+    _known_orders: dict[tuple[int, CivilDate], tuple[tuple[Dose, Units], ...]] = field(init=False, default_factory=dict)
 
     def dose_ordered(self, number: int, known_on: date) -> Dose | None:
         """The dose of one day of the cycle by the orders in force on a date; None where the drug is not given on that day."""
@@ -71,7 +75,8 @@ class OralCycle:
 
     def ordered(self, number: int, known_on: date) -> Units:
         """The units of one day of the cycle by the orders in force on a date; 0 where the drug is not given on that day."""
-        return _together(units for _, units in self._ordered(number, known_on))
+        found = self._ordered(number, known_on)
+        return found[0][1] if len(found) == 1 else _together(units for _, units in found)
 
     def needed(self, known_on: date, after: int = 0) -> Units:
         """The units of the dosing days after a day of the cycle, up to the last that is handed out for with the next one.
@@ -193,7 +198,13 @@ class OralCycle:
             if give.name == self.drug
         )
 
-    def _ordered(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
+    def _ordered(self, number: int, known_on: date) -> tuple[tuple[Dose, Units], ...]:
+        found = self._known_orders.get((number, known_on))
+        if found is None:
+            found = self._known_orders[number, known_on] = tuple(self._orders(number, known_on))
+        return found
+
+    def _orders(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
         day, line, n = known_on.toordinal(), self.line, self.entry.n
         ordered = day
         if self.by_later_orders and not self.supply.facts:
@@ -202,7 +213,10 @@ class OralCycle:
         doses, _ = doses_on(self.ev, line, n, number, day, ordered)
         for give, dose in zip(gives_on_day(self.line, self.entry.counts_as, number), doses, strict=False):
             if give.name == self.drug:
-                yield dose, units_a_day(dose, give, self.product, Kind.ORAL)
+                key = Same(dose, give)
+                if key not in self.known:
+                    self.known[key] = units_a_day(dose, give, self.product, Kind.ORAL)
+                yield dose, self.known[key]
 
 
 def dosing_days(line: Timeline, entry: Entry) -> tuple[DosingDay, ...]:

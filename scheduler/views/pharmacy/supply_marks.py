@@ -1,4 +1,7 @@
-"""The days inside a cycle on which the pharmacy has something to do: a hold, a resume, another dose, the end."""
+"""The days inside a cycle on which the pharmacy has something to do: a hold, a resume, another dose, the end.
+
+And which cycles have such a day in a period: those of years that nobody asked for cost nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.patient.course import Course
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.study import HeldDays
+from scheduler.protocol.plan.dosing.product import Product
+from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.views.agenda.tablets import WithoutTablets, days_without_tablets
+from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import Work
 from scheduler.views.pharmacy.oral_cycle import DosingDay, OralCycle
 
@@ -118,3 +123,40 @@ def _dose_changes(cycle: OralCycle, course: Course, without: list[WithoutTablets
 
 def _differs(cycle: OralCycle, first: DosingDay, day: date) -> bool:
     return cycle.dose_ordered(first.number, day - ONE_DAY) != cycle.dose_ordered(first.number, day)
+
+
+def cycles_asked_for(
+    patient: Patient, line: Timeline, product: Product | None, period: tuple[date, date] | None
+) -> list[Entry]:
+    """The cycles of a treatment that bear on the days of a period, in order, each with the one before, which comes back then.
+
+    All of them without a period, and where the ones before have to be known: several strengths, an amendment, days made up.
+    """
+    cycles = [entry for entry in patient.calendar.entries if entry.timeline == line.name]
+    of_several = product is not None and product.strength is not None
+    amended = patient.plan is not None and patient.plan.earlier
+    if period is None or of_several or amended or line.held_days is not HeldDays.LOST:
+        return cycles
+    first, last = period
+    ended = {
+        entry.id
+        for ending in endings_of(patient.course, line.name)
+        if first <= ending.decided <= last
+        if (entry := cycle_ended(patient.calendar.entries, line.name, ending)) is not None
+    }
+    asked: dict[str, Entry] = {}
+    before: Entry | None = None
+    for entry in cycles:
+        if entry.date is None:
+            continue
+        if entry.id in ended or (entry.date <= last and _last_day(line, entry, entry.date) >= first):
+            asked |= {each.id: each for each in (before, entry) if each is not None}
+        if entry.status in (Status.DONE, Status.PLANNED):
+            before = entry
+    return list(asked.values())
+
+
+def _last_day(line: Timeline, entry: Entry, start: date) -> date:
+    """The last day that can be one of its own: of its runs, or of the whole cycle where the calendar was cut in it."""
+    whole = start if line.every_day else start + timedelta(days=line.last_day(entry.counts_as))
+    return max([whole, *(run.last_date for run in entry.runs)])

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import cast
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -21,6 +22,7 @@ from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.calendar.entries.titles_in_words import title_in_words
+from scheduler.identity import Memo, Same
 from scheduler.patient.supply import Supply, supplies
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
@@ -42,14 +44,15 @@ from scheduler.views.pharmacy.quantity import (
     short_on,
     units_said,
 )
-from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
-from scheduler.views.pharmacy.units_of_dose import band_in_words, unit_name
+from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, cycles_asked_for, endings_of, marks_of
+from scheduler.views.pharmacy.units_of_dose import Units, band_in_words, unit_name
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.table import without_zeros
 from scheduler.vocabulary.dosage_forms import Count
 
 
-def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
-    """Every line for the tablets of one patient, whatever the period."""
+def tablets_to_dispense(patient: Patient, period: tuple[date, date] | None = None) -> Iterator[DispensingLine]:
+    """Every line for the tablets of one patient, whatever the period, or those on its days."""
     plan = patient.plan
     if plan is None:
         return
@@ -60,7 +63,12 @@ def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
         for drug in dict.fromkeys(give.name for give in line.gives):
             families = [each.products.get(drug, ()) for each in reversed(plan.with_earlier)]
             for product in products_of_all(families):
-                yield from _of_product(patient, ev, line, drug, product)
+                lines = _of_product(patient, ev, line, drug, product, period)
+                yield from (each for each in lines if period is None or _is_on(each, period))
+
+
+def _is_on(line: DispensingLine, period: tuple[date, date]) -> bool:
+    return line.date is not None and period[0] <= line.date <= period[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +81,23 @@ class _Told:
 
 
 def _of_product(
-    patient: Patient, ev: Evaluation, line: Timeline, drug: str, product: Product | None
+    patient: Patient,
+    ev: Evaluation,
+    line: Timeline,
+    drug: str,
+    product: Product | None,
+    period: tuple[date, date] | None,
 ) -> Iterator[DispensingLine]:
     alone = len({give.name for give in line.gives}) == 1
     told: dict[str, _Told] = {}
     before: _Told | None = None
-    for entry in patient.calendar.entries:
-        if entry.timeline != line.name or entry.date is None:
+    units: dict[Same, Units] = {}
+    by_product: Memo[Product | None, dict[int | None, Supply]] = Memo()
+    for entry in cycles_asked_for(patient, line, product, period):
+        if entry.date is None:
             continue
         # A cycle that was started is finished under its version of the protocol.
-        own = ev.place(line, entry.n).line
+        own = ev.place(line, entry.n).line if ev.plan.earlier else line
         family = ev.plan.that_has(own).products.get(drug, ())
         its = as_in(family, product)
         if its is None and family:
@@ -91,11 +106,12 @@ def _of_product(
                 yield _collected_for_others(patient, before, entry)
                 before = None
             continue
-        supply = supplies(patient.course, line.name, its).get(entry.n, Supply(line.name, entry.n))
+        known = by_product.of(its, partial(supplies, patient.course, line.name, its))
+        supply = known.get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(own, entry)
         extra = extra_days(own, its, patient.calendar.entries, entry.n)
         overdue = entry.id in patient.calendar.before_orders
-        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, overdue)
+        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, overdue, units)
         this = _cycle_lines(patient, cycle, before)
         if before is None and _asks_for_nothing(this):
             continue
@@ -325,7 +341,7 @@ def _line(
         date=day,
         earliest=None,
         latest=None,
-        treatment=cycle.drug,
+        treatment=drug_called(patient.calendar, cycle.drug),
         dose=without_zeros(dose.amount) if dose is not None else None,
         unit=dose.unit if dose is not None else None,
         level=dose.level if dose is not None else None,

@@ -15,11 +15,13 @@ from scheduler.web.api.routes import (
     accounts,
     audit,
     endpoints,
+    fhir,
     links,
     lists,
     looking_back,
     recording,
     sessions,
+    stock,
     study,
     subjects,
 )
@@ -28,7 +30,21 @@ from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server
 from scheduler.web.request_log import RequestLog
 
-_PARTS = (document, sessions, subjects, recording, lists, looking_back, endpoints, study, links, accounts, audit)
+_PARTS = (
+    document,
+    sessions,
+    subjects,
+    recording,
+    lists,
+    looking_back,
+    endpoints,
+    stock,
+    study,
+    fhir,
+    links,
+    accounts,
+    audit,
+)
 
 
 def api(server: Server) -> ASGIApp:

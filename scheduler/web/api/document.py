@@ -34,6 +34,7 @@ TAGS = {
     "lists": "The coordinator's day and the pharmacy's weeks.",
     "looking back": "Deviations, exposure, tumour response, adverse events, end points.",
     "study": "The protocol.",
+    "fhir": "The protocol and the patients as FHIR R5, to read only; subject numbers, and no names.",
     "feeds": "Private addresses that calendar programs subscribe to.",
     "accounts": "Who may log in.",
     "audit": "Who did what, when and why.",
@@ -66,6 +67,8 @@ _SEEN = (412, 428)
 _IN_PATHS = {
     "subject": ("The patient's number in the study.", "EXP-001"),
     "proposal": ("The proposal's id, as GET /api/subjects/{subject}/proposals tells it.", "hand-foot.7"),
+    "kind": ("The kind of resource.", "Appointment"),
+    "id": ("The id of a resource; one about a patient begins with the patient's.", "REGO-TORI-RT"),
     "link": ("The link's id, as GET /api/links tells it.", "0123456789abcdef"),
     "account": ("The account's id, as GET /api/accounts tells it.", "0123456789abcdef"),
 }

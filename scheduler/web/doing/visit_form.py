@@ -9,7 +9,6 @@ from datetime import date
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Status
 from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.findings import Finding
-from scheduler.languages import Language
 from scheduler.patient.events import (
     AdverseEvent,
     Booked,
@@ -24,14 +23,13 @@ from scheduler.patient.events import (
     VisitDone,
 )
 from scheduler.patient.events.kind import EventKind
-from scheduler.said import COMMAS, Quoted, Value, listed, said
+from scheduler.said import Value, own_words, said
 from scheduler.views.days.attendance import needs_patient
 from scheduler.web.doing.deeds import DOSES, form_of_dose
 from scheduler.web.patients import Shown
 from scheduler.web.recording.event_choices import Choices, next_adverse_event
 from scheduler.web.recording.event_entry import read_entry
 from scheduler.web.recording.event_fields import Field, fields_of
-from scheduler.words.saying import say
 
 MOST_KNOWN, BLANK_VALUES, BLANK_REACTIONS = 10, 2, 2
 """How many tests that were measured before have a row, and how many rows are empty."""
@@ -131,14 +129,14 @@ def _next(shown: Shown, entry: Entry, today: date) -> Iterator[Part]:
         yield Part("next", NEXT, kind, known, ("to", "at"), title=str(following.title))
 
 
-def head_of(
-    entry: Entry, name: str, form: Mapping[str, str], on: str, language: Language
-) -> tuple[EventKind, dict[str, str]]:
+def head_of(entry: Entry, name: str, form: Mapping[str, str], on: str) -> tuple[EventKind, dict[str, str]]:
     """The event about the visit itself: it took place, or was given or started with what was typed, or was not done."""
-    told = {"on": on, "at": form.get("at", "").strip(), "note": _note(entry, form, language)}
+    told = {"on": on, "at": form.get("at", "").strip(), "note": form.get("note", "").strip()}
+    told["not_done"] = _left_out(entry, form)
     told["confirmed"] = form.get("visit.confirmed", "").strip()
     if form.get("was") == "not done":
-        return NotDone.kind, {**told, "entry": name, "reason": form.get("reason", "").strip(), "at": "", "note": ""}
+        nothing = {"at": "", "note": "", "not_done": ""}
+        return NotDone.kind, {**told, **nothing, "entry": name, "reason": form.get("reason", "").strip()}
     dose = form_of_dose(entry, on)
     if dose is not None:
         kind = Given.kind if entry.kind in DOSES else CycleStarted.kind
@@ -146,20 +144,17 @@ def head_of(
     return VisitDone.kind, {**told, "entry": name}
 
 
-def _note(entry: Entry, form: Mapping[str, str], language: Language) -> str:
-    """What was planned at the visit and is not ticked, and the remark."""
+def _left_out(entry: Entry, form: Mapping[str, str]) -> str:
+    """What was planned at the visit and is not ticked, one a line."""
     ticked = set(form.get("activity", "").splitlines())
     left = [each for each in entry.activities if each not in ticked] if form.get("was") == "done" else []
-    told = [say(said("not done: {what}", what=listed(*map(Quoted, left), how=COMMAS)), language)] if left else []
-    return "; ".join([*told, *filter(None, [form.get("note", "").strip()])])
+    return "\n".join(left)
 
 
-def read_visit(
-    shown: Shown, entry: Entry, name: str, form: Mapping[str, str], today: date, language: Language
-) -> Entered:
-    """All that the form says. Nothing of it is kept where one part cannot be read; ``language`` is that of the person's note."""
+def read_visit(shown: Shown, entry: Entry, name: str, form: Mapping[str, str], today: date) -> Entered:
+    """All that the form says. Nothing of it is kept where one part cannot be read."""
     on = form.get("on", "").strip()
-    kind, told = head_of(entry, name, form, on, language)
+    kind, told = head_of(entry, name, form, on)
     events: list[tuple[str, Event]] = []
     wrong: dict[str, Mapping[str, tuple[Finding, ...]]] = {}
     number = next_adverse_event(shown)
@@ -208,8 +203,8 @@ def _shown(
     fields = [found[name] for name in part.names if name in found]
     general = tuple(each for name, some in wrong.items() if name not in part.names for each in some)
     titles = {
-        "returned": said("{what}: brought back", what=Quoted(part.title)),
-        "dispensed": said("{what}: handed out", what=Quoted(part.title)),
+        "returned": said("{what}: brought back", what=own_words(part.title)),
+        "dispensed": said("{what}: handed out", what=own_words(part.title)),
     }
     return ShownPart(
         part,

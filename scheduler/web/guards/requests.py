@@ -9,14 +9,14 @@ from typing import Annotated, Any, TypeAlias
 from fastapi import Depends, Request
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from scheduler.languages import Language
 from scheduler.store.values import Account, Subject
 from scheduler.web.guards.languages import language_of
 from scheduler.web.guards.limits import source_of
-from scheduler.web.guards.roles import OF_THE_OWN_ACCOUNT, TABLE, Rule
+from scheduler.web.guards.roles import OF_THE_OWN_ACCOUNT, TABLE, TAKE_FILES, Rule
 from scheduler.web.guards.same_origin import SAFE, is_from_here
 from scheduler.web.guards.server import Server
 from scheduler.web.guards.sessions import SignedIn, bearer_token
@@ -29,13 +29,22 @@ FORM_TOKEN = "form_token"
 """The name of the field that every form carries back. A program sends it as the header X-Form-Token."""
 
 _MOST_FIELDS = 600
+MOST_FILES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that came with a form: the name that it has where it came from, without a folder, and what is in it."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request by somebody who may make it. Without anybody signed in, ``signed_in`` is None.
 
-    ``language`` is the one in which pages answer; programs are answered in English.
+    ``language`` is the one in which pages answer; programs are answered in English. ``files`` came with a form, by its fields.
     """
 
     request: Request
@@ -43,6 +52,7 @@ class Visit:
     signed_in: SignedIn | None
     form: dict[str, str] = field(default_factory=dict)
     language: Language = Language.ENGLISH
+    files: dict[str, Brought] = field(default_factory=dict)
 
     @property
     def who(self) -> SignedIn:
@@ -112,7 +122,7 @@ async def admit(request: Request, rule: Rule) -> None:
         request.state.language = language_of(request, signed_in.account, server.settings.language)
     if not server.requests.allows(signed_in.session.token if signed_in else f"address {source_of(request)}"):
         raise too_often()
-    form = await _form_of(request)
+    form, files = await _form_of(request, rule)
     if rule.roles is not None:
         if signed_in is None:
             raise sign_in_first(await run_in_threadpool(_kept, server, request, form))
@@ -120,12 +130,20 @@ async def admit(request: Request, rule: Rule) -> None:
             raise not_allowed()
         if request.method not in SAFE and not program and not signed_in.is_form_token(_form_token(request, form)):
             raise from_elsewhere()
-        if comes_first(server.settings, signed_in.account) and rule.path not in OF_THE_OWN_ACCOUNT:
-            raise own_account_first()
+        if rule.path not in OF_THE_OWN_ACCOUNT:
+            await _before_the_work(server, request, signed_in.account)
     if signed_in is not None and form.get("unsaved"):
         # It is on the page again that answers.
         await run_in_threadpool(server.store.drop_unsaved_form, signed_in.account.id, form["unsaved"])
-    request.state.visit = Visit(request, server, signed_in, form, request.state.language)
+    request.state.visit = Visit(request, server, signed_in, form, request.state.language, files)
+
+
+async def _before_the_work(server: Server, request: Request, account: Account) -> None:
+    """Raises Problem for whoever has to look after the own account first, and where the server's clock may record nothing."""
+    if comes_first(server.settings, account):
+        raise own_account_first()
+    if request.method not in SAFE:
+        await run_in_threadpool(server.timekeeping.before_recording)
 
 
 def _kept(server: Server, request: Request, form: dict[str, str]) -> str | None:
@@ -154,12 +172,26 @@ def _is_program(request: Request, rule: Rule) -> bool:
     return bearer_token(request) is not None or (rule.roles is None and kind == "application/json")
 
 
-async def _form_of(request: Request) -> dict[str, str]:
-    """The fields of a form by name; what is ticked several times under one name stands on several lines. Files are not taken."""
+async def _form_of(request: Request, rule: Rule) -> tuple[dict[str, str], dict[str, Brought]]:
+    """The fields of a form by name; what is ticked several times under one name stands on several lines. And its files.
+
+    Files are taken where the table of roles says so, and nowhere else.
+    """
     if request.method in SAFE or "form" not in request.headers.get("content-type", ""):
-        return {}
-    data: FormData = await request.form(max_fields=_MOST_FIELDS, max_files=0)
-    return {name: "\n".join(value for value in data.getlist(name) if isinstance(value, str)) for name in data}
+        return {}, {}
+    most = MOST_FILES if rule.path in TAKE_FILES else 0
+    data: FormData = await request.form(max_fields=_MOST_FIELDS, max_files=most)
+    fields: dict[str, str] = {}
+    files: dict[str, Brought] = {}
+    for name in data:
+        values = data.getlist(name)
+        fields[name] = "\n".join(value for value in values if isinstance(value, str))
+        for value in values:
+            if isinstance(value, UploadFile):
+                plain = (value.filename or "").replace("\\", "/").rpartition("/")[2][:100]
+                files[name] = Brought(plain or "file", await value.read())
+                await value.close()
+    return fields, files
 
 
 def _form_token(request: Request, form: dict[str, str]) -> str:

@@ -57,7 +57,7 @@ def _rules(roles: Iterable[Role] | None, *routes: str) -> tuple[Rule, ...]:
 
 
 RULES: tuple[Rule, ...] = (
-    *_rules(None, "GET /healthz", "GET /login", "POST /login"),
+    *_rules(None, "GET /healthz", "GET /readyz", "GET /login", "POST /login"),
     *_rules(
         EVERYONE,
         "POST /logout",
@@ -102,8 +102,11 @@ RULES: tuple[Rule, ...] = (
         "GET /pharmacy",
         "GET /pharmacy.pdf",
         "GET /pharmacy.{form}",
+        "GET /stock",
+        "GET /stock.{form}",
         "GET /protocol",
         "GET /protocol/activities.pdf",
+        "GET /protocol/fhir.json",
     ),
     *_rules({C, P, M, A}, "GET /forecast", "GET /forecast.svg", "GET /forecast.{form}"),
     *_rules(
@@ -116,6 +119,10 @@ RULES: tuple[Rule, ...] = (
         "GET /unsaved/{key}",
         "POST /unsaved/{key}",
         "POST /undo",
+        "GET /import",
+        "GET /import/template.{form}",
+        "POST /import/look",
+        "POST /import/record",
     ),
     *_rules(
         SITE_STAFF,
@@ -135,13 +142,18 @@ RULES: tuple[Rule, ...] = (
     ),
     *_rules(COMPARERS, "GET /endpoints/arms", "GET /endpoints/arms.{form}", "GET /endpoints/survival.svg"),
     *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),
+    *_rules(RECORDERS, "GET /notices", "POST /notices"),
     *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),
-    *_rules({C, P, A}, "POST /pharmacy/printed"),
+    *_rules({C, P, A}, "POST /pharmacy/printed", "GET /stock/form", "POST /stock/preview", "POST /stock/record"),
     *_rules(RECORDERS, "GET /links", "POST /links", "POST /links/{link}/revoke"),
     *_rules({C, I, M, A}, "GET /audit", "GET /audit.pdf", "GET /audit.{form}"),
     *_rules({A}, "GET /accounts", "POST /accounts", "GET /accounts/{account}", "POST /accounts/{account}"),
+    *_rules({A}, "GET /setup", "POST /setup/look", "POST /setup/add"),
 )
 """Every page. The API's rules are beside its routes and are added to these by `add_rules`."""
+
+TAKE_FILES = frozenset({"/import/look", "/setup/look"})
+"""Where a form may bring a file."""
 
 OF_THE_OWN_ACCOUNT = frozenset(
     {rule.path for rule in RULES if rule.path.startswith("/account/")}

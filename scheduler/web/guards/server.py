@@ -12,10 +12,12 @@ from scheduler.web.forecasts import Forecasts
 from scheduler.web.guards.limits import Limit
 from scheduler.web.guards.passwords import Passwords
 from scheduler.web.guards.sessions import Sessions
-from scheduler.web.guards.signing_in import SigningIn
+from scheduler.web.guards.signing_in import SERVER, SigningIn
 from scheduler.web.patients import Patients
 from scheduler.web.prints import Prints
+from scheduler.web.readiness import Readiness
 from scheduler.web.settings import Settings
+from scheduler.web.timekeeping import Timekeeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,14 @@ class Server:
     signing_in: SigningIn
     logins: Limit
     requests: Limit
+    readiness: Readiness
+    timekeeping: Timekeeping
 
 
 def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[[], float] = time.monotonic) -> Server:
     """The server on that store. ``seconds`` never goes back: what limits count by."""
     passwords = Passwords(settings)
+    timekeeping = Timekeeping(store, clock, SERVER, clock.steady)
     patients = Patients(store, settings.patients_kept)
     return Server(
         store=store,
@@ -51,4 +56,6 @@ def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[
         signing_in=SigningIn(store, settings, clock, passwords),
         logins=Limit(settings.logins_per_minute, seconds),
         requests=Limit(settings.requests_per_minute, seconds),
+        readiness=Readiness(store, patients, clock, timekeeping, seconds),
+        timekeeping=timekeeping,
     )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.folder.printing.imprints import imprint_of_logs
+from scheduler.patient.events import VisitDone
 from scheduler.said import DASH, MONTH, SHORT_DAY, WEEKDAY_AND_DAY, Day, Days, Said, said
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.views.whole_site.agenda import ByDay, SiteAgenda, Wanted, by_day, site_agenda
@@ -21,7 +22,7 @@ from scheduler.views.whole_site.spans import Span, shown
 from scheduler.web.doing.deeds import Deed, deeds_on
 from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.guards.roles import TABLE
+from scheduler.web.guards.roles import may_record
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import Problem, not_ready
@@ -135,7 +136,7 @@ def page(visit: Visiting) -> Response:
         lasting=length_in_words,
         few=FEW,
         has_limits=_has_limits(question.site),
-        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(role),
+        may_record=may_record(role, VisitDone.kind),
         refresh=found.missing or None,
     )
 

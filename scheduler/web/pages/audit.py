@@ -9,17 +9,22 @@ from starlette.responses import Response
 
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.folder.printing.audit_trail import table_of_records
+from scheduler.patient.events import FACTS, Corrected, Struck
 from scheduler.said import said
-from scheduler.store.values import Record
+from scheduler.store.values import Kind, Record
 from scheduler.views.imprint import Imprint, last_recorded
 from scheduler.views.table import Table
 from scheduler.web.audit_trail import fits, seen_by, sees_everything
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.signing_in import NOTES
+from scheduler.web.prints import PRINTED
 from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 
 _AT_ONCE = 200
+KINDS = (*FACTS, Corrected.kind.word, Struck.kind.word, *Kind, PRINTED, *NOTES)
+"""What a record can be, as the filter offers it; other words are taken too."""
 COLUMNS = (
     "number",
     "recorded at",
@@ -53,6 +58,7 @@ def audit(visit: Visiting, subject: str = "", who: str = "", kind: str = "", bef
         records=tuple(reversed(found)),
         head=head,
         older=start if start > 1 else None,
+        kinds=KINDS,
         asked={"subject": subject[:60], "who": who[:60], "kind": kind[:60]},
     )
 

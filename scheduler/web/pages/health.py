@@ -19,3 +19,10 @@ def health(visit: Visiting) -> Response:
     except StoreUnavailable:
         return JSONResponse({"status": "the database does not answer"}, 503)
     return JSONResponse({"status": "ok"})
+
+
+@router.get("/readyz")
+def ready(visit: Visiting) -> Response:
+    """200 when the study can be read and the database written to, which it tries; else 503 with a code."""
+    why_not = visit.server.readiness.why_not()
+    return JSONResponse({"status": why_not or "ready"}, 503 if why_not else 200)

@@ -22,7 +22,7 @@ from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
-from scheduler.web.prints import LINES, Print, kept_lines, printed_lines, unknown_list
+from scheduler.web.prints import Print, kept_lines, lines_of_days, printed_lines, unknown_list
 from scheduler.web.problems import Problem, not_ready
 from scheduler.web.recording.once import kept, once, redirect, sent_by_form
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
@@ -64,10 +64,10 @@ def pharmacy(visit: Visiting) -> Response:
     head = visit.server.store.head()
     end = time.monotonic() + PATIENCE
     shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE)
-    missing += _without_lines(visit.server.patients, shown, end)
+    last_print = visit.server.prints.last(visit.who.account.sites)
+    missing += _without_lines(visit.server.patients, shown, _days(period, last_print), end)
     if missing:
         return visit.page("pharmacy_wait.html", told=len(visit.subjects()) - missing, missing=missing, refresh=True)
-    last_print = visit.server.prints.last(visit.who.account.sites)
     role = visit.who.account.role
     return visit.page(
         "pharmacy.html",
@@ -96,8 +96,8 @@ def sheet(visit: Visiting, language: Language = Language.ENGLISH) -> Response:
         last_print.at if last_print is not None else None,
     )
     return sheet_as_file(
-        f"dispensing-{period.first}-{period.last}-{language}",
-        lambda: dispensing_as_pdf(found, imprint, language),
+        f"dispensing-{period.first}-{period.last}-{language.of_staff}",
+        lambda: dispensing_as_pdf(found, imprint, language.of_staff),
     )
 
 
@@ -175,17 +175,22 @@ def listed(visit: Visit, period: Period, shown: list[Shown], last_print: Print |
         period.first,
         period.last,
         before,
-        lambda patient: kept_lines(patients, known[patient.subject]),
+        lambda patient: kept_lines(patients, known[patient.subject], _days(period, last_print)),
         on=period.first,
     )
 
 
-def _without_lines(patients: Patients, shown: list[Shown], end: float) -> int:
+def _days(period: Period, last_print: Print | None) -> tuple[date, date] | None:
+    """The days whose lines are worked out: all, where a line of the list that was printed last may be on any of them now."""
+    return (period.first, period.last) if last_print is None else None
+
+
+def _without_lines(patients: Patients, shown: list[Shown], days: tuple[date, date] | None, end: float) -> int:
     """How many patients have no lines yet when the time is over. What is there already costs nothing."""
     for number, each in enumerate(shown):
-        kept_lines(patients, each)
+        kept_lines(patients, each, days)
         if time.monotonic() >= end and number + 1 < len(shown) <= patients.most:
-            return sum(not patients.has(each, LINES) for each in shown)
+            return sum(not patients.has(each, lines_of_days(days)) for each in shown)
     return 0
 
 

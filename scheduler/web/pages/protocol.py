@@ -8,10 +8,15 @@ from starlette.responses import Response
 from scheduler.folder.printing.printed import printed_activities
 from scheduler.languages import Language
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.standards.fhir.bundle import bundle_of
+from scheduler.standards.fhir.json_text import as_json
+from scheduler.standards.fhir.protocol import protocol_resources
+from scheduler.standards.fhir.resource import Origin
 from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import not_found
-from scheduler.web.showing.downloads import sheet_as_file
+from scheduler.web.showing.addresses_of_fhir import address_on
+from scheduler.web.showing.downloads import as_file, sheet_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -42,9 +47,18 @@ def sheet(
     if arm not in chosen.arms:
         raise not_found()
     return sheet_as_file(
-        f"activities-{chosen.version}-{arm}-{language}",
-        lambda: printed_activities(chosen, arm, language.value),
+        f"activities-{chosen.version}-{arm}-{language.of_staff}",
+        lambda: printed_activities(chosen, arm, language.of_staff.value),
     )
+
+
+@router.get("/protocol/fhir.json")
+def definitions(visit: Visiting, version: str | None = None) -> Response:
+    """One version as a FHIR bundle: the study, a plan definition for each arm, and the activities."""
+    chosen = _chosen(visit, version)
+    origin = Origin(address_on(visit), chosen.study)
+    bundle = bundle_of("protocol", protocol_resources(chosen, origin), origin)
+    return as_file(as_json(bundle).encode(), f"{chosen.study}-{chosen.version}-fhir", "json")
 
 
 def _chosen(visit: Visit, version: str | None) -> StudyVersion:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.patient.events import VisitDone
 from scheduler.said import said
+from scheduler.store.values import Subject
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.whole_site.by_patient import OfPatient, Page, by_patient, once_each, page_of
@@ -18,7 +20,8 @@ from scheduler.web.doing.deeds import Deed, deeds_on
 from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.guards.roles import TABLE
+from scheduler.web.guards.roles import TABLE, may_record
+from scheduler.web.pages.files.steps import is_to_be_set_up
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
@@ -83,11 +86,11 @@ class Asked:
         return f"/?{urlencode({key: value for key, value in asked.items() if value})}"
 
 
-def work_of(visit: Visit, seconds: float) -> Work:
-    """The worklist of all patients that the person may see, as far as it can be had in that time."""
+def work_of(visit: Visit, seconds: float, subjects: Iterable[Subject] | None = None) -> Work:
+    """The worklist of these patients, of all that the person may see without any, as far as it can be had in that time."""
     server = visit.server
     study = server.patients.study()
-    shown, missing = server.patients.some(visit.subjects(), seconds)
+    shown, missing = server.patients.some(visit.subjects() if subjects is None else subjects, seconds)
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown} | {_zone(visit)}}
     parts = (_of_one(server.patients, each, days[each.site.zone]) for each in shown)
     together = worklists_together(parts, study.newest.study, days[_zone(visit)])
@@ -134,13 +137,14 @@ def today(visit: Visiting) -> Response:
         pages={name: _page(name, lists[name], of_each, number, most) for name in lists},
         asked=asked,
         arms=sorted({arm for arm in arms.values() if arm is not None}),
-        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(role),
+        may_record=may_record(role, VisitDone.kind),
         may_record_all=TABLE[("GET", "/today/done")].allows(role),
         work=work,
         on=work.list.on,
         lists=lists,
         names=[each for each in LISTS if asked.list in ("", each[0])],
         tally=LISTS,
+        to_set_up=is_to_be_set_up(visit),
         refresh=work.missing or None,
     )
 

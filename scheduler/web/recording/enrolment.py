@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Event
-from scheduler.store.recording import enrol
+from scheduler.store.recording import NUMBER, enrol
 from scheduler.store.values import Act, Enrolment, Once, Record
 from scheduler.web.guards.requests import Visit
 from scheduler.web.request_log import tell
-
-NUMBER = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
-"""How the number of a new subject is spelled."""
 
 
 def what_is_wrong(visit: Visit, subject: str, site: str) -> Iterator[Finding]:
@@ -25,6 +22,24 @@ def what_is_wrong(visit: Visit, subject: str, site: str) -> Iterator[Finding]:
         yield Finding("subject-there", Severity.ERROR, f"there is a patient {subject} already", "give the next number")
     if site not in visit.sites():
         yield Finding("no-site", Severity.ERROR, "the site is missing", "choose where the patient comes")
+
+
+def next_numbers(visit: Visit) -> tuple[str, ...]:
+    """The next free number of each series that the patients here have: EXP-006 after EXP-005. No series is begun."""
+    series: dict[str, str] = {}
+    for each in visit.subjects():
+        found = re.fullmatch(r"(.*?)([0-9]{1,9})", each.subject)
+        if found is not None and int(found[2]) >= int(series.get(found[1], "0")):
+            series[found[1]] = found[2]
+    return tuple(_free(visit, start, last) for start, last in sorted(series.items()))
+
+
+def _free(visit: Visit, start: str, last: str) -> str:
+    """Past the numbers of patients whom this person does not see, too: nobody can take one of these."""
+    number = int(last) + 1
+    while visit.server.store.subject(found := f"{start}{number:0{len(last)}}") is not None:
+        number += 1
+    return found
 
 
 def take_in(visit: Visit, subject: str, site: str, events: Sequence[Event], once: Once | None) -> tuple[Record, ...]:

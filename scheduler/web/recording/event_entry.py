@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.patient.events import Corrected, Event, Struck, dump_event, parse_event
-from scheduler.patient.events.kind import EventKind
+from scheduler.patient.events.kind import EventKind, sort_of
 from scheduler.source.node import Data
-from scheduler.web.recording.event_fields import LEFT_OUT, sort_of
+from scheduler.web.recording.event_fields import LEFT_OUT
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 

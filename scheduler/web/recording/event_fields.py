@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -13,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from scheduler.findings import Finding
 from scheduler.patient.events import Event
-from scheduler.patient.events.kind import Asked, Authority, EventKind, Sort, asked
+from scheduler.patient.events.kind import Asked, Authority, EventKind, Sort, asked, sort_of
 from scheduler.said import Said
 from scheduler.web.recording.event_choices import Choices, Offers
 
@@ -133,21 +131,3 @@ def _literal(annotation: Any) -> tuple[str, ...]:
         parts = [each for each in get_args(annotation) if each is not type(None)]
         return _literal(parts[0]) if len(parts) == 1 else ()
     return ()
-
-
-def sort_of(info: FieldInfo) -> Sort:
-    """How a field is typed."""
-    plain = _plain(info.annotation)
-    sorts: dict[Any, Sort] = {date: "date", bool: "flag", int: "whole", Decimal: "number", tuple: "list"}
-    return asked(info).sort or sorts.get(plain, "text")
-
-
-def _plain(annotation: Any) -> Any:
-    """The type below ``Annotated``, ``| None`` and the like. Of several types a text is the widest."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return _plain(get_args(annotation)[0])
-    if origin in (Union, UnionType):
-        kinds = {_plain(each) for each in get_args(annotation) if each is not type(None)}
-        return kinds.pop() if len(kinds) == 1 else str
-    return origin or annotation

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
 
-from scheduler.patient.events import AnyFact
+from scheduler.patient.events import FACTS
 from scheduler.patient.events.kind import EventKind, Group
 from scheduler.web.guards.roles import may_record
 
-KINDS: dict[str, EventKind] = {model.kind.word: model.kind for model in get_args(AnyFact)}
-"""All of them by their words."""
+KINDS = FACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from scheduler.clock import Clock
+from scheduler.clock import Clock, seconds_since_start
 from scheduler.store.interface import Store
 from scheduler.web.api.app import api
 from scheduler.web.api.rules import PREFIX as API
@@ -43,7 +43,9 @@ from scheduler.web.pages import (
     unsaved_form,
     worklist,
 )
-from scheduler.web.pages.account import accounts, own_account, signing_in
+from scheduler.web.pages.account import accounts, notices, own_account, signing_in
+from scheduler.web.pages.files import events
+from scheduler.web.pages.files import study as study_texts
 from scheduler.web.pages.patient import (
     deciding,
     doing,
@@ -57,13 +59,18 @@ from scheduler.web.pages.patient import (
     whole_sheet,
 )
 from scheduler.web.pages.reports import adverse_events, exposure, index, lots, study
+from scheduler.web.pages.supplies import stock
 from scheduler.web.request_log import RequestLog
+from scheduler.web.serving.backups import keep_backing_up
 from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
+from scheduler.web.serving.metrics import PATH as METRICS
+from scheduler.web.serving.metrics import Metrics
 from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
 from scheduler.web.showing.rendering import Pages
+from scheduler.web.telling.rounds import tell_people
 
 
 def create_app(
@@ -75,10 +82,14 @@ def create_app(
 ) -> Front:
     """The server on a store. ``clock`` is the only thing in it that knows what time it is."""
     chosen = settings or Settings()
-    server = server_of(store, chosen, clock or Clock(fixed_day=chosen.today))
+    server = server_of(store, chosen, clock or Clock(fixed_day=chosen.today, steady=seconds_since_start))
     assets = Assets()
     pages = _pages(server, assets)
-    return Front(pages, {PREFIX: assets, **_parts(server), **(parts or {})})
+    if not chosen.metrics:
+        return Front(pages, {PREFIX: assets, **_parts(server), **(parts or {})})
+    metrics = Metrics(server)
+    every: dict[str, ASGIApp] = {PREFIX: assets, METRICS: metrics, **_parts(server), **(parts or {})}
+    return Front(pages, every, metrics.measure)
 
 
 def _parts(server: Server) -> dict[str, ASGIApp]:
@@ -92,6 +103,7 @@ def _routers() -> tuple[APIRouter, ...]:
         health,
         signing_in,
         own_account,
+        notices,
         worklist,
         search,
         subjects,
@@ -113,6 +125,7 @@ def _routers() -> tuple[APIRouter, ...]:
         deviations,
         endpoints,
         pharmacy,
+        stock,
         forecast,
         protocol,
         links,
@@ -120,7 +133,8 @@ def _routers() -> tuple[APIRouter, ...]:
         audit,
     )
     reports = (index, adverse_events, exposure, lots, study)
-    return tuple(page.router for page in (*pages, *others, *reports))
+    files = (events, study_texts)
+    return tuple(page.router for page in (*pages, *others, *reports, *files))
 
 
 def _pages(server: Server, assets: Assets) -> ASGIApp:
@@ -140,14 +154,18 @@ def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stop = Event()
-        warming = Thread(target=server.patients.warm_up, args=(stop,), name="warming up", daemon=True)
-        warming.start()
-        signing = Thread(target=sign_heads, args=(server, stop), name="signing heads", daemon=True)
-        signing.start()
+        beside = [
+            Thread(target=server.patients.warm_up, args=(stop,), name="warming up", daemon=True),
+            Thread(target=sign_heads, args=(server, stop), name="signing heads", daemon=True),
+            Thread(target=keep_backing_up, args=(server, stop), name="backing up", daemon=True),
+            Thread(target=tell_people, args=(server, stop), name="telling people", daemon=True),
+        ]
+        for each in beside:
+            each.start()
         yield
         stop.set()
-        await run_in_threadpool(warming.join)
-        await run_in_threadpool(signing.join)
+        for each in beside:
+            await run_in_threadpool(each.join)
         server.store.close()
 
     return lifespan

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from scheduler.web.request_log import write_json_lines
 from scheduler.web.serving.app import create_app
 from scheduler.web.serving.connections import CarefulProtocol
 from scheduler.web.serving.front import Front
+from scheduler.web.serving.metrics import SHARED
 from scheduler.web.settings import Settings
 
 _WHERE = "_SCHEDULER_DATABASE"
@@ -83,20 +85,23 @@ def run(where: Where, settings: Settings) -> None:
     )
     if settings.workers > 1:
         listening = config.bind_socket()
-        EndingAll(config, sockets=[listening]).run()
+        with tempfile.TemporaryDirectory(prefix="scheduler-metrics-") as together:
+            if settings.metrics:
+                os.environ.setdefault(SHARED, together)
+            EndingAll(config, sockets=[listening]).run()
     else:
         Ending(config).run()
 
 
-def refuse_busy_port(host: str, port: int) -> None:
-    """Raises Refused where another program listens there already, before anybody is told that this one does."""
-    if port == 0:
-        return
+def free_port(host: str, port: int) -> int:
+    """That port, and any that is free for 0. Raises Refused where another program listens there already."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((host, port))
+            found: int = tried.getsockname()[1]
+            return found
         except OSError as error:
             message = f"nothing can be served on port {port} of {host}: {error.strerror}"
             hint = "another program listens there, perhaps this one; choose another with --port"

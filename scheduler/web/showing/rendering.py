@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
@@ -14,23 +15,27 @@ from starlette.responses import HTMLResponse
 
 from scheduler.exports.pages.environment import environment, where
 from scheduler.languages import Language
-from scheduler.said import MONTH, SHORT_DAY, SHORT_WEEKDAY, Said, said
+from scheduler.said import MONTH, SHORT_DAY, SHORT_WEEKDAY, Code, Day, Listed, Said, Value, said
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
 from scheduler.words.saying import day_in
 
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 MENU = (
     (said("Today"), "/"),
     (said("Agenda"), "/agenda"),
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
+    (said("Stock"), "/stock"),
     (said("Supply"), "/forecast"),
     (said("Reports"), "/reports"),
     (said("End points"), "/endpoints"),
     (said("Protocol"), "/protocol"),
     (said("Feeds"), "/links"),
+    (said("Notices"), "/notices"),
     (said("Audit"), "/audit"),
     (said("Accounts"), "/accounts"),
 )
@@ -50,6 +55,18 @@ def moment_exactly(at: datetime) -> str:
 def times(number: int, one: str, many: str | None = None) -> str:
     """1 day, 2 days."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def dated(message: Value) -> Value:
+    """The message with its days as pages say them: lists for programs have them as 2026-05-21."""
+    if isinstance(message, Code) and _ISO_DAY.fullmatch(message.text):
+        return Day(date.fromisoformat(message.text), SHORT_DAY)
+    if isinstance(message, Said):
+        values = tuple((name, dated(value)) for name, value in message.values)
+        return Said(message.sentence, values, message.many, message.context)
+    if isinstance(message, Listed):
+        return Listed(tuple(map(dated, message.items)), message.how)
+    return message
 
 
 def units_in_words(number: Count, product: str | None, language: Language) -> str:
@@ -80,6 +97,7 @@ class Pages:
                 "moment_exactly": moment_exactly,
                 "month": lambda day: day_in(day, MONTH, language),
                 "short_weekday": lambda day: day_in(day, SHORT_WEEKDAY, language),
+                "dated": dated,
                 "times": times,
                 "units": partial(units_in_words, language=language),
                 "visit_day": made.filters["with_weekday"],

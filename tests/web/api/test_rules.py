@@ -25,12 +25,18 @@ GET    /subjects/{subject}/response                     C I P M A
 GET    /subjects/{subject}/endpoints                    C I P M A
 GET    /worklist                                        C I P M A
 GET    /dispensing                                      C I P M A
+GET    /stock                                           C I P M A
+POST   /stock/events                                    C P A
 GET    /deviations                                      C I P M A
 GET    /agenda                                          C I P M A
 GET    /adverse-events                                  C I P M A
 GET    /endpoints                                       C I P M A
 GET    /endpoints/arms                                  I M
 GET    /protocol                                        C I P M A
+GET    /fhir/metadata                                   C I P M A
+GET    /fhir/{kind}                                     C I P M A
+GET    /fhir/{kind}/{id}                                C I P M A
+GET    /fhir/Patient/{subject}/$everything              C I P M A
 POST   /subjects/{subject}/preview                      C I P A
 POST   /subjects/{subject}/events                       C I P A
 POST   /subjects/{subject}/proposals/{proposal}/decide  I

@@ -3,13 +3,15 @@
 A value "at first dose" is the last one up to the day of the study's first dose, whatever is recorded afterwards, and up to the
 day that is planned for it, while it is to come; one "in force"
 is the last one up to the day that is asked about. Nothing is guessed: while a value is missing there is no dose, and an age
-that was recorded more than a month ago is missing too where the patient, older since, may be in another band by now.
+that was recorded more than a month ago is missing too where the patient, older since, may be in another band by now. Where the
+date of birth is recorded, an age is that of the day, and no message says the date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import cast
 
@@ -18,11 +20,13 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.first_dose import first_dose
 from scheduler.calendar.entries.because import Reason
 from scheduler.dates import Day, add_months
+from scheduler.patient.events import DateOfBirth
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.dosing.bands import IN_UNIT, Band, Measure, Taken, measures_of
 from scheduler.protocol.plan.dosing.calculation import Calculation
 from scheduler.protocol.plan.dosing.dose_arithmetic import body_surface
 from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.times.moments import DATE_OF_BIRTH
 
 _NEEDS = {
     Measure.AGE: (AGE,),
@@ -55,8 +59,11 @@ class Measured:
     def __str__(self) -> str:
         """The value with the day of its record: "age 78 years of 2026-02-27"."""
         assert self.value is not None
+        value = f"{self.measure} {self.value.normalize():f} {IN_UNIT[self.measure]}"
+        if any(isinstance(fact.event, DateOfBirth) for fact in self.facts):
+            return f"{value} by the date of birth"
         days = dict.fromkeys(str(fact.event.on) for fact in self.facts)
-        return f"{self.measure} {self.value.normalize():f} {IN_UNIT[self.measure]} of {' and '.join(days)}"
+        return f"{value} of {' and '.join(days)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,9 @@ def days_of_bands(ev: Evaluation, line: Timeline) -> set[Day]:
 
 
 def _changes(ev: Evaluation, how: Calculation, measure: Measure) -> Iterator[Day]:
+    if measure is Measure.AGE and (born := ev.course.dates.get(DATE_OF_BIRTH)) is not None:
+        yield from _birthdays(_day_of_birth(born), how)
+        return
     days = {fact.day for name in _NEEDS[measure] for fact, _ in recorded(ev.course, name)}
     if measure is Measure.AGE:
         older = {add_months(day, 12 * years) for day in days for years in range(1, _MOST_YEARS)}
@@ -140,11 +150,37 @@ def _changes(ev: Evaluation, how: Calculation, measure: Measure) -> Iterator[Day
         before = now.band, now.missing
 
 
+def _birthdays(born: Day, how: Calculation) -> Iterator[Day]:
+    """The birthdays on which a band of ages begins or ends."""
+    edges = {
+        edge for band in how.bands if band.measure is Measure.AGE for edge in (band.low, band.high) if edge is not None
+    }
+    yield from sorted({add_months(born, 12 * (int(edge) + more)) for edge in edges for more in (0, 1)})
+
+
+def _day_of_birth(fact: Fact) -> Day:
+    return cast(DateOfBirth, fact.event).born.toordinal()
+
+
+def _by_birth(born: Fact, bands: tuple[Band, ...], day: Day, cites: tuple[Fact, ...]) -> Measured:
+    """The age of the day, in whole years: on 28 February of a year without one, who was born on a 29 February is older."""
+    start = _day_of_birth(born)
+    years = max(date.fromordinal(day).year - date.fromordinal(start).year, 0)
+    value = Decimal(years if add_months(start, 12 * years) <= day else max(years - 1, 0))
+    return Measured(Measure.AGE, value, (born,), _band(bands, value), bands, (), cites)
+
+
 def _measured(ev: Evaluation, how: Calculation, measure: Measure, day: Day) -> Measured:
     bands = tuple(band for band in how.bands if band.measure is measure)
     first = ev.course.first_day if bands[0].taken is Taken.AT_FIRST_DOSE else None
     planned = _planned_first_dose(ev, day) if bands[0].taken is Taken.AT_FIRST_DOSE and first is None else None
     day = first or planned or day
+    born = ev.course.dates.get(DATE_OF_BIRTH) if measure is Measure.AGE else None
+    if born is not None:
+        begun = (
+            ev.course.first_dose if first is not None else ev.course.first_dose_planned if planned is not None else None
+        )
+        return _by_birth(born, bands, day, (begun,) if begun is not None else ())
     known = {name: list(recorded(ev.course, name)) for name in _NEEDS[measure]}
     last = {name: [each for each in facts if each[0].day <= day][-1:] for name, facts in known.items()}
     later = any(fact.day > day for facts in known.values() for fact, _ in facts)

@@ -124,7 +124,7 @@ def doses_on(ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day, o
     if found is not None:
         return found
     only = line.gives[0] if len(line.gives) == 1 else None
-    if only is not None and _is_alike(line, only):
+    if only is not None and is_alike(line, only):
         # A treatment that gives one thing: the same on all days of one level.
         dose, why = _dose(ev, line, only, change, 0, _drug(line, only))
         if only.duration is not None:
@@ -148,7 +148,7 @@ def doses_on(ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day, o
     return tuple(doses), tuple(reasons)
 
 
-def _is_alike(line: Timeline, give: Give) -> bool:
+def is_alike(line: Timeline, give: Give) -> bool:
     """True for what is the same at every dose of one level."""
     by_number = give.cycles is not None or (give.duration is not None and give.duration.change)
     return not by_number and not give.prescribed and not is_own(line, give)

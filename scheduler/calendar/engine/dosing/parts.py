@@ -108,8 +108,9 @@ def sessions(ev: Evaluation, placement: Placement) -> tuple[Fact, ...]:
 
 def last_session(ev: Evaluation, placement: Placement) -> Day | None:
     """The day of the last session of a fraction, or of a dose."""
-    days = [fact.day for fact in sessions(ev, placement)[1:]]
-    return max([placement.day, *days]) if placement.day is not None else None
+    if placement.day is None or not ev.course.about(placement.id).rest:
+        return placement.day
+    return max(placement.day, *(fact.day for fact in sessions(ev, placement)[1:]), placement.day)
 
 
 def awaits_a_decision(ev: Evaluation, placement: Placement) -> bool:

@@ -46,7 +46,7 @@ def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
     return remembered
 
 
-class _Stretch(NamedTuple):
+class Stretch(NamedTuple):
     """Consecutive days of the cycle: the number of the first, its date and that of the last, and what moved them."""
 
     cycle_day: int
@@ -155,9 +155,9 @@ def _runs_like_others(ev: Evaluation, placement: Placement, bearing: Bearing) ->
     for begin, last in dosing_ranges(placement.line, placement.counts_as):
         first = begin
         if begin == 1 < last and placement.standing is DONE:
-            yield _like_others(ev, placement, bearing, _Stretch(1, before + 1, before + 1))
+            yield like_others(ev, placement, bearing, Stretch(1, before + 1, before + 1))
             first = 2
-        yield _like_others(ev, placement, bearing, _Stretch(first, before + first, before + last))
+        yield like_others(ev, placement, bearing, Stretch(first, before + first, before + last))
 
 
 def _alike(run: Run) -> Alike:
@@ -165,7 +165,7 @@ def _alike(run: Run) -> Alike:
     return Alike(run.doses, reasons, looked, highest((*reasons, *looked), 0), run.flags)
 
 
-def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> Run:
+def like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: Stretch) -> Run:
     """A run with the doses and reasons that all days have since the last change: they are worked out once."""
     like = ev.alike.of(placement.line, lambda: _alike(_run(ev, placement, bearing, None, part)))
     return Run(
@@ -180,7 +180,7 @@ def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _
     )
 
 
-def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:
+def _stretches(ev: Evaluation, placement: Placement) -> Iterator[Stretch]:
     begin = ev.restarts_of(placement.line).first_day(placement.n) if placement.line.long_holds else 1
     start = (placement.day or 0) - begin + 1
     for lowest, last in dosing_ranges(placement.line, placement.counts_as):
@@ -188,13 +188,13 @@ def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:
         if last < begin:
             continue
         if placement.line.held_days is _LOST:
-            yield _Stretch(first, start + first - 1, start + last - 1)
+            yield Stretch(first, start + first - 1, start + last - 1)
         else:
             yield from _made_up(ev, placement, first, last)
 
 
-def _made_up(ev: Evaluation, placement: Placement, first: int, last: int) -> Iterator[_Stretch]:
-    open_stretch: _Stretch | None = None
+def _made_up(ev: Evaluation, placement: Placement, first: int, last: int) -> Iterator[Stretch]:
+    open_stretch: Stretch | None = None
     for number in range(first, last + 1):
         day, moved_by = date_of_cycle_day(ev, placement, number)
         if day is None:
@@ -204,19 +204,19 @@ def _made_up(ev: Evaluation, placement: Placement, first: int, last: int) -> Ite
         else:
             if open_stretch is not None:
                 yield open_stretch
-            open_stretch = _Stretch(number, day, day, moved_by)
+            open_stretch = Stretch(number, day, day, moved_by)
     if open_stretch is not None:
         yield open_stretch
 
 
-def _cut(stretch: _Stretch, cuts: list[Day]) -> list[_Stretch]:
+def _cut(stretch: Stretch, cuts: list[Day]) -> list[Stretch]:
     inside = {day for day in cuts if stretch.first < day <= stretch.last}
     if not inside:
         return [stretch]
     starts = [stretch.first, *sorted(inside)]
     ends = [*(day - 1 for day in starts[1:]), stretch.last]
     offset = stretch.cycle_day - stretch.first
-    return [_Stretch(offset + first, first, last, stretch.moved_by) for first, last in zip(starts, ends, strict=True)]
+    return [Stretch(offset + first, first, last, stretch.moved_by) for first, last in zip(starts, ends, strict=True)]
 
 
 def _run(
@@ -224,7 +224,7 @@ def _run(
     placement: Placement,
     bearing: Bearing,
     next_start: _NextStart | None,
-    part: _Stretch,
+    part: Stretch,
     last: LastDay | None = None,
 ) -> Run:
     doses, reasons = doses_of(ev, placement, part.cycle_day, part.first)
@@ -284,7 +284,7 @@ def _flags_of_doses(
         yield Flag.VALUE_NEEDED
 
 
-def _as_given(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch, now: Doses) -> Doses:
+def _as_given(ev: Evaluation, placement: Placement, bearing: Bearing, part: Stretch, now: Doses) -> Doses:
     """The doses of days that somebody recorded, by what was known then."""
     day = part.first
     reported = (report.fact for report in reversed(bearing.reports) if report.first <= day <= report.last)
@@ -375,7 +375,7 @@ def _all_holds_on(ev: Evaluation, holds: list[Hold], day: Day) -> tuple[Event, .
     return tuple(event for hold in covering for event in ev.events_of_hold(hold))
 
 
-def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> list[Reason]:
+def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: Stretch) -> list[Reason]:
     """Facts without which these days would stand otherwise: the ends of earlier holds, and what a report overrides."""
     looked: list[Reason] = []
     # Days that are made up end where a hold begins, and go on elsewhere.

@@ -30,6 +30,7 @@ from scheduler.patient.dose_rules.facts.values_needed import NO_VALUES, values_o
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import Edge, Moment
+from scheduler.protocol.plan.times.timing import DateLimit
 from scheduler.said import Code, listed, said, said_as
 from scheduler.site.site import Site
 
@@ -62,6 +63,7 @@ class Evaluation:
     answers: Memo[Moment, Answer] = field(default_factory=Memo)
     answered: dict[Moment, Answer] = field(default_factory=dict)
     edges: defaultdict[str, Memo[Edge, Answer]] = field(default_factory=partial(defaultdict, Memo))
+    goes_on_up_to: defaultdict[str, Memo[DateLimit, int]] = field(default_factory=partial(defaultdict, Memo))
     placed: dict[str, Placement] = field(default_factory=dict)
     restarts: dict[str, Restarts] = field(default_factory=dict)
     rests_on: Memo[Reason, tuple[Reason, ...]] = field(default_factory=Memo)
@@ -69,6 +71,7 @@ class Evaluation:
     alike: Memo[Timeline, Alike] = field(default_factory=Memo)
     doses: Memo[Timeline, Memo[LevelChange | None, Doses]] = field(default_factory=Memo)
     bearings: Memo[Timeline, Bearing] = field(default_factory=Memo)
+    chains: Memo[Timeline, object] = field(default_factory=Memo)
     cycles: dict[tuple[str, int | None], tuple[list[Hold], Stop | None]] = field(default_factory=dict)
     missed: Memo[Hold, Day | None] = field(default_factory=Memo)
     stops: dict[str, Stop | None] = field(default_factory=dict)
@@ -105,6 +108,12 @@ class Evaluation:
         placement = self.how(self, line, n, cycle_day, asked)
         del self._being_placed[asked]
         self._placements[key] = self.placed[asked] = placement
+        return placement
+
+    def keep(self, placement: Placement) -> Placement:
+        """Remember where an occurrence is put that was not asked for yet."""
+        self._placements[placement.line.name, placement.n, placement.cycle_day] = placement
+        self.placed[placement.id] = placement
         return placement
 
     def _waits_for_itself(self, line: Timeline, n: int, cycle_day: int, asked: str) -> Placement:

@@ -9,11 +9,13 @@ from itertools import chain, pairwise
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PLANNED, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import findings_of_restarts
+from scheduler.calendar.engine.findings.chosen_numbers import not_a_choice
 from scheduler.calendar.engine.findings.doses.made_up import fractions_to_make_up
 from scheduler.calendar.engine.findings.holding.delays import delayed_too_long
 from scheduler.calendar.engine.findings.moves import findings_of_moves
 from scheduler.calendar.engine.findings.reopened import findings_of_reopened
 from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.engine.moments.births import birth_needed
 from scheduler.calendar.engine.placing.cancelled.cancelling import transfers_of
 from scheduler.calendar.entries.entry import Flag
 from scheduler.calendar.entries.spans_in_words import span_in_words
@@ -47,6 +49,8 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
         yield from _gap_too_long(line, put)
         yield from delayed_too_long(ev, line, put)
     yield from findings_of_reopened(ev, by_line)
+    yield from birth_needed(ev)
+    yield from not_a_choice(ev)
     yield from _delays_without_effect(ev)
     yield from _death_not_recorded(ev)
     for fact in transfers_of(ev):
@@ -93,8 +97,8 @@ def _warn(code: str, message: Said, hint: Said, placement: Placement) -> Finding
 def _several_on_a_day(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
     """Doses of one treatment that closed days have put on one day: nobody is given two at once without a word."""
     by_day: dict[int, list[str]] = {}
-    for placement in put:
-        if placement.standing is PLANNED and line.most_a_day == 1 and placement.day is not None:
+    for placement in put if line.most_a_day == 1 else ():
+        if placement.standing is PLANNED and placement.day is not None:
             by_day.setdefault(placement.day, []).append(placement.id)
     for day, ids in by_day.items():
         if len(ids) > 1:

@@ -15,6 +15,7 @@ from scheduler.calendar.engine.evaluation.first_dose import first_dose, planned_
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
+from scheduler.calendar.engine.moments.births import day_of_date, unknown_date
 from scheduler.calendar.engine.moments.counting import counted
 from scheduler.calendar.engine.moments.ends import end_of_course, end_of_treatment, last_dose_of, with_history
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
@@ -62,13 +63,13 @@ def _answer_once(ev: Evaluation, moment: Moment) -> Answer:
     """The answer for a moment that is the same whoever asks, also where the protocol names it in several sentences."""
     found = ev.answered.get(moment)
     if found is None:
-        found = ev.answered[moment] = _OF_THE_PATIENT[type(moment)](ev, moment)
+        found = ev.answered[moment] = OF_THE_PATIENT[type(moment)](ev, moment)
     return found
 
 
 def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
     """The day of an edge: a moment, or a span before or after one."""
-    if type(edge.moment) not in _OF_THE_PATIENT:
+    if type(edge.moment) not in OF_THE_PATIENT:
         return _from_moment(ev, edge.moment, n, cycle_day, edge.span, edge.sign, line)
     known = ev.edges[line.resource]
     return known.get(edge) or known.keep(edge, _shifted(ev, answer(ev, edge.moment, n), edge.span, edge.sign, line))
@@ -370,12 +371,12 @@ def _named(ev: Evaluation, moment: Named) -> Answer:
     taken_back = tuple(ev.event(number) for number in ev.course.dates_taken_back.get(moment.name, ()))
     fact = ev.course.dates.get(moment.name)
     if fact is not None:
-        found = known(fact.day, ev.events(fact), latest_of(fact), actual=True)
+        found = known(day_of_date(fact), ev.events(fact), latest_of(fact), actual=True)
         return found._replace(looked=taken_back, latest=highest(taken_back, found.latest))
     line = ev.plan.dates.get(moment.name)
     if line is not None:
         return planned_date(ev, line)
-    return pending((Unknown(said("the date of {what}", what=Quoted(moment.name))), *taken_back), highest(taken_back, 0))
+    return pending((unknown_date(moment.name), *taken_back), highest(taken_back, 0))
 
 
 _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
@@ -388,7 +389,7 @@ _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
 }
 """Moments that depend on who asks: the previous cycle, the visit for it."""
 
-_OF_THE_PATIENT: dict[type, Callable[[Evaluation, Any], Answer]] = {
+OF_THE_PATIENT: dict[type, Callable[[Evaluation, Any], Answer]] = {
     EndOf: end_of_course,
     HasHad: _has_had,
     LastDose: last_dose_of,

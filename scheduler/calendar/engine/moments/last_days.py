@@ -70,7 +70,14 @@ def end_of_limit(ev: Evaluation, line: Timeline, limit: DateLimit, n: int) -> An
         return latest_randomisation(ev)
     found = edge_answer(ev, limit.edge, line, n)
     # The days of randomisation count from the first of a run-in, which it cannot end before.
-    return found if n <= cannot_end_before(ev.plan, line, limit) else not_after_its_days(ev, limit, found)
+    return found if n <= goes_on_up_to(ev, line, limit) else not_after_its_days(ev, limit, found)
+
+
+def goes_on_up_to(ev: Evaluation, line: Timeline, limit: DateLimit) -> int:
+    """The last number of a timeline that its own end hangs on: it is the plan's, and is looked for once."""
+    known = ev.goes_on_up_to[line.name]
+    found = known.get(limit)
+    return found if found is not None else known.keep(limit, cannot_end_before(ev.plan, line, limit))
 
 
 def _is_settled(limit: DateLimit, end: Answer) -> bool:

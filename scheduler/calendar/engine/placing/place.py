@@ -72,7 +72,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     """Put one occurrence of a timeline, by its number and id, where the protocol, the site and the log say."""
     placement = Placement(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
-    bearing = _bearing_on(ev, line, n)
+    bearing = bearing_on(ev, line, n)
     timing = _in_force(ev, placement, bearing)
     if timing is None:
         placement.standing = BEYOND
@@ -100,7 +100,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     return placement
 
 
-def _bearing_on(ev: Evaluation, line: Timeline, n: int) -> Bearing:
+def bearing_on(ev: Evaluation, line: Timeline, n: int) -> Bearing:
     """What bears on the timeline; a cycle has the holds and the end of its drugs."""
     bearing = ev.bearings.get(line) or ev.bearings.keep(line, _gather(ev, line))
     if line.role is not _CYCLES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cached_property
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.facts.body_values import body_values, is_measured_only
@@ -17,7 +18,7 @@ from scheduler.patient.dose_rules.unread.not_counted import not_counted
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded, Reviewed, parse_amount
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import AttributeIs, GradeIs, MedicineFor, Rule, values_in
+from scheduler.protocol.plan.rules import AttributeIs, Condition, GradeIs, MedicineFor, Rule, values_in
 from scheduler.protocol.plan.study import Plan
 from scheduler.said import said
 from scheduler.source.ambiguous import plain_amounts, which
@@ -102,19 +103,35 @@ class _Read:
     """The words that rules have themselves, listed or not: what is recorded by such a word is read."""
 
     def __init__(self, rules: tuple[Rule, ...], asked: tuple[str, ...] = ()) -> None:
-        self.rules = rules
-        conditions = [condition for rule in rules for condition in rule.conditions]
-        named = [each for each in conditions if isinstance(each, GradeIs)]
-        self.terms = frozenset(key for each in named for key in term_keys(each.terms))
-        self.named = {term_keys(each.terms) for each in named if each.terms}
-        values = [value for each in conditions for value in values_in(each)]
-        self.tests = frozenset(test_key(test) for each in values for test in each.tests)
-        self.medicines = tuple(each for each in conditions if isinstance(each, MedicineFor))
-        attributes = tuple(each.name for each in conditions if isinstance(each, AttributeIs))
+        self.rules, self.asked = rules, asked
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        return tuple(condition for rule in self.rules for condition in rule.conditions)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        return frozenset(key for keys in self.named for key in keys)
+
+    @cached_property
+    def named(self) -> set[frozenset[str]]:
+        graded = (each for each in self.conditions if isinstance(each, GradeIs))
+        return {term_keys(each.terms) for each in graded if each.terms}
+
+    @cached_property
+    def tests(self) -> frozenset[str]:
+        values = (value for each in self.conditions for value in values_in(each))
+        return frozenset(test_key(test) for each in values for test in each.tests)
+
+    @cached_property
+    def medicines(self) -> tuple[MedicineFor, ...]:
+        return tuple(each for each in self.conditions if isinstance(each, MedicineFor))
+
+    @cached_property
+    def attributes(self) -> Vocabulary:
+        named = (each.name for each in self.conditions if isinstance(each, AttributeIs))
         baselines = (f"{BASELINE}{test}" for test in sorted(self.tests))
-        self.attributes = Vocabulary(
-            "a fact that rules ask for", tuple(dict.fromkeys((*attributes, *asked, *BODY, *baselines)))
-        )
+        return Vocabulary("a fact that rules ask for", tuple(dict.fromkeys((*named, *self.asked, *BODY, *baselines))))
 
 
 def _of_term(plan: Plan, rules_read: _Read, fact: Fact, event: AdverseEvent) -> Iterator[Finding]:

@@ -98,7 +98,7 @@ def check_routes(protocol: Protocol) -> Iterator[Finding]:
     for _, line in protocol.treatments():
         for give in line.gives:
             if give.route is None and give.unit != "Gy":
-                hint = "write: by mouth, intravenously, by continuous infusion, subcutaneously or intramuscularly"
+                hint = "write: by mouth, intravenously, by continuous infusion, subcutaneously, intramuscularly or another route"
                 yield protocol.at(give.clause).warning("no-route", f"how is {give.name} given?", hint)
         if not line.gives and line.ladder is None:
             message, hint = f"nothing says what {line.name} gives", "write it under 'give'"

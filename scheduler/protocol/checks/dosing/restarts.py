@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
+from scheduler.dates import Day, Span, add_span
 from scheduler.findings import Finding
 from scheduler.identity import Same
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import EVERY
+
+_A_YEAR = date(2001, 1, 1).toordinal()
 
 
 def check_long_holds(protocol: Protocol) -> Iterator[Finding]:
@@ -60,7 +64,7 @@ def check_restart_order(protocol: Protocol) -> Iterator[Finding]:
     for _, line in protocol.treatments():
         for shorter, longer in _neighbours(line):
             at = protocol.at(longer.clause)
-            if shorter.longer_than.in_days == longer.longer_than.in_days:
+            if _about_as_long(shorter.longer_than) == _about_as_long(longer.longer_than):
                 yield at.finding(
                     "restart-twice", "another sentence says this time of the same dose", "keep one of them"
                 )
@@ -76,9 +80,14 @@ def _neighbours(line: Timeline) -> Iterator[tuple[DoseRestart, DoseRestart]]:
     found: dict[Same, tuple[DoseRestart, DoseRestart]] = {}
     for n in range(line.first_number, last + 2):
         about = [rule for rule in line.restarts if rule.after.includes(n)]
-        about.sort(key=lambda rule: rule.longer_than.in_days or 0)
+        about.sort(key=lambda rule: _about_as_long(rule.longer_than))
         found |= {Same(one, other): (one, other) for one, other in pairwise(about)}
     yield from found.values()
+
+
+def _about_as_long(span: Span) -> Day:
+    """How long a span is, to put sentences in their order: months are counted from a year that has no leap day."""
+    return add_span(_A_YEAR, span) - _A_YEAR
 
 
 def _first(line: Timeline, rule: DoseRestart) -> int:

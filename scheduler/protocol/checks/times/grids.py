@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.compiling.first_doses import first_offset
+from scheduler.protocol.hints.from_the_first_dose import from_the_first_dose
 from scheduler.protocol.plan.offsets import Offset, days_from_root
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.timing import Timing
@@ -27,7 +28,7 @@ def check_first_dose_day(protocol: Protocol) -> Iterator[Finding]:
         timing = line.timing(line.first_number) or line.pieces[0]
         of_arm = f" in arm '{arm}'" if len(protocol.version.arms) > 1 else ""
         message = f"nothing is given on the day of the first dose{of_arm}: {line.name}.1 is {days} days after it"
-        hint = f"write {{1: on first dose, then: {_then(timing)}}} where the first dose is on that day"
+        hint = f"write {_from_that_day(line, timing)} where the first dose is on that day"
         yield protocol.at(timing.clause).warning("nothing-on-the-first-day", message, hint)
 
 
@@ -35,6 +36,17 @@ def _after_first_dose(plan: Plan, line: Timeline) -> Offset | None:
     """How long after the first dose a treatment begins; None where it is on that day, or counts from something else."""
     found = first_offset(plan, line)
     return found if found is not None and found.root == "first dose" and found.earliest > 0 else None
+
+
+def _from_that_day(line: Timeline, timing: Timing) -> str:
+    """What gives the first dose on that day: of a grid that widens, its doses by number."""
+    if len(line.pieces) > 1:
+        first, *later = (piece.clause.text for piece in line.pieces)
+        listed = f'["{first}", {", ".join(later)}]'
+        (found,) = from_the_first_dose([listed], first, "first dose", ("treatments", line.name, "when"))
+        if found != listed:
+            return found
+    return f"{{1: on first dose, then: {_then(timing)}}}"
 
 
 def _then(timing: Timing) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scheduler.protocol.plan.clause import Clause
@@ -32,7 +32,7 @@ class Give:
     treatment lasts. ``a_day``: how many fractions a day has, each an
     occurrence of its own, and ``hours_apart`` the least hours between two of them, None where the sentence does not say it.
     ``taking`` is what a patient at home is told of the hours between two doses and of meals, ``duration`` over how long
-    each dose is given.
+    each dose is given. ``last_day`` is the last of its days.
     """
 
     name: str
@@ -53,6 +53,10 @@ class Give:
     hours_apart: int | None = None
     taking: Taking = NOTHING_SAID
     calculation: Calculation = NO_CALCULATION
+    last_day: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "last_day", max((last for _, last in self.days), default=1))
 
 
 @dataclass(frozen=True, slots=True)

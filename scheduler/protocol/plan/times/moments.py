@@ -34,6 +34,9 @@ class Named:
     name: str
 
 
+DATE_OF_BIRTH = "date of birth"
+"""The date that ages count from. Its day is said nowhere but in the record of it."""
+
 RANDOMISATION = Named("randomisation")
 BEGINNINGS = (Named("first dose"), RANDOMISATION)
 

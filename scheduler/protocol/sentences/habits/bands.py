@@ -10,10 +10,19 @@ from scheduler.protocol.sentences.habits.habit import exactly, meant
 
 def _range_meant(match: re.Match[str]) -> tuple[str, ...]:
     """ "30-59" leaves nobody out between 59 and 60; of "30-60" either end may be the one that belongs to it."""
-    low, high, unit = match[1], Decimal(match[2]), match[3]
+    low, high, unit = match[1], next_whole(Decimal(match[2])), match[3]
+    if high != Decimal(match[2]):
+        return (f"at least {low} to below {high} {unit}",)
     if high % 10 == 9:
         return (f"at least {low} to below {high + 1} {unit}",)
     return f"at least {low} to below {high} {unit}", f"above {low} to {high} {unit}"
+
+
+def next_whole(high: Decimal) -> Decimal:
+    """Of "1 to 1.99 years" the upper end is 2: whoever is between 1.99 and 2 is left out by nobody."""
+    nines = high.as_tuple()
+    left = nines.digits[nines.exponent :] if isinstance(nines.exponent, int) and nines.exponent < 0 else ()
+    return Decimal(int(high) + 1) if left and set(left) == {9} else high
 
 
 def _less_by(match: re.Match[str]) -> tuple[str, ...]:

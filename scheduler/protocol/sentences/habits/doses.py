@@ -8,6 +8,7 @@ from decimal import Decimal
 from scheduler.protocol.plan.times.frequency import DOSES_A_DAY
 from scheduler.protocol.sentences.habits.everywhere import LISTS_AND_CYCLES, WITH_COMMA, numbers_meant
 from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
+from scheduler.protocol.sentences.habits.powers import POWERS_OF_TEN
 
 
 def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:
@@ -148,6 +149,19 @@ IN_DOSES = (
     ),
     meant(r"\b(?:by\s+)?(?:s\.?c\.?|sub-?cut|subcutaneous)(?:\s+injection)?(?!\w)", "subcutaneously"),
     meant(r"\b(?:by\s+)?(?:i\.?m\.?|intramuscular)(?:\s+injection)?(?!\w)", "intramuscularly"),
+    meant(
+        r"\b(?:by\s+)?(?:intrathecal|into\s+the\s+spin(?:al\s+canal|e)|by\s+lumbar\s+puncture)(?:\s+injection)?(?!\w)",
+        "intrathecally",
+    ),
+    exactly(r"(?<![\w-])(?:IT|i\.t\.)(?!\w)", "intrathecally"),
+    exactly(r"(?<![\w-])(?:ID|i\.d\.)(?!\w)", "intradermally"),
+    exactly(r"(?<![\w-])(?:IP|i\.p\.)(?!\w)", "intraperitoneally"),
+    meant(r"\b(?:by\s+)?(intraderm|intravitre|intraperitone|intravesic)al(?:\s+injection)?(?!\w)", "{0}ally"),
+    meant(r"\b(?:by\s+)?(?:intravesicular(?:ly)?|into\s+the\s+bladder)(?!\w)", "intravesically"),
+    meant(
+        r"\b(?:by\s+)?(?:intra-?articular|intraarticularly|into\s+the\s+joint)(?:\s+injection)?(?!\w)",
+        "intra-articularly",
+    ),
     meant(r"\bm(?:\^2|\*\*2)|(?<=/)(?:sqm|sq\.?\s*m)\b", "m2"),
     meant(r"\b(mg|mcg|g|IU|U|MBq)/sq\.?\s*m\b", "{0}/m2"),
     meant(r"(?<=[a-z])\s*(?:/|\bper\b)\s*(m2|kg)\b(?<!\w/m2)(?<!\w/kg)", "/{0}"),
@@ -168,7 +182,7 @@ IN_DOSES = (
     advised(r"(?<=Gy )x\s*([0-9]+)\b", "how many under 'until': {0} fractions"),
     meant(r"\s*\b(?:flat|fixed)(?:\s+dose)?\b", ""),
     meant(r"\binfused\b", "intravenously"),
-    meant(r"([0-9.]+)\s*x\s*10\s*\^\s*([0-9]{1,2})\b", "{0}e{1}"),
+    *POWERS_OF_TEN,
     advised(
         r",?\s*\b(?:then|followed\s+by)\b.*\boff\b|,?\s*[0-9]+\s+(?:days|weeks)\s+off\b",
         "only the days with doses; how long a cycle is stands under 'when'",
@@ -220,6 +234,7 @@ IN_LEVELS = (
     meant(r"(?<=[0-9])\s*(?:/|>|→|->)\s*(?=[0-9])", ", "),
 )
 IN_CALCULATIONS = (
+    *POWERS_OF_TEN,
     meant(r"\b(?:halves|half\s+(?:a\s+)?tablet|the\s+nearest\s+half\s+tablet|0\.5\s+tablets?)(?!\w)", "half tablets"),
     meant(r"^\s*(?:BSA|body\s+surface(?:\s+area)?)\s*(?:by|:)?\s*", ""),
     meant(r"^\s*at\s+most\s+([0-9.]+)\s*$", "at most {0} mL/min"),
@@ -234,7 +249,7 @@ IN_CALCULATIONS = (
     ),
     meant(r"^\s*(?:max(?:imum|\.)?(?:\s+of)?|capped\s+at|at\s+most|up\s+to|≤)\s*", ""),
     meant(r"\s*(?:/\s*|\bper\s+|\beach\s+|\bin\s+one\s+)dose\b", " a dose"),
-    meant(r"^\s*([1-9][0-9.]*\s+(?!m2\b)\w+)\s*$", "{0} a dose"),
+    meant(r"^\s*([1-9][0-9.e]*\s+(?!m2\b)\w+)\s*$", "{0} a dose"),
     meant(r"^\s*(?:(?:to\s+)?(?:the\s+)?nearest|to|steps\s+of|multiples\s+of)\s+", ""),
     meant(r"^\s*(?:actual|current|in\s+use)(?:\s+weight)?\b", "in force"),
     meant(r"\b(?:full|complete|entire)\s+(vial|tablet|capsule)s?\b", "whole {0}s"),

@@ -135,13 +135,14 @@ IN_RULES = (
     IN_DIGITS,
 )
 IN_RESTARTS = (
-    meant(r"\bafter\s+(?:more\s+than|>)\s*([0-9]+)\s*(days|weeks)\b", "more than {0} {1} after any dose"),
+    meant(r"\bafter\s+(?:more\s+than|>)\s*([0-9]+)\s*(days|weeks|months?)\b", "more than {0} {1} after any dose"),
     meant(
-        r"(?:>|over|longer than)\s*([0-9]+)\s*(days|weeks)\b(?:\s+(?:after|since|from)\b)?", "more than {0} {1} after"
+        r"(?:>|over|longer than)\s*([0-9]+)\s*(days|weeks|months?)\b(?:\s+(?:after|since|from)\b)?",
+        "more than {0} {1} after",
     ),
     meant(r"(?:>=|≥|at least)\s*([0-9]+)\s*days\b(?:\s+after\b)?", _shortest),
     meant(r"([0-9]+)(?:\s*(?:to|-)\s*[0-9]+| or more)\s+days\b(?:\s+after\b)?", _shortest),
-    meant(r"\b([0-9]+)\s+(days|weeks)\s+after\b", "more than {0} {1} after"),
+    meant(r"\b([0-9]+)\s+(days|weeks|months?)\s+after\b", "more than {0} {1} after"),
     meant(r"\b(?:(?:each|every)\s+(?:dose|cycle))\b", "any dose"),
     meant(r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|and up|onwards?)", "doses {0} and later"),
     meant(

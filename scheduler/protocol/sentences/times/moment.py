@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NoReturn
 
-from scheduler.dates import Span
+from scheduler.dates import Span, Unit
 from scheduler.protocol.plan.times.follows import THE_CYCLES, Follows
 from scheduler.protocol.plan.times.moments import (
+    DATE_OF_BIRTH,
     OWN,
     DayOf,
     DueOf,
@@ -47,6 +48,7 @@ NAMED_DATES = (
     "progression",
     "new anticancer therapy",
     "death",
+    DATE_OF_BIRTH,
 )
 """Dates that every study has, as they are said. A study may name more under ``dates``."""
 
@@ -66,6 +68,8 @@ def read_edge(words: Words, *, hours: bool = False) -> Edge:
     span, sign = None, 1
     if start is not None and start.kind == "number" and not words.next_is_date:
         span = words.span(hours=hours)
+        if accept_of_age(words, span):
+            return Edge(Named(DATE_OF_BIRTH), span, 1, words.said_since(start))
         word = words.accept_one_of("after", "before") if span.hours is None or not words.next_is("before") else None
         if word is None:
             words.fail("expected 'after' or 'before'" if span.hours is None else "expected 'after'")
@@ -76,6 +80,15 @@ def read_edge(words: Words, *, hours: bool = False) -> Edge:
     following = words.peek()
     end = following.offset if following else len(words.text)
     return Edge(moment, span, sign, words.text[offset:end].strip(" ,("))
+
+
+def accept_of_age(words: Words, span: Span) -> bool:
+    """Read "of age" behind a span: what is 2 months of age is 2 months after the date of birth."""
+    if not words.accept("of", "age"):
+        return False
+    if span.unit in (Unit.WORKING_DAYS, Unit.HOURS):
+        words.fail("an age is counted in days, weeks, months or years", back=True)
+    return True
 
 
 def read_had(words: Words) -> Edge:
@@ -258,7 +271,8 @@ def read_days_of_cycles(words: Words) -> EachOf:
     said = ", ".join(map(str, days))
     words.expect("of")
     if words.next_is("every"):
-        words.fail_with("of every cycle, the treatment comes first", f"on every drug day {said}")
+        named = following.text if (following := words.peek(1)) is not None and following.kind == "word" else "drug"
+        words.fail_with("of every cycle, the treatment comes first", f"on every {named} day {said}")
     unnamed = words.peek()
     if unnamed is not None and unnamed.text.lower() in (*PLURALS, *OCCURRENCE_WORDS):
         words.fail_with("of which treatment?", f"days {said} of drug {unnamed.text}, and their numbers")

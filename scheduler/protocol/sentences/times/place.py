@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scheduler.dates import Span
+from scheduler.dates import Span, Unit
 from scheduler.protocol.plan.activity import Apart
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import DoseRestart, LongHold
@@ -140,8 +140,8 @@ def read_restart(text: str) -> DoseRestart:
     words = Words(text, example=_RESTART, habits=Habits.RESTARTS)
     words.expect("more", "than")
     span = words.span()
-    if span.in_days is None:
-        words.fail("the time since a dose is counted in days or weeks", back=True)
+    if span.unit is Unit.WORKING_DAYS:
+        words.fail("the time since a dose is counted in days, weeks or months", back=True)
     words.expect("after")
     after = _which_dose(words)
     words.expect(",")

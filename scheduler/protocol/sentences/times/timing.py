@@ -9,6 +9,7 @@
             | span "from" "every" cycle | span "from" cycles     (each of these days)
             | span [window] "after" | "before" moment        |  n "hours" [window of hours] "after" moment
             | n "to" n "hours after" moment                  |  "within" n "hours after" moment
+            | "at" ages "of age" [window: see `ages`]
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
             | "on" days of the year "of each year" [window] "from" moment
@@ -29,9 +30,20 @@ from typing import TypedDict
 from scheduler.dates import Span, Unit, shortest_time_between
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.times.follows import Follows
-from scheduler.protocol.plan.times.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
+from scheduler.protocol.plan.times.moments import (
+    DATE_OF_BIRTH,
+    DayOf,
+    DueOf,
+    EachEvent,
+    Moment,
+    Named,
+    Relative,
+    StartOf,
+)
 from scheduler.protocol.plan.times.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.times.ages import next_is_ages, read_ages
+from scheduler.protocol.sentences.times.choice import COUNTED, read_choice
 from scheduler.protocol.sentences.times.hours import read_hours, read_range_of_hours, read_within
 from scheduler.protocol.sentences.times.moment import (
     PLURALS,
@@ -51,7 +63,6 @@ from scheduler.protocol.sentences.words import Words
 TIMING_EXAMPLE = "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"
 UNTIL_EXAMPLE = "5 fractions | at most 35 doses | before 24 months after first dose | progression"
 _MOST_DAYS = 400
-_COUNTED = ("dose", "doses", "cycle", "cycles", "fraction", "fractions", "visit", "visits", "scan", "scans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,8 @@ class TimingPhrase:
 
     timing: Timing
     follows: Follows | None = None
+    ages: tuple[Span, ...] = ()
+    """Of several ages, all of them: each is an occurrence with its number."""
 
     @property
     def each(self) -> str | None:
@@ -108,6 +121,8 @@ def _read_core(words: Words) -> TimingPhrase:
         words.expect("after")
         _refuse_each(words)
         return _hang(Timing(unsaid, _NOWHERE, span=span, open_ended=True), read_moment(words))
+    if next_is_ages(words):
+        return _read_ages(words, unsaid)
     if words.accept("every"):
         return _read_grid(words, unsaid)
     if words.next_is("within") and (words.next_is_at(2, "hours") or words.next_is_at(2, "hour")):
@@ -118,6 +133,13 @@ def _read_core(words: Words) -> TimingPhrase:
     if token is None or token.kind != "number":
         words.fail("expected a timing: a number of days, 'on', 'in', 'every' or 'at least'")
     return _read_offset(words, unsaid)
+
+
+def _read_ages(words: Words, unsaid: Clause) -> TimingPhrase:
+    spans = read_ages(words)
+    window = read_window(words)
+    timing = Timing(unsaid, Named(DATE_OF_BIRTH), span=spans[0], **_around(window))
+    return TimingPhrase(timing, ages=spans if len(spans) > 1 else ())
 
 
 def _read_from_until(words: Words, unsaid: Clause) -> TimingPhrase:
@@ -289,11 +311,14 @@ def read_limit(text: str) -> LimitPhrase:
     following = words.peek(1)
     limit: CountLimit | DateLimit
     unsaid = Clause(0, "")
-    if following is not None and following.text.lower() in _COUNTED and (words.peek() or following).kind == "number":
+    choice, of = read_choice(words) if counted is Counted.SLOTS else ((), "")
+    if choice:
+        limit = CountLimit(choice[-1], counted, unsaid, choice, of)
+    elif following is not None and following.text.lower() in COUNTED and (words.peek() or following).kind == "number":
         most = words.number_of("how many")
         if most == 0:
             words.fail("nothing at all is no treatment", back=True, hint="leave out what is never given")
-        words.accept_one_of(*_COUNTED)
+        words.accept_one_of(*COUNTED)
         limit = CountLimit(most, counted, unsaid)
     elif counted is Counted.GIVEN:
         words.fail("expected a number and doses, cycles, fractions, scans or visits")

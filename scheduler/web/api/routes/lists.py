@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 from pydantic import Field
@@ -44,15 +45,34 @@ class PrintedList(Written):
 
 
 @router.get("/worklist", response_model=Worklist)
-def worklist(visit: Visiting) -> Response:
-    """Today: who comes, which windows close, what has no record, and what waits for a decision."""
-    tag = tag_of_all(visit, "worklist", today_of(visit))
+def worklist(
+    visit: Visiting,
+    after: Annotated[
+        str, Query(description="Only patients whose number comes after this one.", max_length=64, examples=["EXP-001"])
+    ] = "",
+    limit: Annotated[
+        int | None, Query(description="Of how many patients at most; of all without it.", ge=1, le=1000)
+    ] = None,
+) -> Response:
+    """Today: who comes, which windows close, what has no record, and what waits for a decision.
+
+    With ``limit``, of so many patients in the order of their numbers; where there are more, the header ``Link`` has the next
+    page.
+    """
+    tag = tag_of_all(visit, "worklist", today_of(visit), after, limit)
     if has_already(visit.request, tag):
         return unchanged(tag)
-    work = work_of(visit, PATIENCE)
+    wanted = sorted((each for each in visit.subjects() if each.subject > after), key=lambda each: each.subject)
+    page = wanted[:limit]
+    work = work_of(visit, PATIENCE, page)
     if work.missing:
         raise not_ready()
-    return answer(work.list, tag=tag)
+    told = answer(work.list, tag=tag)
+    if len(page) < len(wanted):
+        told.headers["link"] = (
+            f'<{visit.request.url.path}?{urlencode({"after": page[-1].subject, "limit": limit})}>; rel="next"'
+        )
+    return told
 
 
 @router.get("/agenda", response_model=SiteAgenda)

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import AnyEvent, Event, Struck, parse_event
 from scheduler.patient.events.fields import Text
-from scheduler.store.recording import record_events
+from scheduler.store.recording import NUMBER, record_events
 from scheduler.store.values import Act, Record
 from scheduler.views.shapes.change import tell_changes
 from scheduler.views.shapes.finding import tell_findings
@@ -38,7 +38,7 @@ from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem, not_allowed, not_found
 from scheduler.web.recording.asking import Asking, asked_about, asked_at_enrolment
 from scheduler.web.recording.authority import refuse_to_others, signature_on, what_decides
-from scheduler.web.recording.enrolment import NUMBER, take_in, what_is_wrong
+from scheduler.web.recording.enrolment import take_in, what_is_wrong
 from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.recording.once import Answer, Sent, kept, once, sent_by_program
 from scheduler.web.recording.preview import preview
@@ -219,6 +219,7 @@ def _record(
         raise one_wrong(
             "sign-alone", "an order that is signed is sent alone", "send the other events before or after it"
         )
+    events = [_signed_by(visit, event) for event in events]
     length = seen_length(visit.request, one, said.seen)
     inside = "events" if isinstance(said, NewEvents) else None
     asking = asked_about(visit, one.shown, events)
@@ -236,6 +237,11 @@ def _record(
     for event in events:
         tell("recorded", kind=event.event)
     return told(records).as_response()
+
+
+def _signed_by(visit: Visit, event: Event) -> Event:
+    """Whose signature stands under an order is who gave it, whatever else was sent."""
+    return event.model_copy(update={"by": visit.who.account.name}) if needs_signature(event.kind) else event
 
 
 def _ask_first(

@@ -14,7 +14,7 @@ from scheduler.said import Said, said
 from scheduler.source.node import Data
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY, Asking, asked_at_enrolment, findings_of
-from scheduler.web.recording.enrolment import take_in, what_is_wrong
+from scheduler.web.recording.enrolment import next_numbers, take_in, what_is_wrong
 from scheduler.web.recording.once import Sent, kept, once, redirect, sent_by_form
 from scheduler.web.showing.rendering import address
 
@@ -25,8 +25,9 @@ _DATES = ("consented", "screened", "randomised", "first dose planned")
 
 @router.get("/enrol")
 def ask(visit: Visiting) -> Response:
-    """The form."""
-    return _page(visit, {})
+    """The form. Where the patients have numbers of one series, the next of it is there already."""
+    numbers = next_numbers(visit)
+    return _page(visit, {"subject": numbers[0]} if len(numbers) == 1 else {})
 
 
 @router.post("/enrol")
@@ -119,4 +120,5 @@ def _page(
         arms=tuple(study.newest.arms.items()),
         version=study.newest.version,
         today=visit.server.clock.today(zone),
+        numbers=next_numbers(visit),
     )

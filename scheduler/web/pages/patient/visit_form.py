@@ -104,7 +104,7 @@ def _read(visit: Visit, subject: str) -> tuple[Shown, Entry, Entered]:
     shown, name = visit.shown(subject), visit.form.get("entry", "")
     found = _named(shown, name)
     today = visit.server.clock.today(shown.site.zone)
-    return shown, found, read_visit(shown, found, name, visit.form, today, visit.language)
+    return shown, found, read_visit(shown, found, name, visit.form, today)
 
 
 def _named(shown: Shown, name: str) -> Entry:

@@ -22,14 +22,19 @@ from scheduler.calendar.engine.evaluation.placement import (
     Placement,
 )
 from scheduler.calendar.engine.evaluation.stops import Stop
-from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_beyond, is_event, stops_starts_on
+from scheduler.calendar.engine.moments.last_days import (
+    end_of_limit,
+    goes_on_beyond,
+    goes_on_up_to,
+    is_event,
+    stops_starts_on,
+)
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import follows_a_given_dose
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.combined_ends import cannot_end_before
 from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.protocol.plan.times.moments import IUPD, DayOf, DueOf, HasHad, LastDayOf, Moment, Named, StartOf
 from scheduler.protocol.plan.times.timing import Counted, DateLimit
@@ -64,7 +69,7 @@ def is_beyond_its_number(ev: Evaluation, placement: Placement, number: int) -> b
 def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
     """Take an occurrence that nobody recorded away where the plan ends or an event stopped it."""
     line = placement.line
-    if _past_a_limit(ev, placement, line) or _past_the_next_grid(ev, placement) or _outside_its_group(ev, placement):
+    if past_a_limit(ev, placement, line) or _past_the_next_grid(ev, placement) or _outside_its_group(ev, placement):
         return
     if line.unless is not None and _is_served(ev, placement):
         placement.standing = BEYOND
@@ -98,7 +103,8 @@ def _ends_with_the_run_in(ev: Evaluation, placement: Placement) -> bool:
     return True
 
 
-def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
+def past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
+    """Take an occurrence away that its treatment's "until" does not reach; True where it is so."""
     limits = line.limits_by_date
     if placement.timing is not None and placement.timing.until and len(line.pieces) < 2:
         limits = (*limits, *placement.timing.until)
@@ -142,11 +148,7 @@ def _look_at_what_does_not_end_it(placement: Placement, limit: DateLimit, end: A
 
 def _asked(ev: Evaluation, placement: Placement, limits: tuple[DateLimit, ...]) -> Iterator[DateLimit]:
     """The limits that can end an occurrence: not one that waits for the occurrence itself, until its day is recorded."""
-    return (
-        each
-        for each in limits
-        if _is_recorded(ev, each) or placement.n > cannot_end_before(ev.plan, placement.line, each)
-    )
+    return (each for each in limits if _is_recorded(ev, each) or placement.n > goes_on_up_to(ev, placement.line, each))
 
 
 def _is_recorded(ev: Evaluation, limit: DateLimit) -> bool:

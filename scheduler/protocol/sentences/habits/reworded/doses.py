@@ -6,6 +6,7 @@ import re
 
 from scheduler.protocol.plan.times.frequency import as_needed
 from scheduler.protocol.sentences.habits.habit import exactly, meant
+from scheduler.protocol.sentences.habits.powers import POWERS_OF_TEN
 
 
 def _of_or(match: re.Match[str]) -> tuple[str, ...]:
@@ -67,7 +68,13 @@ DOSES = (
         rf"\s+(?:over\s+)?{_TIME}\b{_TOLERATED}",
         _slower_first,
     ),
-    exactly(r"\b([0-9.]+)\s*(?:x|×)\s*10\s*\^\s*([0-9]{1,2})\b", "{0}e{1}"),
+    *POWERS_OF_TEN,
+    meant(
+        r"(?<=[0-9] )(?:(?:viable|transduced|anti-\w+|CAR(?:[- ]?T|\s*\+|-positive)?(?:-positive)?|T)[\s-]+)+cells\b",
+        "cells",
+    ),
+    meant(r"(?<=[a-z0-9])\s*/\s*dose\b", ""),
+    meant(r"(?<!minute )(?<!minutes )(?<!hour )(?<!hours )\bfor\s+(doses?|cycles?)\s+(?=[0-9])", "of {0} "),
     meant(r"(?<=[0-9])E(?=[0-9]{1,2}\b)", "e"),
     meant(r"^\s*(?:a\s+)?single\s+doses?\s+(?:of\s+)?(?=[0-9])", ""),
     meant(r"\bconsecutive\s+(?=days)", ""),

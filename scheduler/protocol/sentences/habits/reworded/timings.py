@@ -258,6 +258,20 @@ _REPEATED = (
         lambda match: (f"{match['grid']} from {match['anchor']}, until {match['long']} after {match['anchor']}",),
     ),
 )
+_LASTING = (
+    meant(
+        rf"^\s*(?:daily\s+)?for\s+([0-9]+\s+{_UNIT})\s+(?:from|after|starting\s+(?:on|at|from))\s+([^,()]+?)\s*(?=$|\()",
+        "from {1} until the day before {0} after {1} ",
+    ),
+    meant(rf"^\s*for\s+([0-9]+\s+{_UNIT})\s*(?=$|\()", "from first dose until the day before {0} after first dose "),
+)
+"""What goes on every day for so long: the first of these days counts, and so the last is the day before."""
+_AGES = (
+    meant(rf"^\s*(?:at\s+)?(?:the\s+)?age\s+(?:of\s+)?([0-9][0-9, and]*\s+{_UNIT})", "at {0} of age"),
+    meant(rf"^\s*(?:when|at)?\s*([0-9][0-9, and]*\s+{_UNIT})\s+(?:old|of\s+age)\b", "at {0} of age"),
+    meant(r"^\s*(?:at|on)\s+(?:the\s+day\s+of\s+)?birth\s*(?=$|\()", "on date of birth "),
+    meant(r"\b(after|before|from|on)\s+(?:the\s+)?(?:day\s+of\s+)?birth\b", "{0} date of birth"),
+)
 _WEEKS = (
     meant(rf"^\s*(?:at\s+|on\s+|in\s+)?(week|month)s?\s+([0-9]+)\s*({WINDOW})", _week_with_window),
     exactly(r"^\s*W(?:k)?([0-9]+)\s*(?=$|\(|±)", "week {0} "),
@@ -271,4 +285,15 @@ _WEEKS = (
         _until_week,
     ),
 )
-TIMINGS = (*_ANCHORS, *_BRACKETS, *_OFFSETS, *_WINDOWS_LAST, *_LENGTHS, *_SAME_DAY, *_REPEATED, *_WEEKS)
+TIMINGS = (
+    *_ANCHORS,
+    *_BRACKETS,
+    *_OFFSETS,
+    *_WINDOWS_LAST,
+    *_LENGTHS,
+    *_SAME_DAY,
+    *_REPEATED,
+    *_LASTING,
+    *_AGES,
+    *_WEEKS,
+)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
+from scheduler.protocol.sentences.habits.bands import next_whole
 from scheduler.protocol.sentences.habits.habit import meant
 
 _MEASURE = r"age|weight|body\s+mass\s+index|body\s+surface|creatinine\s+clearance"
@@ -23,9 +25,11 @@ def _either_value(match: re.Match[str]) -> tuple[str, ...]:
 
 def _range(match: re.Match[str]) -> tuple[str, ...]:
     measure = " ".join(match[1].lower().split())
-    low, high, unit = match[2], float(match[3]), match[4] or _UNITS[measure]
+    low, high, unit = match[2], float(next_whole(Decimal(match[4]))), match[5] or _UNITS[measure]
     if float(low) >= high:
         return ()
+    if match[3] or high != float(match[4]):
+        return (f"{measure} at least {low} to below {high:g} {unit}",)
     if high % 10 == 9:
         return (f"{measure} at least {low} to below {high + 1:g} {unit}",)
     return f"{measure} at least {low} to below {high:g} {unit}", f"{measure} above {low} to {high:g} {unit}"
@@ -43,7 +47,7 @@ BANDS = (
     meant(r"^\s*(?=(?:>=|<=|>|<|≥|≤|over\b|under\b|above\b|below\b|at\s+least)\s*[0-9]+\s*(?:years|y\b))", "age "),
     meant(r"^\s*(?=[0-9]+\s*(?:years?\s*)?(?:or|and)\s+(?:older|over|above))", "age "),
     meant(
-        rf"\b({_MEASURE})\s+(?:between\s+|of\s+)?([0-9.]+)\s*(?:-|to|and)\s*([0-9.]+)(?:\s*([A-Za-z][\w/]*))?"
+        rf"\b({_MEASURE})\s+(?:between\s+|of\s+)?([0-9.]+)\s*(?:-|to|and)\s*(<\s*)?([0-9.]+)(?:\s*([A-Za-z][\w/]*))?"
         rf"(?=\s*(?::|at\s|in\s))",
         _range,
     ),
