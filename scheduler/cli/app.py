@@ -28,8 +28,10 @@ from scheduler.cli.patient.sheets import sheets
 from scheduler.cli.patient.show import show
 from scheduler.cli.patient.whatif import whatif
 from scheduler.cli.site.agenda import agenda
+from scheduler.cli.site.stock import stock
 from scheduler.cli.standards.export_fhir import export_fhir
 from scheduler.cli.standards.export_sdtm import export_sdtm
+from scheduler.cli.standards.export_usdm import export_usdm
 from scheduler.cli.standards.import_usdm import import_usdm
 from scheduler.cli.study.activities import activities
 from scheduler.cli.study.adverse_events import adverse_events
@@ -95,6 +97,7 @@ for command in (
     worklist,
     agenda,
     dispensing,
+    stock,
     forecast,
     diary,
     sheets,
@@ -107,6 +110,7 @@ for command in (
     export,
     export_sdtm,
     export_fhir,
+    export_usdm,
     import_usdm,
     amend,
     serve,

@@ -10,7 +10,12 @@ from scheduler.calendar.entries.entry import Calendar, Dose, Kind
 from scheduler.dates import Span
 from scheduler.protocol.plan.study import Plan, Role, StudyVersion
 from scheduler.standards.design.relation import FIRST_DOSE, Relation, relation_of
-from scheduler.standards.sdtm.visit_numbers import PlannedVisit, number_visits, planned_calendar
+from scheduler.standards.sdtm.visit_numbers import (
+    PlannedVisit,
+    number_visits,
+    planned_calendar,
+    reference_without_doses,
+)
 from scheduler.views.days.spelled_out import in_runs, spelled_out
 
 
@@ -56,6 +61,11 @@ class ArmDesign:
 
     plan: Plan
     visits: tuple[PlannedInstance, ...]
+
+    @property
+    def begins(self) -> str:
+        """The date that is called the first dose here; of a study that gives nothing, the one that its days count from."""
+        return reference_without_doses(self.plan) or FIRST_DOSE
 
     @property
     def milestones(self) -> tuple[str, ...]:
@@ -116,7 +126,15 @@ def _design(version: StudyVersion, plan: Plan, planned: dict[str, PlannedVisit])
             )
         )
     order = sorted(made, key=lambda each: (each.day is None, each.day or 0))
-    return ArmDesign(plan, tuple(_related(order)))
+    return ArmDesign(plan, tuple(_related([_from_the_beginning(plan, each) for each in order])))
+
+
+def _from_the_beginning(plan: Plan, visit: PlannedInstance) -> PlannedInstance:
+    """A visit that counts from the date that everything begins with counts from the first dose, in a study without one."""
+    relation = visit.relation
+    if relation is None or not relation.milestone or relation.target != reference_without_doses(plan):
+        return visit
+    return replace(visit, relation=replace(relation, target=FIRST_DOSE))
 
 
 def _numbers(visit_id: str) -> tuple[int, int | None, bool]:

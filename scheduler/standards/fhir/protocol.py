@@ -116,7 +116,7 @@ def _plan_definition(version: StudyVersion, design: ArmDesign, origin: Origin) -
         title=_WHOLE_STUDY.format(study=version.study, version=version.version, arm=design.plan.arm_title or arm),
         type=concept("protocol", "http://terminology.hl7.org/CodeSystem/plan-definition-type", "protocol"),
         status="active",
-        action=[*_milestones(design), *(_visit(version, each, origin) for each in design.visits)],
+        action=[*_milestones(design), *(_visit(version, each, origin, design.begins) for each in design.visits)],
     )
 
 
@@ -132,7 +132,11 @@ def _milestones(design: ArmDesign) -> Iterator[Resource]:
     """The dates that visits are timed from: each is recorded, and none is planned here but by the first dose."""
     for name in design.milestones:
         day = design.day_of(name)
-        action: Resource = {"id": _milestone_id(name), "linkId": _milestone_id(name), "title": name}
+        action: Resource = {
+            "id": _milestone_id(name),
+            "linkId": _milestone_id(name),
+            "title": design.begins if name == FIRST_DOSE else name,
+        }
         if name != FIRST_DOSE and day is not None:
             offset = day - 1 if day > 0 else day
             action["description"] = f"presumed on study day {day}; the recorded date counts"
@@ -150,9 +154,9 @@ def _way(before: bool) -> str:
     return "before-start" if before else "after-start"
 
 
-def _visit(version: StudyVersion, visit: PlannedInstance, origin: Origin) -> Resource:
+def _visit(version: StudyVersion, visit: PlannedInstance, origin: Origin, begins: str) -> Resource:
     action: Resource = {"id": _action_id(visit.id), "linkId": _action_id(visit.id), "title": visit.title}
-    timepoint = _timepoint(visit)
+    timepoint = _timepoint(visit, begins)
     if timepoint is not None:
         action = {"extension": [timepoint]} | action
     if visit.rule:
@@ -167,12 +171,12 @@ def _visit(version: StudyVersion, visit: PlannedInstance, origin: Origin) -> Res
     return action
 
 
-def _timepoint(visit: PlannedInstance) -> Resource | None:
+def _timepoint(visit: PlannedInstance, begins: str) -> Resource | None:
     if visit.day is None:
         return None
     parts: list[Json] = [
         {"url": "soaPlannedTimePoint", "valueQuantity": days(visit.day)},
-        {"url": "soaReferenceTimePoint", "valueString": FIRST_DOSE},
+        {"url": "soaReferenceTimePoint", "valueString": begins},
     ]
     if visit.window is not None:
         low, high = (_between(visit.day, each) for each in visit.window)

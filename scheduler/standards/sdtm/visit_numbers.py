@@ -16,9 +16,11 @@ from scheduler.calendar.advice.planned_starts import how_to_start
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.dates import study_day
+from scheduler.patient.events import Reached
 from scheduler.patient.log import log_of
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, StudyVersion
+from scheduler.protocol.plan.times.moments import Named
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.days.spelled_out import DayEntry, spelled_out
 
@@ -117,9 +119,21 @@ def _visits_of(version: StudyVersion, plan: Plan) -> dict[str, PlannedVisit]:
 
 
 def planned_calendar(version: StudyVersion, plan: Plan, start: date = _STARTS[0]) -> Calendar:
-    """What is planned for somebody who starts on a day, on days that are all open."""
-    log = log_of(how_to_start(plan, version.milestones, start).events(plan, EVERY_DAY, start))
-    return calendar_of(version, EVERY_DAY, log, arm=plan.arm)
+    """What is planned for somebody who starts on a day, on days that are all open.
+
+    Of a study that gives nothing, the date that its study days count from is on that day too.
+    """
+    events = how_to_start(plan, version.milestones, start).events(plan, EVERY_DAY, start)
+    reference = reference_without_doses(plan)
+    if reference is not None and reference in version.milestones:
+        events.append(Reached(on=start, milestone=reference))
+    return calendar_of(version, EVERY_DAY, log_of(events), arm=plan.arm)
+
+
+def reference_without_doses(plan: Plan) -> str | None:
+    """The date that study days count from, where the plan gives nothing and it is another than the first dose."""
+    named = plan.reference.name if isinstance(plan.reference, Named) else None
+    return None if plan.treatments() or named == "first dose" else named
 
 
 def _visit(visit_id: str, planned: list[tuple[Calendar, DayEntry | None]]) -> PlannedVisit:
