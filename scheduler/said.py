@@ -12,7 +12,7 @@ ready-made text: nobody could say that in another language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -200,6 +200,8 @@ COMMAS = said_as("between the members of a list", ", ")
 SEMICOLONS = said_as("between the members of a list", "; ")
 BESIDE = Said(" + ")
 SPACES = Said(" ")
+NOTHING = Said("")
+"""Parts of one text."""
 
 Value: TypeAlias = date | datetime | time | int | Decimal | Said | Quoted | Code | Name | Amount | Day | Days | Listed
 
@@ -214,8 +216,10 @@ def listed(*items: Value | Sayable, how: Said = ALL_OF) -> Listed:
 _OTHER_LETTERS = re.compile("[\u0370-\u1eff\u2e80-\uffef]")
 
 
-def as_written(text: str) -> Quoted:
+def as_written(text: str) -> Value:
     """Words of a protocol's author: English where they are in Latin letters; else in a language that nobody has told."""
+    if isinstance(text, Text):
+        return text.said
     return Quoted(text, None if _OTHER_LETTERS.search(text) else "en")
 
 
@@ -238,6 +242,32 @@ def text_of(message: Value) -> Text:
 def said_of(text: str) -> Value:
     """What a text says, for a reader of any language; one that was never a message stands as it is, in English."""
     return text.said if isinstance(text, Text) else Quoted(text, "en")
+
+
+def own_words(text: str) -> Value:
+    """What a protocol's or a site's author wrote: in several languages where they gave it so, else as it was written."""
+    return text.said if isinstance(text, Text) else Quoted(text)
+
+
+def named(by_language: Mapping[str, str], text: str | None = None) -> Text:
+    """A name that its author gives in several languages, by their codes. As a text it is ``text``, else the English one."""
+    name = Name(tuple(by_language.items()))
+    found = Text(str(name) if text is None else text)
+    found.said = name
+    return found
+
+
+def languages_of(text: str | None) -> tuple[str, ...]:
+    """The languages that an author gave a name in, by their codes; none for a plain text."""
+    said = text.said if isinstance(text, Text) else None
+    return tuple(code for code, _ in said.by_language) if isinstance(said, Name) else ()
+
+
+def languages_missing(text: str | None, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Those of them that a name is not in. A plain text in other letters than Latin ones is taken for its readers' own."""
+    if text is not None and not isinstance(text, Text) and _OTHER_LETTERS.search(text):
+        return ()
+    return tuple(code for code in wanted if code not in languages_of(text))
 
 
 def joined(texts: Iterable[str], how: Said) -> Text:

@@ -39,6 +39,7 @@ class Written(BaseModel):
         validate_by_alias=True,
         validate_by_name=True,
         use_attribute_docstrings=True,
+        defer_build=True,
     )
 
 

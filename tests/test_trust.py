@@ -54,17 +54,22 @@ def test_a_row_says_what_remains_where_nothing_is_met() -> None:
     assert [row[0] for row in asked_of if not row[3]] == []
 
 
+UNITS = ROOT / "examples" / "operations"
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here to ask")
-def test_systemd_takes_the_unit_and_finds_it_careful(tmp_path: Path) -> None:
-    (text,) = re.findall(r"```ini\n(.*?)```", PAGE, re.DOTALL)
-    unit = tmp_path / "scheduler.service"
-    unit.write_text(text.replace("/opt/scheduler/.venv/bin/scheduler", sys.executable))
+@pytest.mark.parametrize("name", ["scheduler.service", "scheduler-drill.service", "scheduler-drill.timer"])
+def test_systemd_takes_the_units_and_finds_them_careful(name: str, tmp_path: Path) -> None:
+    for each in UNITS.glob("scheduler*.*"):
+        text = each.read_text("utf-8").replace("/opt/scheduler/.venv/bin/scheduler", sys.executable)
+        (tmp_path / each.name).write_text(text, "utf-8")
+    unit = tmp_path / name
     assert _says("verify", str(unit)) == ""
-    exposure = re.search(
-        r"exposure level for scheduler.service: ([\d.]+)", _says("security", "--offline=true", str(unit))
-    )
-    assert exposure is not None
-    assert float(exposure[1]) < 3
+    if unit.suffix == ".service":
+        said = _says("security", "--offline=true", str(unit))
+        exposure = re.search(rf"exposure level for {name}: ([\d.]+)", said)
+        assert exposure is not None
+        assert float(exposure[1]) < 3
 
 
 def _says(*words: str) -> str:

@@ -7,11 +7,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from scheduler.errors import SchedulerError
 from scheduler.findings import Finding, Severity
-from scheduler.patient.log import Log
 from scheduler.said import Listed, Quoted, Said
 
 Words: TypeAlias = str | Said | Quoted | Listed
@@ -77,7 +76,16 @@ def questions_open(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(question for question in questions if question.is_open)
 
 
-def digest_of(questions: Iterable[Question], log: Log) -> str:
+class Seen(Protocol):
+    """A log that somebody saw, a patient's or a site's: how many events it had."""
+
+    @property
+    def length(self) -> int:
+        """The number of its last event."""
+        ...
+
+
+def digest_of(questions: Iterable[Question], log: Seen) -> str:
     """What somebody saw: the SHA-256 over the list and the log's length, as 64 hexadecimal digits.
 
     The reasons are no part of it, so that the list stays the same when it is answered. It proves who saw what to nobody: it is
@@ -107,7 +115,7 @@ def _text(words: Words | None) -> str | None:
 class AskedFirst(SchedulerError):
     """Nothing was recorded: something was asked first. ``questions`` is the whole list, ``digest`` its `digest_of`."""
 
-    def __init__(self, questions: tuple[Question, ...], log: Log) -> None:
+    def __init__(self, questions: tuple[Question, ...], log: Seen) -> None:
         self.questions = questions
         self.digest = digest_of(questions, log)
         super().__init__("\n".join(str(each.what) for each in questions_open(questions)))

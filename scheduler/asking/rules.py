@@ -34,6 +34,7 @@ from scheduler.patient.events import (
     Booked,
     Consented,
     CycleStarted,
+    DateOfBirth,
     Decided,
     Delayed,
     DeviationAssessed,
@@ -143,6 +144,12 @@ RULES: tuple[Rule, ...] = (
         without_effect.in_the_group_already,
         Joined,
         Left,
+    ),
+    _refused(
+        "nothing-by-age",
+        "a date of birth in a study that times and doses nothing by age",
+        without_effect.birth_that_nothing_counts_from,
+        DateOfBirth,
     ),
     _refused("nothing-to-review", "a look at what asks for none", without_effect.nothing_to_review, Reviewed),
     _refused(

@@ -28,6 +28,7 @@ from scheduler.cli.patient.sheets import sheets
 from scheduler.cli.patient.show import show
 from scheduler.cli.patient.whatif import whatif
 from scheduler.cli.site.agenda import agenda
+from scheduler.cli.site.stock import stock
 from scheduler.cli.standards.export_fhir import export_fhir
 from scheduler.cli.standards.export_sdtm import export_sdtm
 from scheduler.cli.standards.export_usdm import export_usdm
@@ -96,6 +97,7 @@ for command in (
     worklist,
     agenda,
     dispensing,
+    stock,
     forecast,
     diary,
     sheets,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.cli.options import CalendarFormat, Details, Languages
+from scheduler.cli.options import CalendarFormat, Details, PatientLanguages
 from scheduler.cli.screen import refuse_terminal, say, say_findings, show_table, write, write_bytes
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Shown:
     calendar: Calendar
     on: date | None
     detail: Details
-    language: Languages
+    language: PatientLanguages
 
 
 def write_calendar(shown: Shown, format_: CalendarFormat) -> None:

@@ -72,10 +72,21 @@ class Details(StrEnum):
 
 
 class Languages(StrEnum):
-    """In which language."""
+    """In which language, of those that have all words."""
 
     EN = "en"
     ZH = "zh"
+
+
+class PatientLanguages(StrEnum):
+    """In which language, of those that have what patients read."""
+
+    EN = "en"
+    ZH = "zh"
+    DE = "de"
+    FR = "fr"
+    ES = "es"
+    JA = "ja"
 
 
 def dated(metavar: str, text: str) -> typer.models.OptionInfo:
@@ -101,4 +112,4 @@ CalendarFormatOption = Annotated[CalendarFormat, typer.Option("--format", "-f", 
 ListFormatOption = Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")]
 TextFormatOption = Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")]
 Detail = Annotated[Details, typer.Option("--detail", help="How much a feed (ics) tells.")]
-Language = Annotated[Languages, typer.Option("--language", help="The language of a feed (ics).")]
+Language = Annotated[PatientLanguages, typer.Option("--language", help="The language of a feed (ics).")]

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from icalendar import Alarm, Calendar, Event, vText
 
+from scheduler.exports.told import in_its_language
 from scheduler.local_times import LocalTime, UnknownZone, is_zone, moment_of
 from scheduler.views.agenda.item import Agenda, AgendaItem
 
@@ -72,6 +73,7 @@ def to_ics(agenda: Agenda, kept: KeptEvents | None = None) -> bytes:
     """
     if not is_zone(agenda.zone):
         raise UnknownZone(f"there is no time zone {agenda.zone!r}")
+    agenda = in_its_language(agenda)
     events = write_events(agenda.items, agenda.zone, kept)
     frame = _frame(agenda).to_ical()
     ending = b"END:VCALENDAR\r\n"

@@ -14,6 +14,7 @@ from scheduler.calendar.entries.entry import Calendar, Products
 from scheduler.errors import InvalidText
 from scheduler.exports.ics import KeptEvents, to_ics
 from scheduler.exports.last_told import revised, told_in
+from scheduler.exports.told import in_its_language
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.reading.contents import Case
 from scheduler.folder.reading.files import name_of, read_text
@@ -140,7 +141,7 @@ def site_feed(
         key=key,
         zone=site.zone,
         as_of=as_of,
-        site_label=site.name,
+        site_label=site.title or site.name,
     )
     return _written_over(before, shown, as_of)
 
@@ -148,6 +149,7 @@ def site_feed(
 def _written_over(before: bytes, shown: Agenda, as_of: date) -> bytes:
     """The feed for those who have the file of before. No clock is asked: what changed counts from the day that was asked for."""
     kept: KeptEvents = {}
+    shown = in_its_language(shown)
     items = revised(shown.items, told_in(before), start_of(as_of, shown.zone), shown.zone, kept)
     return to_ics(replace(shown, items=items), kept)
 

@@ -15,6 +15,7 @@ from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.files import name_of, read_text
 from scheduler.folder.reading.holidays import kept_holidays
 from scheduler.folder.reading.kept import DATABASE, Where
+from scheduler.folder.reading.stock import as_kept
 from scheduler.folder.reading.study import read_folder
 from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.log import Log
@@ -51,7 +52,9 @@ def import_study(folder: Path, store: Store, act: Act, *, first: Callable[[Study
     )
     source = StudySource(_key(folder), protocols, sites.all())
     compiled = study_of(source)
-    return store.make_study(source, act, [_subject(case, compiled, sites) for case in study.cases])
+    subjects = [_subject(case, compiled, sites) for case in study.cases]
+    stock = [as_kept(log.site, record.event) for log in study.stock for record in log.records]
+    return store.make_study(source, act, subjects, stock)
 
 
 def keep_in_database(folder: Path, act: Act, *, first: Callable[[StudyFolder], None] = _as_recorded) -> Path:

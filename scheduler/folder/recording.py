@@ -46,7 +46,7 @@ def append_events(path: Path, events: Sequence[Event], *, asked_on: date | None 
             longer = append(case.version, longer, event, versions=case.versions)
             after = with_event(after, event, name=name_of(path))
         if _events(after, path) != _events_of(longer):
-            raise _not_here(Place(name_of(path), 1, 1))
+            raise not_here(Place(name_of(path), 1, 1))
         write_whole(path, after.encode("utf-8"))
     return replace(case, log=longer)
 
@@ -62,6 +62,11 @@ def ask_first(case: Case, events: Sequence[Event], today: date | None) -> None:
 
 def with_event(text: str, event: Event, *, name: str) -> str:
     """The text of a case file with one event more at the end of its events."""
+    return with_line(text, event_line(event), name=name)
+
+
+def with_line(text: str, line: str, *, name: str) -> str:
+    """The text of a file with one event more, which is this line, at the end of its events."""
     node = read_yaml(text, name=name)
     ending = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
@@ -69,28 +74,28 @@ def with_event(text: str, event: Event, *, name: str) -> str:
         lines[-1] += ending
     events = node.children.get("events")
     if events is None:
-        lines += [f"events:{ending}", f"  - {event_line(event)}{ending}"]
+        lines += [f"events:{ending}", f"  - {line}{ending}"]
         return "".join(lines)
     if not events.children:
-        return _first_event(lines, node, event, ending)
+        return _first_event(lines, node, line, ending)
     last = events.children[len(events.children) - 1]
     dash = _dash(lines[last.line - 1], last.column)
     if dash is None:
-        raise _not_here(node.key_place("events"))
-    lines.insert(_end_of_block(lines, last.line, dash), f"{' ' * dash}- {event_line(event)}{ending}")
+        raise not_here(node.key_place("events"))
+    lines.insert(_end_of_block(lines, last.line, dash), f"{' ' * dash}- {line}{ending}")
     return "".join(lines)
 
 
-def _first_event(lines: list[str], node: Node, event: Event, ending: str) -> str:
+def _first_event(lines: list[str], node: Node, event: str, ending: str) -> str:
     """The key is there, with nothing or with empty brackets behind it."""
     place = node.key_place("events")
     line = lines[place.line - 1]
     key, colon, rest = line.partition(":")
     said, hash_, comment = rest.rstrip("\r\n").partition("#")
     if said.strip() not in ("", "[]", "null", "~"):
-        raise _not_here(place)
+        raise not_here(place)
     lines[place.line - 1] = key + colon + (f"  #{comment}" if hash_ else "") + ending
-    lines.insert(place.line, f"  - {event_line(event)}{ending}")
+    lines.insert(place.line, f"  - {event}{ending}")
     return "".join(lines)
 
 
@@ -122,7 +127,8 @@ def _events_of(log: Log) -> tuple[Event, ...]:
     return tuple(record.event for record in log.records)
 
 
-def _not_here(place: Place) -> InvalidText:
+def not_here(place: Place) -> InvalidText:
+    """Why a list of events cannot be added to."""
     message = "an event cannot be added to this list without changing how it is written"
     hint = "write each event on a line of its own that begins with '- '"
     return InvalidText([Finding("cannot-append", Severity.ERROR, message, hint, place)])

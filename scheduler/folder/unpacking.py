@@ -14,6 +14,7 @@ from scheduler.folder.feeds import KEY_FILE
 from scheduler.folder.file_names import file_names
 from scheduler.folder.reading.files import write_whole
 from scheduler.folder.reading.holidays import holidays_file
+from scheduler.folder.reading.stock import stock_of_records, stock_text
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
 from scheduler.store.interface import Store
@@ -59,6 +60,8 @@ def _files(store: Store, source: StudySource) -> Iterator[tuple[str, str]]:
             head["site"] = f"../{place}"
         head["subject"] = subject.subject
         yield f"{PATIENTS}/{name}.yaml", case_text({**head, **subject.keys}, logs.get(subject.subject, Log()))
+    for log in stock_of_records(store.stock_records()):
+        yield sites[log.site].replace("site", "stock", 1), stock_text(log)
 
 
 def _protocol_files(source: StudySource) -> dict[str, str]:

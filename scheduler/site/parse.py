@@ -17,7 +17,15 @@ from scheduler.site.open_days import MONDAY_TO_FRIDAY, OpenDays
 from scheduler.site.phrases import read_days
 from scheduler.site.public_holidays import holiday_table, unknown_region
 from scheduler.site.site import Site
-from scheduler.site.text import MOST_LISTED, MOST_RESOURCES, ExceptionalText, HabitsText, ResourceText, SiteText
+from scheduler.site.text import (
+    MOST_LISTED,
+    MOST_RESOURCES,
+    ContactText,
+    ExceptionalText,
+    HabitsText,
+    ResourceText,
+    SiteText,
+)
 from scheduler.source.node import Node, Step
 from scheduler.source.reading import read_yaml
 from scheduler.source.validation import validate
@@ -48,16 +56,25 @@ def _site(says: SiteText, table: HolidayTable | None) -> Site:
     own = _own_days(says)
     usual = _habits(says, says)
     return Site(
-        name=says.site,
+        name=str(says.site),
+        title=says.site,
         zone=says.zone,
         usual=compile_open_days("any other resource", usual, table, own),
         resources={name: _resource(name, each or ResourceText(), says, table) for name, each in says.resources.items()},
-        contacts=tuple(says.who_to_call.items()),
+        contacts=tuple(_contact(who, how) for who, how in says.who_to_call.items()),
+        titles={
+            name: each.title for name, each in says.resources.items() if each is not None and each.title is not None
+        },
+        certified=frozenset(says.certified),
         approved=dict(says.approved),
         capacities={name: _capacity(each or ResourceText(), says) for name, each in says.resources.items()},
         capacity=Capacity(hours=says.hours),
         lasts=dict(says.lasts),
     )
+
+
+def _contact(who: str, how: str | ContactText) -> tuple[str, str]:
+    return (how.title or who, how.call) if isinstance(how, ContactText) else (who, how)
 
 
 def _resource(name: str, says: ResourceText, site: SiteText, table: HolidayTable | None) -> OpenDays:

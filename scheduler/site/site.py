@@ -8,6 +8,7 @@ from datetime import date
 
 from scheduler.dates import Day
 from scheduler.findings import Place
+from scheduler.languages import Language
 from scheduler.site.capacity import NO_LIMIT, Capacity
 from scheduler.site.open_days import ANY_DAY, MONDAY_TO_FRIDAY, OpenDays, flags, ordinals
 
@@ -24,6 +25,8 @@ class Site:
     day that is no longer theirs. ``written_at`` is where its text names each resource; at None is where its list begins.
     ``capacities`` are what its resources can take, ``capacity`` what the others can, and ``lasts`` the minutes of visits by name
     or kind, and of activities; none of them moves a date. ``lasts_at`` is where the text says each.
+    ``title`` and ``titles`` are what the site and its
+    resources are called, in several languages; ``certified`` the languages whose patients' words somebody here has approved.
     """
 
     name: str
@@ -40,12 +43,19 @@ class Site:
     capacity: Capacity = NO_LIMIT
     lasts: Mapping[str, int] = field(default_factory=dict, hash=False)
     lasts_at: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    title: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
+    certified: frozenset[str] = frozenset()
 
     def open_days(self, resource: str) -> OpenDays:
         """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""
         if resource == ANY_DAY.resource:
             return ANY_DAY
         return self.resources.get(resource, self.usual)
+
+    def certifies(self, language: str) -> bool:
+        """True where somebody here has approved what patients read in that language; English is what was approved first."""
+        return language == Language.ENGLISH or language in self.certified
 
     def capacity_of(self, resource: str) -> Capacity:
         """What that resource can take on an open day, as far as the site says it."""

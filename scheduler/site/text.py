@@ -16,10 +16,11 @@ A site's own ``closed`` and ``open`` days hold for all its resources; a resource
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
+from scheduler.names import Called
 from scheduler.site.capacity import Hours
 from scheduler.site.open_days import ANY_DAY
 from scheduler.site.phrases import Days, read_days, read_hours, read_length, read_weekdays
@@ -87,12 +88,30 @@ class HabitsText(Written):
 class ResourceText(HabitsText):
     """One resource; what it does not say is as at the site."""
 
+    title: Called | None = None
+    """What patients and staff call it: {en: Infusion unit, zh: 输液室}; its own name where this is left out."""
+
     public_holidays: Literal["closed", "open"] = Field(default="closed", alias="public holidays")
     """Whether it closes on public holidays."""
     chairs: AtMost | None = None
     """How many patients at the same time: chairs, rooms, machines. More are shown as an overload; it moves no date."""
     patients_a_day: AtMost | None = Field(default=None, alias="patients a day")
     """How many patients on one day. More are shown as an overload; it moves no date."""
+
+
+class ContactText(Written):
+    """Whom a patient can call, with what the paper says in each language."""
+
+    title: Called | None = None
+    """Who it is: {en: Study nurse, zh: 研究护士}; the key where this is left out."""
+    call: Called
+    """The number, and when it is answered: {en: "000 0000 0001, day and night", zh: "000 0000 0001，昼夜"}."""
+
+
+AnyContact: TypeAlias = Annotated[
+    Annotated[Line, Tag("one")] | Annotated[ContactText, Tag("in full")],
+    Discriminator(lambda value: "in full" if isinstance(value, dict | ContactText) else "one"),
+]
 
 
 def _not_any_day(name: str) -> str:
@@ -107,8 +126,8 @@ ResourceName = Annotated[Line, AfterValidator(_not_any_day)]
 class SiteText(HabitsText):
     """A whole ``site.yaml``."""
 
-    site: Line
-    """The site's name."""
+    site: Called
+    """The site's name; where it has one for each language, the English one is what other files and accounts say."""
     zone: Zone
     """The IANA time zone, such as Asia/Shanghai."""
     public_holidays: Line | None = Field(default=None, alias="public holidays")
@@ -120,5 +139,7 @@ class SiteText(HabitsText):
     visit, contact, laboratory). An activity's own time, by its words in the protocol, comes on top."""
     approved: dict[Line, IsoDate] = Field(default={}, max_length=MOST_LISTED)
     """The day from which each protocol version may be used here: "1.1": 2026-05-01."""
-    who_to_call: dict[Line, Line] = Field(default={}, alias="who to call", max_length=20)
+    who_to_call: dict[Line, AnyContact] = Field(default={}, alias="who to call", max_length=20)
     """Whom a patient can call, and the number; it is printed on the patient's paper."""
+    certified: tuple[Literal["zh", "de", "fr", "es", "ja"], ...] = Field(default=(), alias="certified languages")
+    """The languages whose patients' words somebody here has checked and approved: [zh]. English needs none."""

@@ -22,6 +22,8 @@ from typing import Any, Protocol
 
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
+from scheduler.store.beside.outbox import Outbox
+from scheduler.store.beside.site_log import SiteEvent, SiteLogs
 from scheduler.store.unsaved import UnsavedForm
 from scheduler.store.values import (
     Account,
@@ -164,8 +166,10 @@ class Sources(Protocol):
         """The key that the identities in the feeds come from, None in an empty database."""
         ...
 
-    def make_study(self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = ()) -> Head:
-        """Put a study into an empty database, with the patients that it already has, in one transaction.
+    def make_study(
+        self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = (), stock: Iterable[SiteEvent] = ()
+    ) -> Head:
+        """Put a study into an empty database, with the patients and stock that it already has, in one transaction.
 
         The events of these patients keep the moment of recording that their case files tell. Raises Refused when there is a
         study already.
@@ -370,5 +374,5 @@ class Upkeep(Protocol):
         ...
 
 
-class Store(Records, Recording, Sources, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol):
+class Store(Records, Recording, Sources, SiteLogs, Outbox, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol):
     """A study's store."""

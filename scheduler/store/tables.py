@@ -190,8 +190,44 @@ unsaved_forms = Table(
 )
 """Forms that were sent after the session had ended, for the same account alone. They are kept for days, and in no backup."""
 
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("how", String(20), nullable=False),
+    Column("kinds", Text, nullable=False),
+)
+"""How each person wants to be told what there is, and at which address of mail."""
+
+told_notices = Table(
+    "told_notices",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+"""What each person was told by letter: digests, no words."""
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("slot", String(100), nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("due", Moment, nullable=False, index=True),
+    Column("claimed", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("sent", Moment),
+    Column("given_up", Moment),
+    Column("error", Text),
+    UniqueConstraint("account", "slot", name="one_letter_of_a_slot"),
+)
+"""Letters to be sent, and those that were: all say the same, so there are no words here. They are in no backup."""
+
 NEVER_CHANGED = (records, texts, keys)
 """Tables that only grow: the database itself refuses to change or delete in them."""
 
-KEPT = (records, texts, keys, accounts, links, told_events, answers)
+KEPT = (records, texts, keys, accounts, links, told_events, answers, tellings, told_notices)
 """What a backup holds. Who is signed in, or tries to be, is not worth keeping."""

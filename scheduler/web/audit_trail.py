@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from scheduler.store.beside.site_log import STOCK_KINDS
 from scheduler.store.values import Account, Kind, Record
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import Role
 from scheduler.web.prints import ALL_SITES, BETWEEN_SITES, PRINTED
 
 _OPEN_TO_ALL = frozenset({Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.CLOCK_JUMPED, Kind.CLOCK_CONFIRMED})
-_OF_A_SITE = frozenset({Kind.SITE_ADDED, Kind.LINK_MADE, Kind.LINK_REVOKED})
+_OF_A_SITE = frozenset({Kind.SITE_ADDED, Kind.LINK_MADE, Kind.LINK_REVOKED, *STOCK_KINDS})
 _SEES_ACCOUNTS = frozenset({Role.ADMIN, Role.MONITOR})
 
 

@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -94,6 +95,22 @@ class Settings(BaseModel):
     """Whoever asks for /metrics says this word (Authorization: Bearer). Without one only this machine may ask, past any proxy."""
     rates_file: str | None = None
     """A file that says what is expected, such as rates.yaml: with it there is a page of what to order and when."""
+    smtp_host: str | None = None
+    """The server that takes mail. With it and mail_from, people who want it are told that there is something, and no more."""
+    smtp_port: int = Field(587, ge=1, le=65535)
+    """Its port."""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to it is kept secret: starttls, tls from the first octet, or none, on the same machine alone."""
+    smtp_user: str | None = None
+    """The name to log in to it with, where it asks for one."""
+    smtp_password: str | None = Field(None, repr=False)
+    """The password for it: give it as SCHEDULER_SMTP_PASSWORD, not in a file that others read."""
+    mail_from: str | None = None
+    """The address that mail comes from."""
+    mail_minutes: int = Field(5, ge=1, le=24 * 60)
+    """How often it is looked whether there is something to tell."""
+    mail_hour: int = Field(7, ge=0, le=23)
+    """The hour, by the site's clock, from which those are told who want one letter a day."""
     today: date | None = None
     """A day that all pages take for today, for training with invented patients. Every page says so."""
 

@@ -16,6 +16,7 @@ from scheduler.languages import Language
 from scheduler.said import (
     ALL_OF,
     FULL_DAY,
+    NOTHING,
     ONE_OF,
     Amount,
     Code,
@@ -57,7 +58,7 @@ def say(message: Value, language: Language) -> str:
 
 
 def _joined(texts: list[str], how: Said, language: Language) -> str:
-    if language is Language.ENGLISH:
+    if language is Language.ENGLISH or how == NOTHING:
         return join(texts, how)
     if how in (ALL_OF, ONE_OF):
         return format_list(texts, "standard" if how == ALL_OF else "or", locale_of(language))

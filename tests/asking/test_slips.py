@@ -167,3 +167,10 @@ treatments:
     unknown = story[: story.index("2026-03-10")]
     questions = asked(unknown, third, version=version, site=EVERY_DAY)
     assert "number-skips" in [each.code for each in questions]
+
+
+def test_a_first_dose_that_is_planned_at_a_time_for_the_day_itself_is_taken():
+    assert (
+        asked("2026-02-27 randomised, arm: control", '2026-03-02 first dose planned, at: "10:30"', today="2026-03-02")
+        == ()
+    )

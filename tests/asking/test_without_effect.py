@@ -15,6 +15,7 @@ from tests.asking.story import asked as asked_of_seed
 from tests.dosing.story import told
 from tests.laws.walks import study
 from tests.seed import VERSION, shanghai
+from tests.studies.telling import study as another_study
 
 LOST = f"{CONTROL}\n2026-03-20 lost to follow-up"
 TODAY = date(2026, 5, 21)
@@ -133,3 +134,40 @@ def test_a_group_is_joined_and_left_once() -> None:
     assert refused_of(left, "2026-03-25 left, group: pk-substudy") == no
     assert refused_of(joined, "2026-03-02 joined, group: pk-substudy") == [], "the day may have been an earlier one"
     assert refused_of(left, "2026-03-25 joined, group: pk-substudy") == [], "and again"
+
+
+def test_a_date_of_birth_is_taken_only_where_something_goes_by_age() -> None:
+    line = "2026-03-01 date of birth, born: 1980-03-01"
+    [question] = asked_of_seed(CONTROL, line)
+    assert (question.strength.value, question.code) == ("refused", "nothing-by-age")
+    assert what((question,)) == [
+        ("nothing in this study is timed or dosed by age: a date of birth says who somebody is", "leave it out")
+    ]
+    assert "1980" not in str(question)
+
+
+BY_AGE = """
+study days: first dose is Day 1
+treatments:
+  drug: {when: {1: on first dose, then: 21 days after the previous dose}, until: UNTIL, give: 10 mg intravenouslyBANDS}
+visits: {school: WHEN}
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "until", "bands", "refused"),
+    [
+        ("on first dose", "4 doses", "", True),
+        ("{when: 'at 2, 4 months of age'}", "4 doses", "", False),
+        ("on first dose", "before 2 years of age", "", False),
+        ('"on first dose, not before 6 weeks of age"', "4 doses", "", False),
+        ('"every 8 weeks from first dose, until 2 years of age"', "4 doses", "", False),
+        ("on first dose", "4 doses", ', dose by: ["age above 1 years in force: half the dose"]', False),
+    ],
+)
+def test_what_goes_by_age(when: str, until: str, bands: str, refused: bool) -> None:
+    said = BY_AGE.replace("WHEN", when).replace("UNTIL", until).replace("BANDS", bands)
+    version = another_study(said)
+    log = told("2026-02-27 randomised, arm: all")
+    found = ask(version, EVERY_DAY, log, (event("2026-03-01 date of birth, born: 2025-12-17"),), today=TODAY)
+    assert ("nothing-by-age" in {each.code for each in found}) is refused

@@ -57,9 +57,9 @@ def test_the_version_is_added_and_a_patient_moves_by_an_event(study: Path, newer
     shown = typed("show", study / "patients" / "EXP-001.yaml", "--format", "json")
     assert json.loads(shown.out)["version"] == "1.1"
     told = typed("explain", study / "patients" / "EXP-001.yaml", "toripalimab.6")
-    assert "Protocol 1.1 line 49: 21 days ±3 after the previous dose" in told.out
+    assert "Protocol 1.1 line 53: 21 days ±3 after the previous dose" in told.out
     past = typed("explain", study / "patients" / "EXP-001.yaml", "c2d15.1")
-    assert "Protocol 1.0 line 94: on regorafenib cycle 2 day 15 ±2 days (A7)" in past.out
+    assert "Protocol 1.0 line 101: on regorafenib cycle 2 day 15 ±2 days (A7)" in past.out
 
 
 def test_a_move_can_be_tried_before_it_is_recorded(study: Path, newer: Path):

@@ -30,6 +30,7 @@ def test_the_commands_are_these():
                 "activities",
                 "adverse-events",
                 "agenda",
+                "stock",
                 "amend",
                 "audit",
                 "background",

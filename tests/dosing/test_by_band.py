@@ -12,6 +12,7 @@ from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import InvalidText
+from scheduler.exports.told import in_its_language
 from scheduler.languages import Language
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
@@ -312,17 +313,19 @@ def test_whom_no_band_is_for_is_told(rows: list[str], missing: str | None) -> No
 def test_a_patient_is_told_of_no_dose_that_is_open(language: Language) -> None:
     states = [calendar_of(tablets(*BY_AGE), EVERY_DAY, told(BEGUN), subject="P-1", until=date(2026, 4, 30))]
     start = datetime(2026, 1, 1, tzinfo=UTC)
-    seen = agenda(
-        states[-1],
-        Audience.PATIENT,
-        Detail.FULL,
-        language,
-        recorded={1: start},
-        published=start,
-        key=KEY,
-        zone="Europe/Berlin",
-        as_of=date(2026, 3, 5),
-        left=days_left(states),
+    seen = in_its_language(
+        agenda(
+            states[-1],
+            Audience.PATIENT,
+            Detail.FULL,
+            language,
+            recorded={1: start},
+            published=start,
+            key=KEY,
+            zone="Europe/Berlin",
+            as_of=date(2026, 3, 5),
+            left=days_left(states),
+        )
     )
     texts = [" ".join((item.summary, *item.description)) for item in seen.items]
     assert any("Drug" in text for text in texts)

@@ -9,6 +9,7 @@ from typing import Any
 
 from scheduler.calendar.entries.because import Because, Event
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Run, Status
+from scheduler.exports.told import in_its_language
 from scheduler.languages import Language
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import agenda
@@ -128,7 +129,7 @@ def read_by(
         "as_of": day("03-09"),
         "tablets": SIZES,
     }
-    return agenda(what, audience, detail, language, **{**options, **more})
+    return in_its_language(agenda(what, audience, detail, language, **{**options, **more}))
 
 
 def shown(seen: Agenda) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ import pytest
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.exports.ics import to_ics
+from scheduler.exports.told import in_its_language
 from scheduler.languages import Language
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.agenda.item import Agenda, AgendaItem
@@ -55,17 +56,19 @@ def fetched(
     audience: Audience = Audience.PATIENT,
     language: Language = Language.ENGLISH,
 ) -> Agenda:
-    return agenda(
-        states[-1],
-        audience,
-        detail,
-        language,
-        recorded={number: START + timedelta(hours=number) for number in range(1, len(states) + 1)},
-        published=START,
-        key=KEY,
-        zone="Europe/Berlin",
-        as_of=date(2026, 3, 5),
-        left=days_left(states),
+    return in_its_language(
+        agenda(
+            states[-1],
+            audience,
+            detail,
+            language,
+            recorded={number: START + timedelta(hours=number) for number in range(1, len(states) + 1)},
+            published=START,
+            key=KEY,
+            zone="Europe/Berlin",
+            as_of=date(2026, 3, 5),
+            left=days_left(states),
+        )
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.folder.printing.publishing import Order, publish
 from scheduler.folder.reading.study import read_folder
-from scheduler.languages import Language
+from scheduler.said import Said
 from scheduler.views.reader import wording
 from scheduler.views.reader.audience import Audience
 from scheduler.views.reader.wording import Phrase
@@ -44,8 +44,8 @@ def test_again_is_the_same_bytes_and_other_words_revise_what_says_them(
     first = exported(study, tmp_path / "out")
     assert len(first) == 2
     assert exported(study, tmp_path / "out") == first == exported(study, tmp_path / "elsewhere")
-    english = {**wording.TEXTS[Language.ENGLISH], Phrase.STUDY_VISIT: "Appointment of the study"}
-    monkeypatch.setattr(wording, "TEXTS", {**wording.TEXTS, Language.ENGLISH: english})
+    other = {**wording.SENTENCES, Phrase.STUDY_VISIT: Said("Appointment of the study")}
+    monkeypatch.setattr(wording, "SENTENCES", other)
     second = exported(study, tmp_path / "out")
     assert exported(study, tmp_path / "out") == second
     assert second["feeds/pharmacy.ics"] == first["feeds/pharmacy.ics"]

@@ -36,6 +36,7 @@ PUT_RIGHT = (Corrected, Struck, Reviewed, Reported)
 MAY_ONLY_BE_KNOWN = (
     enrolment.Consented,
     enrolment.Screened,
+    enrolment.DateOfBirth,
     enrolment.Joined,
     enrolment.Left,
     enrolment.SiteTransferred,

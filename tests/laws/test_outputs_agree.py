@@ -22,6 +22,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.pages.patient import calendar_as_html
+from scheduler.exports.told import in_its_language
 from scheduler.folder.feeds import tablet_sizes
 from scheduler.languages import Language
 from scheduler.patient.events import parse_event
@@ -38,7 +39,7 @@ from scheduler.views.days.spelled_out import DayEntry, spelled_out
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import SURE, DispensingLine, LineStatus, Work
 from scheduler.views.reader.audience import Audience, Detail
-from scheduler.views.reader.wording import OF_KIND, TEXTS
+from scheduler.views.reader.wording import OF_FORM, OF_KIND, SENTENCES
 from scheduler.views.table_of_dates import table_of_dates
 from scheduler.vocabulary.dosage_forms import FORMS, Count
 from tests.exports.reading import read_page
@@ -68,30 +69,34 @@ def recorded(case: Followed) -> dict[int, datetime]:
 
 
 def patient_feed(case: Followed, detail: Detail, language: Language = Language.ENGLISH) -> Agenda:
-    return agenda(
-        case.calendar,
-        Audience.PATIENT,
-        detail,
-        language,
-        recorded=recorded(case),
-        published=MOMENT,
-        key=KEY,
-        zone="Asia/Shanghai",
-        as_of=case.today,
-        tablets=tablet_sizes(case.version),
+    return in_its_language(
+        agenda(
+            case.calendar,
+            Audience.PATIENT,
+            detail,
+            language,
+            recorded=recorded(case),
+            published=MOMENT,
+            key=KEY,
+            zone="Asia/Shanghai",
+            as_of=case.today,
+            tablets=tablet_sizes(case.version),
+        )
     )
 
 
 def site_feed(case: Followed, audience: Audience, detail: Detail, language: Language = Language.ENGLISH) -> Agenda:
-    return site_agenda(
-        [Subject(case.calendar, recorded(case))],
-        audience,
-        detail,
-        language,
-        published=MOMENT,
-        key=KEY,
-        zone="Asia/Shanghai",
-        as_of=case.today,
+    return in_its_language(
+        site_agenda(
+            [Subject(case.calendar, recorded(case))],
+            audience,
+            detail,
+            language,
+            published=MOMENT,
+            key=KEY,
+            zone="Asia/Shanghai",
+            as_of=case.today,
+        )
     )
 
 
@@ -563,11 +568,12 @@ def is_overdue(case: Followed, entry: Entry) -> bool:
     return planned and entry.date is not None and entry.date < case.today
 
 
+BOTH = (Language.ENGLISH, Language.CHINESE)
 OWN_WORDS = {
     word
-    for phrase, text in TEXTS[Language.ENGLISH].items()
+    for phrase, sentence in (*SENTENCES.items(), *((phrase, each) for phrase, pair in OF_FORM.items() for each in pair))
     if phrase not in OF_KIND.values()
-    for word in re.findall(r"[a-z]{3,}", text.lower())
+    for word in re.findall(r"[a-z]{3,}", sentence.sentence.lower())
 } | {word for form in FORMS.values() for word in (form.name, form.plural)}
 """What our own sentences say, tablets, capsules or drops too; a protocol that has a word of them has not been let out by them."""
 
@@ -609,12 +615,12 @@ def words_of_study(case: Followed) -> set[str]:
 def test_english_and_chinese_say_the_same_days_and_numbers(case: Followed) -> None:
     for detail in Detail:
         pairs = [
-            [patient_feed(case, detail, language) for language in Language],
-            *([site_feed(case, each, detail, language) for language in Language] for each in list(Audience)[1:]),
+            [patient_feed(case, detail, language) for language in BOTH],
+            *([site_feed(case, each, detail, language) for language in BOTH] for each in list(Audience)[1:]),
         ]
         for english, chinese in pairs:
             assert by_uid(english) == by_uid(chinese)
-        english_paper, chinese_paper = (diary(case, detail, language) for language in Language)
+        english_paper, chinese_paper = (diary(case, detail, language) for language in BOTH)
         for one, other in zip(english_paper.days, chinese_paper.days, strict=True):
             assert (one.date, in_numbers(one), one.holds, one.treatment) == (
                 other.date,

@@ -131,6 +131,13 @@ def limit_in_words(limit: CountLimit | DateLimit) -> str:
         return f"nothing {after}{_ON_PURPOSE if limit.included else ''}{_cited(limit.clause.assumptions)}"
     if limit.counted is Counted.GIVEN:
         return f"ends when {limit.most} have been given; what was left out does not count{_cited(limit.clause.assumptions)}"
+    if limit.choice:
+        offered = f"{', '.join(map(str, limit.choice[:-1]))} or {limit.most}"
+        least = limit.choice[0]
+        ends = (
+            f"ends with number {offered}: nothing after {least} is planned before it is recorded as '{limit.of} of ...'"
+        )
+        return f"{ends}{_cited(limit.clause.assumptions)}"
     return f"ends with number {limit.most}, given or not{_cited(limit.clause.assumptions)}"
 
 

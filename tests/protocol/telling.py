@@ -81,7 +81,8 @@ def told_limit(limit: CountLimit | DateLimit) -> str:
     """One limit of an "until"."""
     by = f" | by {','.join(limit.clause.assumptions)}" if limit.clause.assumptions else ""
     if isinstance(limit, CountLimit):
-        return f"{limit.most} {limit.counted.value}{by}"
+        choice = f" | of {', '.join(map(str, limit.choice))} {limit.of}" if limit.choice else ""
+        return f"{limit.most} {limit.counted.value}{choice}{by}"
     return f"{'before ' if limit.before else ''}{told_edge(limit.edge)}{by}"
 
 

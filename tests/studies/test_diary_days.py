@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.exports.told import in_its_language
 from scheduler.languages import Language
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
@@ -37,15 +38,17 @@ def planned(story: str = "") -> Calendar:
 
 def feed(detail: Detail, language: Language = Language.ENGLISH) -> list[AgendaItem]:
     recorded = datetime(2026, 3, 2, tzinfo=UTC)
-    found = agenda(
-        planned(),
-        detail=detail,
-        language=language,
-        recorded=dict.fromkeys(range(1, 3), recorded),
-        published=recorded,
-        key=bytes(32),
-        zone="Europe/Berlin",
-        as_of=date(2026, 3, 2),
+    found = in_its_language(
+        agenda(
+            planned(),
+            detail=detail,
+            language=language,
+            recorded=dict.fromkeys(range(1, 3), recorded),
+            published=recorded,
+            key=bytes(32),
+            zone="Europe/Berlin",
+            as_of=date(2026, 3, 2),
+        )
     )
     return [item for item in found.items if item.transparent]
 

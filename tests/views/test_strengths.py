@@ -17,6 +17,7 @@ from scheduler.calendar.comparing.compare import compare_calendars
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.exports.paper.doses_in_words import tablets_in_words
 from scheduler.exports.tables.csv import table_as_csv
+from scheduler.exports.told import in_its_language
 from scheduler.folder.feeds import tablet_sizes
 from scheduler.languages import Language
 from scheduler.patient.case_file.case import parse_case
@@ -158,7 +159,7 @@ def test_a_patient_whose_dose_is_made_of_one_strength_has_lines_of_that_alone() 
     ("detail", "language", "words"),
     [
         (Detail.FULL, Language.ENGLISH, "1 x 20 mg + 3 x 15 mg tablets, twice a day"),
-        (Detail.FULL, Language.CHINESE, "每次 20 mg × 1 片 + 15 mg × 3 片，每日两次"),
+        (Detail.FULL, Language.CHINESE, "每次 20 mg × 1 + 15 mg × 3（片），每日两次"),
         (Detail.STANDARD, Language.ENGLISH, "Study tablets"),
         (Detail.NEUTRAL, Language.ENGLISH, "Study tablets"),
         (Detail.NEUTRAL, Language.CHINESE, "研究药片"),
@@ -171,17 +172,19 @@ def test_diary_and_feed_count_by_strength_and_below_full_detail_not_at_all(
     day = patient_diary(calendar, on("03-03"), on("03-03"), detail, language, sizes).days[0]
     assert [tablets_in_words(line, language) for line in day.tablets] == [words]
     moment = datetime(2026, 2, 27, 9, tzinfo=UTC)
-    feed = agenda(
-        calendar,
-        Audience.PATIENT,
-        detail,
-        language,
-        recorded=dict.fromkeys(range(1, 9), moment),
-        published=moment,
-        key=b"0123456789abcdef0123456789abcdef",
-        zone="UTC",
-        as_of=on("03-02"),
-        tablets=sizes,
+    feed = in_its_language(
+        agenda(
+            calendar,
+            Audience.PATIENT,
+            detail,
+            language,
+            recorded=dict.fromkeys(range(1, 9), moment),
+            published=moment,
+            key=b"0123456789abcdef0123456789abcdef",
+            zone="UTC",
+            as_of=on("03-02"),
+            tablets=sizes,
+        )
     )
     (item,) = [item for item in feed.items if item.first == on("03-03")]
     full = detail is Detail.FULL

@@ -66,6 +66,8 @@ PAGES = (
     "/today/done",
     "/enrol",
     "/pharmacy",
+    "/stock",
+    "/stock/form?event=received",
     "/forecast",
     "/deviations",
     "/endpoints",

@@ -45,6 +45,13 @@ GET  /reports/adverse-events                C I P M A
 GET  /reports/adverse-events.{form}         C I P M A
 GET  /reports/exposure                      C I P M A
 GET  /reports/exposure.{form}               C I P M A
+GET  /notices                               C I P A
+POST /notices                               C I P A
+GET  /stock                                 C I P M A
+GET  /stock.{form}                          C I P M A
+GET  /stock/form                            C P A
+POST /stock/preview                         C P A
+POST /stock/record                          C P A
 GET  /reports/lots                          C I P M A
 GET  /reports/lots.{form}                   C I P M A
 GET  /study                                 C I P M A

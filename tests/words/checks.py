@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 from scheduler.languages import Language
 
 PLACE = re.compile(r"%\((\w+)\)s|\{(\w*)\}")
+_UNDERSTOOD = "things"
+"""What a patient has at home: a language may say "take your medicine" in one word, and does not name it again."""
 
 
 def complaints(text: str, language: Language) -> list[str]:
@@ -43,7 +45,7 @@ def _of_entry(message: Message) -> Iterator[str]:
 
 def _of_translation(sources: list[str], target: str, context: str | None) -> Iterator[str]:
     all_places = {place for source in sources for place in places(source)}
-    needed = all_places - ({"n", "num"} if len(sources) > 1 else set())
+    needed = all_places - ({"n", "num"} if len(sources) > 1 else set()) - {_UNDERSTOOD}
     if places(target) - all_places:
         yield f"fills in {sorted(places(target) - all_places)}, which the English does not"
     if needed - places(target):

@@ -15,12 +15,14 @@ from jinja2.ext import babel_extract
 
 from scheduler.exports.pages.translated import EXTENSION
 from scheduler.languages import Language
+from scheduler.vocabulary.forms_in_words import words_of_forms
 from tests.words.spoken import spoken
 
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "scheduler"
 CATALOGUES = CODE / "words"
 DEFINING = "scheduler/said.py"
+FORMS = "scheduler/vocabulary/forms_in_words.py"
 SPOKEN = "tests/words/spoken.py"
 """Where the codes are listed that are words too; it names the places in the code."""
 
@@ -36,7 +38,9 @@ IN_TEMPLATES = {
 }
 TEMPLATES = {"trimmed": "true", "silent": "false", "extensions": EXTENSION, "newstyle_gettext": "true"}
 
-OF_PATIENTS = re.compile(r"scheduler/(said\.py|vocabulary/|views/(agenda|reader)/|exports/paper/(diary|foot|patient))")
+OF_PATIENTS = re.compile(
+    r"scheduler/(said\.py|vocabulary/forms|calendar/entries/titles|views/agenda/|views/reader/(?!to_staff)|exports/paper/(diary|foot|patient))"
+)
 """Where the words are that a patient reads: in the languages of patients only, these alone are translated."""
 
 
@@ -103,6 +107,7 @@ def everything() -> Iterator[Found]:
         if file != ROOT / DEFINING:
             yield from in_code(file.relative_to(ROOT).as_posix(), file.read_text("utf-8"))
     yield from _patterns()
+    yield from (Found(FORMS, each.one, each.many, each.context) for each in words_of_forms())
     yield from (Found(SPOKEN, word, None, context) for context, word in spoken())
     for file in sorted(CODE.rglob("*.html")):
         yield from in_template(file.relative_to(ROOT).as_posix(), file.read_text("utf-8"))

@@ -62,12 +62,12 @@ def test_every_sentence_of_ours_is_chinese() -> None:
 def test_a_day_that_is_held() -> None:
     found = explain(calendar(STORY), "regorafenib.1.16", VERSION, told(STORY))
     assert zh(found.answer) == (
-        "Regorafenib 第1周期第16天，2026年3月17日 星期二（第16天）：暂停给药，"
+        "瑞戈非尼 第1周期第16天，2026年3月17日 星期二（第16天）：暂停给药，"
         "因为2026年3月16日 星期一 regorafenib 暂停给药，原因：“AE 1”。"
     )
     assert found.in_words(zh).splitlines()[1:3] == [
         "  事件 4，2026年3月16日 星期一：regorafenib 暂停给药，原因：“AE 1”，由Dr Example作出。 [event 4]",
-        "  第16天自周期开始日计算：Regorafenib 第1周期于2026年3月2日 星期一（第1天）开始。 [regorafenib.1]",
+        "  第16天自周期开始日计算：瑞戈非尼 第1周期于2026年3月2日 星期一（第1天）开始。 [regorafenib.1]",
     ]
 
 

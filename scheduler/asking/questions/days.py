@@ -164,7 +164,7 @@ def _times_of(candidate: Candidate) -> Iterator[LocalTime]:
     event = candidate.event
     site = site_of(candidate.site, candidate.course_after)
     if event.at is not None:
-        yield LocalTime(getattr(event, "to", event.on), time.fromisoformat(event.at), site.zone)
+        yield LocalTime(getattr(event, "to", None) or event.on, time.fromisoformat(event.at), site.zone)
     if isinstance(event, Taken):
         for day in range(event.from_.toordinal(), event.to.toordinal() + 1):
             yield from (LocalTime(date.fromordinal(day), time.fromisoformat(at), site.zone) for at in event.times)

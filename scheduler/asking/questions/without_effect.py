@@ -12,6 +12,7 @@ from scheduler.patient.branches import answer_of
 from scheduler.patient.dose_rules.facts.names import attribute_key
 from scheduler.patient.events import (
     Attribute,
+    DateOfBirth,
     Dispensed,
     DoseChanged,
     FirstDosePlanned,
@@ -24,8 +25,12 @@ from scheduler.patient.events import (
     Reviewed,
 )
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.dosing.bands import Measure
 from scheduler.protocol.plan.only_if import AskedFact
 from scheduler.protocol.plan.rules import AttributeIs
+from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.times.moments import DATE_OF_BIRTH, Named
+from scheduler.protocol.plan.times.timing import Timing
 from scheduler.protocol.plan.values import ValueIs
 from scheduler.said import Code, Quoted, said
 
@@ -164,3 +169,25 @@ def _answer_to(fact: AskedFact) -> str:
     if isinstance(fact.asked, ValueIs):
         return f"write a number in {fact.asked.unit}" if fact.asked.unit else "write a number"
     return "write true or false" if fact.asked.value is True else f"write a word, such as {fact.asked.value}"
+
+
+def birth_that_nothing_counts_from(candidate: Candidate) -> Iterator[Told]:
+    """A date of birth in a study that times nothing by age: it says who somebody is, and serves for nothing."""
+    if isinstance(candidate.event, DateOfBirth) and not any(_is_by_age(plan) for plan in candidate.plans()):
+        what = said("nothing in this study is timed or dosed by age: a date of birth says who somebody is")
+        yield Told(what, "born", said("leave it out"))
+
+
+def _is_by_age(plan: Plan) -> bool:
+    timings = [timing for line in (*plan.timelines.values(), *plan.dates.values()) for timing in _timings(line)]
+    edges = [edge for timing in timings for edge in (*timing.not_before, *timing.not_after)]
+    edges += [limit.edge for timing in timings for limit in timing.until]
+    edges += [limit.edge for line in plan.timelines.values() for limit in line.limits_by_date]
+    moments = [*(timing.moment for timing in timings), *(edge.moment for edge in edges)]
+    bands = (band.measure for line in plan.treatments() for give in line.gives for band in give.calculation.bands)
+    return Named(DATE_OF_BIRTH) in moments or Measure.AGE in bands
+
+
+def _timings(line: Timeline) -> Iterator[Timing]:
+    yield from (*line.numbered.values(), *line.pieces, *line.by_part)
+    yield from (timing for timing in (line.then, line.last) if timing is not None)

@@ -14,7 +14,7 @@ from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.patient.course import Course
 from scheduler.protocol.plan.actions import Strictness
 from scheduler.protocol.plan.clause import Clause
-from scheduler.said import Code, Quoted, Said, counted, said
+from scheduler.said import Code, Quoted, Said, Value, counted, own_words, said
 
 
 def late_decisions(calendar: Calendar, course: Course, on: date | None) -> Iterator[Deviation]:
@@ -40,13 +40,13 @@ def _after_its_deadline(proposal: Proposal, course: Course, on: date | None) -> 
     if last is None or day is None or day <= last or by_the_gap:
         return
     off = (day - last).days
-    what = _decided_late(Quoted(proposal.title), decided is not None, off, Code(f"{last}"))
+    what = _decided_late(own_words(proposal.title), decided is not None, off, Code(f"{last}"))
     closed = proposal.closed.events if proposal.closed is not None else ()
     numbers = tuple(sorted({*proposal.events, *proposal.decided_by, *closed}))
     yield Deviation(Deviated.NOT_DECIDED, proposal.treatment, None, day, off, what, proposal.clause, numbers)
 
 
-def _decided_late(rule: Quoted, decided: bool, off: int, last: Code) -> Said:
+def _decided_late(rule: Value, decided: bool, off: int, last: Code) -> Said:
     if decided:
         return counted(
             "{rule}: decided {n} day after the last day for it, {last}",
@@ -83,7 +83,7 @@ def _given_undecided(proposal: Proposal, calendar: Calendar, course: Course) -> 
             continue
         for name, first, last, because in _recorded(entry):
             if proposal.raised < last and first < decided:
-                what = said("given before anybody decided: {rule}", rule=Quoted(proposal.title))
+                what = said("given before anybody decided: {rule}", rule=own_words(proposal.title))
                 numbers = tuple(sorted({*proposal.events, *events_behind(because)}))
                 day = max(first, proposal.raised)
                 yield Deviation(Deviated.NOT_DECIDED, entry.timeline, name, day, None, what, proposal.clause, numbers)

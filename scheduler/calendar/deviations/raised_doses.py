@@ -11,7 +11,7 @@ from scheduler.patient.course import Course, LevelChange
 from scheduler.patient.dose_rules.firing.steps_up import reduced, start_of
 from scheduler.protocol.plan.rules import Rule, StepUp
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.said import Quoted, Said, Value, said
+from scheduler.said import Said, Value, own_words, said
 
 
 def raised_doses(plan: Plan, course: Course, calendar: Calendar) -> Iterator[Deviation]:
@@ -57,7 +57,7 @@ def _raised(
     clause = own if last is None or (line.ladder is not None and line.ladder.kept) else last.clause
     told: dict[str, Value] = {"before": before, "level": higher.level, "why": why}
     what = (
-        said("dose raised from level {before} to {level} after {rule}; {why}", rule=Quoted(last.title), **told)
+        said("dose raised from level {before} to {level} after {rule}; {why}", rule=own_words(last.title), **told)
         if last is not None
         else said("dose raised from level {before} to {level}; {why}", **told)
     )

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
-from scheduler.said import Code, Quoted, Value, said
+from scheduler.said import SPACES, Code, Quoted, Said, Text, Value, listed, said
 
 _FROM_DAY_TO_DAY = re.compile(r"(?P<what>.+), from day (?P<first>\d+) to day (?P<last>\d+)")
 _NUMBERED = re.compile(r"(?P<what>.+), (?P<called>dose|cycle|fraction|visit) (?P<n>\d+)(?: day (?P<day>\d+))?")
+_TITLE = "\x00"
+"""Stands for a title while the rest is read: a title may hold commas and numbers of its own."""
 _ASIDE = re.compile(r"(?P<what>.+), (?P<aside>last|not planned|extra)")
 
 
 def title_in_words(title: str) -> Value:
     """A title as the engine composes it: "Toripalimab, dose 2", "Regorafenib, cycle 3", "Imaging, last", "Imaging 2"."""
+    if isinstance(title, Text):
+        return title.said
     if (found := _FROM_DAY_TO_DAY.fullmatch(title)) is not None:
         first, last = int(found["first"]), int(found["last"])
         return said(
@@ -29,11 +35,36 @@ def title_in_words(title: str) -> Value:
     return said("{what}, {numbered} day {day}", what=Quoted(found["what"]), numbered=numbered, day=int(found["day"]))
 
 
+def composed(title: str, rest: str) -> str:
+    """What the engine composes of a protocol's title, in as many languages as the protocol gives it in."""
+    text = f"{title}{rest}"
+    if not isinstance(title, Text):
+        return text
+    made = Text(text)
+    made.said = _composed(title.said, rest)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _composed(title: Value, rest: str) -> Value:
+    return _with_title(title_in_words(f"{_TITLE}{rest}"), title)
+
+
+def _with_title(value: Value, title: Value) -> Value:
+    """The same with the title in its place, where a stand-in stood."""
+    if isinstance(value, Said):
+        return replace(value, values=tuple((place, _with_title(each, title)) for place, each in value.values))
+    if not isinstance(value, Quoted) or not value.text.startswith(_TITLE):
+        return value
+    number = value.text.removeprefix(_TITLE).strip()
+    return listed(title, Code(number), how=SPACES) if number else title
+
+
 def called_in_words(title: str) -> Value:
     """The same without the name of the treatment: "dose 3"."""
     found = _NUMBERED.fullmatch(title)
     if found is None or found["day"] is not None:
-        return Quoted(title.rpartition(", ")[2])
+        return title.said if isinstance(title, Text) and ", " not in title else Quoted(title.rpartition(", ")[2])
     return number_in_words(found["called"], found["n"])
 
 

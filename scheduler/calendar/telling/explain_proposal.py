@@ -14,7 +14,7 @@ from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
-from scheduler.said import Code, Quoted, Said, Value, said, said_as, said_of
+from scheduler.said import Code, Quoted, Said, Value, own_words, said, said_as, said_of
 
 _NOTHING = Code("")
 
@@ -29,7 +29,7 @@ def explain_proposal(calendar: Calendar, proposal: Proposal, version: StudyVersi
     """What was found, by which rule, what may be chosen, and what somebody chose."""
     title = said(
         "{what}, {treatment}: from {day}, {action}.",
-        what=Quoted(proposal.title),
+        what=own_words(proposal.title),
         treatment=Code(proposal.treatment),
         day=proposal.raised,
         action=_words(proposal.options[0]),

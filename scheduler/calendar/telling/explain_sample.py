@@ -24,7 +24,7 @@ from scheduler.local_times import LocalTime, offset
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.plan.times.prompts import Prompts
-from scheduler.said import COMMAS, Code, Quoted, Said, Value, counted, listed, said
+from scheduler.said import COMMAS, Code, Quoted, Said, Value, counted, listed, own_words, said
 
 
 def find_sample(calendar: Calendar, sample_id: str) -> tuple[DoseSheet, Sample] | None:
@@ -52,7 +52,7 @@ def explain_sample(
 
 
 def _title(sheet: DoseSheet, sample: Sample) -> Said:
-    what = said("{point} of {sheet}", point=Code(sample.point.name), sheet=Quoted(sheet.title))
+    what = said("{point} of {sheet}", point=Code(sample.point.name), sheet=own_words(sheet.title))
     if sample.standing is Standing.TAKEN and sample.taken is not None:
         return said("{what} was taken on {moment}.", what=what, moment=_moment(sample.taken))
     if sample.standing is Standing.NOT_TAKEN:
@@ -149,7 +149,7 @@ def samples_of_entry(calendar: Calendar, entry_id: str) -> Iterator[Told]:
         for entry, day, samples in sheet.visits:
             if entry in (entry_id, f"{entry_id}.1"):
                 for sample in samples:
-                    sentence = said("{sheet}, {point}.", sheet=Quoted(sheet.title), point=_in_words(sample, day))
+                    sentence = said("{sheet}, {point}.", sheet=own_words(sheet.title), point=_in_words(sample, day))
                     yield Told(sentence, sample.id)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import Details, Languages, Readers, StudyArgument
+from scheduler.cli.options import Details, PatientLanguages, Readers, StudyArgument
 from scheduler.cli.screen import say, write
 
 if TYPE_CHECKING:
@@ -29,7 +29,13 @@ def link(
         Details | None,
         typer.Option("--detail", help="How much it tells; without it, neutral for a patient and standard for staff."),
     ] = None,
-    language: Annotated[Languages, typer.Option("--language", help="In which language.")] = Languages.EN,
+    language: Annotated[PatientLanguages, typer.Option("--language", help="In which language.")] = PatientLanguages.EN,
+    uncertified: Annotated[
+        bool,
+        typer.Option(
+            "--uncertified", help="Make it although nobody at the site has certified that language for patients."
+        ),
+    ] = False,
     revoke: Annotated[
         bool, typer.Option("--revoke", help="End all links of this patient or site for this audience instead.")
     ] = False,
@@ -57,6 +63,7 @@ def link(
         if revoke:
             _revoke(store, shown, act_now("scheduler link --revoke"))
         else:
+            _certified(store, shown, uncertified)
             _make(store, shown, settings, act_now())
 
 
@@ -83,7 +90,7 @@ def _revoke(store: Store, shown: Shown, act: Act) -> None:
     say(f"{len(ended)} link{'' if len(ended) == 1 else 's'} revoked" if ended else "there was no link to revoke")
 
 
-def _shown(store: Store, named: str, audience: Readers, detail: Details | None, language: Languages) -> Shown:
+def _shown(store: Store, named: str, audience: Readers, detail: Details | None, language: PatientLanguages) -> Shown:
     """What the link is to show. Raises typer.BadParameter for a patient or site who is not in the study."""
     from scheduler.findings import did_you_mean
     from scheduler.languages import Language
@@ -104,6 +111,20 @@ def _shown(store: Store, named: str, audience: Readers, detail: Details | None, 
     hint = did_you_mean(named, names)
     what = "patient" if of_patient else "patient and no site"
     raise typer.BadParameter(f"there is no {what} '{named}'{f'; {hint}' if hint else ''}", param_hint="SUBJECT")
+
+
+def _certified(store: Store, shown: Shown, uncertified: bool) -> None:
+    """Raises typer.BadParameter for a language that a new link is not to take."""
+    from scheduler.store.study import study_of
+    from scheduler.web.feeds.shown import what_keeps_from
+
+    subject = store.subject(shown.subject) if shown.subject is not None else None
+    source = store.study()
+    name = subject.site if subject is not None else shown.site
+    site = study_of(source).site(name) if source is not None else None
+    reason = what_keeps_from(shown, site, uncertified=uncertified)
+    if reason is not None:
+        raise typer.BadParameter(str(reason), param_hint="--language")
 
 
 def _sites(store: Store) -> list[str]:

@@ -49,6 +49,7 @@ def serve(
     from scheduler.web.serving.metrics import refuse_no_library
     from scheduler.web.serving.running import free_port, run
     from scheduler.web.settings import read_settings, settings_in_words
+    from scheduler.web.telling.mailing import mail_server_of
 
     if settings:
         write(settings_in_words())
@@ -58,6 +59,7 @@ def serve(
         # The sample's patients are left as of that day: on the real one, all that follows would be overdue.
         chosen = chosen.model_copy(update={"today": LAST_DAY})
     key_to_sign_with(chosen)
+    mail_server_of(chosen)
     refuse_no_folder(chosen)
     refuse_no_library(chosen)
     port_found = free_port(chosen.host, chosen.port)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import CaseArgument, Details, Languages, dated
+from scheduler.cli.options import CaseArgument, Details, PatientLanguages, dated
 from scheduler.cli.screen import refuse_terminal, say_findings, say_warnings, write_bytes
 from scheduler.cli.since import Since, since_at
 
@@ -19,7 +19,9 @@ def diary(
     detail: Annotated[
         Details, typer.Option("--detail", help="How much it tells: neutral names no drug, trial or disease.")
     ] = Details.NEUTRAL,
-    language: Annotated[Languages, typer.Option("--language", help="The language of the diary.")] = Languages.EN,
+    language: Annotated[
+        PatientLanguages, typer.Option("--language", help="The language of the diary.")
+    ] = PatientLanguages.EN,
     since: Since = None,
 ) -> None:
     """Print the patient's diary and visit card as PDF: days, tablets with boxes to tick, what to bring, whom to call."""

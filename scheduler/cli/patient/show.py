@@ -9,8 +9,8 @@ from scheduler.cli.options import (
     Detail,
     Details,
     Language,
-    Languages,
     On,
+    PatientLanguages,
     Until,
 )
 from scheduler.cli.screen import end, say_warnings
@@ -22,7 +22,7 @@ def show(
     on: On = None,
     format_: CalendarFormatOption = CalendarFormat.TABLE,
     detail: Detail = Details.NEUTRAL,
-    language: Language = Languages.EN,
+    language: Language = PatientLanguages.EN,
 ) -> None:
     """Show one patient's calendar, every date with its reasons."""
     from scheduler.calendar.engine.proposals.on_a_day import calendar_on

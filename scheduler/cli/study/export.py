@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import Details, Languages, Readers, StudyArgument, dated
+from scheduler.cli.options import Details, PatientLanguages, Readers, StudyArgument, dated
 from scheduler.cli.progress import step_by_step
 from scheduler.cli.screen import say, say_warnings
 from scheduler.cli.study.worklist import today_at
@@ -26,7 +26,9 @@ def export(
             "--detail", help="How much the feeds tell; without it, neutral to patients and standard to the site."
         ),
     ] = None,
-    language: Annotated[Languages, typer.Option("--language", help="The language of the feeds.")] = Languages.EN,
+    language: Annotated[
+        PatientLanguages, typer.Option("--language", help="The language of the feeds.")
+    ] = PatientLanguages.EN,
     on: Annotated[date | None, dated("--on", "The day of writing; today at the site, when it is left out.")] = None,
 ) -> None:
     """Write every patient's calendar, the lists and the feeds into a folder."""

@@ -13,7 +13,7 @@ from scheduler.cli.options import (
     CalendarFormat,
     CalendarFormatOption,
     Details,
-    Languages,
+    PatientLanguages,
     Until,
     dated,
 )
@@ -95,7 +95,7 @@ def plan(
         bundle_plan(patient, asked, format_)
         return
     calendar = patient.calendar(until)
-    write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, Languages.EN), format_)
+    write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, PatientLanguages.EN), format_)
     end(calendar.findings)
 
 

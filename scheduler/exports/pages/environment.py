@@ -53,6 +53,7 @@ def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Env
         "long_date": lambda day: day_in(day, FULL_DAY, language),
         "short_date": lambda day: day_in(day, SHORT_DAY, language),
         "plain": plain,
+        "as_code": str,
         "signed": words.signed,
         "tenths": in_tenths,
         "visit_day": lambda day: day_in(day, FULL_DAY, language),

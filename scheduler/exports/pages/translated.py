@@ -38,6 +38,8 @@ def translate(made: Environment, language: Language) -> None:
 
 def in_language(value: object, language: Language) -> object:
     """What is said, in that language; anything else as it is."""
+    if isinstance(value, Text):
+        return say(value.said, language)
     return say(cast(Value, value), language) if type(value) in _SAID else value
 
 

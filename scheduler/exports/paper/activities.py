@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
+from scheduler.exports.told import in_words
 from scheduler.languages import Language
 from scheduler.protocol.plan.version import Assumption
 from scheduler.views.coordinator.schedule_of_activities import ActivitySchedule
@@ -31,22 +32,24 @@ def activities_as_pdf(
     data: dict[str, Data] = {
         "title": printed(Word.ACTIVITIES_TITLE, language),
         "study": f"{schedule.study} {schedule.version}",
-        "arm": schedule.arm_title,
+        "arm": in_words(schedule.arm_title, language) if schedule.arm_title else schedule.arm_title,
         "given": {
             "title": printed(Word.GIVEN, language),
-            "rows": [[each.title, _with(each.words, each.assumptions)] for each in schedule.treatments],
+            "rows": [
+                [in_words(each.title, language), _with(each.words, each.assumptions)] for each in schedule.treatments
+            ],
         },
         "done": {
             "title": printed(Word.ACTIVITIES_AT, language),
             "activity": printed(Word.ACTIVITY, language),
             "key": printed(Word.EVERY_TIME, language),
         },
-        "parts": _parts(schedule, marks),
+        "parts": _parts(schedule, marks, language),
         "timings": {
             "title": printed(Word.TIMINGS, language),
             "head": [printed(Word.VISIT_HEAD, language), printed(Word.WHEN, language)],
             "rows": [
-                {"mark": mark, "title": visit.title, "words": _with(visit.words, visit.assumptions)}
+                {"mark": mark, "title": in_words(visit.title, language), "words": _with(visit.words, visit.assumptions)}
                 for mark, visit in zip(marks, schedule.visits, strict=True)
             ],
         },
@@ -67,20 +70,23 @@ def activities_as_pdf(
     return typeset("activities", data, imprint.recorded, language)
 
 
-def _parts(schedule: ActivitySchedule, marks: list[str]) -> list[Data]:
+def _parts(schedule: ActivitySchedule, marks: list[str], language: Language) -> list[Data]:
     count = len(schedule.visits)
     tables = max(1, -(-count // MOST_VISITS))
     width = max(1, -(-count // tables))
-    return [_part(schedule, marks, start, start + width) for start in range(0, count, width)]
+    return [_part(schedule, marks, start, start + width, language) for start in range(0, count, width)]
 
 
-def _part(schedule: ActivitySchedule, marks: list[str], start: int, end: int) -> Data:
+def _part(schedule: ActivitySchedule, marks: list[str], start: int, end: int, language: Language) -> Data:
     return {
         "visits": [
-            {"mark": mark, "title": visit.title}
+            {"mark": mark, "title": in_words(visit.title, language)}
             for mark, visit in zip(marks[start:end], schedule.visits[start:end], strict=True)
         ],
-        "rows": [[activity, *(cell or "" for cell in cells[start:end])] for activity, cells in schedule.rows],
+        "rows": [
+            [in_words(activity, language), *(cell or "" for cell in cells[start:end])]
+            for activity, cells in schedule.rows
+        ],
     }
 
 

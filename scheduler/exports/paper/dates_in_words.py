@@ -1,28 +1,25 @@
-"""Dates on paper in English and Chinese, the same on every machine: the month always as a word or with its sign."""
+"""Dates on paper in the reader's language, the same on every machine: the month always as a word or with its sign."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from scheduler.dates import MONTHS
-from scheduler.exports.words import with_weekday
+from scheduler.exports.words import weekday, with_weekday
 from scheduler.languages import Language
+from scheduler.said import MONTH
+from scheduler.words.saying import day_in
 
-_CHINESE_WEEKDAYS = "一二三四五六日"
+_A_MONDAY = date(2024, 1, 1)
 
 
 def weekday_in_words(number: int, language: Language) -> str:
     """Mon to Sun, from 0."""
-    if language is Language.CHINESE:
-        return f"周{_CHINESE_WEEKDAYS[number]}"
-    return ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[number]
+    return weekday(date.fromordinal(_A_MONDAY.toordinal() + number), language)
 
 
 def day_in_words(day: date, language: Language) -> str:
     """Wed 3 Jun 2026; 2026年6月3日 周三."""
-    if language is Language.CHINESE:
-        return f"{day.year}年{day.month}月{day.day}日 {weekday_in_words(day.weekday(), language)}"
-    return with_weekday(day)
+    return with_weekday(day, language)
 
 
 def span_in_words(first: date, last: date, language: Language) -> str:
@@ -34,4 +31,4 @@ def span_in_words(first: date, last: date, language: Language) -> str:
 
 def month_in_words(year: int, month: int, language: Language) -> str:
     """June 2026; 2026年6月."""
-    return f"{year}年{month}月" if language is Language.CHINESE else f"{MONTHS[month - 1]} {year}"
+    return day_in(date(year, month, 1), MONTH, language)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from unicodedata import east_asian_width
 
 from scheduler.exports.paper.dates_in_words import day_in_words, month_in_words, span_in_words, weekday_in_words
 from scheduler.exports.paper.diary_changes import changes_in_words
-from scheduler.exports.paper.doses_in_words import hold_in_words, tablets_in_words
+from scheduler.exports.paper.doses_in_words import beside_in_words, hold_in_words, tablets_in_words
 from scheduler.exports.paper.foot import foot_of
+from scheduler.exports.paper.patient_words import PatientWord as Word
+from scheduler.exports.paper.patient_words import printed, printed_of
 from scheduler.exports.paper.typeset import Data, typeset
-from scheduler.exports.paper.words import Word, printed, printed_of
+from scheduler.exports.told import in_words
 from scheduler.languages import Language
 from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.said import languages_missing
 from scheduler.site.open_days import ANY_DAY
 from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
 from scheduler.views.agenda.diary_changes import DiaryChanges
@@ -22,6 +26,8 @@ from scheduler.views.imprint import Imprint
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.wording import Phrase, say
 from scheduler.vocabulary.dosage_forms import DosageForm, form_of_all
+from scheduler.vocabulary.forms_in_words import unit_in_words
+from scheduler.words.saying import say as say_in
 
 MOST_BOXES = 8
 """More tablets than this have one box together: there is no room for more in a day."""
@@ -33,6 +39,8 @@ _HIGHEST_WEEK = 39
 _LINE = 6
 """Millimetres between two lines for notes."""
 _MOST_LINES = 10
+_LETTERS_OF_A_DAY = 110
+"""Points of letters side by side in one day: 11 of 10 points."""
 
 _PLACES = {
     "clinic": Word.CLINIC,
@@ -48,12 +56,16 @@ def diary_as_pdf(
     imprint: Imprint,
     contacts: Iterable[tuple[str, str]] = (),
     changes: DiaryChanges | None = None,
+    places: Mapping[str, str] | None = None,
+    *,
+    certified: bool = True,
 ) -> bytes:
     """The diary as PDF, A4: PDF/A-2a and PDF/UA-1. The same arguments give the same bytes.
 
     ``contacts`` are whom to call and how; without any there are lines to write on. They are the site's words and are printed at
-    every level of detail. ``changes`` are what differs from the sheet that the patient has.
-    Raises InvalidText where a letter cannot be printed, or for Chinese without its font.
+    every level of detail. ``changes`` are what differs from the sheet that the patient has; ``places`` what the site calls its
+    departments. A translation that is not ``certified`` says so at the foot of every page.
+    Raises InvalidText where a letter cannot be printed, or for a language without its font.
     """
     language = diary.language
     changed = changes.days if changes else frozenset()
@@ -64,19 +76,19 @@ def diary_as_pdf(
         "number": diary.subject,
         "changed-word": printed(Word.CHANGED, language),
         "changes": None if changes is None else _changes(changes, diary.form, language),
-        "visits": _visits(diary, changes.visit_ids if changes else frozenset()),
+        "visits": _visits(diary, changes.visit_ids if changes else frozenset(), places),
         "bring": {"title": printed(Word.BRING, language), "lines": list(_bring(diary))},
         "call": {
             "title": printed(Word.CALL, language),
             "now": printed_of(diary.form, Word.CALL_NOW, language),
-            "contacts": [{"who": who, "how": how} for who, how in contacts],
+            "contacts": [{"who": in_words(who, language), "how": in_words(how, language)} for who, how in contacts],
         },
         "signs": _signs(diary, bool(changed)),
         "months": [_month(diary, year, month, changed) for year, month in _months(diary)],
         "notes": printed_of(diary.form, Word.NOTES, language),
         "signed": printed(Word.SIGNED, language),
         "checked": printed(Word.CHECKED, language),
-        "foot": foot_of(imprint, language),
+        "foot": foot_of(imprint, language, certified=certified),
     }
     return typeset("diary", data, imprint.recorded, language)
 
@@ -89,7 +101,7 @@ def _changes(changes: DiaryChanges, form: DosageForm, language: Language) -> Dat
     }
 
 
-def _visits(diary: Diary, changed: frozenset[str]) -> Data:
+def _visits(diary: Diary, changed: frozenset[str], places: Mapping[str, str] | None) -> Data:
     language = diary.language
     return {
         "title": printed(Word.VISITS, language),
@@ -99,9 +111,9 @@ def _visits(diary: Diary, changed: frozenset[str]) -> Data:
             {
                 "day": day_in_words(visit.day, language),
                 "time": visit.time.isoformat("minutes") if visit.time else None,
-                "what": visit.summary,
+                "what": in_words(visit.summary, language),
                 "lines": list(_lines(visit, language)),
-                "place": _place(visit, language),
+                "place": _place(visit, places or {}, language),
                 "contact": visit.contact,
                 "ask": visit.ask_first,
                 "changed": visit.id in changed,
@@ -116,18 +128,24 @@ def _lines(visit: DiaryVisit, language: Language) -> Iterator[str]:
     time = visit.time.isoformat("minutes") if visit.time else ""
     for line in visit.lines:
         told = line.removeprefix(f"{time} ") if time else line
-        if not line.startswith("- ") and told not in visit.summary and line != say(Phrase.TIMES, language, times=time):
-            yield line
-    activities = [line.removeprefix("- ") for line in visit.lines if line.startswith("- ")]
+        if not line.startswith("- ") and told not in visit.summary and line != say(Phrase.TIMES, times=time):
+            yield in_words(line, language)
+    activities = [in_words(line, language).removeprefix("- ") for line in visit.lines if line.startswith("- ")]
     if activities:
         yield " · ".join(activities)
 
 
-def _place(visit: DiaryVisit, language: Language) -> str | None:
-    """The departments in plain words; one that has none, as the protocol calls it."""
+def _place(visit: DiaryVisit, places: Mapping[str, str], language: Language) -> str | None:
+    """The departments as the site calls them, else in plain words; one that has none, as the protocol calls it."""
     named = [place for place in visit.places if place != ANY_DAY.resource]
-    words = [printed(_PLACES[place], language) if place in _PLACES else place for place in named]
-    return ", ".join(words) or None
+    return ", ".join(_called(place, places, language) for place in named) or None
+
+
+def _called(place: str, places: Mapping[str, str], language: Language) -> str:
+    own = places.get(place)
+    if own is not None and (place not in _PLACES or not languages_missing(own, (language,))):
+        return in_words(own, language)
+    return printed(_PLACES[place], language) if place in _PLACES else place
 
 
 def _bring(diary: Diary) -> Iterator[str]:
@@ -229,8 +247,9 @@ def _day(on: date, day: DiaryDay | None, language: Language, changed: bool) -> D
         "visits": [_visit_label(visit, language) for visit in day.visits],
         "tablets": [_tablets_label(line, language) for line in day.tablets],
         "holds": [hold_in_words(hold, language) for hold in day.holds],
-        "to-write": list(day.to_write),
+        "to-write": [in_words(each, language) for each in day.to_write],
         "treatment": printed(Word.TREATMENT, language) if day.treatment else None,
+        "treatment-size": _size_in_a_day(printed(Word.TREATMENT, language), 7.5),
     }
 
 
@@ -245,18 +264,28 @@ def _visit_label(visit: DiaryVisit, language: Language) -> Data:
 
 
 def _tablets_label(line: DiaryTablets, language: Language) -> Data:
-    beside = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
+    beside = beside_in_words(line, language)
     if line.ask_first:
-        told = printed_of(line.form, Word.TABLETS_TOLD, language)
+        told = say_in(unit_in_words(line.form, many=True), language)
         return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask", "told": told}
+    words = tablets_in_words(line, language)
     return {
-        "words": tablets_in_words(line, language),
+        "words": words,
+        "size": _size_in_a_day(words, 10),
         "beside": beside or None,
         "look": "take",
         "boxes": 0 if line.as_needed else _boxes(line) or _doses_of_parts(line),
-        "taking": line.taking,
+        "taking": in_words(line.taking, language) if line.taking is not None else None,
         "times": [printed(Word.TIME, language)] * line.times,
     }
+
+
+def _size_in_a_day(words: str, most: float) -> float:
+    """The size of letters, in points, at which the longest word is no wider than a day: more is read as the next day's dose."""
+    longest = max(
+        (len(word) for word in words.split() if not any(east_asian_width(each) in "WF" for each in word)), default=1
+    )
+    return min(most, _LETTERS_OF_A_DAY / longest)
 
 
 def _boxes(line: DiaryTablets) -> int | None:

@@ -6,11 +6,14 @@ import re
 
 from scheduler.exports.paper.dates_in_words import day_in_words, span_in_words
 from scheduler.exports.paper.foot import foot_of
+from scheduler.exports.paper.patient_words import PatientWord
+from scheduler.exports.paper.patient_words import printed as printed_to_patient
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
+from scheduler.exports.told import in_words
 from scheduler.exports.words import signed
 from scheduler.languages import Language
-from scheduler.said import said_of
+from scheduler.said import Code, said_of
 from scheduler.views.imprint import Imprint
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList, LineStatus, ProductTotal, Work
 from scheduler.vocabulary.dosage_forms import form_of_product
@@ -74,7 +77,7 @@ def dispensing_as_pdf(listed: DispensingList, imprint: Imprint, language: Langua
         "title": printed(Word.PHARMACY_TITLE, language),
         "study": listed.study,
         "period": span_in_words(listed.first, listed.last, language),
-        "changed-word": printed(Word.CHANGED, language),
+        "changed-word": printed_to_patient(PatientWord.CHANGED, language),
         "nothing": printed(Word.NOTHING, language),
         "lines": {
             "title": printed(Word.TO_PREPARE, language),
@@ -90,7 +93,7 @@ def dispensing_as_pdf(listed: DispensingList, imprint: Imprint, language: Langua
         "totals": {
             "title": printed(Word.TOTALS, language),
             "head": head(_TOTALS),
-            "rows": [_total(total) for total in listed.totals],
+            "rows": [_total(total, language) for total in listed.totals],
         },
         "signed": [printed(Word.SIGNED_PHARMACY, language), printed(Word.CHECKED_SHEET, language)],
         "foot": foot_of(imprint, language),
@@ -104,7 +107,7 @@ def _line(line: DispensingLine, language: Language) -> Data:
         "changed": _without_prefix(line.changed, language),
         "day": day_in_words(line.date, language) if line.date else printed(Word.NO_DATE, language),
         "window": _window(line, language),
-        "treatment": line.treatment,
+        "treatment": in_words(line.treatment, language),
         "visit": say(said_of(line.visit), language),
         "work": printed(_WORK[line.work], language) if line.work in _WORK else None,
         "dose": line.one_dose,
@@ -134,13 +137,13 @@ def _window(line: DispensingLine, language: Language) -> str | None:
     if line.earliest is None:
         return None
     if line.latest is None:
-        return printed(Word.FROM, language, earliest=line.earliest.isoformat())
-    return printed(Word.WINDOW, language, earliest=f"{line.earliest:%m-%d}", latest=f"{line.latest:%m-%d}")
+        return printed(Word.FROM, language, earliest=Code(line.earliest.isoformat()))
+    return printed(Word.WINDOW, language, earliest=Code(f"{line.earliest:%m-%d}"), latest=Code(f"{line.latest:%m-%d}"))
 
 
 def _level(line: DispensingLine, language: Language) -> str | None:
     """A lowered level; that a dose is the full one needs no word."""
-    return printed(Word.LEVEL, language, level=signed(line.level)) if line.level else None
+    return printed(Word.LEVEL, language, level=Code(signed(line.level))) if line.level else None
 
 
 _NOTHING = (LineStatus.NOT_DONE, LineStatus.CANCELLED, LineStatus.MOVED)
@@ -164,11 +167,12 @@ def _units(line: DispensingLine, language: Language) -> str:
 def _packs(line: DispensingLine, language: Language) -> str | None:
     if not line.packs:
         return None
-    return printed(Word.ONE_PACK if line.packs == 1 else Word.PACKS, language, packs=line.packs)
+    return printed(Word.ONE_PACK, language) if line.packs == 1 else printed(Word.PACKS, language, packs=line.packs)
 
 
-def _total(total: ProductTotal) -> Data:
-    name = f"{total.treatment}, {total.product}" if total.product else total.treatment
+def _total(total: ProductTotal, language: Language) -> Data:
+    called = in_words(total.treatment, language)
+    name = f"{called}, {total.product}" if total.product else called
     form = form_of_product(total.product)
     units, apart = (form.english(n) if form.is_measured else form.number(n) for n in (total.units, total.apart))
     cells = (units, total.packs, total.unknown, apart)

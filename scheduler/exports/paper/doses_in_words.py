@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from scheduler.exports.paper.words import Word, printed, printed_of
+from scheduler.exports.paper.patient_words import PatientWord as Word
+from scheduler.exports.paper.patient_words import printed, printed_of
+from scheduler.exports.told import in_words
 from scheduler.languages import Language
+from scheduler.said import own_words
 from scheduler.views.agenda.diary import DiaryDay, DiaryHold, DiaryTablets
 from scheduler.views.agenda.patient_items import tablets_in_words as at_once_in_words
 from scheduler.vocabulary.dosage_forms import DosageForm
@@ -19,14 +22,20 @@ def tablets_in_words(line: DiaryTablets, language: Language) -> str:
     return (
         printed_of(line.form, Word.TABLETS, language)
         if line.at_once is None
-        else at_once_in_words(line.at_once, language)
+        else in_words(at_once_in_words(line.at_once), language)
     )
+
+
+def beside_in_words(line: DiaryTablets, language: Language) -> str:
+    """The drug and its dose, at full detail: regorafenib 120 mg."""
+    treatment = in_words(line.treatment, language) if line.treatment else None
+    return " ".join(part for part in (treatment, ", ".join(line.doses)) if part)
 
 
 def hold_in_words(hold: DiaryHold, language: Language) -> str:
     """Do not take."""
     if hold.treatment:
-        return printed_of(hold.form, Word.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
+        return printed_of(hold.form, Word.DO_NOT_TAKE_NAMED, language, treatment=own_words(hold.treatment))
     return printed_of(hold.form, Word.DO_NOT_TAKE_SOME if hold.some else Word.DO_NOT_TAKE, language)
 
 
@@ -35,7 +44,7 @@ def taken_in_words(day: DiaryDay, form: DosageForm, language: Language) -> str:
     parts = [hold_in_words(hold, language) for hold in day.holds]
     for line in day.tablets:
         words = tablets_in_words(line, language)
-        doses = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
+        doses = beside_in_words(line, language)
         parts.append(f"{words} ({doses})" if doses else words)
     if day.treatment:
         parts.append(printed(Word.TREATMENT, language))

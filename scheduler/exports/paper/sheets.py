@@ -15,14 +15,19 @@ from scheduler.calendar.entries.dose_sheet import (
     minutes_in_words,
 )
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.exports.paper.dates_in_words import day_in_words
 from scheduler.exports.paper.foot import foot_of
+from scheduler.exports.paper.patient_words import PatientWord
+from scheduler.exports.paper.patient_words import printed as printed_to_patient
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
+from scheduler.exports.told import in_words
 from scheduler.exports.words import signed
 from scheduler.languages import Language
 from scheduler.local_times import offset
 from scheduler.views.imprint import Imprint
+from scheduler.words.saying import say
 
 _HEAD = (
     Word.SHEET_POINT,
@@ -48,7 +53,7 @@ def sheets_as_pdf(
         "title": calendar.study,
         "subject": calendar.subject or "",
         "pages": pages,
-        "signed": printed(Word.SIGNED, language),
+        "signed": printed_to_patient(PatientWord.SIGNED, language),
         "checked": printed(Word.CHECKED_SHEET, language),
         "foot": foot_of(imprint, language),
     }
@@ -58,9 +63,9 @@ def sheets_as_pdf(
 def _page(calendar: Calendar, sheet: DoseSheet, language: Language) -> dict[str, Data]:
     dose = calendar.entry(sheet.of) or calendar.entry(sheet.of.rpartition(".")[0])
     return {
-        "title": sheet.title,
+        "title": in_words(sheet.title, language),
         "id": sheet.id,
-        "of": f"{dose.title} [{sheet.of}]" if dose is not None else sheet.of,
+        "of": f"{say(title_in_words(dose.title), language)} [{sheet.of}]" if dose is not None else sheet.of,
         "began": {
             "word": printed(Word.SHEET_BEGAN, language),
             "time": _began(sheet, language),

@@ -14,7 +14,7 @@ import typst
 
 from scheduler.errors import InvalidText
 from scheduler.exports.letters import one_line
-from scheduler.exports.paper.fonts import fonts, has_chinese
+from scheduler.exports.paper.fonts import OWN_FONTS, fonts, has_font
 from scheduler.findings import Finding, Severity
 from scheduler.languages import Language
 
@@ -27,10 +27,10 @@ _NOT_SHOWN = re.compile(r'the text [`"\']+(.+?)[`"\']+ could not be displayed')
 def typeset(layout: str, data: Mapping[str, Data], moment: datetime, language: Language = Language.ENGLISH) -> bytes:
     """The PDF of a layout (``diary`` for ``diary.typ``) filled with data. ``moment`` (UTC) is the document's date.
 
-    Raises InvalidText where a letter is in no font, or where Chinese is asked for and its font is not installed.
+    Raises InvalidText where a letter is in no font, or where a language is asked for whose font is not installed.
     """
-    if language is Language.CHINESE and not has_chinese():
-        raise InvalidText([_no_chinese_font()])
+    if not has_font(language):
+        raise InvalidText([_no_font(language)])
     filled = {"language": language.value, "moment": list(moment.timetuple()[:6]), **_printable(data)}
     # Archivable and accessible. Both standards refuse a letter that no font has, where typst alone would leave it out.
     try:
@@ -68,8 +68,8 @@ def _clean(value: Data) -> Data:
 
 def _not_printable(letters: str) -> Iterator[Finding]:
     for letter in letters:
-        if not has_chinese() and unicodedata.east_asian_width(letter) in "WF":
-            yield _no_chinese_font()
+        if not has_font(Language.CHINESE) and unicodedata.east_asian_width(letter) in "WF":
+            yield _no_font(Language.CHINESE)
             continue
         name = unicodedata.name(letter, "without a name").lower()
         yield Finding(
@@ -80,10 +80,11 @@ def _not_printable(letters: str) -> Iterator[Finding]:
         )
 
 
-def _no_chinese_font() -> Finding:
+def _no_font(language: Language) -> Finding:
+    font = OWN_FONTS[language]
     return Finding(
-        "no-chinese-font",
+        f"no-{font.language.lower()}-font",
         Severity.ERROR,
-        "there is no font for Chinese, so nothing was printed",
-        "install the extra: pip install 'scheduler[fonts-zh]', or pip install pylopdf-fonts-zh-cn",
+        f"there is no font for {font.language}, so nothing was printed",
+        f"install the extra: pip install 'scheduler[{font.extra}]', or pip install {font.package}",
     )

@@ -21,7 +21,7 @@ from scheduler.exports.picture.rows import Row, height_of_all, rows_of, rules_be
 from scheduler.exports.picture.scale import Scale
 from scheduler.exports.picture.tracks import lane_drawing, shown_on
 from scheduler.languages import Language
-from scheduler.said import COMMAS, Code, Day, Quoted, Said, listed, said
+from scheduler.said import COMMAS, Code, Day, Said, listed, own_words, said
 from scheduler.views.days.spelled_out import in_runs
 from scheduler.words.saying import say
 
@@ -174,7 +174,7 @@ def _days(
     height = height_of_all(rows)
     hatch = f"{name}-hatched"
     lanes = listed(
-        *(SINGLE_VISITS if row.lane.group is Group.ONCE else Quoted(row.lane.title) for row in rows), how=COMMAS
+        *(SINGLE_VISITS if row.lane.group is Group.ONCE else own_words(row.lane.title) for row in rows), how=COMMAS
     )
     text = said("Lanes: {lanes}. Every date is in the table of dates, with its reasons.", lanes=lanes)
     return element(

@@ -58,7 +58,9 @@ def printed_diary(
     if now.study is None:
         # The digest is of all that is recorded: two patients' logs could be told apart by what this sheet must not tell.
         imprint = Imprint(None, imprint.version, imprint.events, imprint.recorded, since=imprint.since)
-    return diary_as_pdf(now, imprint, case.site.contacts, changes)
+    return diary_as_pdf(
+        now, imprint, case.site.contacts, changes, case.site.titles, certified=case.site.certifies(language)
+    )
 
 
 def printed_calendar(case: Case, calendar: Calendar) -> bytes:

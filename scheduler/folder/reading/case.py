@@ -101,7 +101,9 @@ def case_and_review(path: Path, shelf: Shelf) -> tuple[Case, tuple[Finding, ...]
     found = review(version, log, places=says.places, versions=others)
     other_sites = tuple(_site(each, says) for each in sites if each.name != site.name)
     where = site_of(replace(_site(site, says), others=other_sites), replay(log))
-    return Case(path, version, where, log, says.subject, says.name, says.until, versions=others), found
+    return Case(
+        path, version, where, log, says.subject, says.name, says.until, versions=others, first_site=site.name
+    ), found
 
 
 def knowing(case: Case, events: Iterable[Event]) -> Case:

@@ -13,6 +13,7 @@ from scheduler.folder.reading.many import many_calendars
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
+from scheduler.stock.log import StockLog
 from scheduler.views.patients import Patient, patient_of
 
 
@@ -22,7 +23,8 @@ class Case:
 
     ``findings`` are the warnings and notes about the protocol, the site and the log. ``until`` is the last day of the calendar
     where the file says one. ``versions`` are the study's other protocol versions. ``arm`` is presumed for a plan without a
-    randomised patient. ``feed_key`` is the study's, where it is kept with the patient in one database.
+    randomised patient. ``feed_key`` is the study's, where it is kept with the patient in one database. ``first_site`` is the
+    site at which the patient came in.
     """
 
     path: Path
@@ -36,6 +38,7 @@ class Case:
     versions: tuple[StudyVersion, ...] = ()
     arm: str | None = None
     feed_key: bytes | None = field(default=None, repr=False)
+    first_site: str | None = None
 
     def calendar(self, until: date | None = None) -> Calendar:
         """The patient's calendar, to ``until``, else to the file's own last day, else to the study's horizon."""
@@ -66,6 +69,7 @@ class StudyFolder:
     """A study with its patients, in a folder or a database.
 
     ``versions`` are in the order of their amendments, else of their files' names or of their adding; the last is the newest.
+    ``stock`` are the logs of the sites' stock, of those that keep one.
     """
 
     path: Path
@@ -74,6 +78,7 @@ class StudyFolder:
     cases: tuple[Case, ...]
     findings: tuple[Finding, ...] = ()
     feed_key: bytes | None = field(default=None, repr=False)
+    stock: tuple[StockLog, ...] = ()
 
     @property
     def version(self) -> StudyVersion:

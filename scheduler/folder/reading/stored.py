@@ -13,6 +13,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.kept import Where, told
+from scheduler.folder.reading.stock import stock_of_records
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import review
@@ -40,8 +41,9 @@ def stored_study(where: Where) -> StudyFolder:
         study = study_in(store, where)
         logs = store.logs()
         cases = tuple(case_of(study, each, logs.get(each.subject, Log()), where) for each in store.subjects())
+        stock = stock_of_records(store.stock_records())
     findings = sort_findings((*study.findings, *(finding for case in cases for finding in case.findings)))
-    return StudyFolder(Path(told(where)), study.versions, study.sites[0], cases, findings, study.source.feed_key)
+    return StudyFolder(Path(told(where)), study.versions, study.sites[0], cases, findings, study.source.feed_key, stock)
 
 
 def stored_case(where: Where, subject: str) -> Case | None:
@@ -106,4 +108,5 @@ def case_of(study: Study, subject: Subject, log: Log, where: Where) -> Case:
         findings=review(version, log, places=places, versions=others),
         versions=others,
         feed_key=study.source.feed_key,
+        first_site=subject.enrolled_at,
     )

@@ -13,6 +13,7 @@ from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.files import name_of
 from scheduler.folder.reading.kept import Where, database_of
 from scheduler.folder.reading.shelf import Shelf
+from scheduler.folder.reading.stock import stock_of_files
 from scheduler.folder.reading.stored import stored_study
 from scheduler.patient.places import check_places_of
 from scheduler.patient.versions import oldest_first
@@ -58,7 +59,10 @@ def try_study(folder: Path, shelf: Shelf) -> StudyFolder | None:
     if site is None or not found or len(found) < len(versions):
         return None
     shelf.findings += (finding for version in found for finding in check_places_of(version, site))
-    return StudyFolder(folder, oldest_first(found), site, tuple(_named(case) for _, case in cases if case is not None))
+    known = tuple(_named(case) for _, case in cases if case is not None)
+    sites = dict.fromkeys((site.name, *(name for case in known for name in (case.first_site, case.site.name) if name)))
+    stock = stock_of_files(folder, found, tuple(sites), shelf)
+    return StudyFolder(folder, oldest_first(found), site, known, stock=stock)
 
 
 def _named(case: Case) -> Case:

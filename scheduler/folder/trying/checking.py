@@ -17,6 +17,7 @@ from scheduler.folder.reading.shelf import Shelf
 from scheduler.folder.reading.stored import stored_study
 from scheduler.folder.reading.study import try_study
 from scheduler.patient.places import check_places_of
+from scheduler.patient.site_names import check_site_names
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.source.node import Node
 from scheduler.source.reading import read_yaml
@@ -74,6 +75,7 @@ def _other_sites(folder: Path, shelf: Shelf, versions: Iterable[StudyVersion]) -
             yield Finding("duplicate-site", Severity.ERROR, message, hint, Place(name_of(path), 1, 1))
         names.setdefault(site.name, path)
         yield from (found for version in versions for found in check_places_of(version, site))
+        yield from (found for version in versions for found in check_site_names(version, site))
 
 
 def _check_database(database: Where, shelf: Shelf) -> tuple[StudyVersion, ...]:

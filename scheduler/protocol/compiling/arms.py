@@ -27,7 +27,7 @@ from scheduler.protocol.plan.times.timing import Timing
 from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.times.moment import NAMED_DATES
-from scheduler.protocol.text.activities import ActivityText, places_of
+from scheduler.protocol.text.activities import ActivityText, called, places_of
 from scheduler.protocol.text.protocol_text import AnyVisitText, CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.protocol.text.sheets import spell_sheet
@@ -136,7 +136,8 @@ def _numbers(text: ProtocolText, arm: str) -> dict[str, Numbering]:
         when = spelled.when
         if isinstance(when, dict) and arm in when:
             when = when[arm]
-        found[name] = numbering(when, spelled.until)
+        until = spelled.until
+        found[name] = numbering(when, until.get(arm) if isinstance(until, dict) else until)
     of_sheets = {name: numbering_of_sheet(spell_sheet(sheet)) for name, sheet in text.sheets.items()}
     return found | {name: numbers for name, numbers in of_sheets.items() if numbers is not None}
 
@@ -243,8 +244,9 @@ def _with_activities(text: ProtocolText, timelines: dict[str, Timeline]) -> dict
     found: dict[str, list[Activity]] = {name: [] for name in timelines}
     for activity, written in text.activities.items():
         footnote = written.footnote if isinstance(written, ActivityText) else None
+        told = called(activity, written)
         for place in places_of(written):
-            done = Activity(place.selection, activity, footnote, place.apart)
+            done = Activity(place.selection, told, footnote, place.apart)
             for name in found if place.timeline is None else (place.timeline,):
                 if name in found:
                     found[name].append(done)
@@ -337,6 +339,7 @@ def _products(text: ProtocolText, name: str) -> tuple[Product, ...]:
             per_pack=pack.size if pack is not None else None,
             opened_lasts=lasts,
             handed_out_every=every,
+            title=written.title,
         )
         for product, pack in packs
     )

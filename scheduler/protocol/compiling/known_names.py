@@ -84,6 +84,8 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
                 yield from ((at.below("arms", index), arm, ()) for index, arm in enumerate(each.arms or ()))
                 if isinstance(each.when, dict) and not is_table(each.when):
                     yield from ((at.below("when", arm), arm, ("then", "last")) for arm in each.when)
+                if isinstance(each.until, dict):
+                    yield from ((at.below("until", arm), arm, ()) for arm in each.until)
             elif isinstance(each, dict):
                 yield from ((at.below(arm), arm, ("when", "until", "open", "title")) for arm in each)
     for name, sheet in text.sheets.items():

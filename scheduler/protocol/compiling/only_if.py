@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import TypedDict
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
+from scheduler.protocol.plan.times.timing import CountLimit
+from scheduler.protocol.plan.values import Basis, ValueIs
 from scheduler.protocol.sentences.rules.only_if import read_only_if
 from scheduler.protocol.text.meant import sentences_meant
 from scheduler.protocol.text.protocol_text import ProtocolText
@@ -43,6 +46,28 @@ def only_ifs(
             sentences.names.check_number(name, number, here)
             by_number[number] = resolved
     return {"only_if": then, "only_if_of": by_number}
+
+
+def with_choice(name: str, found: OnlyIfs, counts: tuple[CountLimit, ...], at: At, sentences: Sentences) -> OnlyIfs:
+    """What hangs on beside the numbers that the investigator chooses from: none after the smallest before it is recorded."""
+    limit = next((limit for limit in counts if limit.choice), None)
+    if limit is None:
+        return found
+    own, by_number = found["only_if"], dict(found["only_if_of"])
+    if by_number or (own is not None and own.any_of):
+        message = f"which numbers {name} has is chosen, and hangs on facts that single numbers or one of several say"
+        sentences.names.findings.append(at.finding("choice-of-numbers", message, "make two treatments or cycles of it"))
+        return found
+    least = limit.choice[0]
+    if own is not None:
+        by_number = dict.fromkeys(range(1, least + 1), own)
+    for n in range(least + 1, limit.most + 1):
+        needed = min(number for number in limit.choice if number >= n)
+        asked = ValueIs((limit.chosen_as(name),), Decimal(needed), None, Basis.ABSOLUTE, None, from_above=True)
+        fact = AskedFact(asked, f"{limit.chosen_as(name)} at least {needed}")
+        facts = (*own.facts, fact) if own is not None else (fact,)
+        by_number[n] = OnlyIf(facts, False, limit.clause)
+    return {"only_if": None, "only_if_of": by_number}
 
 
 def _numbers(key: str, at: At, sentences: Sentences) -> range:

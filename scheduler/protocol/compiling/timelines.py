@@ -11,7 +11,7 @@ from scheduler.findings import did_you_mean
 from scheduler.protocol.compiling.calculations import with_calculations
 from scheduler.protocol.compiling.giving import at_levels, compile_gives, compile_ladder, entry_kind
 from scheduler.protocol.compiling.names import Names
-from scheduler.protocol.compiling.only_if import only_ifs
+from scheduler.protocol.compiling.only_if import only_ifs, with_choice
 from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.compiling.when import Shapes, When
 from scheduler.protocol.plan.clause import Clause
@@ -72,7 +72,9 @@ def compile_timeline(
         resource=text.open.resource,
         open_days=_block(name, text.open.days, protocol, names, at.below("open")),
         if_closed=_if_closed(text, when),
-        **only_ifs(name, text.only_if, protocol, sentences, at.below("only if")),
+        **with_choice(
+            name, only_ifs(name, text.only_if, protocol, sentences, at.below("only if")), counts, at, sentences
+        ),
     )
     if isinstance(text, TreatmentText):
         return _treatment(common, text, protocol, when, sentences, at)

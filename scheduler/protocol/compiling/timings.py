@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -91,6 +92,12 @@ class Sentences:
 
     def until(self, written: Any, at: At) -> tuple[tuple[CountLimit, ...], tuple[DateLimit, ...]]:
         """The limits of an "until", by number and by date."""
+        if isinstance(written, Mapping):
+            if self.names.arm not in written:
+                hint = "name the arm, or give it what would end it, such as progression"
+                self.names.findings.append(at.finding("no-limit", f"{ARMS} no limit here", hint))
+                return (), ()
+            return self.until(written[self.names.arm], at.below(self.names.arm))
         phrases: list[LimitPhrase] = written if isinstance(written, list) else [written] if written is not None else []
         counts: list[CountLimit] = []
         by_date: list[DateLimit] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.dates import Day, civil_date
 from scheduler.protocol.plan.times.moments import Selection
+from scheduler.said import SPACES, Code, Quoted, Text, as_written, joined, own_words, said, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,21 @@ class Activity:
     @property
     def shown(self) -> str:
         """As lists and cards show it: with its footnote."""
-        return f"{self.name} ({self.footnote})" if self.footnote is not None else self.name
+        if self.footnote is None:
+            return self.name
+        if isinstance(self.name, Text):
+            return joined((self.name, text_of(Quoted(f"({self.footnote})"))), SPACES)
+        return f"{self.name} ({self.footnote})"
 
     def shown_on(self, day: Day | None) -> str:
         """As the card of a visit on a day shows it: with its own days, where it has some."""
         if self.apart is None:
             return self.shown
+        name = own_words(self.shown)
         if day is None:
-            return f"{self.shown}, {self.apart.words}"
-        first, last = map(civil_date, self.apart.window(day))
-        return f"{self.shown}, {first} to {last}"
+            return text_of(said("{activity}, {when}", activity=name, when=as_written(self.apart.words)))
+        first, last = (Code(f"{civil_date(each)}") for each in self.apart.window(day))
+        return text_of(said("{activity}, {first} to {last}", activity=name, first=first, last=last))
 
 
 def shown_by_number(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:

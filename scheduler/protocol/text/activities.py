@@ -6,18 +6,22 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
+from scheduler.names import Called
 from scheduler.protocol.sentences.times.place import ActivityPlace
 from scheduler.protocol.text.sentence_fields import ActivityPlaceText
 from scheduler.protocol.text.sentence_place import At
+from scheduler.said import Name, Text, named
 from scheduler.written import Written
 
 
 class ActivityText(Written):
-    """What is done at visits, with a footnote."""
+    """What is done at visits, with a footnote or with its name in several languages."""
 
     at: Annotated[list[ActivityPlaceText], Field(min_length=1)]
     """At which visits."""
-    footnote: Annotated[str, Field(min_length=1, max_length=200)]
+    title: Called | None = None
+    """What it is called in other languages, {zh: 血常规}; its key is its English name, or its author's."""
+    footnote: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """What the protocol says beside it, carried word for word and never interpreted: "only if clinically indicated"."""
 
 
@@ -39,3 +43,14 @@ def at_place(root: At, activity: str, written: list[ActivityPlace] | ActivityTex
     """Where one of them stands."""
     at = root.below("activities", activity)
     return at.below("at", index) if isinstance(written, ActivityText) else at.below(index)
+
+
+def called(activity: str, written: list[ActivityPlace] | ActivityText) -> str:
+    """What an activity is called: its key, in every language that its title gives."""
+    title = written.title if isinstance(written, ActivityText) else None
+    if title is None:
+        return activity
+    if not isinstance(title, Text) or not isinstance(title.said, Name):
+        return named({"en": title}, activity)
+    names = dict(title.said.by_language)
+    return named(names if "en" in names else {"en": activity, **names}, activity)

@@ -91,6 +91,8 @@ def mended_otherwise(
 
 
 def _mended(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
+    if habits is Habits.LIMITS and _fault_at(read, text) is None:
+        return (text,)
     split_up = _IN_PARTS.get(habits)
     parts = split_up(text) if split_up is not None else None
     if parts is not None:

@@ -6,11 +6,15 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from scheduler.protocol.plan.times.moments import DATE_OF_BIRTH
 from scheduler.protocol.sentences.times.moment import NAMED_DATES
 
 _NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
 _OCCURRENCE = r"^([0-9]{1,4}|[0-9]{1,4}-[0-9]{1,4}|then|last)$"
 
+
+_PLANNED = tuple(name for name in NAMED_DATES if name != DATE_OF_BIRTH)
+"""The dates that a study may plan: nobody plans a birth, and a calendar would say its day."""
 
 Name: TypeAlias = Annotated[
     str, Field(pattern=_NAME, description="a name is one word: letters, digits, - and _, at most 40, a letter first")
@@ -18,8 +22,8 @@ Name: TypeAlias = Annotated[
 DateName: TypeAlias = Annotated[
     str,
     Field(
-        pattern=rf"^([A-Za-z][A-Za-z0-9_-]{{0,39}}|{'|'.join(NAMED_DATES)})$",
-        description=f"a date is one word, such as leukapheresis, or one of: {', '.join(NAMED_DATES)}",
+        pattern=rf"^([A-Za-z][A-Za-z0-9_-]{{0,39}}|{'|'.join(_PLANNED)})$",
+        description=f"a date is one word, such as leukapheresis, or one of: {', '.join(_PLANNED)}",
     ),
 ]
 OccurrenceKey: TypeAlias = Annotated[

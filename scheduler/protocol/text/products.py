@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from scheduler.findings import did_you_mean
+from scheduler.names import Called
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.sentences.dosing.products import PackPhrase
 from scheduler.protocol.text.sentence_fields import PackText, SpanText, UnitsText, UnitText
@@ -29,6 +30,8 @@ Packs: TypeAlias = Annotated[
 class ProductText(Written):
     """What the pharmacy hands out."""
 
+    title: Called | None = None
+    """What it is called on the pharmacy's lists: {en: regorafenib, zh: 瑞戈非尼}; the drug's own name where this is left out."""
     unit: UnitText | None = None
     """One unit: "40 mg tablet"; "5 mg tablet, scored", "40 mg/mL oral solution, measured to 0.1 mL", "puff"."""
     units: UnitsText | None = None

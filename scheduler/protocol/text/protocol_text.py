@@ -10,12 +10,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from scheduler.protocol.sentences.times.place import (
-    OpenPhrase,
-)
-from scheduler.protocol.sentences.times.timing import (
-    TimingPhrase,
-)
+from scheduler.names import Called
+from scheduler.protocol.sentences.times.place import OpenPhrase
+from scheduler.protocol.sentences.times.timing import TimingPhrase
 from scheduler.protocol.text.activities import AnyActivity
 from scheduler.protocol.text.calculations import CalculationText
 from scheduler.protocol.text.named import Collected, DateName, Line, Name, OccurrenceKey
@@ -29,7 +26,6 @@ from scheduler.protocol.text.sentence_fields import (
     GoesOnText,
     IntervalText,
     LevelsText,
-    LimitText,
     LongHoldText,
     MadeUpText,
     OnlyIfText,
@@ -40,7 +36,9 @@ from scheduler.protocol.text.sentence_fields import (
     ScreenedAgainText,
     SpanText,
     TimingText,
+    Until,
 )
+from scheduler.protocol.text.sentence_fields import shape as _shape
 from scheduler.protocol.text.sheets import AnySheet
 from scheduler.written import Written
 
@@ -63,10 +61,6 @@ When: TypeAlias = Annotated[
 ]
 
 
-def _shape(value: object) -> str:
-    return "several" if isinstance(value, list) else "by name" if isinstance(value, dict) else "one"
-
-
 _Lines: TypeAlias = Annotated[
     Annotated[GiveLine, Tag("one")] | Annotated[Annotated[list[GiveLine], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
@@ -81,10 +75,6 @@ Gives: TypeAlias = Annotated[
     Annotated[GiveLine, Tag("one")]
     | Annotated[Annotated[list[GiveLine], Field(min_length=1)], Tag("several")]
     | Annotated[dict[Name, _Named], Tag("by name")],
-    Discriminator(_shape),
-]
-Until: TypeAlias = Annotated[
-    Annotated[LimitText, Tag("one")] | Annotated[Annotated[list[LimitText], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
 ]
 LongHolds: TypeAlias = Annotated[
@@ -156,7 +146,7 @@ DelayLimit: TypeAlias = Annotated[
 class TreatmentText(CalculationText):
     """One treatment: a clock of its own, and what it gives."""
 
-    title: Line | None = None
+    title: Called | None = None
     """How it is called in full."""
     arms: list[Name] | None = None
     """The arms that get it; all of them where this is left out."""
@@ -167,7 +157,7 @@ class TreatmentText(CalculationText):
     when: When
     """When: one sentence, a table by number, or a sentence for each arm."""
     until: Until | None = None
-    """Where it ends; of several, whichever comes first."""
+    """Where it ends; of several, whichever comes first; by arm where that differs."""
     only_if: OnlyIfs | None = Field(default=None, alias="only if")
     """What it hangs on: "marrow-14 shows residual leukaemia"; by number where only some do. Not planned until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
@@ -216,14 +206,14 @@ class TreatmentText(CalculationText):
 class CyclesText(Written):
     """Cycles as a clock of their own: they give nothing, and several treatments are timed on them."""
 
-    title: Line | None = None
+    title: Called | None = None
     """How they are called in full."""
     arms: list[Name] | None = None
     """The arms that have them; all of them where this is left out."""
     when: When
     """When a cycle begins: a table by number, such as 1 on first dose, then 14 days after the previous cycle."""
     until: Until | None = None
-    """Where they end; of several, whichever comes first. They end with the last of their treatments too."""
+    """Where they end, by arm where that differs; the first of several counts. They end with the last of their treatments too."""
     only_if: OnlyIfs | None = Field(default=None, alias="only if")
     """What it hangs on: "marrow-14 shows residual leukaemia"; by number where only some do. Not planned until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
@@ -243,7 +233,7 @@ class CyclesText(Written):
 class VisitText(Written):
     """One visit, scan, contact or laboratory test, single or repeated."""
 
-    title: Line | None = None
+    title: Called | None = None
     """How it is called in full."""
     kind: Literal["visit", "scan", "contact", "laboratory", "diary"] | None = None
     """What sort it is; a scan where imaging must be open, else a visit. A diary is written at home, on any day."""
@@ -252,7 +242,7 @@ class VisitText(Written):
     when: When
     """When: one sentence, a table by number, grids one after another, or a sentence for each arm."""
     until: Until | None = None
-    """Where it ends; of several, whichever comes first."""
+    """Where it ends; of several, whichever comes first; by arm where that differs."""
     only_if: OnlyIfs | None = Field(default=None, alias="only if")
     """What it hangs on: "marrow-14 shows residual leukaemia"; by number where only some do. Not planned until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
@@ -303,7 +293,7 @@ AnyDate: TypeAlias = Annotated[
 class PeriodText(Written):
     """A stretch of time that the study counts in."""
 
-    title: Line | None = None
+    title: Called | None = None
     """How it is called in full."""
     start: BoundText = Field(alias="from")
     """Where it begins."""
@@ -344,7 +334,7 @@ class ProtocolText(Written):
     """The study's short name."""
     version: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,19}$")]
     """The version of the protocol, in quotes: "1.0"."""
-    title: Line
+    title: Called
     """The study's title."""
     amendment: AmendmentText | None = None
     """For a version that amends an earlier one: who moves to it, and how."""
@@ -352,7 +342,7 @@ class ProtocolText(Written):
     """Where the numbers come from: sentences cite these names."""
     ctcae: Literal["5.0"] = "5.0"
     """The version of CTCAE that adverse events are named and graded by, in quotes: "5.0"."""
-    arms: Annotated[dict[Name, Line], Field(min_length=1)]
+    arms: Annotated[dict[Name, Called], Field(min_length=1)]
     """The arms and what each of them gets."""
     groups: dict[Name, Line] = Field(default={})
     """Groups that patients join and leave during the study."""

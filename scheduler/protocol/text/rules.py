@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, WithJsonSchema
 
+from scheduler.names import CalledInShort
 from scheduler.protocol.sentences.rules.rule import (
     EPISODE_EXAMPLE,
     ROW_EXAMPLE,
@@ -85,7 +86,7 @@ Treatments: TypeAlias = Annotated[
 class DecisionTableText(Written):
     """When the protocol calls for a change of one treatment's dose: one row for each rule. All rows that match are shown."""
 
-    title: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    title: CalledInShort | None = None
     """How it is called in full."""
     treatments: Treatments = Field(alias="for")
     """The treatment whose dose it decides; in a list, several that one decision is about."""

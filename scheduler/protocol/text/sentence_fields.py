@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic import Discriminator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag, ValidationInfo
 from pydantic_core import core_schema
 
 from scheduler.dates import Span
@@ -72,6 +72,7 @@ from scheduler.protocol.sentences.times.timing import (
     read_timing,
 )
 from scheduler.protocol.text.mending import read_or_mend
+from scheduler.protocol.text.named import Name
 from scheduler.written import fault
 
 
@@ -175,6 +176,23 @@ LimitText: TypeAlias = Annotated[
         "Where a timeline ends: a number of doses, a moment, or before a moment.",
         Habits.LIMITS,
     ),
+]
+
+
+def shape(value: object) -> str:
+    """One sentence, several, or one for each name."""
+    return "several" if isinstance(value, list) else "by name" if isinstance(value, dict) else "one"
+
+
+_Limits: TypeAlias = Annotated[
+    Annotated[LimitText, Tag("one")] | Annotated[Annotated[list[LimitText], Field(min_length=1)], Tag("several")],
+    Discriminator(shape),
+]
+Until: TypeAlias = Annotated[
+    Annotated[LimitText, Tag("one")]
+    | Annotated[Annotated[list[LimitText], Field(min_length=1)], Tag("several")]
+    | Annotated[Annotated[dict[Name, _Limits], Field(min_length=1)], Tag("by name")],
+    Discriminator(shape),
 ]
 EdgeText: TypeAlias = Annotated[
     tuple[Edge, Clause], Sentence(read_single_edge, "Study Day 35", "A moment, or a span after one.")

@@ -6,8 +6,9 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
+from scheduler.names import Called
 from scheduler.protocol.sentences.times.sheet import SheetPhrase
-from scheduler.protocol.text.named import Line, Name
+from scheduler.protocol.text.named import Name
 from scheduler.protocol.text.sentence_fields import SheetLine
 from scheduler.written import Written
 
@@ -25,7 +26,7 @@ SheetLines: TypeAlias = Annotated[
 class SheetText(Written):
     """Time points around a dose or visit: blood samples, ECGs, questions."""
 
-    title: Line | None = None
+    title: Called | None = None
     """How it is called in full."""
     arms: list[Name] | None = None
     """The arms that have it; all of them where this is left out."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from scheduler.errors import StoreUnavailable
+from scheduler.store.beside.site_log import SiteEvent, draft_of_site
 from scheduler.store.chain import draft_of
 from scheduler.store.sql.recording import SqlRecording, enrol
 from scheduler.store.sql.study import FEEDS, known_source, read_feed_key, read_study_source
@@ -45,7 +46,9 @@ class SqlSources(SqlRecording):
         with self._database.looking() as connection:
             return read_feed_key(connection)
 
-    def make_study(self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = ()) -> Head:
+    def make_study(
+        self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = (), stock: Iterable[SiteEvent] = ()
+    ) -> Head:
         """Put a study into an empty database."""
         if len(source.feed_key) < SHORTEST_KEY:
             raise refused("bad-feed-key", f"the key of the feeds has {SHORTEST_KEY} octets at least", "make a new one")
@@ -66,6 +69,7 @@ class SqlSources(SqlRecording):
                     draft_of(each.event, number, subject, act, ENGINE, each.protocol)
                     for number, each in enumerate(new.events, 1)
                 )
+            chain.add(draft_of_site(event, act, ENGINE) for event in stock)
             return chain.head
 
     def add_protocol(self, protocol: ProtocolSource, act: Act) -> Record:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from scheduler.store.connecting import connect
-from scheduler.store.sql.upkeep import SqlUpkeep
+from scheduler.store.sql.beside.outbox import SqlOutbox
 
 
-class SqlStore(SqlUpkeep):
+class SqlStore(SqlOutbox):
     """A study in a database."""
 
     @classmethod

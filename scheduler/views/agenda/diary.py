@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.languages import Language
+from scheduler.said import COMMAS, joined
 from scheduler.views.agenda.patient_items import is_only_contact, lines_of_visit, summary_of_visit
 from scheduler.views.agenda.tablets import (
     AtOnce,
@@ -33,6 +34,7 @@ from scheduler.views.days.diary_days import diary_days
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import treatment_days
 from scheduler.views.reader.audience import Detail
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import drug_names
 from scheduler.views.reader.prompts_in_words import each_prompt
 from scheduler.views.reader.taking_in_words import lines_to_note, taking_in_words, times_to_write
@@ -150,10 +152,10 @@ def patient_diary(
         raise ValueError(f"the calendar ends on {calendar.until}, before the diary does on {last}")
     sizes = tablets or {}
     oral, at_home = oral_treatments(calendar), at_home_on(calendar)
-    visits = _visits(calendar, detail, language)
-    taken = _tablets(calendar, detail, sizes, language)
+    visits = _visits(calendar, detail)
+    taken = _tablets(calendar, detail, sizes)
     holds = _holds(calendar, detail)
-    written = _written(calendar, detail, language)
+    written = _written(calendar, detail)
     going_on = {day for each in treatment_days(calendar) for day in _days(each.first, each.last)}
     return Diary(
         study=calendar.study if detail is Detail.FULL else None,
@@ -180,7 +182,7 @@ def patient_diary(
     )
 
 
-def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[date, list[DiaryVisit]]:
+def _visits(calendar: Calendar, detail: Detail) -> Mapping[date, list[DiaryVisit]]:
     names = drug_names(calendar)
     found: defaultdict[date, list[DiaryVisit]] = defaultdict(list)
     for attendance in attendances(calendar):
@@ -188,14 +190,14 @@ def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[d
         if not parts:
             continue
         ask_first = any(Flag.AWAITING_DECISION in part.flags for part in parts)
-        summary = summary_of_visit(calendar, parts, detail, language, attendance.turn)
+        summary = summary_of_visit(calendar, parts, detail, attendance.turn)
         found[attendance.day].append(
             DiaryVisit(
                 id=attendance.leading.id,
                 day=attendance.day,
                 time=attendance.time,
-                summary=say(Phrase.TO_BE_CONFIRMED, language, what=summary) if ask_first else summary,
-                lines=lines_of_visit(calendar, parts, detail, language, names, attendance.turn),
+                summary=say(Phrase.TO_BE_CONFIRMED, what=summary) if ask_first else summary,
+                lines=lines_of_visit(calendar, parts, detail, names, attendance.turn),
                 places=() if detail is Detail.NEUTRAL else _places(parts),
                 contact=is_only_contact(parts),
                 ask_first=ask_first,
@@ -205,15 +207,15 @@ def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[d
     return found
 
 
-def _written(calendar: Calendar, detail: Detail, language: Language) -> Mapping[date, list[str]]:
+def _written(calendar: Calendar, detail: Detail) -> Mapping[date, list[str]]:
     """What the patient writes down on each day: at full detail what it is, else that it is to be done."""
     found: defaultdict[date, list[str]] = defaultdict(list)
     for stretch in diary_days(calendar):
-        asked = ", ".join(stretch.activities) if detail is Detail.FULL else ""
-        words = [asked or say(Phrase.STUDY_DIARY, language)]
+        asked = joined(stretch.activities, COMMAS) if detail is Detail.FULL and stretch.activities else None
+        words = [asked or say(Phrase.STUDY_DIARY)]
         if stretch.prompts is not None:
             # One tick for each prompt: who answered three of five says which.
-            words = [*([asked] if asked else []), *each_prompt(stretch.prompts, language)]
+            words = [*([asked] if asked else []), *each_prompt(stretch.prompts)]
         for day in stretch.days:
             found[day] += words
     return found
@@ -229,20 +231,18 @@ def _places(parts: tuple[Entry, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.resource for part in parts if part.resource and part.kind is not Kind.CONTACT))
 
 
-def _tablets(
-    calendar: Calendar, detail: Detail, sizes: TabletSizes, language: Language
-) -> Mapping[date, list[DiaryTablets]]:
+def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[date, list[DiaryTablets]]:
     # Two kinds of tablets without their names: a number would be taken of the wrong one.
     at_home = at_home_on(calendar)
     found: defaultdict[date, list[DiaryTablets]] = defaultdict(list)
     for day in tablet_days(calendar):
         nameless = len(at_home(day.day)) > 1 and detail is not Detail.FULL
         form = form_at_home(calendar) if nameless else calendar.form_of(day.treatment)
-        told = _tablets_of(day, detail, nameless, sizes)
+        told = _tablets_of(calendar, day, detail, nameless, sizes)
         if not (nameless or told.ask_first or day.reported):
-            told = replace(told, taking=taking_in_words(day.doses, language), times=times_to_write(day.doses))
+            told = replace(told, taking=taking_in_words(day.doses), times=times_to_write(day.doses))
         if is_as_needed(day.doses) and not (told.ask_first or day.reported):
-            only = say_of(form, Phrase.ONLY_AS_NEEDED, language)
+            only = say_of(form, Phrase.ONLY_AS_NEEDED)
             taking = told.taking if told.at_once is not None else only
             told = replace(told, taking=taking, times=lines_to_note(day.doses), as_needed=True)
         line = replace(told, form=form if told.at_once is None else told.at_once.form)
@@ -251,9 +251,9 @@ def _tablets(
     return found
 
 
-def _tablets_of(day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSizes) -> DiaryTablets:
+def _tablets_of(calendar: Calendar, day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSizes) -> DiaryTablets:
     full = detail is Detail.FULL
-    treatment = day.treatment if full else None
+    treatment = drug_called(calendar, day.treatment) if full else None
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
     doses = tuple(str(dose) for dose in day.doses if not dose.needs) if full else ()
@@ -273,15 +273,15 @@ def _holds(calendar: Calendar, detail: Detail) -> Mapping[date, list[DiaryHold]]
             several = len(at_home(day) | {hold.treatment}) > 1
             some = several and detail is not Detail.FULL
             form = form_at_home(calendar) if some else calendar.form_of(hold.treatment)
-            line = replace(_hold_of(hold, detail, several), form=form)
+            line = replace(_hold_of(calendar, hold, detail, several), form=form)
             if line not in found[day]:
                 found[day].append(line)
     return found
 
 
-def _hold_of(hold: WithoutTablets, detail: Detail, several: bool) -> DiaryHold:
+def _hold_of(calendar: Calendar, hold: WithoutTablets, detail: Detail, several: bool) -> DiaryHold:
     if detail is Detail.FULL:
-        return DiaryHold(treatment=hold.treatment, open_end=hold.open_end)
+        return DiaryHold(treatment=drug_called(calendar, hold.treatment), open_end=hold.open_end)
     return DiaryHold(some=several, open_end=hold.open_end)
 
 

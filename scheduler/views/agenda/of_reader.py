@@ -12,12 +12,14 @@ from datetime import date, datetime
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.languages import Language
+from scheduler.said import filled, own_words, text_of
 from scheduler.views.agenda.item import Agenda, AgendaItem, Standing, in_order
 from scheduler.views.agenda.patient_items import patient_items
 from scheduler.views.agenda.revision import opaque_id, revisions, utc
 from scheduler.views.agenda.site_items import months_around, site_items
 from scheduler.views.agenda.tablets import TabletSizes
 from scheduler.views.reader.audience import Audience, Detail
+from scheduler.views.reader.to_staff import AT_SITE, SITE_DISPENSING, SITE_VISITS
 from scheduler.views.reader.wording import Phrase, say
 
 
@@ -72,11 +74,11 @@ def agenda(
         )
     history = revisions(key, audience, calendar.subject, recorded, published)
     full = detail is Detail.FULL
-    name = say(Phrase.CALENDAR_OF, language, study=calendar.study) if full else say(Phrase.CALENDAR, language)
+    name = say(Phrase.CALENDAR_OF, study=calendar.study) if full else say(Phrase.CALENDAR)
     changed = history.stamp(calendar.log_length)
-    items = patient_items(calendar, detail, language, history, as_of, tablets or {}, subject.left)
+    items = patient_items(calendar, detail, history, as_of, tablets or {}, subject.left)
     # A calendar without any event leaves the old ones standing in real programs, so even "nothing" is said.
-    nothing = _notice(Phrase.NOTHING_PLANNED, language, history.uid("nothing"), calendar.log_length, changed)
+    nothing = _notice(Phrase.NOTHING_PLANNED, history.uid("nothing"), calendar.log_length, changed)
     return Agenda(
         uid=history.uid("agenda"),
         audience=audience,
@@ -84,8 +86,8 @@ def agenda(
         language=language,
         name=name,
         description=(
-            say(Phrase.REVISION, language, number=calendar.log_length, date=changed.date()),
-            say(Phrase.REFRESH, language),
+            say(Phrase.REVISION, number=calendar.log_length, date=changed.date()),
+            say(Phrase.REFRESH),
         ),
         zone=zone,
         last_modified=changed,
@@ -110,9 +112,7 @@ def site_agenda(
     The months are from the one before to the sixth after, so the same log gives the same bytes for a whole month.
     Raises as ``agenda`` does; ValueError when asked for patients, whose calendars are never put together.
     """
-    parts = [
-        site_part(each, audience, detail, language, published=published, key=key, as_of=as_of) for each in subjects
-    ]
+    parts = [site_part(each, audience, detail, published=published, key=key, as_of=as_of) for each in subjects]
     return agenda_of_parts(
         parts, audience, detail, language, published=published, key=key, zone=zone, site_label=site_label
     )
@@ -131,7 +131,6 @@ def site_part(
     subject: Subject,
     audience: Audience,
     detail: Detail,
-    language: Language,
     *,
     published: datetime,
     key: bytes,
@@ -140,7 +139,7 @@ def site_part(
     """One subject's part of a site's agenda, to be kept until something is recorded of the subject or the month ends."""
     calendar = subject.calendar
     history = revisions(key, audience, calendar.subject, subject.recorded, published)
-    items = site_items(calendar, audience, detail, language, history, as_of, months_around(as_of), subject.left)
+    items = site_items(calendar, audience, detail, history, as_of, months_around(as_of), subject.left)
     return SitePart(tuple(items), calendar.log_length, history.stamp(calendar.log_length))
 
 
@@ -162,19 +161,19 @@ def agenda_of_parts(
     if audience is Audience.PATIENT:
         raise ValueError("a patient's agenda holds one patient")
     changed = max((part.changed for part in parts), default=revisions(key, audience, None, {}, published).stamp(0))
-    name = say(Phrase.SITE_DISPENSING if audience is Audience.PHARMACY else Phrase.SITE_VISITS, language)
+    name = text_of(SITE_DISPENSING if audience is Audience.PHARMACY else SITE_VISITS)
     uid = opaque_id(key, audience, "site", site_label or "")
     events = sum(part.length for part in parts)
-    nothing = _notice(Phrase.NOTHING_PLANNED, language, opaque_id(key, uid, "nothing"), events, changed)
+    nothing = _notice(Phrase.NOTHING_PLANNED, opaque_id(key, uid, "nothing"), events, changed)
     if site_label:
-        name = say(Phrase.AT_SITE, language, name=name, site=site_label)
+        name = text_of(filled(AT_SITE, name=name.said, site=own_words(site_label)))
     return Agenda(
         uid=uid,
         audience=audience,
         detail=detail,
         language=language,
         name=name,
-        description=(say(Phrase.REFRESH, language),),
+        description=(say(Phrase.REFRESH),),
         zone=zone,
         last_modified=changed,
         items=in_order([item for part in parts for item in part.items] or [nothing]),
@@ -188,20 +187,20 @@ def tombstone(ended: Agenda, at: datetime) -> Agenda:
     An empty calendar or an error leaves the old events standing in real programs; one other event makes them go.
     """
     moment = utc(at)
-    notice = _notice(Phrase.ENDED, ended.language, ended.uid, 0, moment)
-    notice = replace(notice, description=(say(Phrase.ENDED_ASK, ended.language),))
-    name = say(Phrase.CALENDAR, ended.language)
+    notice = _notice(Phrase.ENDED, ended.uid, 0, moment)
+    notice = replace(notice, description=(say(Phrase.ENDED_ASK),))
+    name = say(Phrase.CALENDAR)
     return replace(ended, name=name, description=notice.description, last_modified=moment, items=(notice,))
 
 
-def _notice(phrase: Phrase, language: Language, uid: str, sequence: int, moment: datetime) -> AgendaItem:
+def _notice(phrase: Phrase, uid: str, sequence: int, moment: datetime) -> AgendaItem:
     """One all-day line on the day (UTC) of the moment."""
     return AgendaItem(
         uid=uid,
         first=moment.date(),
         last=moment.date(),
         time=None,
-        summary=say(phrase, language),
+        summary=say(phrase),
         description=(),
         transparent=True,
         standing=Standing.CONFIRMED,

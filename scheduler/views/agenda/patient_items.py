@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
-from scheduler.languages import Language
+from scheduler.calendar.entries.titles_in_words import title_in_words
+from scheduler.said import BESIDE, COMMAS, Text, joined, text_of
 from scheduler.views.agenda.cancelled import cancelled_words, still_shown
 from scheduler.views.agenda.item import AgendaItem, Standing
 from scheduler.views.agenda.revision import Revisions
@@ -28,14 +29,14 @@ from scheduler.views.days.lengths import minutes_of_visit
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
 from scheduler.views.reader.prompts_in_words import prompts_in_words
 from scheduler.views.reader.taking_in_words import taking_in_words
 from scheduler.views.reader.wording import (
-    BESIDE,
-    COMMA,
     OF_KIND,
     Phrase,
+    beside_a_mark,
     in_number,
     in_strengths,
     say,
@@ -47,7 +48,6 @@ from scheduler.views.reader.wording import (
 def patient_items(
     calendar: Calendar,
     detail: Detail,
-    language: Language,
     history: Revisions,
     as_of: date,
     sizes: TabletSizes,
@@ -57,18 +57,17 @@ def patient_items(
     names = drug_names(calendar)
     several = len(oral_treatments(calendar)) > 1
     return [
-        *_visits(calendar, detail, language, history, as_of, names, left),
-        *(_tablets(calendar, day, detail, language, history, sizes, several) for day in tablet_days(calendar)),
-        *(_treatment(days, language, history) for days in treatment_days(calendar)),
-        *(_diary(days, detail, language, history) for days in diary_days(calendar)),
-        *(_hold(calendar, hold, detail, language, history, several) for hold in days_without_tablets(calendar)),
+        *_visits(calendar, detail, history, as_of, names, left),
+        *(_tablets(calendar, day, detail, history, sizes, several) for day in tablet_days(calendar)),
+        *(_treatment(days, history) for days in treatment_days(calendar)),
+        *(_diary(days, detail, history) for days in diary_days(calendar)),
+        *(_hold(calendar, hold, detail, history, several) for hold in days_without_tablets(calendar)),
     ]
 
 
 def _visits(
     calendar: Calendar,
     detail: Detail,
-    language: Language,
     history: Revisions,
     as_of: date,
     names: frozenset[str],
@@ -79,14 +78,14 @@ def _visits(
             continue
         cancelled = not attendance.parts
         entries = attendance.parts or attendance.dropped
-        summary = summary_of_visit(calendar, entries, detail, language, attendance.turn)
+        summary = summary_of_visit(calendar, entries, detail, attendance.turn)
         lines: tuple[str, ...] = ()
         if cancelled:
-            summary = say(cancelled_words(entries), language, what=summary)
+            summary = say(cancelled_words(entries), what=summary)
         else:
-            lines = lines_of_visit(calendar, entries, detail, language, names, attendance.turn)
+            lines = lines_of_visit(calendar, entries, detail, names, attendance.turn)
             if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
-                summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
+                summary = say(Phrase.TO_BE_CONFIRMED, what=summary)
         sequence = max(attendance.latest, left.get(attendance.day, 0))
         yield AgendaItem(
             uid=history.uid(attendance.leading.id),
@@ -103,104 +102,103 @@ def _visits(
         )
 
 
-def summary_of_visit(
-    calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, language: Language, turn: Turn | None = None
-) -> str:
+def summary_of_visit(calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, turn: Turn | None = None) -> str:
     """What a day asks the patient to come for, in a few words: at neutral detail that it is a visit, and no more.
 
     Where a day has several visits it says which one of them this is: two lines that are alike are taken for one.
     """
-    return which_of_day(_visit_in_words(calendar, entries, detail, language), turn, language)
+    return which_of_day(_visit_in_words(calendar, entries, detail), turn)
 
 
-def which_of_day(what: str, turn: Turn | None, language: Language) -> str:
+def which_of_day(what: str, turn: Turn | None) -> str:
     """Study visit (2 of 2 on this day)."""
-    return what if turn is None else say(Phrase.VISIT_OF_DAY, language, what=what, number=turn.number, of=turn.of)
+    return what if turn is None else say(Phrase.VISIT_OF_DAY, what=what, number=turn.number, of=turn.of)
 
 
-def hours_between(turn: Turn, language: Language) -> str:
+def hours_between(turn: Turn) -> str:
     """Visits on this day: 2, at least 6 hours apart."""
-    return say(Phrase.VISITS_APART, language, of=turn.of, hours=turn.hours)
+    return say(Phrase.VISITS_APART, of=turn.of, hours=turn.hours)
 
 
-def kind_in_words(calendar: Calendar, entry: Entry, language: Language) -> str:
+def kind_in_words(calendar: Calendar, entry: Entry) -> str:
     """What an entry is for a patient: infusion, new tablets, new capsules."""
-    return say_of(calendar.form_of(entry.timeline), OF_KIND[entry.kind], language)
+    return say_of(calendar.form_of(entry.timeline), OF_KIND[entry.kind])
 
 
-def not_before(time: str, language: Language) -> str:
+def not_before(time: str) -> Text:
     """Not before 14:30: so many hours after what it waits for."""
-    return say(Phrase.NOT_BEFORE, language, time=time)
+    return say(Phrase.NOT_BEFORE, time=time)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _capital(text: Text) -> Text:
+    """As a line of its own begins; the languages that do the same do it where the line is said."""
+    line = Text(f"{text[:1].upper()}{text[1:]}")
+    line.said = text.said
+    return line
 
 
-def _visit_in_words(calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
+def _visit_in_words(calendar: Calendar, entries: tuple[Entry, ...], detail: Detail) -> str:
     if detail is Detail.NEUTRAL:
-        return say(Phrase.STUDY_CONTACT if is_only_contact(entries) else Phrase.STUDY_VISIT, language)
+        return say(Phrase.STUDY_CONTACT if is_only_contact(entries) else Phrase.STUDY_VISIT)
     if detail is Detail.FULL:
-        titles = BESIDE.join(dict.fromkeys(entry.title for entry in entries))
-        return say(Phrase.VISIT_WITH, language, parts=titles)
+        titles = joined(
+            (text_of(title_in_words(title)) for title in dict.fromkeys(entry.title for entry in entries)), BESIDE
+        )
+        return say(Phrase.VISIT_WITH, parts=titles)
     # "Study visit: visit" would say it twice.
-    parts = dict.fromkeys(kind_in_words(calendar, entry, language) for entry in entries if entry.kind is not Kind.VISIT)
+    parts = dict.fromkeys(kind_in_words(calendar, entry) for entry in entries if entry.kind is not Kind.VISIT)
     if not parts:
-        return say(Phrase.STUDY_VISIT, language)
-    return say(Phrase.VISIT_WITH, language, parts=COMMA[language].join(parts))
+        return say(Phrase.STUDY_VISIT)
+    return say(Phrase.VISIT_WITH, parts=joined(parts, COMMAS))
 
 
 def lines_of_visit(
     calendar: Calendar,
     entries: tuple[Entry, ...],
     detail: Detail,
-    language: Language,
     names: frozenset[str],
     turn: Turn | None = None,
 ) -> tuple[str, ...]:
     """What else is told of a visit: its parts with their times, what is done, and what is not certain about it."""
-    lines = [] if turn is None else [hours_between(turn, language)]
-    lines += _part_lines(calendar, entries, detail, language, turn)
+    lines = [] if turn is None else [hours_between(turn)]
+    lines += _part_lines(calendar, entries, detail, turn)
     if detail is not Detail.NEUTRAL:
-        lines += (f"- {activity}" for activity in activities_of(entries, detail, language, names))
+        lines += (beside_a_mark("-", activity) for activity in activities_of(entries, detail, names))
     if is_only_contact(entries):
-        lines.append(say(Phrase.NO_NEED_TO_COME, language))
+        lines.append(say(Phrase.NO_NEED_TO_COME))
     if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
-        lines.append(say_of(form_at_home(calendar), Phrase.AWAITING_PATIENT, language))
+        lines.append(say_of(form_at_home(calendar), Phrase.AWAITING_PATIENT))
     if any(Flag.PROVISIONAL in entry.flags for entry in entries):
-        lines.append(say(Phrase.PROVISIONAL, language))
+        lines.append(say(Phrase.PROVISIONAL))
     return tuple(lines)
 
 
-def _part_lines(
-    calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, language: Language, turn: Turn | None
-) -> Iterator[str]:
+def _part_lines(calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, turn: Turn | None) -> Iterator[str]:
     if detail is Detail.NEUTRAL:
         times = sorted(at.isoformat("minutes") for entry in entries if (at := time_of(entry)) is not None)
         if len(entries) > 1:
             of_what = Phrase.APPOINTMENTS if turn is None else Phrase.APPOINTMENTS_OF_VISIT
-            yield say(of_what, language, number=len(entries))
+            yield say(of_what, number=len(entries))
         if times:
-            yield say(Phrase.TIMES, language, times=COMMA[language].join(dict.fromkeys(times)))
+            yield say(Phrase.TIMES, times=joined(dict.fromkeys(times), COMMAS))
         earliest = [entry.earliest for entry in entries if entry.earliest is not None]
-        yield from (_capital(not_before(time, language)) for time in dict.fromkeys(sorted(earliest)))
+        yield from (_capital(not_before(time)) for time in dict.fromkeys(sorted(earliest)))
         return
     for entry in entries:
         at = time_of(entry)
-        what = title_with_dose(entry, language) if detail is Detail.FULL else kind_in_words(calendar, entry, language)
+        what = title_with_dose(entry) if detail is Detail.FULL else kind_in_words(calendar, entry)
         if entry.earliest is not None:
-            yield f"{what}{COMMA[language]}{not_before(entry.earliest, language)}"
+            yield joined((what, not_before(entry.earliest)), COMMAS)
             continue
         if at is None and entry.kind is Kind.VISIT and detail is Detail.STANDARD:
             continue
-        yield what if at is None else f"{at.isoformat('minutes')} {what}"
+        yield what if at is None else beside_a_mark(at.isoformat("minutes"), what)
 
 
 def _tablets(
     calendar: Calendar,
     day: TabletDay,
     detail: Detail,
-    language: Language,
     history: Revisions,
     sizes: TabletSizes,
     several: bool,
@@ -209,7 +207,7 @@ def _tablets(
     form, at_home = calendar.form_of(day.treatment), form_at_home(calendar)
     # Two kinds of tablets without their names: a number would be taken of the wrong one.
     nameless = several and not full
-    summary = day.treatment if full else say_of(at_home if nameless else form, Phrase.TABLETS, language)
+    summary = drug_called(calendar, day.treatment) if full else say_of(at_home if nameless else form, Phrase.TABLETS)
     # A number that somebody has still to decide would be taken for the dose.
     undecided = Flag.AWAITING_DECISION in day.flags
     # What one tablet holds may tell which drug it is, and without it a number is of nothing.
@@ -220,21 +218,21 @@ def _tablets(
         else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported, entry=day.entry)
     )
     if at_once is not None:
-        summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
+        summary = say(Phrase.TABLETS_COUNTED, tablets=summary, count=tablets_in_words(at_once))
     lines = [str(dose) for dose in day.doses if not dose.needs] if full and not undecided else []
-    taking = None if nameless or undecided or day.reported else taking_in_words(day.doses, language)
+    taking = None if nameless or undecided or day.reported else taking_in_words(day.doses)
     lines += [_capital(taking)] if taking is not None else []
     if at_once is None and not undecided and is_as_needed(day.doses):
-        lines.append(_capital(say_of(at_home if nameless else form, Phrase.ONLY_AS_NEEDED, language)))
+        lines.append(_capital(say_of(at_home if nameless else form, Phrase.ONLY_AS_NEEDED)))
     if nameless:
-        lines.append(say_of(at_home, Phrase.SEVERAL_KINDS, language))
+        lines.append(say_of(at_home, Phrase.SEVERAL_KINDS))
     elif unsaid:
-        lines.append(say_of(form, Phrase.SEVERAL_STRENGTHS, language))
+        lines.append(say_of(form, Phrase.SEVERAL_STRENGTHS))
     if undecided:
-        summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
-        lines.append(say_of(at_home, Phrase.AWAITING_PATIENT, language))
+        summary = say(Phrase.TO_BE_CONFIRMED, what=summary)
+        lines.append(say_of(at_home, Phrase.AWAITING_PATIENT))
     if Flag.PROVISIONAL in day.flags:
-        lines.append(say(Phrase.PROVISIONAL, language))
+        lines.append(say(Phrase.PROVISIONAL))
     return AgendaItem(
         uid=history.uid(day.id),
         first=day.day,
@@ -249,23 +247,21 @@ def _tablets(
     )
 
 
-def tablets_in_words(at_once: AtOnce, language: Language) -> str:
+def tablets_in_words(at_once: AtOnce) -> str:
     """2 tablets; 2 capsules, twice a day; 1½ tablets; 2.5 mL; 1 x 20 mg + 3 x 15 mg tablets."""
     of_strengths = [(each.count, each.strength) for each in at_once.tablets if each.strength is not None]
-    if of_strengths:
-        number = in_strengths(at_once.form, of_strengths, language)
-    else:
-        number = in_number(at_once.form, at_once.tablets[0].count, language)
-    return with_how_often(number, at_once.often, language)
+    of_one = at_once.tablets[0].count
+    number = in_strengths(at_once.form, of_strengths) if of_strengths else in_number(at_once.form, of_one)
+    return with_how_often(number, at_once.often)
 
 
-def _treatment(days: TreatmentDays, language: Language, history: Revisions) -> AgendaItem:
+def _treatment(days: TreatmentDays, history: Revisions) -> AgendaItem:
     return AgendaItem(
         uid=history.uid(days.id),
         first=days.first,
         last=days.last,
         time=None,
-        summary=say(Phrase.TREATMENT_DAYS, language),
+        summary=say(Phrase.TREATMENT_DAYS),
         description=(),
         transparent=True,
         standing=Standing.CONFIRMED,
@@ -274,17 +270,17 @@ def _treatment(days: TreatmentDays, language: Language, history: Revisions) -> A
     )
 
 
-def _diary(days: DiaryDays, detail: Detail, language: Language, history: Revisions) -> AgendaItem:
+def _diary(days: DiaryDays, detail: Detail, history: Revisions) -> AgendaItem:
     """What the patient writes down at home; what it asks for is told at full detail alone."""
     full = detail is Detail.FULL
-    asked = (_capital(prompts_in_words(days.prompts, language)),) if days.prompts is not None else ()
+    asked = (_capital(prompts_in_words(days.prompts)),) if days.prompts is not None else ()
     return AgendaItem(
         uid=history.uid(days.id),
         first=days.first,
         last=days.last,
         time=None,
-        summary=days.title if full else say(Phrase.STUDY_DIARY, language),
-        description=(*asked, *(f"- {activity}" for activity in days.activities)) if full else asked,
+        summary=days.title if full else say(Phrase.STUDY_DIARY),
+        description=(*asked, *(beside_a_mark("-", activity) for activity in days.activities)) if full else asked,
         transparent=True,
         standing=Standing.CONFIRMED,
         sequence=days.latest,
@@ -292,20 +288,18 @@ def _diary(days: DiaryDays, detail: Detail, language: Language, history: Revisio
     )
 
 
-def _hold(
-    calendar: Calendar, hold: WithoutTablets, detail: Detail, language: Language, history: Revisions, several: bool
-) -> AgendaItem:
+def _hold(calendar: Calendar, hold: WithoutTablets, detail: Detail, history: Revisions, several: bool) -> AgendaItem:
     lines = []
     form = calendar.form_of(hold.treatment)
     if detail is Detail.FULL:
-        summary = say_of(form, Phrase.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
+        summary = say_of(form, Phrase.DO_NOT_TAKE_NAMED, treatment=drug_called(calendar, hold.treatment))
     elif several:
-        summary = say_of(form_at_home(calendar), Phrase.DO_NOT_TAKE_SOME, language)
-        lines.append(say(Phrase.ASK_WHICH, language))
+        summary = say_of(form_at_home(calendar), Phrase.DO_NOT_TAKE_SOME)
+        lines.append(say(Phrase.ASK_WHICH))
     else:
-        summary = say_of(form, Phrase.DO_NOT_TAKE, language)
+        summary = say_of(form, Phrase.DO_NOT_TAKE)
     if hold.open_end:
-        lines.append(say(Phrase.UNTIL_FURTHER_NOTICE, language))
+        lines.append(say(Phrase.UNTIL_FURTHER_NOTICE))
     return AgendaItem(
         uid=history.uid(hold.id),
         first=hold.first,

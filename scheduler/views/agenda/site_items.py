@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
+from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.dates import add_months
-from scheduler.languages import Language
+from scheduler.said import BESIDE, Code, Said, Text, filled, joined, text_of
 from scheduler.views.agenda.cancelled import cancelled_words, still_shown
 from scheduler.views.agenda.item import AgendaItem, Standing
 from scheduler.views.agenda.patient_items import hours_between, kind_in_words, not_before, which_of_day
@@ -16,16 +17,12 @@ from scheduler.views.days.attendance import Attendance, attendances, needs_patie
 from scheduler.views.days.lengths import minutes_of_visit
 from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reader.hidden import DRUG_KINDS, activities_of, drug_names, title_with_dose, without_drugs
-from scheduler.views.reader.wording import BESIDE, TO_STAFF, Phrase, say, say_of
+from scheduler.views.reader.to_staff import OF_FLAG, WINDOW, WORK
+from scheduler.views.reader.wording import COLON, Phrase, beside_a_mark, say
+from scheduler.vocabulary.forms_in_words import things_in_words
 
 MONTHS_BEFORE = 1
 MONTHS_AFTER = 6
-
-PHARMACY_WORK = {
-    Kind.ORAL: Phrase.DISPENSE,
-    Kind.INFUSION: Phrase.PREPARE_INFUSION,
-    Kind.INJECTION: Phrase.PREPARE_INJECTION,
-}
 
 
 def months_around(as_of: date) -> tuple[date, date]:
@@ -40,7 +37,6 @@ def site_items(
     calendar: Calendar,
     audience: Audience,
     detail: Detail,
-    language: Language,
     history: Revisions,
     as_of: date,
     months: tuple[date, date],
@@ -62,8 +58,8 @@ def site_items(
                 first=attendance.day,
                 last=attendance.day,
                 time=attendance.time,
-                summary=_summary(attendance, calendar, audience, detail, language, names),
-                description=tuple(_lines(attendance, calendar, audience, detail, language, names)),
+                summary=_summary(attendance, calendar, audience, detail, names),
+                description=tuple(_lines(attendance, calendar, audience, detail, names)),
                 # Other people's appointments: they must not make the reader's own day look taken.
                 transparent=True,
                 standing=Standing.CONFIRMED if attendance.parts else Standing.CANCELLED,
@@ -84,34 +80,41 @@ def _summary(
     calendar: Calendar,
     audience: Audience,
     detail: Detail,
-    language: Language,
     names: frozenset[str],
 ) -> str:
     entries = attendance.parts or attendance.dropped
     subject = calendar.subject or ""
-    parts = dict.fromkeys(_part(entry, calendar, audience, detail, language, names) for entry in entries)
-    what = which_of_day(BESIDE.join(parts), attendance.turn, language)
+    parts = dict.fromkeys(_part(entry, calendar, audience, detail, names) for entry in entries)
+    what = which_of_day(joined(parts, BESIDE), attendance.turn)
     if not attendance.parts:
-        what = say(cancelled_words(entries), language, what=what)
+        what = say(cancelled_words(entries), what=what)
     elif any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
         # Many programs show no more than this line: nothing is prepared or given before somebody has decided.
-        what = say(Phrase.TO_BE_CONFIRMED, language, what=what)
-    return f"{subject}: {what}" if subject else what
+        what = say(Phrase.TO_BE_CONFIRMED, what=what)
+    return joined((subject, what), COLON) if subject else what
 
 
-def _part(
-    entry: Entry, calendar: Calendar, audience: Audience, detail: Detail, language: Language, names: frozenset[str]
-) -> str:
+def _part(entry: Entry, calendar: Calendar, audience: Audience, detail: Detail, names: frozenset[str]) -> str:
     if detail is Detail.FULL:
-        return title_with_dose(entry, language) if audience is Audience.PHARMACY else entry.title
+        return title_with_dose(entry) if audience is Audience.PHARMACY else text_of(title_in_words(entry.title))
     if audience is Audience.PHARMACY:
-        return say_of(calendar.form_of(entry.timeline), PHARMACY_WORK[entry.kind], language)
+        return _work(calendar, entry)
     if detail is Detail.NEUTRAL:
-        return say(Phrase.STUDY_CONTACT if entry.kind is Kind.CONTACT else Phrase.STUDY_VISIT, language)
+        return say(Phrase.STUDY_CONTACT if entry.kind is Kind.CONTACT else Phrase.STUDY_VISIT)
     # A drug's title is its name; a visit's title is what coordinators call the visit.
     if entry.kind in (*DRUG_KINDS, Kind.FRACTION):
-        return kind_in_words(calendar, entry, language)
-    return without_drugs(entry.title, names, language)
+        return kind_in_words(calendar, entry)
+    return without_drugs(text_of(title_in_words(entry.title)), names)
+
+
+def _work(calendar: Calendar, entry: Entry) -> Text:
+    work = WORK[entry.kind]
+    things = things_in_words(calendar.form_of(entry.timeline))
+    return text_of(filled(work, things=things) if "{things}" in work.sentence else work)
+
+
+def _edges(window: tuple[date, date]) -> dict[str, Code]:
+    return {"first": Code(window[0].isoformat()), "last": Code(window[1].isoformat())}
 
 
 def _lines(
@@ -119,23 +122,22 @@ def _lines(
     calendar: Calendar,
     audience: Audience,
     detail: Detail,
-    language: Language,
     names: frozenset[str],
 ) -> Iterator[str]:
     entries = attendance.parts or attendance.dropped
     if attendance.turn is not None:
-        yield hours_between(attendance.turn, language)
+        yield hours_between(attendance.turn)
     for entry in entries:
         at = time_of(entry)
         full = detail is Detail.FULL
-        label = title_with_dose(entry, language) if full else _part(entry, calendar, audience, detail, language, names)
+        label = title_with_dose(entry) if full else _part(entry, calendar, audience, detail, names)
         facts = [] if at is None else [at.isoformat("minutes")]
         if entry.earliest is not None:
-            facts.append(not_before(entry.earliest, language))
+            facts.append(not_before(entry.earliest))
         if entry.window is not None:
-            facts.append(say(Phrase.WINDOW, language, first=entry.window[0], last=entry.window[1]))
-        facts += [say(TO_STAFF[flag], language) for flag in entry.flags if flag in TO_STAFF]
+            facts.append(text_of(filled(WINDOW, **_edges(entry.window))))
+        facts += [text_of(OF_FLAG[flag]) for flag in entry.flags if flag in OF_FLAG]
         if facts or detail is not Detail.NEUTRAL:
-            yield "; ".join([label, *facts])
+            yield joined([label, *facts], Said("; "))
     if detail is not Detail.NEUTRAL:
-        yield from (f"- {activity}" for activity in activities_of(entries, detail, language, names))
+        yield from (beside_a_mark("-", activity) for activity in activities_of(entries, detail, names))

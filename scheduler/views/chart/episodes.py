@@ -10,7 +10,7 @@ from enum import StrEnum
 from scheduler.calendar.entries.entry import Calendar, Flag, Kind, Status
 from scheduler.calendar.tumour.tumour_response import ResponseSoFar, TumourResponse
 from scheduler.patient.episodes.assessments import Assessed
-from scheduler.said import COMMAS, SHORT_DAY, Code, Day, Quoted, Said, Value, listed, said
+from scheduler.said import COMMAS, SHORT_DAY, Code, Day, Quoted, Said, Value, listed, own_words, said
 from scheduler.views.chart.head import name_of
 from scheduler.views.chart.naming import Names
 from scheduler.views.looking_back.adverse_events import ReportedEvent, adverse_event_list
@@ -163,7 +163,7 @@ def _of_periods(calendar: Calendar) -> Iterator[Row]:
             words = said("from {day}", day=Day(entry.date, SHORT_DAY))
             if last is not None:
                 words = said("{first} to {last}", first=Day(entry.date, SHORT_DAY), last=Day(last, SHORT_DAY))
-            yield Row(Quoted(entry.title), Track.PERIOD, (Stretch(entry.date, last, "", words),))
+            yield Row(own_words(entry.title), Track.PERIOD, (Stretch(entry.date, last, "", words),))
 
 
 def _assessment(each: Assessed, names: Names) -> Assessment:

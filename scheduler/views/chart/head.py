@@ -16,7 +16,7 @@ from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPe
 from scheduler.patient.events import Withdrew
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.said import SHORT_DAY, Code, Day, Quoted, Said, Value, counted, said
+from scheduler.said import SHORT_DAY, Code, Day, Quoted, Said, Value, counted, own_words, said
 from scheduler.views.patients import Patient, patient_on
 from scheduler.vocabulary import END_REASONS
 
@@ -79,10 +79,10 @@ def head_of(patient: Patient, on: date) -> Head:
     return Head(calendar.study_day(on), cycle.n if cycle is not None else None, day, pills)
 
 
-def name_of(plan: Plan | None, treatment: str) -> Quoted:
+def name_of(plan: Plan | None, treatment: str) -> Value:
     """What the study calls a treatment; its own word where it has no title, or nobody knows the arm."""
     line = plan.timelines.get(treatment) if plan is not None else None
-    return Quoted(line.title if line is not None and line.title else treatment)
+    return own_words(line.title if line is not None and line.title else treatment)
 
 
 def end_of(patient: Patient, treatment: str, on: date) -> Stop | None:

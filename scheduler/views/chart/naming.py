@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar, cast
 
 from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
-from scheduler.said import Code, Listed, Quoted, Said, Value
+from scheduler.said import Code, Listed, Quoted, Said, Value, own_words
 from scheduler.views.patients import Patient
 
 V = TypeVar("V", bound=Value)
@@ -24,7 +24,7 @@ def names_of(patient: Patient) -> Names:
     calendar, plan = patient.calendar, patient.plan
     names: dict[str, Value] = {}
     if plan is not None:
-        names |= {name: Quoted(line.title) for name, line in plan.timelines.items() if line.title}
+        names |= {name: own_words(line.title) for name, line in plan.timelines.items() if line.title}
     for each in calendar.pending:
         names[each.id] = title_in_words(each.title)
         names.setdefault(each.id.removesuffix(".1"), names[each.id])
@@ -33,7 +33,7 @@ def names_of(patient: Patient) -> Names:
         names[entry.id] = title
         if entry.kind is Kind.ORAL:
             names[f"{entry.id}.1"] = title
-    names |= {each.id: Quoted(each.title) for each in (*calendar.proposals, *calendar.proposals_to_come)}
+    names |= {each.id: own_words(each.title) for each in (*calendar.proposals, *calendar.proposals_to_come)}
     return names
 
 

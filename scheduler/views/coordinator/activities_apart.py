@@ -7,7 +7,7 @@ from datetime import date
 
 from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.dates import civil_date
-from scheduler.said import Code, Quoted, said
+from scheduler.said import Code, Quoted, own_words, said
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
@@ -40,7 +40,7 @@ def _line(patient: Patient, entry: Entry, day: date, window: tuple[date, date], 
     to_do = said(
         "{activity} {title} of {day}: from {first} to {last}",
         activity=what,
-        title=Quoted(entry.title),
+        title=own_words(entry.title),
         day=Code(f"{entry.date}"),
         first=Code(f"{window[0]}"),
         last=Code(f"{window[1]}"),

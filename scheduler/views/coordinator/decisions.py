@@ -20,7 +20,7 @@ from scheduler.calendar.entries.proposal import Proposal
 from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.unread.not_recorded import NO_VALUE
 from scheduler.protocol.plan.study import Plan
-from scheduler.said import SEMICOLONS, Code, Listed, Quoted, Said, Value, listed, said, said_of
+from scheduler.said import SEMICOLONS, Code, Listed, Quoted, Said, Value, listed, own_words, said, said_of
 from scheduler.views.coordinator.facts_to_record import facts_to_record
 from scheduler.views.coordinator.randomisation_to_record import randomisation_to_record
 from scheduler.views.coordinator.supply_to_look_at import supply_to_look_at
@@ -129,7 +129,7 @@ def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
     for proposal in proposals_on(calendar, on):
         if proposal.is_open and proposal.leads and proposal.treatment not in told:
             to_do = _in_order(said("the investigator decides"), _says(proposal), _NOTHING_CHANGES)
-            title = said("{treatment}: {rule}", treatment=Code(proposal.treatment), rule=Quoted(proposal.title))
+            title = said("{treatment}: {rule}", treatment=Code(proposal.treatment), rule=own_words(proposal.title))
             yield _line(calendar, proposal.id, title, proposal.raised, Flag.AWAITING_DECISION.value, to_do)
 
 

@@ -85,7 +85,7 @@ def _of_study(facts: Iterable[Fact]) -> Iterator[Known]:
                 | ev.Died(reason=reason)
             ):
                 yield _known(Sort.STUDY, fact.event.kind.word, reason, fact)
-            case ev.Consented() | ev.Screened() | ev.Contacted():
+            case ev.Consented() | ev.Screened() | ev.Contacted() | ev.DateOfBirth():
                 yield _known(Sort.STUDY, fact.event.kind.word, None, fact)
 
 

@@ -27,6 +27,7 @@ from scheduler.views.pharmacy.last_print import compared, is_in
 from scheduler.views.pharmacy.open_decisions import marked_where_undecided
 from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
 from scheduler.views.pharmacy.units_of_dose import unit_name
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import DRUG_KINDS
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
@@ -109,7 +110,7 @@ def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
         date=None,
         earliest=pending.not_before,
         latest=None,
-        treatment=pending.timeline,
+        treatment=drug_called(patient.calendar, pending.timeline),
         dose=None,
         unit=None,
         level=None,

@@ -20,6 +20,7 @@ from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 from scheduler.views.pharmacy.units_of_dose import band_in_words, drawn_from, unit_name, units_a_day
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.table import without_zeros
 from scheduler.vocabulary.dosage_forms import Count
 
@@ -122,7 +123,7 @@ def _line(
         date=day.date,
         earliest=window[0] if window is not None else None,
         latest=window[1] if window is not None else None,
-        treatment=drug,
+        treatment=drug_called(patient.calendar, drug),
         dose=without_zeros(dose.amount) if dose is not None else None,
         unit=dose.unit if dose is not None else None,
         level=dose.level if dose is not None else None,

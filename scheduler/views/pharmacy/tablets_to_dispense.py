@@ -46,6 +46,7 @@ from scheduler.views.pharmacy.quantity import (
 )
 from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, cycles_asked_for, endings_of, marks_of
 from scheduler.views.pharmacy.units_of_dose import Units, band_in_words, unit_name
+from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.table import without_zeros
 from scheduler.vocabulary.dosage_forms import Count
 
@@ -340,7 +341,7 @@ def _line(
         date=day,
         earliest=None,
         latest=None,
-        treatment=cycle.drug,
+        treatment=drug_called(patient.calendar, cycle.drug),
         dose=without_zeros(dose.amount) if dose is not None else None,
         unit=dose.unit if dose is not None else None,
         level=dose.level if dose is not None else None,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind
-from scheduler.languages import Language
+from scheduler.calendar.entries.titles_in_words import title_in_words
+from scheduler.said import NOTHING, Code, Listed, Name, Quoted, Said, Text, Value, joined, text_of
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.taking_in_words import time_in_words
-from scheduler.views.reader.wording import Phrase, say
+from scheduler.views.reader.wording import COLON, SENTENCES, Phrase, say
 
 DRUG_KINDS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION)
 
@@ -20,42 +22,84 @@ def drug_names(calendar: Calendar) -> frozenset[str]:
     doses = [dose for entry in entries for dose in (*entry.doses, *(dose for run in entry.runs for dose in run.doses))]
     named = {dose.of for dose in doses if dose.of}
     pending = {pending.timeline for pending in calendar.pending if pending.kind in DRUG_KINDS}
-    return frozenset({entry.timeline for entry in entries} | named | pending)
+    titles = [
+        *(entry.title for entry in entries),
+        *(each.title for each in calendar.pending if each.kind in DRUG_KINDS),
+    ]
+    titles += [each.title for family in calendar.products.values() for each in family if each.title is not None]
+    called = {name for title in titles if isinstance(title, Text) for name in _names_in(title.said)}
+    return frozenset({entry.timeline for entry in entries} | named | pending | called)
 
 
-def without_drugs(text: str, names: frozenset[str], language: Language) -> str:
-    """The text with "study treatment" in the place of every drug's name."""
+def _names_in(value: Value) -> Iterator[str]:
+    """What a title calls the drug, in every language that it gives."""
+    if isinstance(value, Name):
+        yield from (name for _, name in value.by_language)
+    if isinstance(value, Said):
+        yield from (name for _, each in value.values for name in _names_in(each))
+    if isinstance(value, Listed):
+        yield from (name for each in value.items for name in _names_in(each))
+
+
+def without_drugs(text: str, names: frozenset[str]) -> str:
+    """The text with "study treatment" in the place of every drug's name, in every language that it is told in."""
     if not names:
         return text
     # The longest first, or "carboplatin-a" would leave its "-a"; letters of other scripts may touch the name, Latin
     # ones not.
     either = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    pattern = rf"(?<![A-Za-z0-9])(?:{either})(?![A-Za-z0-9])"
-    return re.sub(pattern, lambda _: say(Phrase.STUDY_TREATMENT, language), text, flags=re.IGNORECASE)
+    drugs = re.compile(rf"(?<![A-Za-z0-9])(?:{either})(?![A-Za-z0-9])", re.IGNORECASE)
+    said = text.said if isinstance(text, Text) else Quoted(text)
+    hidden = _hidden(said, drugs)
+    return text if hidden == said else text_of(hidden)
 
 
-def activities_of(
-    entries: Iterable[Entry], detail: Detail, language: Language, names: frozenset[str]
-) -> tuple[str, ...]:
+def _hidden(value: Value, drugs: re.Pattern[str]) -> Value:
+    if isinstance(value, Quoted | Code):
+        return _in_parts([replace(value, text=piece) for piece in drugs.split(value.text)])
+    if isinstance(value, Name):
+        split = {language: drugs.split(name) for language, name in value.by_language}
+        if len({len(pieces) for pieces in split.values()}) > 1:
+            # Named more often in one language than in another: nothing else of it can be told without the name.
+            return SENTENCES[Phrase.STUDY_TREATMENT]
+        parts = zip(*split.values(), strict=True)
+        return _in_parts([Name(tuple(zip(split, pieces, strict=True))) for pieces in parts])
+    if isinstance(value, Said):
+        return replace(value, values=tuple((place, _hidden(each, drugs)) for place, each in value.values))
+    if isinstance(value, Listed):
+        return replace(value, items=tuple(_hidden(each, drugs) for each in value.items))
+    return value
+
+
+def _in_parts(pieces: Sequence[Value]) -> Value:
+    """What stands between the names, with "study treatment" where each of them stood."""
+    found = [pieces[0]]
+    for piece in pieces[1:]:
+        found += [SENTENCES[Phrase.STUDY_TREATMENT], piece]
+    return found[0] if len(found) == 1 else Listed(tuple(found), NOTHING)
+
+
+def activities_of(entries: Iterable[Entry], detail: Detail, names: frozenset[str]) -> tuple[str, ...]:
     """What is done on the day, each once, in the protocol's order and words; at less than full detail without drugs."""
     activities = dict.fromkeys(activity for entry in entries for activity in entry.activities)
     if detail is Detail.FULL:
         return tuple(activities)
-    return tuple(dict.fromkeys(without_drugs(activity, names, language) for activity in activities))
+    return tuple(dict.fromkeys(without_drugs(activity, names) for activity in activities))
 
 
-def title_with_dose(entry: Entry, language: Language = Language.ENGLISH) -> str:
+def title_with_dose(entry: Entry) -> str:
     """The entry as the protocol calls it, with the dose or doses and over how long each is given.
 
     Full detail only. A dose that waits for a decision is none.
     """
+    title = text_of(title_in_words(entry.title))
     if Flag.AWAITING_DECISION in entry.flags:
-        return entry.title
+        return title
     doses = [dose for dose in entry.doses or (entry.runs[0].doses if entry.runs else ()) if not dose.needs]
-    return f"{entry.title}: {', '.join(_with_time(dose, language) for dose in doses)}" if doses else entry.title
+    return joined((title, joined(map(_with_time, doses), Said(", "))), COLON) if doses else title
 
 
-def _with_time(dose: Dose, language: Language) -> str:
-    if dose.over is None or language is Language.ENGLISH:
-        return f"{dose}{dose.over_time}"
-    return say(Phrase.OVER_TIME, language, dose=str(dose), time=time_in_words(dose.over.minutes, language))
+def _with_time(dose: Dose) -> Text:
+    if dose.over is None:
+        return text_of(Quoted(f"{dose}{dose.over_time}"))
+    return say(Phrase.OVER_TIME, dose=str(dose), time=time_in_words(dose.over.minutes))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from scheduler.languages import Language
 from scheduler.protocol.plan.times.prompts import Prompts
-from scheduler.views.reader.wording import COMMA, Phrase, say
+from scheduler.said import COMMAS, Text, joined
+from scheduler.views.reader.wording import Phrase, say
 
 
-def prompts_in_words(prompts: Prompts, language: Language) -> str:
+def prompts_in_words(prompts: Prompts) -> Text:
     """5 times a day, 09:00, 12:00, 15:00, 18:00, 21:00; 5 times a day, between 09:00 and 21:00."""
-    told = [say(Phrase.TIMES_A_DAY, language, number=prompts.a_day), *prompts.at]
+    told = [say(Phrase.TIMES_A_DAY, number=prompts.a_day), *prompts.at]
     if prompts.between is not None:
-        told.append(say(Phrase.BETWEEN_TIMES, language, first=prompts.between[0], last=prompts.between[1]))
-    return COMMA[language].join(told)
+        told.append(say(Phrase.BETWEEN_TIMES, first=prompts.between[0], last=prompts.between[1]))
+    return joined(told, COMMAS)
 
 
-def each_prompt(prompts: Prompts, language: Language) -> tuple[str, ...]:
+def each_prompt(prompts: Prompts) -> tuple[Text, ...]:
     """A line to tick for each prompt of a day: by its time, or by its number where nobody knows the time before."""
     if prompts.at:
-        return tuple(say(Phrase.DIARY_AT, language, time=at) for at in prompts.at)
+        return tuple(say(Phrase.DIARY_AT, time=at) for at in prompts.at)
     turns = range(1, prompts.a_day + 1)
-    return tuple(say(Phrase.DIARY_TURN, language, number=number, of=prompts.a_day) for number in turns)
+    return tuple(say(Phrase.DIARY_TURN, number=number, of=prompts.a_day) for number in turns)

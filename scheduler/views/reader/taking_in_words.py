@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Dose
-from scheduler.languages import Language
 from scheduler.protocol.plan.dosing.taking import HoursApart, Meal, Meals, Taking
 from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY, most_as_needed
-from scheduler.views.reader.wording import COMMA, Phrase, say
+from scheduler.said import COMMAS, SPACES, Text, counted, joined, text_of
+from scheduler.views.reader.wording import Phrase, say
 
 _MOST_LINES = 4
 
@@ -27,10 +27,10 @@ _OF_MEAL: Mapping[Meal, Phrase] = MappingProxyType(
 )
 
 
-def taking_in_words(doses: Iterable[Dose], language: Language) -> str | None:
+def taking_in_words(doses: Iterable[Dose]) -> Text | None:
     """ "12 hours apart (11 hours to 13 hours), with food", of all doses of a day that say so; None where none does."""
-    told = dict.fromkeys(words for dose in doses if dose.taking is not None for words in _of_dose(dose, language))
-    return COMMA[language].join(told) or None
+    told = dict.fromkeys(words for dose in doses if dose.taking is not None for words in _of_dose(dose))
+    return joined(told, COMMAS) if told else None
 
 
 def times_to_write(doses: Iterable[Dose]) -> int:
@@ -48,45 +48,40 @@ def lines_to_note(doses: Iterable[Dose]) -> int:
     return min(max((most_as_needed(dose.often) or 0 for dose in doses), default=0), _MOST_LINES)
 
 
-def _of_dose(dose: Dose, language: Language) -> Iterator[str]:
+def _of_dose(dose: Dose) -> Iterator[Text]:
     assert dose.taking is not None
     # On a day with one of two doses, at the end of its cycle, there is nothing to be apart from.
     if dose.often in SEVERAL_A_DAY:
-        yield from _hours(dose.taking, language)
+        yield from _hours(dose.taking)
     if dose.taking.meals is not None:
-        yield _meals(dose.taking.meals, language)
+        yield _meals(dose.taking.meals)
 
 
-def _hours(taking: Taking, language: Language) -> Iterator[str]:
+def _hours(taking: Taking) -> Iterator[Text]:
     if taking.morning_and_evening:
-        yield say(Phrase.MORNING_AND_EVENING, language)
+        yield say(Phrase.MORNING_AND_EVENING)
     if taking.apart is not None:
-        yield _apart(taking.apart, language)
+        yield _apart(taking.apart)
 
 
-def _apart(apart: HoursApart, language: Language) -> str:
-    time = time_in_words(apart.minutes, language)
+def _apart(apart: HoursApart) -> Text:
+    time = time_in_words(apart.minutes)
     if apart.at_least:
-        return say(Phrase.AT_LEAST_APART, language, time=time)
+        return say(Phrase.AT_LEAST_APART, time=time)
     if apart.shortest is None or apart.longest is None:
-        return say(Phrase.HOURS_APART, language, time=time)
-    least, most = (time_in_words(minutes, language) for minutes in (apart.shortest, apart.longest))
-    return say(Phrase.HOURS_APART_WITHIN, language, time=time, least=least, most=most)
+        return say(Phrase.HOURS_APART, time=time)
+    least, most = (time_in_words(minutes) for minutes in (apart.shortest, apart.longest))
+    return say(Phrase.HOURS_APART_WITHIN, time=time, least=least, most=most)
 
 
-def _meals(meals: Meals, language: Language) -> str:
-    before, after = (time_in_words(minutes, language) for minutes in (meals.before, meals.after))
-    return say(_OF_MEAL[meals.meal], language, before=before, after=after)
+def _meals(meals: Meals) -> Text:
+    before, after = (time_in_words(minutes) for minutes in (meals.before, meals.after))
+    return say(_OF_MEAL[meals.meal], before=before, after=after)
 
 
-def time_in_words(minutes: int, language: Language) -> str:
+def time_in_words(minutes: int) -> Text:
     """12 hours; 1 hour; 30 minutes; 11 hours 30 minutes."""
     hours, rest = divmod(minutes, 60)
-    parts = [(hours, Phrase.HOURS)] if hours else []
-    parts += [(rest, Phrase.MINUTES)] if rest or not hours else []
-    said = [say(phrase, language, number=number) for number, phrase in parts]
-    if language is Language.CHINESE:
-        return " ".join(said)
-    return " ".join(
-        words.removesuffix("s") if number == 1 else words for words, (number, _) in zip(said, parts, strict=True)
-    )
+    parts = [counted("{n} hour", "{n} hours", hours)] if hours else []
+    parts += [counted("{n} minute", "{n} minutes", rest)] if rest or not hours else []
+    return joined(map(text_of, parts), SPACES)

@@ -21,6 +21,7 @@ from scheduler.web.api.routes import (
     looking_back,
     recording,
     sessions,
+    stock,
     study,
     subjects,
 )
@@ -29,7 +30,21 @@ from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server
 from scheduler.web.request_log import RequestLog
 
-_PARTS = (document, sessions, subjects, recording, lists, looking_back, endpoints, study, fhir, links, accounts, audit)
+_PARTS = (
+    document,
+    sessions,
+    subjects,
+    recording,
+    lists,
+    looking_back,
+    endpoints,
+    stock,
+    study,
+    fhir,
+    links,
+    accounts,
+    audit,
+)
 
 
 def api(server: Server) -> ASGIApp:

@@ -23,7 +23,7 @@ from scheduler.patient.events import (
     VisitDone,
 )
 from scheduler.patient.events.kind import EventKind
-from scheduler.said import Quoted, Value, said
+from scheduler.said import Value, own_words, said
 from scheduler.views.days.attendance import needs_patient
 from scheduler.web.doing.deeds import DOSES, form_of_dose
 from scheduler.web.patients import Shown
@@ -203,8 +203,8 @@ def _shown(
     fields = [found[name] for name in part.names if name in found]
     general = tuple(each for name, some in wrong.items() if name not in part.names for each in some)
     titles = {
-        "returned": said("{what}: brought back", what=Quoted(part.title)),
-        "dispensed": said("{what}: handed out", what=Quoted(part.title)),
+        "returned": said("{what}: brought back", what=own_words(part.title)),
+        "dispensed": said("{what}: handed out", what=own_words(part.title)),
     }
     return ShownPart(
         part,

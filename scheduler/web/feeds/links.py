@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from scheduler.said import Said
 from scheduler.store.values import Act, Link
 from scheduler.views.reader.audience import Audience
 from scheduler.web.feeds.addresses import address_of
 from scheduler.web.feeds.making import new_link
-from scheduler.web.feeds.shown import Shown
+from scheduler.web.feeds.shown import Shown, what_keeps_from
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import AUDIENCES
 from scheduler.web.problems import not_allowed, not_found
@@ -25,6 +26,13 @@ def is_within_reach(visit: Visit, shown: Shown) -> bool:
     if shown.audience is Audience.PATIENT:
         return shown.subject in {each.subject for each in visit.subjects()}
     return shown.site in visit.sites()
+
+
+def why_not(visit: Visit, shown: Shown, *, uncertified: bool) -> Said | None:
+    """Why no link is made in that language, in words for whoever asked for it."""
+    found = next((each for each in visit.subjects() if each.subject == shown.subject), None)
+    site = visit.server.patients.study().site(found.site if found is not None else shown.site)
+    return what_keeps_from(shown, site, uncertified=uncertified)
 
 
 def make_link(visit: Visit, shown: Shown, months: int | None) -> tuple[Link, str]:

@@ -51,7 +51,9 @@ def page(visit: Visiting) -> Response:
 def picture(visit: Visiting, language: Language = Language.ENGLISH) -> Response:
     """The picture as a file."""
     found = current(visit)
-    return as_file(demand_as_svg(found, language).encode("utf-8"), f"forecast-{found.first}-{language}", "svg")
+    return as_file(
+        demand_as_svg(found, language.of_staff).encode("utf-8"), f"forecast-{found.first}-{language.of_staff}", "svg"
+    )
 
 
 @router.get("/forecast.{form}")

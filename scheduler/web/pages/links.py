@@ -15,7 +15,15 @@ from scheduler.said import Said, said
 from scheduler.store.values import Link
 from scheduler.views.reader.audience import Audience, Detail
 from scheduler.web.feeds.addresses import as_webcal
-from scheduler.web.feeds.links import how_it_stands, is_within_reach, links_of, make_link, may_make, revoke_link
+from scheduler.web.feeds.links import (
+    how_it_stands,
+    is_within_reach,
+    links_of,
+    make_link,
+    may_make,
+    revoke_link,
+    why_not,
+)
 from scheduler.web.feeds.shown import Shown
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
@@ -24,7 +32,14 @@ from scheduler.web.problems import not_allowed
 
 router = APIRouter(route_class=GuardedRoute)
 
-_LANGUAGES = {Language.ENGLISH: said("English"), Language.CHINESE: said("Chinese")}
+_LANGUAGES = {
+    Language.ENGLISH: said("English"),
+    Language.CHINESE: said("Chinese"),
+    Language.GERMAN: said("German"),
+    Language.FRENCH: said("French"),
+    Language.SPANISH: said("Spanish"),
+    Language.JAPANESE: said("Japanese"),
+}
 _DETAILS = {
     Detail.NEUTRAL: said("neutral: study visit, study tablets; no drug, trial or disease"),
     Detail.STANDARD: said("standard: what is done at each visit"),
@@ -91,7 +106,7 @@ def _what_is_wrong(visit: Visit, form: Mapping[str, str]) -> Said | None:
     if not may_make(visit, audience):
         raise not_allowed()
     if is_within_reach(visit, _shown(form)):
-        return None
+        return why_not(visit, _shown(form), uncertified="uncertified" in form)
     return said("Choose the patient." if audience == Audience.PATIENT else "Choose the site.")
 
 

@@ -96,8 +96,8 @@ def sheet(visit: Visiting, language: Language = Language.ENGLISH) -> Response:
         last_print.at if last_print is not None else None,
     )
     return sheet_as_file(
-        f"dispensing-{period.first}-{period.last}-{language}",
-        lambda: dispensing_as_pdf(found, imprint, language),
+        f"dispensing-{period.first}-{period.last}-{language.of_staff}",
+        lambda: dispensing_as_pdf(found, imprint, language.of_staff),
     )
 
 

@@ -51,8 +51,8 @@ def sheet(
     if arm not in chosen.arms:
         raise not_found()
     return sheet_as_file(
-        f"activities-{chosen.version}-{arm}-{language}",
-        lambda: printed_activities(chosen, arm, language.value),
+        f"activities-{chosen.version}-{arm}-{language.of_staff}",
+        lambda: printed_activities(chosen, arm, language.of_staff.value),
     )
 
 

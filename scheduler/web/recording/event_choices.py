@@ -11,7 +11,7 @@ from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.patient.events import ASSESSMENTS, AdverseEvent, Measured
 from scheduler.patient.events.kind import Vocabulary
 from scheduler.protocol.plan.study import Timeline
-from scheduler.said import WEEKDAY_AND_DAY, Code, Day, Quoted, Said, said
+from scheduler.said import WEEKDAY_AND_DAY, Code, Day, Said, own_words, said
 from scheduler.store.study import Study
 from scheduler.vocabulary import BLOOD_PRESSURE, END_REASONS, MEDICINES, TERMS, TESTS
 from scheduler.web.patients import Shown
@@ -93,7 +93,7 @@ def _id(entry: Entry) -> str:
 
 
 def _words(entry: Entry) -> Said:
-    title, id = Quoted(entry.title), Code(_id(entry))
+    title, id = own_words(entry.title), Code(_id(entry))
     if entry.date is None:
         return said("{title} ({entry})", title=title, entry=id)
     return said("{title} ({entry}), {day}", title=title, entry=id, day=Day(entry.date, WEEKDAY_AND_DAY))

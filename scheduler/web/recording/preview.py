@@ -13,7 +13,7 @@ from scheduler.errors import Refused
 from scheduler.findings import Finding
 from scheduler.patient.events import Event
 from scheduler.patient.recording import append
-from scheduler.said import Quoted, Said, said
+from scheduler.said import Quoted, Said, own_words, said
 from scheduler.web.guards.requests import Visit
 from scheduler.web.patients import Shown
 from scheduler.web.recording.asking import Asking, asked_about, findings_of
@@ -48,7 +48,7 @@ def preview(visit: Visit, shown: Shown, events: Sequence[Event]) -> Preview:
     today = max(visit.server.clock.today(shown.site.zone), *(event.on for event in events))
     known = {each.id for each in proposals_on(before, today)}
     raised = tuple(
-        said("{treatment}: {title}", treatment=Quoted(each.treatment), title=Quoted(each.title))
+        said("{treatment}: {title}", treatment=Quoted(each.treatment), title=own_words(each.title))
         for each in proposals_on(after, today)
         if each.is_open and each.id not in known
     )

@@ -43,7 +43,7 @@ from scheduler.web.pages import (
     unsaved_form,
     worklist,
 )
-from scheduler.web.pages.account import accounts, own_account, signing_in
+from scheduler.web.pages.account import accounts, notices, own_account, signing_in
 from scheduler.web.pages.files import events
 from scheduler.web.pages.files import study as study_texts
 from scheduler.web.pages.patient import (
@@ -59,6 +59,7 @@ from scheduler.web.pages.patient import (
     whole_sheet,
 )
 from scheduler.web.pages.reports import adverse_events, exposure, index, lots, study
+from scheduler.web.pages.supplies import stock
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.backups import keep_backing_up
 from scheduler.web.serving.front import Front
@@ -69,6 +70,7 @@ from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
 from scheduler.web.showing.rendering import Pages
+from scheduler.web.telling.rounds import tell_people
 
 
 def create_app(
@@ -101,6 +103,7 @@ def _routers() -> tuple[APIRouter, ...]:
         health,
         signing_in,
         own_account,
+        notices,
         worklist,
         search,
         subjects,
@@ -122,6 +125,7 @@ def _routers() -> tuple[APIRouter, ...]:
         deviations,
         endpoints,
         pharmacy,
+        stock,
         forecast,
         protocol,
         links,
@@ -154,6 +158,7 @@ def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[
             Thread(target=server.patients.warm_up, args=(stop,), name="warming up", daemon=True),
             Thread(target=sign_heads, args=(server, stop), name="signing heads", daemon=True),
             Thread(target=keep_backing_up, args=(server, stop), name="backing up", daemon=True),
+            Thread(target=tell_people, args=(server, stop), name="telling people", daemon=True),
         ]
         for each in beside:
             each.start()

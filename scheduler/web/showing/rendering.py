@@ -29,11 +29,13 @@ MENU = (
     (said("Agenda"), "/agenda"),
     (said("Subjects"), "/subjects"),
     (said("Pharmacy"), "/pharmacy"),
+    (said("Stock"), "/stock"),
     (said("Supply"), "/forecast"),
     (said("Reports"), "/reports"),
     (said("End points"), "/endpoints"),
     (said("Protocol"), "/protocol"),
     (said("Feeds"), "/links"),
+    (said("Notices"), "/notices"),
     (said("Audit"), "/audit"),
     (said("Accounts"), "/accounts"),
 )

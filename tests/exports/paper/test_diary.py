@@ -180,7 +180,7 @@ def test_a_letter_that_no_font_has_stops_the_print():
 
 
 def test_without_its_font_there_is_no_chinese_paper_and_a_hint(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("scheduler.exports.paper.typeset.has_chinese", lambda: False)
+    monkeypatch.setattr("scheduler.exports.paper.typeset.has_font", lambda language: False)
     with pytest.raises(InvalidText) as caught:
         sheet_of(diary_of(patient(EXPERIMENTAL).calendar, on("03-02"), on("03-02"), language=Language.CHINESE))
     (finding,) = caught.value.findings

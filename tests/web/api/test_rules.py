@@ -25,6 +25,8 @@ GET    /subjects/{subject}/response                     C I P M A
 GET    /subjects/{subject}/endpoints                    C I P M A
 GET    /worklist                                        C I P M A
 GET    /dispensing                                      C I P M A
+GET    /stock                                           C I P M A
+POST   /stock/events                                    C P A
 GET    /deviations                                      C I P M A
 GET    /agenda                                          C I P M A
 GET    /adverse-events                                  C I P M A

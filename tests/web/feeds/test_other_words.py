@@ -16,6 +16,7 @@ from ical.event import Event
 from scheduler.clock import Clock
 from scheduler.folder.feeds import PUBLISHED
 from scheduler.languages import Language
+from scheduler.said import Said
 from scheduler.store.opening import open_store
 from scheduler.store.study import study_of
 from scheduler.views.agenda.item import Agenda, AgendaItem
@@ -39,9 +40,7 @@ Patch = pytest.MonkeyPatch
 
 
 def say_otherwise(patch: Patch, phrase: Phrase, words: str) -> None:
-    texts = dict(wording.TEXTS)
-    texts[Language.ENGLISH] = {**texts[Language.ENGLISH], phrase: words}
-    patch.setattr(wording, "TEXTS", texts)
+    patch.setattr(wording, "SENTENCES", {**wording.SENTENCES, phrase: Said(words)})
 
 
 def newer(place: Place) -> Place:

@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.dose_sheet import DoseSheet, Sample, Standing
 from scheduler.calendar.entries.entry import Entry, Kind, Status
+from scheduler.calendar.entries.titles_in_words import composed
 from scheduler.local_times import LocalTime, Passing, as_recorded, elapsed, later, passing
 from scheduler.patient.events import NotSampled, Sampled, Taken
 from scheduler.patient.log import Fact
@@ -103,7 +104,7 @@ def _of_dose(ev: Evaluation, sheet: Sheet, dose: _Dose, dated: dict[str, Entry],
         visit = sheet.visit(dose.n, dose.day, point.days_later) if point.days_later else dose.entry
         on = dose.date if not point.days_later else dated[visit].date if visit in dated else None
         samples.append(_sample(f"{own}@{point.name.replace(' ', '')}", point, visit, on, began, fact, ev.site))
-    title = sheet.title if sheet.follows.selection.every is None else f"{sheet.title} {dose.n}"
+    title = sheet.title if sheet.follows.selection.every is None else composed(sheet.title, f" {dose.n}")
     return DoseSheet(own, sheet.name, title, dose.entry, began, dose.status is Status.DONE, tuple(samples))
 
 

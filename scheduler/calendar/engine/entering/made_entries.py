@@ -16,6 +16,7 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, PromptsOfDay, Run, Status
+from scheduler.calendar.entries.titles_in_words import composed
 from scheduler.dates import Day, civil_date
 from scheduler.patient.events import Given, VisitDone
 from scheduler.protocol.plan.study import Role
@@ -123,13 +124,13 @@ def title_of(placement: Placement) -> str:
     if (line.single and n <= 1) or line.each is not None:
         return line.title
     if n == LAST:
-        return f"{line.title}, last"
+        return composed(line.title, ", last")
     if line.sheet is not None:
-        return f"{line.title} {n}, {line.sheet.points_in_words(placement.cycle_day)}"
+        return composed(line.title, f" {n}, {line.sheet.points_in_words(placement.cycle_day)}")
     if line.follows is not None and line.follows.has_days:
         day = f"{n} day {placement.cycle_day}"
-        return f"{line.title}, cycle {day}" if line.role is _TREATMENT else f"{line.title} {day}"
-    return f"{line.title}, {line.called} {n}" if line.role in _NUMBERED else f"{line.title} {n}"
+        return composed(line.title, f", cycle {day}" if line.role is _TREATMENT else f" {day}")
+    return composed(line.title, f", {line.called} {n}" if line.role in _NUMBERED else f" {n}")
 
 
 def _date(day: Day | None) -> date | None:

@@ -21,6 +21,7 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Run, Status
+from scheduler.calendar.entries.titles_in_words import composed
 from scheduler.calendar.entries.unplanned import SUFFIX
 from scheduler.dates import Day, civil_date
 from scheduler.patient.course import Report
@@ -143,7 +144,7 @@ def _entry(ev: Evaluation, line: Timeline, days: list[_Day]) -> Entry:
         timeline=f"{line.name}{SUFFIX}",
         n=number,
         kind=Kind.ORAL if line.kind == "oral" else Kind(line.kind),
-        title=f"{line.title}, not planned",
+        title=composed(line.title, ", not planned"),
         ideal=None,
         window=None,
         date=civil_date(days[0].day),

@@ -24,6 +24,7 @@ class Product:
     One unit of a liquid is 1 mL. ``step`` is the least part of a unit that can be given: half a tablet where it is scored, a
     tenth of a mL. A drug that comes in several strengths is as many products; ``strengths`` are those of all of them, in one
     unit, the largest first. Where there is one strength it is empty.
+    ``title`` is what its drug is called on lists, in several languages.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Product:
     handed_out_every: Span | None = None
     strengths: Strengths = ()
     step: Decimal = WHOLE
+    title: str | None = None
 
     def __str__(self) -> str:
         """One unit: "40 mg tablet", "40 mg/mL oral solution", "puff"."""

@@ -19,11 +19,21 @@ class Counted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CountLimit:
-    """At most so many occurrences. With GIVEN, one that was not done does not count."""
+    """At most so many occurrences. With GIVEN, one that was not done does not count.
+
+    ``choice`` are the numbers of which the investigator chooses one, the last of them ``most``; nothing where there is no choice.
+    ``of`` is what is counted then: cycles, doses.
+    """
 
     most: int
     counted: Counted
     clause: Clause
+    choice: tuple[int, ...] = ()
+    of: str = ""
+
+    def chosen_as(self, timeline: str) -> str:
+        """The attribute under which the number that the investigator chose is recorded: "cycles of chemotherapy"."""
+        return f"{self.of} of {timeline}"
 
 
 @dataclass(frozen=True, slots=True)

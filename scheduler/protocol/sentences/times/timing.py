@@ -43,6 +43,7 @@ from scheduler.protocol.plan.times.moments import (
 from scheduler.protocol.plan.times.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.times.ages import next_is_ages, read_ages
+from scheduler.protocol.sentences.times.choice import COUNTED, read_choice
 from scheduler.protocol.sentences.times.hours import read_hours, read_range_of_hours, read_within
 from scheduler.protocol.sentences.times.moment import (
     PLURALS,
@@ -62,7 +63,6 @@ from scheduler.protocol.sentences.words import Words
 TIMING_EXAMPLE = "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"
 UNTIL_EXAMPLE = "5 fractions | at most 35 doses | before 24 months after first dose | progression"
 _MOST_DAYS = 400
-_COUNTED = ("dose", "doses", "cycle", "cycles", "fraction", "fractions", "visit", "visits", "scan", "scans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +311,14 @@ def read_limit(text: str) -> LimitPhrase:
     following = words.peek(1)
     limit: CountLimit | DateLimit
     unsaid = Clause(0, "")
-    if following is not None and following.text.lower() in _COUNTED and (words.peek() or following).kind == "number":
+    choice, of = read_choice(words) if counted is Counted.SLOTS else ((), "")
+    if choice:
+        limit = CountLimit(choice[-1], counted, unsaid, choice, of)
+    elif following is not None and following.text.lower() in COUNTED and (words.peek() or following).kind == "number":
         most = words.number_of("how many")
         if most == 0:
             words.fail("nothing at all is no treatment", back=True, hint="leave out what is never given")
-        words.accept_one_of(*_COUNTED)
+        words.accept_one_of(*COUNTED)
         limit = CountLimit(most, counted, unsaid)
     elif counted is Counted.GIVEN:
         words.fail("expected a number and doses, cycles, fractions, scans or visits")

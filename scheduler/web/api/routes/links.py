@@ -19,7 +19,15 @@ from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.study import Link as LinkShape
 from scheduler.web.api.shapes.study import Links, NewLink
 from scheduler.web.feeds.addresses import as_webcal
-from scheduler.web.feeds.links import how_it_stands, is_within_reach, links_of, make_link, may_make, revoke_link
+from scheduler.web.feeds.links import (
+    how_it_stands,
+    is_within_reach,
+    links_of,
+    make_link,
+    may_make,
+    revoke_link,
+    why_not,
+)
 from scheduler.web.feeds.shown import Shown
 from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.problems import not_allowed
@@ -41,6 +49,8 @@ class WantedLink(Written):
     """How much it tells: neutral names no drug, trial or disease."""
     language: Language = Language.ENGLISH
     """In which language."""
+    uncertified: bool = False
+    """True to take a language that the patient's site has not certified."""
     months: Annotated[int | None, Field(ge=1, le=120)] = None
     """After how many months it ends by itself; the server's own number without it."""
 
@@ -68,6 +78,11 @@ def make(visit: Visiting, body: Annotated[WantedLink, Depends(BodyOf(WantedLink)
         whose = "patient" if body.audience is Audience.PATIENT else "site"
         raise one_wrong(
             "no-such-feed", f"the {whose} is missing, or not one of yours", f"say whose feed it is: the {whose}"
+        )
+    reason = why_not(visit, shown, uncertified=body.uncertified)
+    if reason is not None:
+        raise one_wrong(
+            "not-certified", str(reason), "take a language that the site has certified, or set 'uncertified'"
         )
     link, address = make_link(visit, shown, body.months)
     return answer(NewLink(link=_told(visit, link), address=address, webcal=as_webcal(address)), status=201)

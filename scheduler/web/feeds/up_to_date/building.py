@@ -14,6 +14,7 @@ from threading import Lock
 
 from scheduler.clock import Clock
 from scheduler.exports.ics import KeptEvents, to_ics
+from scheduler.exports.told import in_its_language, in_words, items_in
 from scheduler.folder.feeds import PUBLISHED, tablet_sizes
 from scheduler.local_times import start_of
 from scheduler.site.site import EVERY_DAY, Site
@@ -100,7 +101,7 @@ class Building:
             published=PUBLISHED,
             key=key,
             zone=site.zone,
-            site_label=site.name,
+            site_label=site.title or site.name,
         )
         changed = last_change(PUBLISHED, sorted(at for each in (*there, *gone) for at in _moments(each.told)))
         return self._written(shown, seen, max(changed, start_of(month, site.zone)), month, kept)
@@ -111,9 +112,8 @@ class Building:
             known = self._parts.get((shown, number))
         if known is not None and known[0] is told and known[1] == month:
             return known[2]
-        part = site_part(
-            told.subject, shown.audience, shown.detail, shown.language, published=PUBLISHED, key=key, as_of=month
-        )
+        part = site_part(told.subject, shown.audience, shown.detail, published=PUBLISHED, key=key, as_of=month)
+        part = replace(part, items=items_in(part.items, shown.language))
         if told.moves:
             revision = revising(told, PUBLISHED, lambda seen: _of_all_months(seen, shown, key))
             last = told.last_position
@@ -141,7 +141,7 @@ class Building:
 
 
 def _patient(told: Told, seen: Subject, shown: Shown, key: bytes, as_of: date) -> Agenda:
-    return agenda(
+    made = agenda(
         seen.calendar,
         shown.audience,
         shown.detail,
@@ -154,13 +154,13 @@ def _patient(told: Told, seen: Subject, shown: Shown, key: bytes, as_of: date) -
         tablets=tablet_sizes(told.version, seen.calendar),
         left=seen.left,
     )
+    return in_its_language(made)
 
 
 def _of_all_months(seen: Subject, shown: Shown, key: bytes) -> Iterable[AgendaItem]:
     history = revisions(key, shown.audience, seen.calendar.subject, seen.recorded, PUBLISHED)
-    return site_items(
-        seen.calendar, shown.audience, shown.detail, shown.language, history, date.min, _ALL_DAYS, seen.left
-    )
+    items = site_items(seen.calendar, shown.audience, shown.detail, history, date.min, _ALL_DAYS, seen.left)
+    return items_in(items, shown.language)
 
 
 def _revised(seen: Agenda, revision: Revising) -> Agenda:
@@ -168,7 +168,7 @@ def _revised(seen: Agenda, revision: Revising) -> Agenda:
         return seen
     last = revision.told.last_position
     stamp = revision.stamp(last)
-    line = say(Phrase.REVISION, seen.language, number=last, date=stamp.date())
+    line = in_words(say(Phrase.REVISION, number=last, date=stamp.date()), seen.language)
     return replace(
         seen,
         description=(line, *seen.description[1:]),

@@ -60,5 +60,5 @@ def sheets(visit: Visiting, subject: str, of: str = "", language: Language = Lan
     calendar = shown.patient.calendar
     found = sheets_about(calendar, of or None)
     case = case_of(visit.server.patients.study(), shown.subject, shown.log, "")
-    name = "-".join(filter(None, ("sheets", subject, found[0].id if of else "", language.value)))
-    return sheet_as_file(name, lambda: printed_sheets(case, calendar, found, language.value))
+    name = "-".join(filter(None, ("sheets", subject, found[0].id if of else "", language.of_staff.value)))
+    return sheet_as_file(name, lambda: printed_sheets(case, calendar, found, language.of_staff.value))

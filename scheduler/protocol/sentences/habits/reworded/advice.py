@@ -99,7 +99,8 @@ TIMINGS: tuple[Advice, ...] = (
 LIMITS: tuple[Advice, ...] = (
     (
         r"^\s*([0-9]+)\s*(?:-|to|or)\s*([0-9]+)\s+(cycles|doses)",
-        "write the most: at most {1} {2}; that one stops after {0} is recorded as the end of treatment",
+        "write the most: at most {1} {2}; that one stops after {0} is recorded as the end of treatment; or, where nothing beyond "
+        "{0} is planned before somebody has chosen: {0} to {1} {2}, as the investigator chooses",
     ),
     (
         r"\b(?:loss\s+of\s+clinical\s+benefit|no\s+longer\s+benefit\w*|withdrawal|withdraws|investigator"

@@ -13,7 +13,20 @@ def _at_week(match: re.Match[str]) -> tuple[str, ...]:
     return (after, f"Study Day {7 * number - 6}") if unit == "week" and number else (after,)
 
 
+def _choice(match: re.Match[str]) -> tuple[str, ...]:
+    joined = "or" if match[2].lower() == "or" else "to"
+    return (f"{match[1]} {joined} {match[3]} {match[4] or 'cycles'}, as the investigator chooses ",)
+
+
+_WHO = r"(?:investigator|physician|clinician|doctor)"
 LIMITS = (
+    meant(
+        rf"^\s*(?:for\s+|cycles?\s+(?:1\s*-\s*)?)?([0-9]+)\s*(-|to|or)\s*([0-9]+)\s*(cycles|doses|fractions)?\s*,?\s*\(?"
+        rf"(?:as\s+(?:chosen|decided)\s+by|(?:as|when)\s+(?:the\s+)?(?={_WHO}\s+(?:chooses|decides|prefers))|(?:at|by|per|according\s+to)\s+"
+        rf"(?:the\s+)?(?:discretion|choice)\s+of|at|by|per|according\s+to)?\s*(?:the\s+)?{_WHO}(?:'s|s')?"
+        rf"(?:\s+(?:chooses|decides|prefers|discretion|choice|decision))?\)?(?=\s*(?:$|\())",
+        _choice,
+    ),
     meant(r"^\s*(?:for\s+)?(?:a\s+)?total\s+(?:of|duration\s+of)\s+", ""),
     meant(r"^\s*(?:until\s+|through\s+|up\s+to\s+|to\s+)?(week|month)\s+([0-9]+)\s*(?=$|\()", _at_week),
     meant(r"^\s*(?:until|through|till|up\s+to)\s+", ""),

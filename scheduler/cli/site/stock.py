@@ -1,0 +1,108 @@
+"""``scheduler stock``: what a site has in stock, how long it lasts, and one event more."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.lists import write_tables
+from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
+from scheduler.cli.screen import say, say_findings, say_warnings
+
+if TYPE_CHECKING:
+    from scheduler.folder.reading.contents import StudyFolder
+    from scheduler.stock.site_stock import SiteStock
+
+
+def stock(
+    study: StudyArgument,
+    on: Annotated[date | None, dated("--on", "The day; today at the site, when it is left out.")] = None,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=52, help="How far to look ahead.")] = 12,
+    site: Annotated[
+        str | None, typer.Option("--site", metavar="NAME", help="The site; the study's first, when it is left out.")
+    ] = None,
+    record: Annotated[
+        str | None,
+        typer.Option(
+            "--record",
+            metavar="EVENT",
+            help="Record this first: '{on: 2026-03-01, event: received, product: ..., lot: ..., packs: 20}'.",
+        ),
+    ] = None,
+    format_: ListFormatOption = ListFormat.TABLE,
+) -> None:
+    """Tell what a site has of each lot, every step that led to it, how long it lasts, and what expires before it is used.
+
+    What patients were given and brought back counts by lot. Events: received, prepared, destroyed, sent back, counted,
+    quarantined, released, relabelled, struck. CSV has the lots.
+    """
+    from scheduler.clock import Clock
+    from scheduler.folder.printing.imprints import imprint_of_study
+    from scheduler.folder.reading.study import read_study
+
+    folder = read_study(study)
+    zones = _zones(folder)
+    name = site or folder.site.name
+    if name not in zones:
+        known = ", ".join(sorted(zones))
+        raise typer.BadParameter(f"there is no site {name}; known here: {known}", param_hint="--site")
+    today = Clock().today(zones[name])
+    if record is not None:
+        _record(study, name, record, today)
+        folder = read_study(study)
+    say_warnings(folder.findings, folder.versions)
+    found = _stock(folder, name, on or today, weeks)
+    say_findings(found.account.findings)
+    _say_how_long(found)
+    lots, steps, needs = found.tables()
+    tables = (lots, steps, needs) if format_ is ListFormat.XLSX else (lots, needs)
+    write_tables(*tables, plain=lots, imprint=imprint_of_study(folder), format_=format_)
+
+
+def _zones(folder: StudyFolder) -> dict[str, str]:
+    sites = (folder.site, *(case.site for case in folder.cases))
+    return {each.name: each.zone for each in reversed(sites) if each.name} | {
+        log.site: folder.site.zone for log in folder.stock if log.site not in {each.name for each in sites}
+    }
+
+
+def _stock(folder: StudyFolder, site: str, on: date, weeks: int) -> SiteStock:
+    from scheduler.folder.reading.stock import patients_at_sites
+    from scheduler.folder.stock_keeping import log_of_site
+    from scheduler.stock.products import stocked_in
+    from scheduler.stock.site_stock import site_stock
+
+    until = on + timedelta(weeks=weeks)
+    patients = tuple(patients_at_sites(folder))
+    return site_stock(log_of_site(folder, site), stocked_in(folder.versions), patients, on=on, until=until)
+
+
+def _record(study: str, site: str, text: str, today: date) -> None:
+    from scheduler.asking import AskedFirst
+    from scheduler.cli.acting import act_now
+    from scheduler.cli.questions import say_how_to_answer, say_questions
+    from scheduler.folder.reading.stock import stock_line
+    from scheduler.folder.stock_keeping import read_stock_event, record_in_stock
+
+    act = act_now()
+    event = read_stock_event(text).model_copy(update={"recorded": act.at})
+    try:
+        log = record_in_stock(study, site, event, act, today=today)
+    except AskedFirst as error:
+        say_questions(error.questions)
+        say_how_to_answer(error.questions)
+        raise typer.Exit(1) from None
+    say(f"event {log.length} of the stock of {site}: {stock_line(event)}")
+
+
+def _say_how_long(found: SiteStock) -> None:
+    """For each product until when it is enough, and why not longer."""
+    from scheduler.stock.in_words import outlook_in_words
+
+    for outlook in found.outlooks:
+        for sentence in outlook_in_words(outlook):
+            say(str(sentence))
+    for each in found.not_prepared:
+        say(str(each.said))

@@ -1,0 +1,47 @@
+"""A calendar and a diary in their reader's language: what the views made as messages is said here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scheduler.languages import Language
+from scheduler.said import Text
+from scheduler.views.agenda.item import Agenda, AgendaItem
+from scheduler.words.saying import say
+
+_BEGIN_LARGE = frozenset({"de", "fr", "es"})
+"""The languages whose lines begin with a large letter, as the English ones do already."""
+
+
+def in_words(text: str, language: Language) -> str:
+    """One text in that language; what was never a message stays as it is."""
+    if not isinstance(text, Text) or language is Language.ENGLISH:
+        return text
+    told = say(text.said, language)
+    return f"{told[:1].upper()}{told[1:]}" if language in _BEGIN_LARGE and text[:1].isupper() else told
+
+
+def in_its_language(agenda: Agenda) -> Agenda:
+    """The agenda with every line said in its own language."""
+    language = agenda.language
+    return replace(
+        agenda,
+        name=in_words(agenda.name, language),
+        description=tuple(in_words(line, language) for line in agenda.description),
+        items=items_in(agenda.items, language),
+    )
+
+
+def items_in(items: Iterable[AgendaItem], language: Language) -> tuple[AgendaItem, ...]:
+    """Its items alone, where they are wanted before they are put together."""
+    if language is Language.ENGLISH:
+        return tuple(items)
+    return tuple(
+        replace(
+            item,
+            summary=in_words(item.summary, language),
+            description=tuple(in_words(line, language) for line in item.description),
+        )
+        for item in items
+    )

@@ -1,0 +1,58 @@
+"""Names in several languages: which are missing in one that the study uses, because some of its names are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scheduler.findings import Finding, Severity
+from scheduler.languages import Language
+from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.text.activities import called
+from scheduler.protocol.text.protocol_text import ProtocolText, VisitText
+from scheduler.protocol.text.sheets import spell_sheet
+from scheduler.said import languages_missing, languages_of
+
+_MOST_NAMED = 6
+
+
+class _Called(NamedTuple):
+    """What something is called, where that stands, and whether patients read it."""
+
+    path: tuple[str, ...]
+    name: str | None
+    of_patients: bool = False
+
+
+def check_names_told(protocol: Protocol) -> Iterator[Finding]:
+    """The names that readers of a language would have to read in another one."""
+    names = tuple(_names(protocol.text))
+    used = {code for each in names for code in languages_of(each.name)} - {str(Language.ENGLISH)}
+    for language in sorted(used):
+        of_staff = Language(language).is_for_staff
+        asked = [each for each in names if of_staff or each.of_patients]
+        missing = [each for each in asked if language in languages_missing(each.name, (language,))]
+        if missing:
+            listed = ", ".join(".".join(each.path) for each in missing[:_MOST_NAMED])
+            more = len(missing) - _MOST_NAMED
+            listed += f" and {more} more" if more > 0 else ""
+            many = f"{len(missing)} names have" if len(missing) > 1 else "one name has"
+            message = f"{many} no {language}, which other names of this protocol have: {listed}"
+            hint = f"give each in that language too: title: {{en: ..., {language}: ...}}"
+            place = protocol.root.below(*missing[0].path).key()
+            yield Finding("name-missing", Severity.NOTE, message, hint, place)
+
+
+def _names(text: ProtocolText) -> Iterator[_Called]:
+    yield _Called(("title",), text.title)
+    yield from (_Called(("arms", name), each) for name, each in text.arms.items())
+    yield from (_Called(("cycles", name), each.title, True) for name, each in text.cycles.items())
+    yield from (_Called(("treatments", name), each.title, True) for name, each in text.treatments.items())
+    for name, visit in text.visits.items():
+        yield _Called(("visits", name), visit.title if isinstance(visit, VisitText) else None, True)
+    yield from (_Called(("sheets", name), spell_sheet(each).title) for name, each in text.sheets.items())
+    yield from (_Called(("periods", name), each.title) for name, each in text.periods.items())
+    for name, activity in text.activities.items():
+        yield _Called(("activities", name), called(name, activity), True)
+    yield from (_Called(("products", name), each.title, True) for name, each in text.products.items())
+    yield from (_Called(("rules", name), each.title) for name, each in text.rules.items())

@@ -1,0 +1,1 @@
+"""What a site has in stock: looked at, and recorded about."""

@@ -1,0 +1,75 @@
+"""The form of an event of the stock: which fields each kind has, and the event that a filled-in form says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scheduler.said import Said, said
+from scheduler.source.node import Data
+from scheduler.stock.events import StockEvent, parse_stock_event
+from scheduler.stock.products import ItemKey, Stocked
+
+BETWEEN = "|"
+
+KINDS: Mapping[str, Said] = {
+    "received": said("A delivery came"),
+    "counted": said("The stock was counted"),
+    "prepared": said("Used to prepare a dose"),
+    "destroyed": said("Destroyed"),
+    "sent back": said("Sent back to the sponsor"),
+    "quarantined": said("Kept apart: temperature, recall, damage"),
+    "released": said("May be handed out again"),
+    "relabelled": said("Has another expiry date"),
+    "struck": said("A record that should not be there"),
+}
+"""What can be recorded, as pages call it; a strike is offered beside what it strikes."""
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "received": ("product", "lot", "expires", "packs", "quantity", "shipment", "by"),
+    "counted": ("product", "lot", "of", "packs", "quantity", "reason", "by"),
+    "prepared": ("product", "lot", "packs", "quantity", "by"),
+    "destroyed": ("product", "lot", "of", "packs", "quantity", "reason", "by"),
+    "sent back": ("product", "lot", "of", "packs", "quantity", "reason", "by"),
+    "quarantined": ("product", "lot", "reason", "by"),
+    "released": ("product", "lot", "reason", "by"),
+    "relabelled": ("product", "lot", "expires", "reason", "by"),
+    "struck": ("number", "reason"),
+}
+
+NEEDED: Mapping[str, frozenset[str]] = {
+    "quarantined": frozenset({"reason"}),
+    "released": frozenset({"reason"}),
+    "relabelled": frozenset({"reason", "expires"}),
+    "struck": frozenset({"reason"}),
+}
+"""What has to be filled in beside product, lot and how many."""
+
+_WHOLE = frozenset({"packs", "number"})
+
+
+def product_value(key: ItemKey) -> str:
+    """A product of one strength as a choice of the form."""
+    return key.product if key.strength is None else f"{key.product}{BETWEEN}{key.strength}"
+
+
+def said_by(form: Mapping[str, str]) -> dict[str, Data]:
+    """What a filled-in form says, as plain data: what is empty is left out."""
+    kind = form.get("event", "")
+    said: dict[str, Data] = {"on": form.get("on", "").strip(), "event": kind}
+    for name in (*FIELDS.get(kind, ()), "confirmed"):
+        text = form.get(name, "").strip()
+        if name == "product" and BETWEEN in text:
+            said["product"], _, said["strength"] = text.partition(BETWEEN)
+        elif text:
+            said[name] = int(text) if name in _WHOLE and text.isascii() and text.isdigit() and len(text) < 8 else text
+    return said
+
+
+def event_of(form: Mapping[str, str]) -> StockEvent:
+    """The event that a form says. Raises InvalidText with all that is wrong."""
+    return parse_stock_event(said_by(form))
+
+
+def products_offered(stocked: Stocked) -> tuple[tuple[str, str], ...]:
+    """Every product of one strength, with what its unit is."""
+    return tuple((product_value(key), f"{key.product}, {item.unit}") for key, item in stocked.items.items())

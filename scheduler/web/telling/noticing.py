@@ -1,0 +1,61 @@
+"""What each person may be told of: the kinds of the role, at the sites of the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from scheduler.notices.noticed import Kind, Notice, notices_of_patient, notices_of_stock
+from scheduler.store.values import Account
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.web.guards.roles import Role
+from scheduler.web.guards.server import Server
+from scheduler.web.patients import Shown
+from scheduler.web.stocks import stock_of_site
+
+KINDS_OF: Mapping[str, tuple[Kind, ...]] = {
+    Role.COORDINATOR: (Kind.DECISION, Kind.WINDOW, Kind.HOLD, Kind.LOT, Kind.TRANSFERRED),
+    Role.INVESTIGATOR: (Kind.DECISION, Kind.WINDOW, Kind.HOLD, Kind.TRANSFERRED),
+    Role.PHARMACIST: (Kind.HOLD, Kind.LOT, Kind.TRANSFERRED),
+    Role.ADMIN: (Kind.DECISION, Kind.WINDOW, Kind.HOLD, Kind.LOT, Kind.TRANSFERRED),
+}
+"""What each role may be told of."""
+
+
+def noticed_for(server: Server, account: Account, seconds: float) -> tuple[tuple[Notice, ...], int]:
+    """What there is to notice for that person today, and how many patients are not computed yet: then it is not all."""
+    kinds = KINDS_OF.get(account.role, ())
+    mine = [each for each in server.patients.subjects() if account.may_see(each.site)]
+    shown, missing = server.patients.some(mine, seconds)
+    if missing:
+        return (), missing
+    found = [notice for each in shown for notice in _of_one(server, each)]
+    if Kind.LOT in kinds:
+        found += _of_stock(server, account, seconds)
+    return tuple(notice for notice in found if notice.kind in kinds), 0
+
+
+def _of_one(server: Server, shown: Shown) -> tuple[Notice, ...]:
+    patients, day = server.patients, server.clock.today(shown.site.zone)
+
+    def notices() -> tuple[Notice, ...]:
+        work = patients.once(shown, ("worklist", day), lambda: worklist((shown.patient,), day))
+        return tuple(notices_of_patient(shown.patient, work, shown.subject.site, day))
+
+    return patients.once(shown, ("notices", day), notices)
+
+
+def _of_stock(server: Server, account: Account, seconds: float) -> Iterator[Notice]:
+    logs = {str(site.name) for site in server.patients.study().sites if account.may_see(site.name)}
+    for site in server.patients.study().sites:
+        if site.name in logs and server.store.stock_records(site.name):
+            found = stock_of_site(server, site, seconds)
+            if found.stock is not None:
+                yield from notices_of_stock(found.stock.account)
+
+
+def today_of(server: Server, account: Account) -> tuple[date, str]:
+    """Today where that person works, and the zone: at the first of the own sites."""
+    zones = (site.zone for site in server.patients.study().sites if account.may_see(site.name))
+    zone = next(zones, "UTC")
+    return server.clock.today(zone), zone
