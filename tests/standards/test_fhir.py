@@ -138,7 +138,7 @@ def test_a_dose_is_a_request_with_its_days() -> None:
             ],
         }
     ]
-    assert "protocol line 35" in json.dumps(request["note"])  # its reason
+    assert "once daily by mouth on days 1-21" in json.dumps(request["note"])  # its reason
 
 
 def test_where_a_decision_is_open_no_dose_is_stated() -> None:
