@@ -91,6 +91,7 @@ GET  /forecast.{form}                       C P M A
 GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
 GET  /protocol/fhir.json                    C I P M A
+GET  /protocol/usdm.json                    C I P M A
 GET  /subjects/{subject}/record             C I P A
 POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A

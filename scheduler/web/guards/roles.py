@@ -108,6 +108,7 @@ RULES: tuple[Rule, ...] = (
         "GET /protocol",
         "GET /protocol/activities.pdf",
         "GET /protocol/fhir.json",
+        "GET /protocol/usdm.json",
     ),
     *_rules({C, P, M, A}, "GET /forecast", "GET /forecast.svg", "GET /forecast.{form}"),
     *_rules(
