@@ -10,8 +10,9 @@ from scheduler.errors import Conflict, Refused
 from scheduler.folder.reading.stock import stock_of_records
 from scheduler.store.beside.site_log import SiteEvent
 from scheduler.store.interface import Store
+from scheduler.store.study import site_source
 from scheduler.store.verifying import verify
-from tests.store.sample import BEIJING, at
+from tests.store.sample import at
 
 
 def came(site: str, lot: str) -> SiteEvent:
@@ -26,7 +27,7 @@ def came(site: str, lot: str) -> SiteEvent:
 
 
 def test_each_site_has_a_log_of_its_own(study: Store) -> None:
-    study.add_site(BEIJING, at(1))
+    study.add_site(site_source("site: Beijing\nzone: Asia/Shanghai\n", file="site-2.yaml"), at(1))
     study.append_to_stock("Shanghai", [came("Shanghai", "A1"), came("Shanghai", "A2")], seen=0, act=at(2, "a delivery"))
     study.append_to_stock("Beijing", [came("Beijing", "B1")], seen=0, act=at(3))
     study.append_to_stock("Shanghai", [came("Shanghai", "A3")], seen=2, act=at(4))

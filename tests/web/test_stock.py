@@ -8,8 +8,8 @@ import re
 
 import pytest
 
+from scheduler.store.study import site_source
 from scheduler.store.verifying import verify
-from tests.store.sample import BEIJING
 from tests.web.api.programs import program
 from tests.web.people import SETTING_UP, Person, Place, words_of
 
@@ -106,7 +106,7 @@ def test_a_strike_says_what_it_takes_away(place: Place) -> None:
 
 
 def test_a_site_is_seen_by_its_own_people_and_a_stranger_s_number_by_nobody(place: Place) -> None:
-    place.store.add_site(BEIJING, SETTING_UP)
+    place.store.add_site(site_source("site: Beijing\nzone: Asia/Shanghai\n", file="site-2.yaml"), SETTING_UP)
     admin = place.somebody("admin")
     records(admin, **{**CAME, "site": "Beijing", "lot": "B-1"})
     there, here = (

@@ -20,5 +20,9 @@ def address_of(token: str, request: Request, public_url: str | None) -> str:
 
 
 def as_webcal(address: str) -> str:
-    """The same as calendar programs like to be given it: opening it asks whether to subscribe."""
-    return "webcal://" + address.partition("://")[2]
+    """The same as calendar programs like to be given it: opening it asks whether to subscribe.
+
+    A secret way stays secret: ``webcal`` alone may be tried without, and the address would be read on the way.
+    """
+    scheme, _, rest = address.partition("://")
+    return f"{'webcals' if scheme == 'https' else 'webcal'}://{rest}"

@@ -100,7 +100,11 @@ class Feeds:
 
 
 def _token_in(path: str) -> str:
-    return path.removeprefix(PREFIX).removesuffix(ENDING) if path.endswith(ENDING) else ""
+    """The token, however programs write the address down: with two slashes, a slash at its end, or .ICS."""
+    plain = f"/{path.strip('/')}"
+    if not plain.lower().endswith(ENDING):
+        return ""
+    return plain[: -len(ENDING)].removeprefix(PREFIX)
 
 
 def _log(status: int, begun: float, wrong: dict[str, object]) -> None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 _TAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 _TAGS = re.compile(rf"[ \t,]*{_TAG.pattern}(?:[ \t]*,[ \t,]*{_TAG.pattern})*[ \t,]*")
+_BY_A_PROXY = "-gzip"
 _PARAMETER = re.compile(r"[ \t]*q[ \t]*=[ \t]*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)[ \t]*", re.IGNORECASE)
 
 
@@ -43,8 +44,8 @@ def asked(headers: Iterable[tuple[bytes, bytes]]) -> Asked:
 def matched_tag(if_none_match: str, tags: tuple[str, ...]) -> str | None:
     """The first of our tags that the program has already, None when it has none of them. ``*`` is the first one.
 
-    Ours are given without their quotes. Tags are compared weakly, as 13.1.2 wants: ``W/"a"`` is ``"a"``. What is no list of tags
-    matches nothing.
+    Ours are given without their quotes. Tags are compared weakly, as 13.1.2 wants: ``W/"a"`` is ``"a"``. So is ``"a-gzip"``,
+    which a proxy makes of it that compresses by itself. What is no list of tags matches nothing.
     """
     if if_none_match.strip() == "*":
         return tags[0]
@@ -84,7 +85,8 @@ def _joined(before: str | None, value: bytes) -> str:
 
 @lru_cache(maxsize=4096)
 def _tags_in(text: str) -> frozenset[str]:
-    return frozenset(_TAG.findall(text)) if _TAGS.fullmatch(text) else frozenset()
+    found = _TAG.findall(text) if _TAGS.fullmatch(text) else []
+    return frozenset(found) | {tag.removesuffix(_BY_A_PROXY) for tag in found}
 
 
 @lru_cache(maxsize=4096)

@@ -83,6 +83,7 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/diary.pdf",
         "GET /subjects/{subject}/sheets.pdf",
         "GET /search",
+        "GET /keys",
         "GET /study",
         "GET /reports",
         "GET /reports/adverse-events",

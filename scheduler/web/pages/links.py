@@ -11,10 +11,11 @@ from markupsafe import Markup as Safe
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.languages import Language
-from scheduler.said import Said, said
+from scheduler.said import Code, Said, said
 from scheduler.store.values import Link
 from scheduler.views.reader.audience import Audience, Detail
 from scheduler.web.feeds.addresses import as_webcal
+from scheduler.web.feeds.instructions import Instruction, instructions_for
 from scheduler.web.feeds.links import (
     how_it_stands,
     is_within_reach,
@@ -29,6 +30,7 @@ from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import AUDIENCES
 from scheduler.web.problems import not_allowed
+from scheduler.words.saying import say
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -40,6 +42,7 @@ _LANGUAGES = {
     Language.SPANISH: said("Spanish"),
     Language.JAPANESE: said("Japanese"),
 }
+SUBSCRIBING = said("How to subscribe")
 _DETAILS = {
     Detail.NEUTRAL: said("neutral: study visit, study tablets; no drug, trial or disease"),
     Detail.STANDARD: said("standard: what is done at each visit"),
@@ -55,6 +58,8 @@ class NewAddress:
     address: str
     webcal: str
     qr: Safe
+    instructions: tuple[Instruction, ...]
+    language: Language
 
 
 @router.get("/links")
@@ -72,7 +77,13 @@ def make(visit: Visiting) -> Response:
         return _page(visit, form, wrong=wrong)
     link, address = make_link(visit, _shown(form), _months(form))
     drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass=None, lineclass=None)
-    return _page(visit, {}, new=NewAddress(link, address, as_webcal(address), Safe(drawn)))
+    return _page(visit, {}, new=_new(link, address, Safe(drawn)))
+
+
+def _new(link: Link, address: str, drawn: Safe) -> NewAddress:
+    language = Language(link.language)
+    told = instructions_for(address, said("Study visits"))
+    return NewAddress(link, address, as_webcal(address), drawn, told, language)
 
 
 @router.post("/links/{link}/revoke")
@@ -131,4 +142,9 @@ def _page(
         form=form,
         wrong=wrong,
         new=new,
+        in_language=lambda words: say(words, new.language) if new is not None else "",
+        subscribing=SUBSCRIBING,
+        opens=lambda program: (
+            say(said("Open {program}", program=Code(program)), new.language) if new is not None else ""
+        ),
     )

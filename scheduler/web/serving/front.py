@@ -49,7 +49,8 @@ class Front:
         await (self.pages if prefix is None else self.parts[prefix])(scope, receive, send)
 
     def _prefix_of(self, scope: Scope) -> str | None:
-        path: str = scope["path"] if scope["type"] == "http" else ""
+        # Some programs write two slashes after the host: that is the same address.
+        path = f"/{scope['path'].lstrip('/')}" if scope["type"] == "http" else ""
         return next((prefix for prefix in self.parts if path.startswith(prefix)), None)
 
     def _route_of(self, scope: Scope) -> str:

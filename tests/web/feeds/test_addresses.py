@@ -19,7 +19,7 @@ from httpx2 import Response
 from scheduler.errors import StoreUnavailable
 from scheduler.store.opening import open_store
 from scheduler.store.values import Head
-from scheduler.web.feeds.addresses import path_of
+from scheduler.web.feeds.addresses import as_webcal, path_of
 from scheduler.web.feeds.up_to_date.watch import Watch
 from scheduler.web.request_log import LOG, JsonLines
 from tests.feeds.lint import lint
@@ -103,7 +103,7 @@ def test_all_that_is_not_there_is_not_there_in_one_way(place: Place) -> None:
         path_of(""),
         f"/feeds/{token}",
         f"/feeds/{token}.ics.ics",
-        f"/feeds/{token}.ics/",
+        f"/feeds/{token}x.ics/",
         "/feeds/",
         "/feeds/%00%ff.ics",
         path_of("x" * 5000),
@@ -224,3 +224,20 @@ def test_another_database_in_the_place_of_the_old_one(place: Place, tmp_path: Pa
 def test_gzip_bytes_are_the_same_in_every_process(place: Place) -> None:
     body = fetch(place, subscribe(place)).content
     assert gzip.compress(body, 6, mtime=0)[4:8] == b"\0\0\0\0"
+
+
+def test_an_address_may_be_written_down_in_other_ways(place: Place) -> None:
+    path = subscribe(place)
+    token = path.removeprefix("/feeds/").removesuffix(".ics")
+    known = fetch(place, path)
+    for other in (f"/feeds/{token}.ICS", f"/feeds/{token}.ics/", f"//feeds/{token}.ics", f"//feeds/{token}.ICS//"):
+        answer = fetch(place, f"http://testserver{other}")
+        assert (answer.status_code, answer.content) == (200, known.content), other
+    unknown = all_of(fetch(place, path_of("unknown")))
+    for other in ("/feeds/unknown.ICS", "//feeds/unknown.ics/", f"/feeds/{token}", f"/feeds/x/{token}.ics", "//feeds/"):
+        assert all_of(fetch(place, f"http://testserver{other}")) == unknown, other
+
+
+def test_a_secret_way_is_not_given_away_by_the_program_s_own_address() -> None:
+    assert as_webcal("https://trial.example/feeds/x.ics") == "webcals://trial.example/feeds/x.ics"
+    assert as_webcal("http://127.0.0.1:8000/feeds/x.ics") == "webcal://127.0.0.1:8000/feeds/x.ics"

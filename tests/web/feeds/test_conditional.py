@@ -23,6 +23,9 @@ PLAIN, ZIPPED = f'"{FEED.tag}"', f'"{FEED.tag}-gz"'
     [
         ('"a"', "a"),
         ('W/"a"', "a"),
+        ('"a-gzip"', "a"),
+        ('W/"b-gzip"', "b"),
+        ('"a-gzip-gzip"', None),
         ('"x", W/"b" , "y"', "b"),
         (' ,, "b",, ', "b"),
         ("*", "a"),
