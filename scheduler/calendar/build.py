@@ -211,9 +211,9 @@ def _in_order(entries: list[Entry], plan: Plan) -> list[Entry]:
     """By date, then in the protocol's order; what was cancelled before it had a date comes last."""
     order = {name: line.order for name, line in plan.timelines.items()}
     order |= {period.name: period.order for period in plan.periods}
-    return sorted(
-        entries, key=lambda entry: (entry.date or date.max, order.get(treatment_of(entry.timeline), 0), entry.n)
-    )
+    named = {entry.timeline for entry in entries}
+    order |= {name: order.get(treatment_of(name), 0) for name in named}
+    return sorted(entries, key=lambda entry: (entry.date or date.max, order[entry.timeline], entry.n))
 
 
 def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:

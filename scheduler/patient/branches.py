@@ -6,6 +6,7 @@ of the first dose. One of that day that was recorded later than the dose, by the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import groupby
@@ -16,13 +17,14 @@ from scheduler.dates import Day
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.facts.names import BASELINE, attribute_key
 from scheduler.patient.dose_rules.facts.values import change_from, in_range, is_after_dose
-from scheduler.patient.events import Attribute, parse_amount
+from scheduler.patient.events import Attribute, Measured, parse_amount
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
+from scheduler.protocol.plan.only_if import AskedFact, OnlyIf, PairIs
 from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.values import ValueIs
 
 _BEGAN = "began with "
+_TWO_NUMBERS = re.compile(r"\s*([0-9]{1,4})\s*/\s*([0-9]{1,4})\s*([A-Za-z]*)\s*")
 _YES, _NO = ("yes", "true", "present", "positive"), ("no", "false", "absent", "negative")
 
 KnownFacts: TypeAlias = Mapping[str, list[Fact]]
@@ -40,8 +42,12 @@ class Chosen(NamedTuple):
 def known_facts(course: Course) -> KnownFacts:
     """The facts about a patient, by the name that they are compared by."""
     found: dict[str, list[Fact]] = {}
-    for fact in course.of(Attribute):
-        found.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
+    for fact in course.of(Attribute, Measured):
+        event = fact.event
+        if isinstance(event, Attribute):
+            found.setdefault(attribute_key(event.name), []).append(fact)
+        elif isinstance(event, Measured) and event.second is not None:
+            found.setdefault(attribute_key(event.test), []).append(fact)
     day, dose = course.first_day, course.first_dose
     if day is not None and dose is not None:
         began = {
@@ -133,12 +139,31 @@ def days_known_so(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
 
 def answer_of(asked: AskedFact, fact: Fact, began: Fact | None = None) -> bool | None:
     """Whether a recorded fact is what is asked for; None where its words do not say. ``began`` is what it is compared with."""
-    value = cast(Attribute, fact.event).value
+    if isinstance(asked.asked, PairIs):
+        return _of_two_numbers(asked.asked, fact)
+    if not isinstance(fact.event, Attribute):
+        return None
+    value = fact.event.value
     if isinstance(asked.asked, ValueIs):
         compared = cast(Attribute, began.event).value if began is not None else None
         return _in_range(asked.asked, value, compared)
     so = _is_so(asked.asked, value)
     return so if so is None else so is not asked.negated
+
+
+def _of_two_numbers(asked: PairIs, fact: Fact) -> bool | None:
+    """Whether a blood pressure is in the range, measured or recorded as "150/95 mmHg"; None where its words do not say."""
+    event = fact.event
+    if isinstance(event, Measured):
+        second, unit, first = event.second, event.unit, event.value
+    else:
+        found = _TWO_NUMBERS.fullmatch(str(cast(Attribute, event).value))
+        if found is None:
+            return None
+        first, second, unit = Decimal(found[1]), Decimal(found[2]), found[3] or asked.unit
+    if second is None or _one(unit) != _one(asked.unit):
+        return None
+    return asked.holds(first, second)
 
 
 def _is_so(asked: AttributeIs, value: bool | Decimal | str) -> bool | None:

@@ -3,17 +3,13 @@
 The library knows make-up working days, but has two habits to guard against. For a year that the government has not
 published yet it guesses the days off, without saying so and without make-up days; `published_through` finds where that
 begins. And it takes half a second to load, since it loads every country; so it is imported only when a site asks for
-public holidays, and no other country than the one that is asked for.
+public holidays.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec, module_from_spec
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from scheduler.findings import did_you_mean
@@ -21,9 +17,6 @@ from scheduler.site.holiday_table import SPAN, HolidayTable
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
-
-_ALL_COUNTRIES = "holidays.countries"
-_LOADING = Lock()
 
 _EXCHANGED = re.compile(r"\(substituted from (\d\d)/(\d\d)/(\d{4})\)")
 
@@ -73,33 +66,12 @@ def unknown_region(country: str, subdivision: str | None = None) -> tuple[str, s
         if country.lower() in _NO_COUNTRY:
             hint = "leave it out where no public holiday closes the site; NO is Norway"
         return f"no public holidays are known for a country '{country[:60]}'", hint or "two letters, as in CN, DE or US"
-    _load_alone(country)
+    # Only this country is loaded: a list of all with their parts loads 250 modules.
     of_country: tuple[str, ...] = getattr(holidays, country).subdivisions
     if subdivision is not None and subdivision not in of_country:
         parts = ", ".join(sorted(of_country)) or "none"
         return f"{country} has no part '{subdivision[:60]}' with public holidays of its own", f"its parts: {parts}"
     return None
-
-
-def _load_alone(country: str) -> None:
-    """Load this country and none of the other 250, which the package of all countries would load with it.
-
-    For that one import the package is an empty one; where the country cannot be loaded so, the library loads all of them.
-    """
-    from holidays.registry import COUNTRIES
-
-    with _LOADING:
-        spec = None if _ALL_COUNTRIES in sys.modules else find_spec(_ALL_COUNTRIES)
-        if spec is None:
-            return
-        sys.modules[_ALL_COUNTRIES] = module_from_spec(spec)
-        try:
-            own = next(module for module, names in COUNTRIES.items() if country in names)
-            import_module(f"{_ALL_COUNTRIES}.{own}")
-        except ImportError:
-            pass
-        finally:
-            del sys.modules[_ALL_COUNTRIES]
 
 
 def _english(country: HolidayBase) -> str | None:

@@ -49,8 +49,6 @@ def database_for(study: str | None, sample: Path, clock: Clock) -> Where:
         )
     if folder.suffix == ".db" and folder.is_file():
         return folder
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
     copy_of_seed(folder)
     if not (folder / DATABASE).exists() and not any(folder.glob("protocol*.yaml")):
         hint = "name a folder with protocol.yaml, site.yaml and patients/, a new folder, or a database's address"

@@ -1,4 +1,7 @@
-"""Measure and print: each figure's median over many rounds, and what it may be at most."""
+"""Measure and print: each figure's median over many rounds, and what it may be at most.
+
+With ``--readme`` the ratios alone, which are written into the README too.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,15 @@ from scheduler.folder.reading.many import many_calendars
 from scheduler.protocol.parse import parse_protocol
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.days.spelled_out import spelled_out
+from tests.benchmarks import in_readme
 from tests.benchmarks.dose_rules import dose_rules
 from tests.benchmarks.figures import Figure, median_ms
 from tests.benchmarks.forecast import forecast
 from tests.benchmarks.live_feeds import live_feeds
 from tests.benchmarks.pages import pages
 from tests.benchmarks.patient import log_of_length, seed_text, seed_version, shanghai
+from tests.benchmarks.planned import planned
+from tests.benchmarks.ratios import ratios
 from tests.feeds.plain import plain_icalendar
 
 
@@ -100,11 +106,19 @@ def command_line() -> list[Figure]:
     return [Figure("scheduler --help", median_ms(ask_for_help, 7) / 1e3, "s", 0.4)]
 
 
-def main() -> None:
-    for group in (calendars, dose_rules, many_patients, texts, feeds, live_feeds, pages, command_line, forecast):
+_RATIOS = (planned, ratios)
+_OTHERS = (calendars, dose_rules, many_patients, texts, feeds, live_feeds, pages, command_line, forecast)
+
+
+def main(words: list[str]) -> None:
+    told = []
+    for group in (*_RATIOS, *(_OTHERS if "--readme" not in words else ())):
         for figure in group():
             print(figure, flush=True)
+            told += [figure] if group in _RATIOS else []
+    if "--readme" in words:
+        in_readme.write(told)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

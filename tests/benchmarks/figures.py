@@ -19,14 +19,21 @@ class Figure:
     most: float | None = None
     least: float | None = None
 
+    @property
+    def promise(self) -> str:
+        """What was promised: "at most 3"; empty where nothing was."""
+        most = [f"at most {self.most:g}"] if self.most is not None else []
+        return ", ".join([*most, *([f"at least {self.least:g}"] if self.least is not None else [])])
+
+    @property
+    def is_missed(self) -> bool:
+        """True where it is not as promised."""
+        too_much = self.most is not None and self.value > self.most
+        return too_much or (self.least is not None and self.value < self.least)
+
     def __str__(self) -> str:
-        promise = "" if self.most is None else f"   at most {self.most:g}"
-        promise += "" if self.least is None else f"   at least {self.least:g}"
-        missed = (self.most is not None and self.value > self.most) or (
-            self.least is not None and self.value < self.least
-        )
-        kept = "" if not promise else "   MISSED" if missed else "   kept"
-        return f"{self.what:58} {self.value:9.3f} {self.unit:6}{promise}{kept}"
+        kept = "" if not self.promise else "   MISSED" if self.is_missed else "   kept"
+        return f"{self.what:58} {self.value:9.3f} {self.unit:6}   {self.promise}{kept}"
 
 
 def median_ms(work: Callable[[], object], rounds: int) -> float:

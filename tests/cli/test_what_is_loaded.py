@@ -1,4 +1,4 @@
-"""What a command loads before it answers: no database where there is none, the holidays of one country, no workbook writer."""
+"""What a command loads before it answers: no database where there is none, no server, and no workbook writer for a table."""
 
 from __future__ import annotations
 
@@ -30,9 +30,3 @@ def loaded_by(*command: str) -> set[str]:
 )
 def test_a_command_on_files_loads_neither_database_nor_server_nor_workbooks(command: tuple[str, ...]):
     assert {name.partition(".")[0] for name in loaded_by(*command)} & NOT_NEEDED == set()
-
-
-def test_the_holidays_of_no_other_country():
-    loaded = loaded_by("show", CASE)
-    assert "holidays" in loaded
-    assert {name for name in loaded if name.startswith("holidays.countries.")} <= {"holidays.countries.china"}

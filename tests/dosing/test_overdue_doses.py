@@ -13,12 +13,14 @@ from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from tests.dosing.story import calendar as seed
 from tests.dosing.story import told
+from tests.laws.walks import study
 from tests.seed import VERSION as VERSION_OF_SEED
 
 VERSION = parse_protocol(
@@ -204,3 +206,23 @@ def test_a_drug_on_a_clock(recorded: str, day_8: str) -> None:
 """
     found = calendar_of(CYCLES, EVERY_DAY, told(story), until=date(2026, 6, 30)).by_id["two.1.8"]
     assert f"{found.date:%m-%d} {found.dose}" == day_8
+
+
+def test_explain_works_out_the_dose_that_the_order_has() -> None:
+    """Nab-paclitaxel of 16 March, not recorded, ordered at 75 mg/m2 on the 20th: 75 x 1.84 = 138 mg."""
+    log = told("""2026-02-27 randomised, arm: nab-paclitaxel
+2026-02-27 attribute, name: weight, value: 70
+2026-02-27 attribute, name: height, value: 175
+2026-02-27 attribute, name: creatinine clearance, value: 75
+2026-03-02 given, treatment: pembrolizumab, n: 1
+2026-03-02 given, treatment: carboplatin, n: 1
+2026-03-02 given, treatment: nab-paclitaxel, n: 1, day: 1
+2026-03-20 dose changed, treatment: nab-paclitaxel, level: -1, dose: 75 mg/m2
+""")
+    version = study("keynote-407")
+    found = calendar_of(version, EVERY_DAY, log, until=date(2026, 4, 12))
+    assert f"{found.by_id['nab-paclitaxel.1.15'].dose}" == "138 mg"
+    lines = str(explain(found, "nab-paclitaxel.1.15", version, log))
+    assert "75 mg/m2" in lines
+    assert "here it is" not in lines
+    assert "184" not in lines

@@ -170,7 +170,9 @@ def test_the_picture_has_a_bar_for_each_week_and_says_what_it_is() -> None:
     assert weeks[0] == "Week of 30 Mar 2026: 42 tablets: 42 for patients in the study, 0 from expected enrolment"
     assert len(weeks) == 5
     assert ">+3</text>" in drawn
-    assert "安全库存" in demand_as_svg(forecast(SUPPLY), Language.CHINESE)
+    drawn = demand_as_svg(forecast(SUPPLY), Language.CHINESE)
+    assert "安全库存" in drawn
+    assert "（瓶）" in drawn
 
 
 def test_a_reason_is_said_in_chinese_whole() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 FACTS = ("anaemia", "remission")
 """What a branch hangs on: yes or no, once somebody has recorded it."""
-_AFTER = ("more than 7 days", "more than 2 weeks", "more than 30 days")
+_AFTER = ("more than 7 days", "more than 2 weeks", "more than 30 days", "more than 2 months")
 
 
 @dataclass
@@ -115,15 +115,28 @@ def goes_on(draw: st.DrawFn) -> list[str]:
     return draw(st.sampled_from(([], [], [], [sentence])))
 
 
+def number(draw: st.DrawFn, most: int, what: str, *, chosen: bool = False) -> str:
+    """How many: so many, so many at most, or those of which the investigator chooses."""
+    if chosen and most > 2 and draw(st.integers(0, 2)) == 0:
+        joined = draw(st.sampled_from(["or", "to"]))
+        return f"{draw(st.integers(1, most - 1))} {joined} {most} {what}, as the investigator chooses"
+    return f"{draw(st.sampled_from(['at most ', '']))}{most} {what}"
+
+
+def by_arm(draw: st.DrawFn, limit: str) -> str:
+    """The limit as it is, or under the name of the only arm."""
+    return draw(st.sampled_from([f'"{limit}"', f'{{one: "{limit}"}}', f'{{one: ["{limit}", progression]}}']))
+
+
 def ends(draw: st.DrawFn, parts: Parts, name: str, most: int) -> str:
     """A number, or with another treatment when that has had some."""
-    own = f"{draw(st.sampled_from(['at most ', '']))}{most} cycles"
+    own = number(draw, most, "cycles")
     others = sorted(parts.numbers)
     parts.numbers[name] = most
     if not others or draw(st.integers(0, 3)):
-        return f"    until: {own}"
+        return f"    until: {by_arm(draw, own)}"
     other = draw(st.sampled_from(others))
-    return f"    until: [{other} has had {draw(st.integers(1, parts.numbers[other]))} cycles, {own}]"
+    return f'    until: [{other} has had {draw(st.integers(1, parts.numbers[other]))} cycles, "{own}"]'
 
 
 def sheet(draw: st.DrawFn, parts: Parts, name: str) -> None:

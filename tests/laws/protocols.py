@@ -14,9 +14,11 @@ from tests.laws.protocol_parts import (
     FOR_EACH,
     Parts,
     branch,
+    by_arm,
     ends,
     goes_on,
     injections_by_number,
+    number,
     sheet,
     tablets_by_band,
     tablets_by_level,
@@ -74,7 +76,8 @@ def protocols(draw: st.DrawFn) -> DrawnProtocol:
     ]
     lines += ["visits:", *visits] if visits else []
     lines += parts.lines()
-    return DrawnProtocol("\n".join(lines) + "\n", names, not months)
+    text = "\n".join(lines) + "\n"
+    return DrawnProtocol(text, names, not months and "months" not in text)
 
 
 def _clock(draw: st.DrawFn) -> list[str]:
@@ -84,7 +87,7 @@ def _clock(draw: st.DrawFn) -> list[str]:
         "cycles:",
         "  clock:",
         f"    when: {{1: on first dose, then: {every} days{draw(st.sampled_from(_WINDOWS))} after the previous cycle}}",
-        f"    until: at most {draw(st.integers(2, 8))} cycles",
+        f"    until: {by_arm(draw, number(draw, draw(st.integers(2, 8)), 'cycles', chosen=True))}",
         f"    open: {draw(st.sampled_from(PLACES))}",
         f"    if closed: {draw(st.sampled_from(RULES))}",
         *draw(st.sampled_from(([], ["    held with: [alpha]"]))),
@@ -159,7 +162,17 @@ def _treatment(draw: st.DrawFn, parts: Parts, name: str, courses: list[str]) -> 
     window = draw(st.sampled_from(_WINDOWS))
     last = draw(st.sampled_from([1, 5, 7, 10]))
     days = draw(st.sampled_from([f" on days 1-{last}" if last > 1 else " on day 1", " on days 1, 8", " on day 1"]))
-    give = draw(st.sampled_from(["10 mg once daily by mouth", "85 mg/m2 intravenously", "2.5 mg twice daily by mouth"]))
+    give = draw(
+        st.sampled_from(
+            [
+                "10 mg once daily by mouth",
+                "85 mg/m2 intravenously",
+                "2.5 mg twice daily by mouth",
+                "12 mg intrathecally",
+                "500 mg twice daily, 12 hours ±1 hour apart, by mouth with food",
+            ]
+        )
+    )
     given = _given(draw, parts, name, days) or [f"    give: {give}{days}", *_worked_out(give)]
     sheet(draw, parts, name)
     most = draw(st.integers(1, 8))
@@ -223,6 +236,10 @@ def _visit(draw: st.DrawFn, parts: Parts, name: str, cycles: list[str], courses:
         f"on or after Study Day {draw(st.integers(1, 60))}",
         "0 to 7 days after end of treatment",
         "28 days +28 after each iUPD",
+        f"at {draw(st.integers(28, 40))} weeks of age{window}",
+        "at 29, 31, 40 weeks of age ±7 days, not after 45 weeks of age",
+        f"{draw(st.integers(5, 90))} days ±2 working days after first dose",
+        f"2 to 5 days before every {treatment} cycle is due",
         *FOR_EACH,
     ]
     sentences += [f"{draw(st.integers(5, 40))} days{window} after the end of {courses[0]}"] if courses else []
@@ -230,6 +247,8 @@ def _visit(draw: st.DrawFn, parts: Parts, name: str, cycles: list[str], courses:
         sentences += [
             f"{draw(st.integers(1, 13))} months{window} after first dose",
             "every 3 months ±7 from first dose",
+            "on 1 March and 1 September of each year ±14 days from first dose",
+            "at 7, 9, 12 months of age ±14 days",
         ]
     return [
         f"  {name}:",

@@ -36,9 +36,11 @@ def compiled(drawn: DrawnProtocol) -> StudyVersion:
     return parse_protocol(drawn.text, name="protocol.yaml")[0]
 
 
-def log_from(start: date) -> Log:
+def log_from(start: date, *, by_age: bool = False) -> Log:
     randomised = start - timedelta(days=1)
+    born = [{"on": f"{randomised}", "event": "date of birth", "born": f"{start - timedelta(days=200)}"}]
     events = [
+        *(born if by_age else []),
         {"on": f"{randomised}", "event": "randomised", "arm": "one"},
         {"on": f"{randomised}", "event": "first dose planned", "to": f"{start}"},
     ]
@@ -50,7 +52,8 @@ def site_from(start: date, closed: frozenset[int]) -> Site:
 
 
 def planned(drawn: DrawnProtocol, start: date, site: Site) -> Calendar:
-    return calendar_of(compiled(drawn), site, log_from(start), until=start + timedelta(days=400))
+    log = log_from(start, by_age="of age" in drawn.text)
+    return calendar_of(compiled(drawn), site, log, until=start + timedelta(days=400))
 
 
 def attended(calendar: Calendar) -> list[Entry]:

@@ -14,7 +14,7 @@ from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.findings import has_errors
-from scheduler.patient.events import Struck, parse_event
+from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append, review
 from scheduler.protocol.parse import parse_protocol
@@ -92,7 +92,7 @@ def lived(history: list[tuple[str, str, int, int]]) -> Log:
             log = record(log, day, "held", treatment=name, reason="fever")
             day += timedelta(days=3)
             log = record(log, day, "resumed", treatment=name, level=level, dose=LADDER[level], override="so ordered")
-        elif word == "struck" and log.length > 2:
+        elif word == "struck" and log.length > 2 and log.records[-1].event.event != "struck":
             log = record(log, day, "struck", number=log.length, reason="a slip")
         elif word == "ended":
             log = record(log, day, "discontinued", treatment=name, reason="tired")
@@ -100,8 +100,9 @@ def lived(history: list[tuple[str, str, int, int]]) -> Log:
 
 
 def without_strikes(log: Log) -> list[Any]:
-    struck = {each.event.number for each in log.records if isinstance(each.event, Struck)}
-    return [each.event for each in log.records if each.number not in struck and each.event.event != "struck"]
+    told: list[Any] = [each.event for each in log.records]
+    struck = {each.number for each in told if each.event == "struck"}
+    return [each for number, each in enumerate(told, 1) if number not in struck and each.event != "struck"]
 
 
 def last_level(orders: list[Any]) -> int:
@@ -118,7 +119,14 @@ def test_what_nobody_recorded_is_given_by_the_last_order_that_can_still_bear_on_
     events = without_strikes(log)
     orders = [each for each in events if getattr(each, "level", None) is not None and each.treatment == "drug"]
     given_on = sorted(each.on for each in events if each.event == "given")
-    ends = [each.on for each in events if each.event == "discontinued" and each.treatment == "drug"]
+    own_events = [each for each in events if getattr(each, "treatment", None) == "drug"]
+    resumed = [number for number, each in enumerate(own_events) if each.event == "resumed"]
+    # What is taken up again, with a reason, had not ended.
+    ends = [
+        each.on
+        for number, each in enumerate(own_events)
+        if each.event == "discontinued" and number > max(resumed, default=-1)
+    ]
     late = 0
     for entry in calendar(log).entries:
         if entry.timeline != "drug" or entry.status is not Status.PLANNED or entry.date is None:

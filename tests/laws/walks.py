@@ -16,6 +16,7 @@ from typing import Any
 from hypothesis import note
 from hypothesis import strategies as st
 
+from scheduler.asking.questions.without_effect import goes_by_age
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
@@ -315,6 +316,7 @@ def walked(
     walk.record(event="randomised", arm=arm)
     for what, value in SIZE.items():
         walk.record(event="attribute", name=what, value=value)
+    _what_this_study_asks(walk, version, arm, len(steps))
     walk.record(event="first dose planned", to=FIRST_DOSE)
     walk.today = FIRST_DOSE
     for word, wait, pick in steps:
@@ -325,6 +327,17 @@ def walked(
     calendar = calendar_of(version, walk.site, walk.log, subject="S-001", until=walk.today + AHEAD)
     patient = Patient(calendar, patient.plan, patient.course)
     return Followed(name, version, walk.site, walk.log, walk.today, patient)
+
+
+def _what_this_study_asks(walk: Walk, version: StudyVersion, arm: str, chance: int) -> None:
+    """Of most patients the date of birth, where something goes by age, and how many cycles the investigator chose."""
+    plan = version.arms[arm]
+    if chance % 4 and goes_by_age(plan):
+        walk.record(event="date of birth", born=FIRST_DOSE - timedelta(days=200))
+    for line in plan.timelines.values():
+        for limit in line.counts:
+            if limit.choice and chance % 3:
+                walk.record(event="attribute", name=limit.chosen_as(line.name), value=limit.choice[chance % 2 - 1])
 
 
 DRAWN = "drawn"

@@ -7,7 +7,7 @@ from datetime import date
 from scheduler.protocol.plan.dosing.bands import Band
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn, MadeUp
-from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
+from scheduler.protocol.plan.only_if import AskedFact, OnlyIf, PairIs
 from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.times.moments import (
@@ -162,6 +162,12 @@ def _told_fact(fact: AskedFact) -> str:
     if isinstance(asked, AttributeIs):
         value = "" if asked.value is True else f" = {asked.value}"
         return f"{'not ' if fact.negated else ''}{asked.name}{value}{shown}"
+    if isinstance(asked, PairIs):
+        least = "/".join(map(str, asked.low)) if asked.low is not None else ""
+        most = "/".join(map(str, asked.high)) if asked.high is not None else ""
+        least = f"{least} {'<=' if asked.from_above else '<'} " if least else ""
+        most = f" {'<' if asked.below else '<='} {most}" if most else ""
+        return f"{least}{fact.name}{most} {asked.unit}{shown}"
     low = "" if asked.above is None else f"{asked.above} {'<=' if asked.from_above else '<'} "
     high = "" if asked.up_to is None else f" {'<' if asked.below else '<='} {asked.up_to}"
     of = asked.basis.of(asked.unit) if asked.basis.is_change else asked.unit

@@ -138,7 +138,7 @@ def test_a_dose_is_a_request_with_its_days() -> None:
             ],
         }
     ]
-    assert "protocol line 35" in json.dumps(request["note"])  # its reason
+    assert "once daily by mouth on days 1-21" in json.dumps(request["note"])  # its reason
 
 
 def test_where_a_decision_is_open_no_dose_is_stated() -> None:
@@ -151,6 +151,18 @@ def test_where_a_decision_is_open_no_dose_is_stated() -> None:
     assert {each["status"] for each in later} == {"on-hold"}
     assert {each["statusReason"]["text"].split(":")[0] for each in later} == {"awaits a decision"}
     assert [each for each in later if "dosageInstruction" in each or "dispenseRequest" in each] == []
+
+
+def test_a_dose_that_is_overdue_waits_for_the_decision_too() -> None:
+    """Toripalimab 2 was due on 23 March, 21 days after the 2nd, and nobody recorded it; grade 3 hepatitis came on the 25th."""
+    story = """
+        2026-02-27 randomised, arm: experimental
+        2026-03-02 cycle started, treatment: regorafenib, cycle: 1
+        2026-03-02 given, treatment: toripalimab, n: 1
+        2026-03-25 adverse event, ae: 1, term: hepatitis, grade: 3, related: [toripalimab]
+    """
+    overdue = one("MedicationRequest", "001.toripalimab.2", patient("2026-04-20", story))
+    assert (overdue["status"], "dosageInstruction" in overdue) == ("on-hold", False)
 
 
 def test_what_is_on_hold_says_since_when_and_why() -> None:

@@ -65,6 +65,9 @@ PAGES = (
     "/subjects/EXP-005/visit?entry=end-of-treatment.1",
     "/today/done",
     "/enrol",
+    "/import",
+    "/setup",
+    "/keys",
     "/pharmacy",
     "/stock",
     "/stock/form?event=received",
@@ -394,11 +397,15 @@ def test_everything_goes_by_keyboard(browser: Browser, served: Served) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_pages_are_accessible_and_never_scroll_sideways(browser: Browser, served: Served, size: Any) -> None:
+def test_pages_are_accessible_and_never_scroll_sideways(
+    browser: Browser, served: Served, size: Any, scheme: Any
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page = open_page(browser, served, size)
+    page.emulate_media(color_scheme=scheme)
     log_in(page, "admin", served.password)
     complaints = []
     for path in PAGES:
@@ -430,3 +437,98 @@ def test_a_patient_s_page_is_short_and_its_picture_opens_at_today_without_a_scri
     page.mouse.wheel(0, 3000)
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     page.context.close()
+
+
+@dataclass
+class Counted:
+    """A person whose clicks are counted; what is typed is none."""
+
+    page: Page
+    clicks: int = 0
+
+    def link(self, name: str | re.Pattern[str]) -> None:
+        self.clicks += 1
+        self.page.get_by_role("link", name=name).first.click()
+
+    def button(self, name: str | re.Pattern[str]) -> None:
+        self.clicks += 1
+        self.page.get_by_role("button", name=name).first.click()
+
+    def radio(self, name: str) -> None:
+        self.clicks += 1
+        self.page.get_by_role("radio", name=name).check()
+
+    def took(self) -> int:
+        counted, self.clicks = self.clicks, 0
+        return counted
+
+
+@pytest.mark.slow
+def test_what_is_done_every_day_takes_few_clicks(browser: Browser, served: Served, admin: Page) -> None:
+    """Enrolled and randomised 3, an adverse event 4, undone 1, decided and signed 4, handed out 2: each with what is typed."""
+    at_work = Counted(admin)
+    at_work.link("Subjects")
+    at_work.link("Enrol a patient")
+    for label, text in (
+        ("Number in the study", "EXP-031"),
+        ("Consent on", "2026-04-20"),
+        ("Randomised on", "2026-04-24"),
+    ):
+        admin.get_by_label(label).fill(text)
+    admin.get_by_label("Screening complete").fill("2026-04-23")
+    admin.get_by_label("Arm").select_option("experimental")
+    at_work.button("Enrol")
+    expect(admin.get_by_role("heading", level=1)).to_have_text("EXP-031")
+    assert at_work.took() == 3
+
+    admin.goto("/subjects/EXP-003")
+    for undone in (True, False):
+        at_work.link("Record an event")
+        at_work.link("New adverse event")
+        admin.get_by_label("Term").fill("Palmar-plantar erythrodysesthesia syndrome")
+        admin.get_by_label("Grade").select_option("3")
+        admin.get_by_role("checkbox", name="Regorafenib").check()
+        at_work.button("See what changes")
+        at_work.button("Record it")
+        expect(admin.get_by_role("status").first).to_contain_text("is recorded")
+        assert at_work.took() == 4
+        if undone:
+            at_work.button("a slip of the hand")
+            expect(admin.get_by_text("It is undone.")).to_be_visible()
+            assert at_work.took() == 1
+            admin.goto("/subjects/EXP-003")
+
+    password = make_account(admin, served.url, "clicks", "investigator")
+    doctor = Counted(open_page(browser, served))
+    log_in(doctor.page, "clicks", password)
+    doctor.page.goto("/subjects/EXP-003")
+    doctor.link("Decide")
+    doctor.radio("hold at least 7 days")
+    doctor.button("See what changes, then sign")
+    doctor.page.get_by_label("Your password again").fill(password)
+    doctor.button("Record it")
+    expect(doctor.page.get_by_role("status").first).to_contain_text("is recorded")
+    assert doctor.took() == 4
+    doctor.page.context.close()
+
+    admin.goto("/pharmacy")
+    at_work.link("Handed out")
+    admin.get_by_label("Lot").fill("A123")
+    admin.get_by_label("Lot").press("Enter")
+    at_work.button("Record it")
+    expect(admin.get_by_role("status").first).to_contain_text("is recorded")
+    assert at_work.took() == 2
+
+
+@pytest.mark.slow
+def test_keys_are_listed_and_lead_to_pages(admin: Page) -> None:
+    admin.goto("/subjects")
+    admin.keyboard.press("?")
+    expect(admin.get_by_role("dialog").get_by_text("Search everywhere")).to_be_visible()
+    admin.keyboard.press("Escape")
+    admin.keyboard.press("g")
+    admin.keyboard.press("a")
+    expect(admin.get_by_role("heading", level=1)).to_have_text("May 2026")
+    admin.keyboard.press("g")
+    admin.keyboard.press("t")
+    expect(admin.get_by_role("heading", level=1)).to_contain_text("2026")

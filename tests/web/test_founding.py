@@ -68,6 +68,14 @@ def test_first_account_is_made_once_and_its_password_is_shown_once(tmp_path: Pat
     store.close()
 
 
+def test_empty_folder_where_something_is_mounted_is_filled_and_stays_the_same_folder(tmp_path: Path) -> None:
+    held = os.open(tmp_path, os.O_RDONLY)
+    database_for(str(tmp_path), tmp_path / "unused", Clock())
+    assert os.fstat(held).st_ino == tmp_path.stat().st_ino, "while it is held, no other can have its number"
+    assert (tmp_path / "study.db").exists()
+    os.close(held)
+
+
 def test_folder_with_case_files_is_taken_in_once(tmp_path: Path) -> None:
     folder = tmp_path / "study"
     copy_of_seed(folder)

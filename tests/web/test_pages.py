@@ -36,6 +36,21 @@ PAGES = (
 )
 
 
+def test_the_protocol_is_there_for_other_systems(place: Place) -> None:
+    """The page links to both, and each is a file to keep."""
+    person = place.somebody("monitor")
+    page = person.get("/protocol").text
+    for address, said in (
+        ("/protocol/fhir.json?version=1.0", '"resourceType": "Bundle"'),
+        ("/protocol/usdm.json?version=1.0", '"usdmVersion": "4.0.0"'),
+    ):
+        assert f'href="{address}"' in page
+        answer = person.get(address)
+        assert (answer.status_code, said in answer.text) == (200, True)
+        assert answer.headers["content-disposition"].startswith("attachment; ")
+    assert 'href="/api/fhir/Patient/EXP-001/$everything"' in person.get("/subjects/EXP-001").text
+
+
 def test_worklist_is_the_core_s_own(place: Place) -> None:
     patients = Patients(place.store)
     shown, _ = patients.some(place.store.subjects(), 100)

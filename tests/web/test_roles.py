@@ -56,6 +56,7 @@ GET  /reports/lots                          C I P M A
 GET  /reports/lots.{form}                   C I P M A
 GET  /study                                 C I P M A
 GET  /search                                C I P M A
+GET  /keys                                  C I P M A
 GET  /agenda                                C I P M A
 GET  /agenda.pdf                            C I P M A
 GET  /agenda.{form}                         C I P M A
@@ -92,6 +93,7 @@ GET  /forecast.{form}                       C P M A
 GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
 GET  /protocol/fhir.json                    C I P M A
+GET  /protocol/usdm.json                    C I P M A
 GET  /subjects/{subject}/record             C I P A
 POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A

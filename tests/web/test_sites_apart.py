@@ -30,7 +30,11 @@ def furnish(place: Place) -> None:
     study = place.store.study()
     assert study is not None
     for site, number in SITES.items():
-        text = study.sites[0].text.replace("site: Shanghai", f"site: {site}").replace("Study nurse", f"{site} nurse")
+        text = (
+            study.sites[0]
+            .text.replace("site: {en: Shanghai, zh: 上海}", f"site: {site}")
+            .replace("Study nurse", f"{site} nurse")
+        )
         place.store.add_site(SiteSource(site, f"{site}.yaml", text, study.sites[0].holidays), SETTING_UP)
         place.store.enrol(Enrolment(number, site, study.protocols[0].digest), SETTING_UP)
         nurse, pharmacist = (place.somebody(role, frozenset({site})) for role in ("coordinator", "pharmacist"))
@@ -63,6 +67,7 @@ def words_in(answer: Response) -> str:
 def path_of(rule: Rule, subject: str) -> str:
     first = rule.path.removeprefix("/api").strip("/").split("/")[-1].partition(".")[0]
     steps = {"subject": subject, "number": "3", "proposal": "none.1", "form": FORMS.get(first, "csv"), "account": "x"}
+    steps |= {"kind": "CarePlan", "id": subject}
     return re.sub(r"\{(\w+)\}", lambda found: steps.get(found.group(1), "none"), rule.path)
 
 
@@ -71,6 +76,7 @@ def asks(person: Person, subject: str) -> list[tuple[str, Response]]:
     paths = [path_of(rule, subject) for rule in TABLE.values() if rule.method == "GET" and rule.roles is not None]
     more = [f"/subjects/{subject}/record?event=held", f"/subjects/{subject}/explain?entry=imaging.1"]
     more += ["/audit.json", "/audit.xlsx", f"/audit?subject={subject}", "/deviations?all=1", "/?all=1"]
+    more += ["/api/fhir/Patient", f"/api/fhir/Appointment?patient={subject}"]
     more += ["/search?q=regorafenib", "/search?q=AE", "/search?q=001"]
     more += ["/agenda?view=week", "/agenda?view=day&on=2026-05-22", "/agenda?site=Harbin", "/agenda?site=Shanghai"]
     return [(path, person.get(path)) for path in (*paths, *more)]

@@ -101,6 +101,7 @@ def test_activity_that_is_not_ticked_is_recorded_as_not_done_and_a_deviation(mon
     assert len(ticked) > 1
     at_work.presses("See what changes", activity=ticked[1:]).presses("Record all of it")
     (event,) = newest(monday, "EXP-004", before)
+    assert isinstance(event, VisitDone)
     assert (event.not_done, event.note) == ((ticked[0],), None)
     assert f"not done at the visit: {ticked[0]}" in monday.somebody("monitor").reads("/deviations")
 

@@ -36,21 +36,23 @@ def _of_entry(message: Message) -> Iterator[str]:
         yield "is fuzzy: look at it, and take the mark away"
     sources = [message.id] if isinstance(message.id, str) else list(message.id)
     targets = [message.string] if isinstance(message.string, str) else list(message.string or [""])
+    in_template = any(path.endswith(".html") for path, _ in message.locations)
     for target in targets:
         if not target:
             yield "has no translation"
-        elif (faults := list(_of_translation(sources, target, message.context))) != []:
+        elif (faults := list(_of_translation(sources, target, message.context, in_template))) != []:
             yield from (f"{target!r} {fault}" for fault in faults)
 
 
-def _of_translation(sources: list[str], target: str, context: str | None) -> Iterator[str]:
+def _of_translation(sources: list[str], target: str, context: str | None, in_template: bool) -> Iterator[str]:
     all_places = {place for source in sources for place in places(source)}
     needed = all_places - ({"n", "num"} if len(sources) > 1 else set()) - {_UNDERSTOOD}
     if places(target) - all_places:
         yield f"fills in {sorted(places(target) - all_places)}, which the English does not"
     if needed - places(target):
         yield f"leaves out {sorted(needed - places(target))}"
-    if _is_of_template(sources) and re.search(r"%(?!%|\(\w+\)s)", target):
+    # What a template says is filled in by %, values or none; two of them are one that is read.
+    if (in_template or _is_of_template(sources)) and re.search(r"%(?!\(\w+\)s)", target.replace("%%", "")):
         yield "has a % that is no place: write %%"
     if context is None and (sources[-1][:1].isspace(), sources[-1][-1:].isspace()) != (
         target[:1].isspace(),

@@ -61,6 +61,12 @@ def entry(english: str, chinese: str, head: str = "") -> str:
             entry("Day %(number)s", "第{number}%天"),
             "'Day %(number)s': '第{number}%天' has a % that is no place: write %%",
         ),
+        (entry("%(share)s%% of them", "其中 %(share)s%%"), None),
+        (
+            entry("half of them", "其中 50%", "#: scheduler/web/templates/a.html\n"),
+            "has a % that is no place: write %%",
+        ),
+        (entry("half of them", "其中 50%", "#: scheduler/a.py\n"), None),
         (entry("Day ", "日期"), "'Day ': '日期' begins or ends with another space"),
         (
             entry("Day", "日期").replace("nplurals=1; plural=0", "nplurals=2; plural=(n != 1)"),

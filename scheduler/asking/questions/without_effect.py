@@ -26,7 +26,7 @@ from scheduler.patient.events import (
 )
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.dosing.bands import Measure
-from scheduler.protocol.plan.only_if import AskedFact
+from scheduler.protocol.plan.only_if import AskedFact, PairIs
 from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import DATE_OF_BIRTH, Named
@@ -166,6 +166,8 @@ _SEXES = ("female", "male")
 
 
 def _answer_to(fact: AskedFact) -> str:
+    if isinstance(fact.asked, PairIs):
+        return f"write both numbers, such as 140/90 {fact.asked.unit}"
     if isinstance(fact.asked, ValueIs):
         return f"write a number in {fact.asked.unit}" if fact.asked.unit else "write a number"
     return "write true or false" if fact.asked.value is True else f"write a word, such as {fact.asked.value}"
@@ -173,12 +175,13 @@ def _answer_to(fact: AskedFact) -> str:
 
 def birth_that_nothing_counts_from(candidate: Candidate) -> Iterator[Told]:
     """A date of birth in a study that times nothing by age: it says who somebody is, and serves for nothing."""
-    if isinstance(candidate.event, DateOfBirth) and not any(_is_by_age(plan) for plan in candidate.plans()):
+    if isinstance(candidate.event, DateOfBirth) and not any(goes_by_age(plan) for plan in candidate.plans()):
         what = said("nothing in this study is timed or dosed by age: a date of birth says who somebody is")
         yield Told(what, "born", said("leave it out"))
 
 
-def _is_by_age(plan: Plan) -> bool:
+def goes_by_age(plan: Plan) -> bool:
+    """True where a day or a dose goes by the patient's age."""
     timings = [timing for line in (*plan.timelines.values(), *plan.dates.values()) for timing in _timings(line)]
     edges = [edge for timing in timings for edge in (*timing.not_before, *timing.not_after)]
     edges += [limit.edge for timing in timings for limit in timing.until]

@@ -2,7 +2,7 @@
 
 Nothing is decided here. "28 days after the previous cycle" and "every 56 days from randomisation" come out as `place` and
 `entry_of` would make them, with the same reasons, steps and order of telling. Whatever bears on a timeline beyond its sentence,
-its window and its open days leaves the question to them: a hold, an end, a report, a branch, values, another site.
+its window and its open days leaves the question to them: a hold that goes on, an end, a report, a branch, values, another site.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from scheduler.calendar.engine.dosing.runs import Stretch, like_others
 from scheduler.calendar.engine.entering.made_entries import KINDS, entry_within_horizon, title_of
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import Bearing
-from scheduler.calendar.engine.evaluation.evaluation import Doses, Evaluation
+from scheduler.calendar.engine.evaluation.evaluation import Doses, Evaluation, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import DONE, LAST, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import OF_THE_PATIENT, answer
 from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_up_to, is_event
@@ -43,9 +43,10 @@ class Chain:
     """What the links of one timeline have in common: their sentence, what bears on them, from which number to which.
 
     A link counts from the one before, by ``span``; on a grid from the day of ``base``, as many spans as its number is above
-    ``numbered``. ``waits`` are how long after the one before a link's earliest day is. ``quiet_until`` is the day before which
-    none of the ``limits`` ends it, None while they have not been asked. ``alike``: whatever is given is the same at every link,
-    ``doses``, which are not known yet where they are None. ``links`` are all of them.
+    ``numbered``. From ``held_until`` on, when the last hold was over, holds are only looked at. ``waits`` are how long after the
+    one before a link's earliest day is. ``quiet_until`` is the day before which none of the ``limits`` ends it, None while they
+    have not been asked. ``alike``: whatever is given is the same at every link, ``doses``, which are not known yet where they
+    are None. ``links`` are all of them.
     """
 
     timing: Timing
@@ -53,6 +54,7 @@ class Chain:
     bearing: Bearing
     after: int
     most: int
+    held_until: Day = 0
     base: Answer | None = None
     numbered: int = 0
     waits: tuple[tuple[Moment, Span], ...] = ()
@@ -124,6 +126,8 @@ def _link(
             link.steps += (Step(moment, reasons, Count(start, wait, 1), floor),)
     else:
         return None
+    if day < chain.held_until:
+        return None
     link.nominal = day
     link.steps = (Step(timing.moment, reasons, count, day), *link.steps)
     _put(ev, chain, link, day, reasons)
@@ -146,6 +150,8 @@ def _put(ev: Evaluation, chain: Chain, link: Placement, day: Day, reasons: tuple
         first = day - timing.early
         link.first = first if floor is None or first > floor else floor
         link.last = ideal + timing.late
+    if chain.held_until:
+        look_at_holds(ev, link, chain.bearing.holds, ideal)
     link.set_by = (timing.clause, *(link.floor_reasons if late else reasons))
     link.looked += reasons if late else link.floor_reasons
     if days.provisional(ideal):
@@ -182,7 +188,10 @@ def _chain_of(ev: Evaluation, line: Timeline) -> Chain | bool:
     if not (_is_grid(line, timing) if is_grid else _counts_from_previous(line, timing)):
         return False
     bearing = bearing_on(ev, line, line.first_number)
-    if bearing.holds or bearing.stop is not None or bearing.reports or bearing.gaps:
+    if bearing.stop is not None or bearing.reports or bearing.gaps:
+        return False
+    ends = [hold.end for hold in bearing.holds if hold.end is not None and not hold.discontinued]
+    if len(ends) < len(bearing.holds):
         return False
     if line.kind == "fraction" and bearing.starts:
         return False
@@ -200,6 +209,7 @@ def _chain_of(ev: Evaluation, line: Timeline) -> Chain | bool:
         bearing,
         after=max(first, recorded, ends_later, *line.numbered),
         most=min((limit.most for limit in line.counts), default=LAST - 1),
+        held_until=max(ends, default=0),
         base=base,
         numbered=max(line.numbered, default=0),
         waits=tuple((edge.moment, edge.span) for edge in timing.not_before if edge.span is not None),

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, UNITS, WEIGHT, Known
-from scheduler.calendar.engine.dosing.dose_in_force import workings_on
+from scheduler.calendar.engine.dosing.dose_in_force import orders_after, workings_on
 from scheduler.calendar.engine.dosing.own_doses import OwnDose
 from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -22,6 +22,7 @@ from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.doses_in_words import count_in_words, dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind
+from scheduler.dates import Day
 from scheduler.patient.dose_rules.facts.values_needed import Seen, look_at_values, values_of
 from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.log import Log
@@ -54,7 +55,8 @@ def working_in_words(
         return
     ev = Evaluation(plan, EVERY_DAY, with_decisions(replay(log), plan), place_by_version if plan.earlier else place)
     line = ev.place(line, n).line
-    for start, found in workings_on(ev, line, n, cycle_day, day.toordinal()):
+    known = _by_orders_of(ev, line, n, cycle_day, day.toordinal(), doses)
+    for start, found in workings_on(ev, line, n, cycle_day, known):
         told = [dose for dose in doses if dose.amount == found.worked.amount and dose.unit == found.worked.unit]
         if found.by_band.counts is not None and (told or found.worked.amount is None):
             yield _by_band(start, found.by_band)
@@ -69,6 +71,22 @@ def working_in_words(
             yield said("{working}.", working=listed(*_parts(start, found, _BY_THE_PROTOCOL), here, how=SEMICOLONS))
     for dose in doses:
         yield from _made_of(plan.that_has(line), line, dose)
+
+
+def _by_orders_of(ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day, doses: tuple[Dose, ...]) -> Day:
+    """The day whose orders doses follow from: their own, or for what nobody recorded that of an order which came since."""
+    told = {(dose.amount, dose.unit) for dose in doses}
+    later = (
+        ()
+        if any(fact.day == day for fact in ev.course.doses.get(line.name, ()))
+        else orders_after(ev, line, n, day).days
+    )
+    for known in (day, *later):
+        if any(
+            (found.worked.amount, found.worked.unit) in told for _, found in workings_on(ev, line, n, cycle_day, known)
+        ):
+            return known
+    return day
 
 
 def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[Said]:

@@ -19,15 +19,24 @@ def activities(
     protocol: ProtocolArgument,
     arm: Annotated[str | None, typer.Option("--arm", help="Which arm; needed where the study has several.")] = None,
     format_: ListFormatOption = ListFormat.TABLE,
+    m11: Annotated[
+        bool, typer.Option("--m11", help="In the shape of ICH M11: period, visit, day, window; planned visits across.")
+    ] = False,
     language: Annotated[Languages, typer.Option("--language", help="The language of a PDF.")] = Languages.EN,
 ) -> None:
     """Show the schedule of activities: what is done at which visit, and when that visit is."""
     from scheduler.folder.trying.planning import read_plan
+    from scheduler.standards.design.m11 import m11_tables
+    from scheduler.standards.design.planned import designs_of
     from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 
     planned = read_plan(protocol)
     say_warnings(planned.findings, [planned.version])
     plan = planned.version.arms[one_arm(planned.version.arms, arm)]
+    if m11:
+        design = next(each for each in designs_of(planned.version) if each.plan is plan)
+        write_tables(*m11_tables(design), format_=format_)
+        return
     write_tables(
         schedule_of_activities(plan),
         format_=format_,

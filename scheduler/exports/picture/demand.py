@@ -11,7 +11,9 @@ from scheduler.exports.picture.colours import ALARM, GRID, INK, PAPER, QUIET, sh
 from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.forecasting.forecast import Demand, Forecast, Order, Stock
 from scheduler.languages import Language
-from scheduler.said import SHORT_DAY, Code, Day, Quoted, said
+from scheduler.said import SHORT_DAY, Code, Day, Quoted, Value, said, said_as
+from scheduler.vocabulary.dosage_forms import FORMS
+from scheduler.vocabulary.forms_in_words import unit_in_words
 from scheduler.words.saying import say
 
 _LEFT, _WEEK, _RIGHT = 64, 26, 16
@@ -138,11 +140,20 @@ def _needs(panel: _Panel, begins: list[date], language: Language) -> Iterator[Ma
         )
 
 
+def _pack_in_words(counted_in: str) -> Value:
+    """What the stock is counted in, a bottle or a vial; mL and forms without words have the same name everywhere."""
+    if counted_in == "pack":
+        return said_as("what is counted", "pack")
+    form = FORMS.get(counted_in)
+    return Code(counted_in) if form is None or form.is_measured else unit_in_words(form)
+
+
 def _stock(panel: _Panel, stock: Stock, begins: list[date], language: Language) -> Iterator[Markup]:
     top = float(_TITLE + _PLOT + _GAP)
     most = _nice(max((each.high for each in stock.weeks), default=Decimal(1)))
     words = said(
-        "In stock at the end of the week ({unit}), in half of the runs and in 5 of 100", unit=Code(stock.counted_in)
+        "In stock at the end of the week ({unit}), in half of the runs and in 5 of 100",
+        unit=_pack_in_words(stock.counted_in),
     )
     yield _text(_LEFT, top - 8, say(words, language), "quiet")
     yield from _grid(most, top, len(begins))

@@ -19,8 +19,10 @@ def seed_study() -> Path:
 
 
 def copy_of_seed(folder: Path) -> bool:
-    """A copy to play with. One that is there already is left as it is; then the answer is False."""
-    if folder.exists():
+    """A copy to play with, also into an empty folder. What is there already is left as it is; then the answer is False."""
+    if folder.exists() and any(folder.iterdir()):
         return False
-    shutil.copytree(seed_study(), folder, ignore=shutil.ignore_patterns("*.png", "*.svg", ".*"))
+    # An empty folder may be where something is mounted: it is filled, never taken away and made anew.
+    ignored = shutil.ignore_patterns("*.png", "*.svg", ".*")
+    shutil.copytree(seed_study(), folder, ignore=ignored, dirs_exist_ok=True)
     return True

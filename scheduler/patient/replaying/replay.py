@@ -146,6 +146,8 @@ class _Replay:
             names = ("progression",)
         elif isinstance(event, observations.Attribute):
             course.facts_taken_back[event.name] = (*course.facts_taken_back.get(event.name, ()), *by)
+        elif isinstance(event, observations.Measured) and event.second is not None:
+            course.facts_taken_back[event.test] = (*course.facts_taken_back.get(event.test, ()), *by)
         for name in names:
             course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
-from scheduler.calendar.engine.proposals.open_decisions import open_decisions
+from scheduler.calendar.engine.proposals.open_decisions import open_decisions, with_open_decisions
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Flag, HeldPeriod, Status
 from scheduler.local_times import LocalTime, offset
@@ -25,23 +25,25 @@ UNREQUESTED = frozenset({Flag.NOT_PLANNED, Flag.GIVEN_DURING_HOLD, Flag.AFTER_EN
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One patient on a day: what is planned before it and has no record is of unknown state."""
+    """One patient on a day: what is planned before it and has no record is of unknown state.
+
+    ``calendar`` is the patient's with every dose flagged that hangs on an open decision, overdue ones too.
+    """
 
     origin: Origin
     version: StudyVersion
     patient: Patient
     site: Site
     on: date
+    calendar: Calendar = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "calendar", with_open_decisions(self.patient.calendar, self.on))
 
     @property
     def id(self) -> str:
         """The id of the patient's resource; those of all others begin with it."""
         return resource_id(self.patient.subject)
-
-    @property
-    def calendar(self) -> Calendar:
-        """The patient's calendar."""
-        return self.patient.calendar
 
     @property
     def reference(self) -> Resource:
@@ -79,7 +81,8 @@ class Subject:
         """Why a dose that is planned up to a day must not be given yet; None where nothing is awaited."""
         drugs = self.patient.plan.drugs if self.patient.plan is not None else {}
         for decision in open_decisions(self.patient.calendar, self.on):
-            if timeline in (decision.treatment, *drugs.get(decision.treatment, ())) and last >= decision.day:
+            hangs = last >= decision.day or Flag.AWAITING_DECISION in flags
+            if hangs and timeline in (decision.treatment, *drugs.get(decision.treatment, ())):
                 return words_of_decision(decision)
         asked = [flag.value for flag in (Flag.AWAITING_DECISION, Flag.VALUE_NEEDED) if flag in flags]
         return "; ".join(asked) or None

@@ -83,6 +83,7 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/diary.pdf",
         "GET /subjects/{subject}/sheets.pdf",
         "GET /search",
+        "GET /keys",
         "GET /study",
         "GET /reports",
         "GET /reports/adverse-events",
@@ -107,6 +108,7 @@ RULES: tuple[Rule, ...] = (
         "GET /protocol",
         "GET /protocol/activities.pdf",
         "GET /protocol/fhir.json",
+        "GET /protocol/usdm.json",
     ),
     *_rules({C, P, M, A}, "GET /forecast", "GET /forecast.svg", "GET /forecast.{form}"),
     *_rules(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version as installed
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.folder.exchanging.usdm import usdm_as_json
 from scheduler.folder.printing.printed import printed_activities
 from scheduler.languages import Language
 from scheduler.protocol.plan.study import StudyVersion
@@ -12,6 +15,7 @@ from scheduler.standards.fhir.bundle import bundle_of
 from scheduler.standards.fhir.json_text import as_json
 from scheduler.standards.fhir.protocol import protocol_resources
 from scheduler.standards.fhir.resource import Origin
+from scheduler.standards.usdm_out.study import usdm_of
 from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import not_found
@@ -59,6 +63,16 @@ def definitions(visit: Visiting, version: str | None = None) -> Response:
     origin = Origin(address_on(visit), chosen.study)
     bundle = bundle_of("protocol", protocol_resources(chosen, origin), origin)
     return as_file(as_json(bundle).encode(), f"{chosen.study}-{chosen.version}-fhir", "json")
+
+
+@router.get("/protocol/usdm.json")
+def design(visit: Visiting, version: str | None = None) -> Response:
+    """One version as USDM 4.0, with its text."""
+    chosen = _chosen(visit, version)
+    sources = visit.server.patients.study().source.protocols
+    text = next(each.text for each in sources if each.digest == chosen.digest)
+    content = usdm_as_json(usdm_of(chosen, text, installed("scheduler")))
+    return as_file(content.encode(), f"{chosen.study}-{chosen.version}-usdm", "json")
 
 
 def _chosen(visit: Visit, version: str | None) -> StudyVersion:

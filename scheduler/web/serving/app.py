@@ -43,7 +43,7 @@ from scheduler.web.pages import (
     unsaved_form,
     worklist,
 )
-from scheduler.web.pages.account import accounts, notices, own_account, signing_in
+from scheduler.web.pages.account import accounts, keys, notices, own_account, signing_in
 from scheduler.web.pages.files import events
 from scheduler.web.pages.files import study as study_texts
 from scheduler.web.pages.patient import (
@@ -106,6 +106,7 @@ def _routers() -> tuple[APIRouter, ...]:
         notices,
         worklist,
         search,
+        keys,
         subjects,
         subject,
         tabs,

@@ -41,6 +41,10 @@ MENU = (
 )
 
 
+KEYS = {"/": "t", "/agenda": "a", "/subjects": "s", "/pharmacy": "p", "/reports": "r", "/protocol": "o", "/audit": "u"}
+"""The letter that goes to a page, after a g."""
+
+
 def moment(at: datetime, language: Language = Language.ENGLISH) -> str:
     """A moment of recording, in UTC: 2 Mar 2026, 09:30 UTC; 2026年3月2日 09:30 UTC."""
     between = " " if language is Language.CHINESE else ", "
@@ -124,11 +128,12 @@ class Pages:
         signed_in = visit.signed_in if visit is not None else None
         around = {
             "signed_in": signed_in,
-            "menu": _menu(visit) if visit is not None and signed_in is not None else (),
+            "menu": menu_of(visit) if visit is not None and signed_in is not None else (),
             "here": visit.request.url.path if visit is not None else "",
             "training_day": visit.server.settings.today if visit is not None else None,
             "study_name": study_name(visit),
             "refresh": None,
+            "keys_of_menu": KEYS,
             "undone": visit is not None and "undone" in visit.request.query_params,
             "key": token_urlsafe(16),
         }
@@ -136,7 +141,7 @@ class Pages:
         return HTMLResponse(text, status, {"content-language": spoken, "vary": "accept-language, cookie"})
 
 
-def _menu(visit: Visit) -> tuple[tuple[Said, str], ...]:
+def menu_of(visit: Visit) -> tuple[tuple[Said, str], ...]:
     """The pages that the person may open; that of the supply where there is a forecast."""
     role, are_forecast = visit.who.account.role, visit.server.forecasts.are_made
     allowed = ((name, path) for name, path in MENU if ("GET", path) in TABLE and TABLE[("GET", path)].allows(role))

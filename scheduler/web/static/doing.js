@@ -4,7 +4,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const over = document.getElementById("over");
   if (!over || !over.showModal) { return; }
   const inside = over.querySelector(".inside");
-  const isStep = (url) => /\/(do|move|preview)$/.test(url.pathname) && url.origin === location.origin;
+  const isStep = (url) => /\/(do|move|preview|keys)$/.test(url.pathname) && url.origin === location.origin;
   const open = async (address, options) => {
     inside.setAttribute("aria-busy", "true");
     if (!over.open) { inside.replaceChildren(); over.showModal(); }

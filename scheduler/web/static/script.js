@@ -24,6 +24,16 @@ document.addEventListener("DOMContentLoaded", () => {
     const writing = event.target.closest("input, textarea, select, [contenteditable]");
     if (field && event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); field.focus(); field.select(); }
   });
+  // g and a letter go to a page of the menu, and a question mark tells which.
+  let going = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog") || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if (event.key === "?") { const keys = document.querySelector("[data-keys]"); if (keys) { event.preventDefault(); keys.click(); } return; }
+    if (event.key === "g") { going = event.timeStamp; return; }
+    const link = event.timeStamp - going < 1500 && /^[a-z]$/.test(event.key) ? document.querySelector(`[data-go="${event.key}"]`) : null;
+    going = 0;
+    if (link) { event.preventDefault(); link.click(); }
+  });
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -18,8 +18,6 @@ from tests.cli.typed import study_in, typed
 from tests.store.breaking import run, take_guards_down
 from tests.store.sample import ADMIN, SEED, at, medicine, patient
 
-OLDER = next((Path(__file__).parents[2] / "witness" / "0.1.0").rglob("*.db"))
-
 
 @pytest.fixture(autouse=True)
 def _clock_that_stands() -> Iterator[None]:
@@ -134,13 +132,3 @@ def test_a_backup_of_either_database_is_proved_on_the_other(store: Store, url: s
     small.close()
     assert back.findings == ()
     assert back.compared == there.compared
-
-
-def test_a_backup_that_an_older_release_wrote_is_proved(tmp_path: Path):
-    """It lacks tables that this release has, and nothing is missed because of it."""
-    shutil.copy(OLDER, tmp_path / "old.db")
-    found = drill(tmp_path / "old.db", tmp_path / "scratch.db")
-    assert found.findings == ()
-    said = {each.what: (each.backup, each.restored) for each in found.compared}
-    assert said["rows of answers"] == (None, "0")
-    assert said["rows of records"][0] == said["rows of records"][1]

@@ -85,7 +85,7 @@ def test_staff_subscribe_to_a_site(study: Path, name: str) -> None:
 
 def test_detail_and_language_are_as_asked_for(study: Path) -> None:
     path = path_in(typed("link", study, "EXP-001", "--detail", "full", "--language", "zh").out)
-    assert any("Toripalimab" in str(summary) for summary in fetched(study, path))
+    assert any("特瑞普利单抗" in str(summary) for summary in fetched(study, path))
 
 
 def test_the_address_begins_with_what_people_type(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:

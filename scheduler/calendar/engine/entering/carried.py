@@ -23,14 +23,13 @@ def _each_by_itself(
     entries: list[Entry], placed: Mapping[str, Placement]
 ) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
     """The highest number that each occurrence cites itself, and the others that it links to. Some have no entry."""
-    latest: dict[str, int] = {}
-    links: dict[str, tuple[str, ...]] = {}
-    cited = {name: (each.set_by, each.looked, each.latest) for name, each in placed.items()}
-    cited |= {each.id: (each.because.set_by, each.because.looked_at, each.because.latest) for each in entries}
-    for name, (set_by, looked, number) in cited.items():
-        latest[name] = highest(looked, highest(set_by, number))
-        links[name] = _links(set_by) + _links(looked)
-    return latest, links
+    cited = {each.id: each.because[:3] for each in entries}
+    cited |= {name: (each.set_by, each.looked, each.latest) for name, each in placed.items() if name not in cited}
+    latest = {name: highest(looked, highest(set_by, number)) for name, (set_by, looked, number) in cited.items()}
+    # Nothing rises above the highest of all, so that where this is cited already no link has to be followed.
+    top = max(latest.values(), default=0)
+    below = {name: cited[name] for name, number in latest.items() if number < top}
+    return latest, {name: _links(set_by) + _links(looked) for name, (set_by, looked, _) in below.items()}
 
 
 def _links(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
@@ -53,6 +52,8 @@ def _follow(latest: dict[str, int], links: dict[str, tuple[str, ...]]) -> None:
 
 def _carry(entry: Entry, latest: Mapping[str, int]) -> Entry:
     because = _raised(entry.because, latest[entry.id])
+    if not entry.runs:
+        return entry if because is entry.because else entry._replace(because=because)
     runs = tuple([_carry_run(run, latest) for run in entry.runs])
     if because is entry.because and all(new is old for new, old in zip(runs, entry.runs, strict=True)):
         return entry

@@ -2,7 +2,7 @@
 
     only if = fact ["and" fact]... | fact ["or" fact]...
     fact    = [visit "shows"] ["no"] attribute | attribute "is" ["not"] word | attribute range
-            | attribute distance from the baseline
+            | attribute distance from the baseline | "blood pressure" range of two numbers
 
 Said after the key, it reads aloud: only if marrow-14 shows residual leukaemia. Until the fact is recorded nobody knows.
 """
@@ -13,18 +13,19 @@ import re
 from decimal import Decimal
 
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.only_if import ONLY_IF, AskedFact, OnlyIf
+from scheduler.protocol.plan.only_if import ONLY_IF, AskedFact, OnlyIf, PairIs
 from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.values import Basis, ValueIs
 from scheduler.protocol.sentences.rules.change import next_is_change, read_change, refuse_verbs
 from scheduler.protocol.sentences.rules.condition import read_name
+from scheduler.protocol.sentences.rules.two_numbers import next_is_pair, read_pair_of
 from scheduler.protocol.sentences.rules.value import next_is_range
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
 ONLY_IF_EXAMPLE = (
     "marrow-14 shows residual leukaemia | no complete remission | sex is female and age below 55 years"
-    " | LVEF at least 10 points below baseline"
+    " | LVEF at least 10 points below baseline | blood pressure below 140/90 mmHg"
 )
 _EXAMPLE = "marrow-14 shows residual leukaemia"
 _NO_NAMES = ("demonstrates", "reveals", "confirms", "finds", "older", "younger", "than", "between")
@@ -62,10 +63,12 @@ def _fact(words: Words) -> AskedFact:
         name = read_name(words, *_STOPS)
     if (both := _FROM_TO.search(name)) is not None:
         words.fail_with("are both ends of the range in it?", f"{name[: both.start()]}at least {both[1]} to {both[2]}")
-    asked: AttributeIs | ValueIs = AttributeIs(name, True)
+    asked: AttributeIs | ValueIs | PairIs = AttributeIs(name, True)
     refuse_verbs(words, name)
     if next_is_change(words) and not negated:
         asked = read_change(words, (name,))
+    elif next_is_pair(words) and not negated:
+        asked = read_pair_of(words, name)
     elif next_is_range(words) and not negated:
         asked = _range(words, name)
     elif words.accept("is") and not negated:

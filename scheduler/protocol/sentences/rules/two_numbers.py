@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scheduler.protocol.plan.actions import Recovery
+from scheduler.protocol.plan.only_if import PairIs
 from scheduler.protocol.plan.values import Basis, EitherIs, ValueIs
 from scheduler.protocol.sentences.words import Words
 from scheduler.vocabulary import BLOOD_PRESSURE, two_numbers_of
@@ -44,6 +45,29 @@ def skip_name_before_pair(words: Words) -> bool:
                 words.skip()
             return True
     return next_is_pair(words)
+
+
+def read_pair_of(words: Words, name: str) -> PairIs:
+    """Read the range of two numbers that a fact about the patient is in: "at least 140/90 to below 160/100 mmHg"."""
+    if two_numbers_of(name) is None:
+        words.fail(
+            f"'{name}' is one number", hint="write one number; only a blood pressure has two, such as 140/90 mmHg"
+        )
+    low = high = None
+    from_above = words.accept("at", "least")
+    below = not from_above and words.accept("below")
+    if from_above or words.accept("above"):
+        low = _pair(words)
+        if words.accept("to"):
+            below = words.accept("below")
+            high = _pair(words)
+            if not (high.systolic > low.systolic and high.diastolic > low.diastolic):
+                words.fail("this range runs backwards", back=True)
+    else:
+        if not below:
+            words.expect("up", "to")
+        high = _pair(words)
+    return PairIs(name, low, high, _unit(words), from_above, below)
 
 
 def read_two_numbers(words: Words) -> tuple[ValueIs | EitherIs, ...]:

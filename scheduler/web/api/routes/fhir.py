@@ -10,7 +10,7 @@ from importlib.metadata import version as version_of
 from typing import Annotated, Any
 
 from fastapi import Query
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.standards.fhir.bundle import bundle_of
@@ -28,10 +28,14 @@ from scheduler.web.showing.addresses_of_fhir import address_on
 MEDIA_TYPE = "application/fhir+json"
 
 
-class FhirAnswer(Response):
+class FhirAnswer(JSONResponse):
     """An answer in FHIR's own JSON."""
 
     media_type = MEDIA_TYPE
+
+    def render(self, content: Json) -> bytes:
+        """The text: amounts stay decimal numbers."""
+        return as_json(content).encode()
 
 
 router = router_for("fhir")
@@ -85,7 +89,7 @@ def metadata(visit: Visiting) -> Response:
         "format": ["json"],
         "rest": [{"mode": "server", "resource": described}],
     }
-    return FhirAnswer(as_json(statement))
+    return FhirAnswer(statement)
 
 
 @router.get("/fhir/{kind}", response_model=dict[str, Any], response_class=FhirAnswer)
@@ -100,7 +104,7 @@ def search(visit: Visiting, kind: Kind, patient: Patient = None) -> Response:
         raise one_wrong("whose", f"{kind.value} is about a patient", "say whose with ?patient=")
     else:
         found = _about(visit, patient, origin)
-    return FhirAnswer(as_json(bundle_of("found", (each for each in found if _is(each, kind)), origin, "searchset")))
+    return FhirAnswer(bundle_of("found", (each for each in found if _is(each, kind)), origin, "searchset"))
 
 
 @router.get("/fhir/Patient/{subject}/$everything", response_model=dict[str, Any], response_class=FhirAnswer)
@@ -108,7 +112,7 @@ def everything(visit: Visiting, subject: str) -> Response:
     """Everything about one patient, in one bundle."""
     origin = _origin(visit)
     found = _about(visit, subject, origin)
-    return FhirAnswer(as_json(bundle_of("everything", found, origin, "searchset")))
+    return FhirAnswer(bundle_of("everything", found, origin, "searchset"))
 
 
 @router.get("/fhir/{kind}/{id}", response_model=dict[str, Any], response_class=FhirAnswer)
@@ -122,7 +126,7 @@ def read(visit: Visiting, kind: Kind, id: str) -> Response:
     one = next((each for each in found if _is(each, kind) and each["id"] == id), None)
     if one is None:
         raise not_found()
-    return FhirAnswer(as_json(one))
+    return FhirAnswer(one)
 
 
 def _is(resource: Resource, kind: Kind) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import AGE, UNITS
-from scheduler.calendar.engine.dosing.dose_in_force import level_on
+from scheduler.calendar.engine.dosing.dose_in_force import level_on, orders_of
 from scheduler.calendar.engine.dosing.own_doses import OwnDose, of_its_band, worked_out
 from scheduler.calendar.engine.dosing.totals import Total, limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -55,7 +56,7 @@ def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Itera
         yield from _of_bands(ev, line, give, entry)
     if entry.date is None or entry.status is not Status.PLANNED:
         return
-    found = _found(ev, line, give, entry.date.toordinal())
+    found = _found(ev, line, give, _by_orders_of(ev, entry, entry.date))
     if found is None or found.by_band.amount is None:
         return
     for name in found.worked.missing:
@@ -91,7 +92,7 @@ def _of_bands(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Itera
     days = [run.first_date for run in entry.runs if run.status is Status.PLANNED]
     days = days or [entry.date] if entry.date is not None and entry.status is Status.PLANNED else days
     for day in days:
-        found = _found(ev, line, give, day.toordinal())
+        found = _found(ev, line, give, _by_orders_of(ev, entry, day))
         if found is not None and found.by_band.amount is None:
             yield from _without_band(give, found.by_band, entry)
 
@@ -118,6 +119,12 @@ def _of_another_band(ev: Evaluation, line: Timeline, give: Give) -> Iterator[Fin
             "the level counts; ask who ordered it: correct the dose, or record it with 'override' where it was meant"
         )
         yield Finding.of("order-of-another-band", Severity.WARNING, message, hint, events=change.fact.numbers)
+
+
+def _by_orders_of(ev: Evaluation, entry: Entry, on: date) -> Day:
+    """The last day whose orders bear on a dose: its own, or for what nobody recorded that of an order which came since."""
+    placement, day = ev.placed.get(entry.id), on.toordinal()
+    return orders_of(ev, placement).until(day) if placement is not None else day
 
 
 def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | None:

@@ -30,6 +30,12 @@ FACTS = (
     ),
     meant(r"\b(sex|gender)\s*:?\s+(female|male)\b", "sex is {1}"),
     meant(r"\b(?:CrCl|CLcr)\b", "creatinine clearance"),
+    meant(r"\bBP\b", "blood pressure"),
+    meant(r"\bblood\s+pressure\s*(?:>=|≥)\s*(?=[0-9]+/)", "blood pressure at least "),
+    meant(r"\bblood\s+pressure\s*(?:<=|≤)\s*(?=[0-9]+/)", "blood pressure up to "),
+    meant(r"\bblood\s+pressure\s*>\s*(?=[0-9]+/)", "blood pressure above "),
+    meant(r"\bblood\s+pressure\s*<\s*(?=[0-9]+/)", "blood pressure below "),
+    meant(r"\b([0-9]{2,3}/[0-9]{2,3})(?=\s*(?:$|\(|\band\b|\bor\b))", "{0} mmHg"),
     meant(
         r"^\s*(?:age[ds]?\s+(?:of\s+)?)?([0-9]+)\s*(?:years?|y)?\s*(?:of\s+age\s+)?(?:or|and)\s+(?:older|over|above|more)\b",
         "age at least {0} years",
