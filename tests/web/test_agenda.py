@@ -8,7 +8,7 @@ from scheduler.store.values import Enrolment, SiteSource
 from scheduler.web.guards.roles import Role
 from tests.web.people import SETTING_UP, Place
 
-WITH_CHAIRS = "  infusion: {chairs: 1, hours: 08:00-17:00, patients a day: 1}\n"
+WITH_CHAIRS = "  infusion: {title: Infusion unit, chairs: 1, hours: 08:00-17:00, patients a day: 1}\n"
 
 
 def site_with_chairs(place: Place, name: str) -> None:
@@ -16,7 +16,8 @@ def site_with_chairs(place: Place, name: str) -> None:
     study = place.store.study()
     assert study is not None
     first = study.sites[0]
-    text = first.text.replace("site: {en: Shanghai, zh: 上海}", f"site: {name}").replace("  infusion:\n", WITH_CHAIRS)
+    text = re.sub(r"(?m)^site: .*$", f"site: {name}", first.text)
+    text = re.sub(r"(?m)^  infusion:.*\n", WITH_CHAIRS, text)
     assert WITH_CHAIRS in text
     place.store.add_site(SiteSource(name, f"{name}.yaml", text, first.holidays), SETTING_UP)
 

@@ -43,7 +43,7 @@ def fewest_trips_together(visit: Visit, chosen: Sequence[Shown], others: Sequenc
 
     The visits of ``others``, the patients of the site who are not planned for, take their room where it is limited.
     """
-    staying = others if _has_limited_room(chosen[0].site) else ()
+    staying = others if has_limited_room(chosen[0].site) else ()
     return _worked_out(visit, chosen, staying, until, _SECONDS_OF_SEVERAL)
 
 
@@ -76,13 +76,14 @@ def _to_plan(shown: Shown, *, stays: bool = False) -> ToPlan:
     return ToPlan(shown.version, shown.site, shown.log, shown.subject.subject, stays=stays)
 
 
-def _has_limited_room(site: Site) -> bool:
+def has_limited_room(site: Site) -> bool:
+    """Whether a site says for how many patients a day anything has room."""
     return any(each.patients is not None for each in (site.capacity, *site.capacities.values()))
 
 
 def _others(visit: Visit, shown: Shown) -> list[Shown]:
     """The other patients of the site, where their visits take room that is limited."""
-    if not _has_limited_room(shown.site):
+    if not has_limited_room(shown.site):
         return []
     patients, own = visit.server.patients, shown.subject
     there = [each for each in patients.subjects() if each.site == own.site and each.subject != own.subject]

@@ -30,7 +30,14 @@ from scheduler.web.pages.agenda import site_asked
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.recording.asking import ASKED_ANEW, asked_about
-from scheduler.web.recording.fewest_trips import ANOTHER, WRONG_DAY, fewest_trips_together, last_day, plan_told
+from scheduler.web.recording.fewest_trips import (
+    ANOTHER,
+    WRONG_DAY,
+    fewest_trips_together,
+    has_limited_room,
+    last_day,
+    plan_told,
+)
 from scheduler.web.recording.once import Answer, Sent, kept, once, redirect, sent_by_form
 from scheduler.web.request_log import tell
 from scheduler.web.showing.downloads import PATIENCE
@@ -196,6 +203,7 @@ def _page(
         asked=question,
         until=question.typed if question.until is None else question.until.isoformat(),
         most=MOST,
+        has_room=has_limited_room(question.site),
         ticked=ticked,
         found=found,
         sentences=tuple(in_sentences(found)) if found is not None else (),
