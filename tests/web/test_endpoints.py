@@ -63,6 +63,15 @@ def test_the_api_tells_what_the_command_line_tells(place: Place) -> None:
     }
 
 
+def test_the_patients_own_page_has_each_end_point_with_its_reason(place: Place) -> None:
+    text = place.somebody("coordinator").reads("/subjects/EXP-005/events")
+    # The protocol's time begins with randomisation, on 2 March: 80 days to 20 May, both counted.
+    progressed = "Progressed on 20 May 2026, as recorded without an assessment of the tumour. event 32"
+    assert f"Progression-free survival 80 days , 2.63 months, event {progressed}" in text
+    assert "Overall survival " in text
+    assert "Worst adverse event " in text
+
+
 @pytest.mark.slow
 def test_the_arms_with_curves_for_who_may_compare_them(place: Place) -> None:
     monitor = place.somebody("monitor")

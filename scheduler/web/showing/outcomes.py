@@ -31,9 +31,18 @@ def _with_exposure(patients: Patients, shown: Shown) -> Outcome | None:
     return patients.once(shown, "outcome", lambda: outcome_of(shown.version, shown.site, shown.log, shown.patient))
 
 
+def end_points_of_one(visit: Visit, shown: Shown) -> PatientEndPoints | None:
+    """The end points of one patient so far; None while the patient is in no arm."""
+    return _end_points(visit.server.patients, shown)
+
+
 def _without(patients: Patients, shown: Shown) -> Outcome | None:
+    found = _end_points(patients, shown)
+    return Outcome(found) if found is not None else None
+
+
+def _end_points(patients: Patients, shown: Shown) -> PatientEndPoints | None:
     def make() -> PatientEndPoints | None:
         return end_points_of(shown.version, shown.site, shown.log, shown.patient)
 
-    found = patients.once(shown, "end points", make)
-    return Outcome(found) if found is not None else None
+    return patients.once(shown, "end points", make)

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.endpoints.titles import title_of
 from scheduler.exports.picture.time_line import time_line
 from scheduler.said import Code, said
 from scheduler.views.chart.head import Head, Tab, head_of
@@ -18,6 +19,7 @@ from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.patients import Shown
 from scheduler.web.recording.event_entry import what_it_is_about
+from scheduler.web.showing.outcomes import end_points_of_one
 from scheduler.web.showing.subject_view import (
     Proposed,
     drug_charts,
@@ -101,7 +103,7 @@ def drugs(visit: Visiting, subject: str) -> Response:
 
 @router.get("/subjects/{subject}/events")
 def events(visit: Visiting, subject: str) -> Response:
-    """Adverse events along the days, tumour assessments and the study's periods."""
+    """Adverse events along the days, tumour assessments, what came out so far and why, and the study's periods."""
     seen = of_patient(visit, subject)
     names = seen.names()
     found = visit.server.patients.once(
@@ -114,6 +116,8 @@ def events(visit: Visiting, subject: str) -> Response:
         found=found,
         names=names,
         picture=time_line(found.rows, seen.today, title, visit.language),
+        end_points=end_points_of_one(visit, seen.shown),
+        title_of=title_of,
     )
 
 
