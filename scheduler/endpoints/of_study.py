@@ -13,10 +13,11 @@ from scheduler.endpoints.arms.kaplan_meier import Curve
 from scheduler.endpoints.patient.end_point import EndPoint, PatientEndPoints
 from scheduler.endpoints.patient.of_patient import end_points_of
 from scheduler.endpoints.rules import UsedRule, rules_of
+from scheduler.patient.cut_log import as_of
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
-from scheduler.views.patients import Patient
+from scheduler.views.patients import Patient, patient_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class StudyEndPoints:
     without_arm: int
     arms: tuple[ArmEndPoints, ...]
     rules: tuple[UsedRule, ...]
+    cut_off: date | None = None
+    """The data cut-off, after which nothing counts; None where there is none."""
 
     def curves(self, end_point: EndPoint, criteria: str | None) -> tuple[tuple[str, Curve], ...]:
         """Survival over time of each arm that has a patient in it; nothing where it was not estimated."""
@@ -47,8 +50,14 @@ class StudyEndPoints:
         )
 
 
-def outcome_of(version: StudyVersion, site: Site, log: Log, patient: Patient) -> Outcome | None:
-    """What came out for one patient, with what they received; None before randomisation to an arm."""
+def outcome_of(
+    version: StudyVersion, site: Site, log: Log, patient: Patient, cut_off: date | None = None
+) -> Outcome | None:
+    """What came out for one patient, with what they received; None before randomisation to an arm.
+
+    With a data cut-off, what happened, was corrected or was struck after that day does not count.
+    """
+    log, patient = at_cut_off(version, site, log, patient, cut_off)
     found = end_points_of(version, site, log, patient)
     if found is None:
         return None
@@ -56,10 +65,26 @@ def outcome_of(version: StudyVersion, site: Site, log: Log, patient: Patient) ->
     return Outcome(found, exposure_of(version, site, log, last, subject=patient.subject))
 
 
+def at_cut_off(
+    version: StudyVersion, site: Site, log: Log, patient: Patient, cut_off: date | None
+) -> tuple[Log, Patient]:
+    """The log up to a data cut-off, and the patient by it alone; as they stand where there is none."""
+    if cut_off is None:
+        return log, patient
+    log = as_of(log, cut_off)
+    return log, patient_of(version, site, log, subject=patient.subject)
+
+
 def end_points_of_study(
-    version: StudyVersion, outcomes: Iterable[Outcome | None], curve: MakeCurve | None
+    version: StudyVersion,
+    outcomes: Iterable[Outcome | None],
+    curve: MakeCurve | None,
+    cut_off: date | None = None,
 ) -> StudyEndPoints:
-    """The end points of a study, whose newest version says which arms there are; ``curve`` estimates survival, where it is."""
+    """The end points of a study, whose newest version says which arms there are; ``curve`` estimates survival, where it is.
+
+    ``cut_off`` is the data cut-off that the outcomes were worked out for.
+    """
     found = tuple(outcomes)
     known = tuple(sorted((each for each in found if each is not None), key=lambda each: each.end_points.subject))
     patients = tuple(each.end_points for each in known)
@@ -70,5 +95,6 @@ def end_points_of_study(
         patients,
         len(found) - len(known),
         end_points_by_arm(arms, patients, exposures, curve),
-        rules_of(version),
+        rules_of(version, cut_off),
+        cut_off,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from scheduler.calendar.tumour.best_response import CONFIRMED_AFTER, LEAST_STABLE
 from scheduler.endpoints.patient.missed_scans import has_scheduled_scans
@@ -27,9 +28,26 @@ class UsedRule:
     source: Quoted | None = None
 
 
-def rules_of(version: StudyVersion) -> tuple[UsedRule, ...]:
-    """The rules of a study, in the order of telling."""
-    return (*_times(version), *_of_survival(), *_of_progression(version), *_of_response(version), *_of_totals())
+def rules_of(version: StudyVersion, cut_off: date | None = None) -> tuple[UsedRule, ...]:
+    """The rules of a study, in the order of telling; the data cut-off first, where there is one."""
+    return (
+        *_at_cut_off(cut_off),
+        *_times(version),
+        *_of_survival(),
+        *_of_progression(version),
+        *_of_response(version),
+        *_of_totals(),
+    )
+
+
+def _at_cut_off(cut_off: date | None) -> Iterator[UsedRule]:
+    if cut_off is not None:
+        rule = said(
+            "Data cut-off {day}: what happened, was corrected or was struck after that day does not count. Who was seen alive "
+            "only after it is censored on the last day before. When something was typed in does not matter.",
+            day=cut_off,
+        )
+        yield UsedRule(said("all end points"), rule, True)
 
 
 def _times(version: StudyVersion) -> Iterator[UsedRule]:
@@ -87,8 +105,8 @@ def _of_survival() -> Iterator[UsedRule]:
         about,
         said(
             "Without a death, censored on the last day on which the patient was there or told something: a visit, a scan, a "
-            "dose, a sample, a measurement, an adverse event, progression, a contact. What was booked, ordered or handed out "
-            "shows nobody alive."
+            "dose, a sample, a measurement, an adverse event, progression, a contact, consent, randomisation, another treatment "
+            "of the tumour, surgery, a withdrawal. What was booked, ordered or handed out shows nobody alive."
         ),
         True,
     )
@@ -108,6 +126,13 @@ def _of_progression(version: StudyVersion) -> Iterator[UsedRule]:
                 "not counted: censored on the last assessment before them."
             ),
             _FDA,
+        ),
+        (
+            said(
+                "An assessment without a recorded scan counts for the nearest scheduled scan, where it missed that scan's window "
+                "by no more days than the window has on that side of its ideal day."
+            ),
+            None,
         ),
         (said("That a scan before the first day showed where the tumour stood is presumed, and not looked for."), None),
         (

@@ -87,7 +87,8 @@ _BEST, _RESPONSE, _CONTROL, _WORST = (
 def table_of_patients(found: StudyEndPoints, tell: Tell = in_english) -> Table:
     """Every value of every patient, with its reason."""
     rows = tuple(row for patient in found.patients for row in rows_of_patient(patient, tell))
-    return Table(f"{found.study} end points", PATIENTS, rows)
+    until = f", data cut-off {found.cut_off}" if found.cut_off is not None else ""
+    return Table(f"{found.study} end points{until}", PATIENTS, rows)
 
 
 def rows_of_patient(patient: PatientEndPoints, tell: Tell = in_english) -> Iterator[tuple[Cell, ...]]:

@@ -55,6 +55,15 @@ def as_planned(log: Log, plan: Plan | None = None) -> Log:
     return _log(kept)
 
 
+def as_of(log: Log, last: date) -> Log:
+    """The log at a data cut-off: without what happened, was corrected or was struck after that day.
+
+    An event whose day a correction puts after the last day is gone too. When something was typed in does not matter.
+    """
+    cut = Log(tuple(record for record in log.records if record.event.on <= last))
+    return _log([fact for fact in in_force(cut) if fact.event.on <= last])
+
+
 def as_ordered(log: Log) -> Log:
     """The log without the amounts that were taken or given: each day then has the dose that was in force."""
     kept: list[Fact] = []

@@ -6,6 +6,8 @@ days ±7 from randomisation: 24 April, 19 June, 14 August, 9 October and 4 Decem
 
 from __future__ import annotations
 
+from datetime import date
+
 from scheduler.endpoints.of_study import Outcome, outcome_of
 from scheduler.endpoints.patient.end_point import PatientEndPoints
 from scheduler.patient.events import ASSESSMENTS
@@ -45,9 +47,16 @@ def log_of_story(story: str, start: str = START) -> Log:
     return told(start + "\n".join(lines))
 
 
-def outcome(story: str, *, start: str = START, version: StudyVersion = VERSION, subject: str = "CTL-009") -> Outcome:
+def outcome(
+    story: str,
+    *,
+    start: str = START,
+    version: StudyVersion = VERSION,
+    subject: str = "CTL-009",
+    cut_off: date | None = None,
+) -> Outcome:
     log = log_of_story(story, start)
-    found = outcome_of(version, EVERY_DAY, log, patient_of(version, EVERY_DAY, log, subject=subject))
+    found = outcome_of(version, EVERY_DAY, log, patient_of(version, EVERY_DAY, log, subject=subject), cut_off)
     assert found is not None
     return found
 

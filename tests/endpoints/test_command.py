@@ -150,3 +150,16 @@ periods:
         True,
     ) in told
     assert ("adverse events", "The protocol names no time in which they are collected: none is counted.", True) in told
+
+
+def test_the_data_cut_off_counts_nothing_after_it_and_is_told() -> None:
+    before = {(row["subject"], row["end point"], row["criteria"]): row for row in rows("--until", "2026-05-19")}
+    progression = before["EXP-005", "progression-free survival", "either"]
+    # EXP-005 progressed on 20 May; the last assessment before was of 24 April, day 54.
+    assert (progression["value"], progression["to"], progression["days"]) == ("censored", "2026-04-24", "54")
+    first = rows("--list", "rules", "--until", "2026-05-19")[0]
+    assert first["rule"].startswith(
+        "Data cut-off Tuesday 19 May 2026: what happened, was corrected or was struck after"
+    )
+    told = json.loads(typed("endpoints", SEED, "--until", "2026-05-19", "--format", "json").out)
+    assert told["cut_off"] == "2026-05-19"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from scheduler.endpoints.patient.end_point import EITHER, EndPoint, TimeToEvent, Why
-from tests.endpoints.patients import START, TWELVE, end_points
+from tests.endpoints.patients import START, TWELVE, end_points, outcome
 
 # From 2 March on, that day included, March has 30 days: with all of April 60, of May 91, of June 121, of July 152.
 # 24 April: 30 + 24 = 54. 10 June: 91 + 10 = 101. 19 June: 91 + 19 = 110. 20 June: 111. 14 August: 152 + 14 = 166.
@@ -293,6 +293,62 @@ OUTSIDE_ITS_WINDOW = {
         176,
     ),
 }
+
+
+WITHOUT_A_RECORDED_SCAN = {
+    # A day before the window of imaging.1, 17 April to 1 May: it counts for it, and imaging.2 alone was missed.
+    "2026-04-16 SD\n2026-08-14 PD": (166, True, Why.PROGRESSED),
+    # Three days after that of imaging.3, 7 to 21 August: imaging.2 alone was missed.
+    "2026-04-24 SD\n2026-08-24 PD": (176, True, Why.PROGRESSED),
+    # Eight days after it, which is out of its reach of seven days: imaging.2 and imaging.3 were missed.
+    "2026-04-24 SD\n2026-08-29 PD": (54, False, Why.MISSED_SCANS),
+    # Not readable: it counts for no scan.
+    "2026-04-16 NE\n2026-08-14 PD": (1, False, Why.MISSED_SCANS),
+}
+
+
+@pytest.mark.parametrize("story", WITHOUT_A_RECORDED_SCAN)
+def test_an_assessment_without_a_recorded_scan_counts_for_the_scan_in_reach(story: str) -> None:
+    found = end_points(story).time(EndPoint.PROGRESSION_FREE_SURVIVAL, "RECIST 1.1")
+    assert told(found) == WITHOUT_A_RECORDED_SCAN[story]
+
+
+AT_CUT_OFF = """2026-04-24 PR
+2026-06-19 PD
+2026-06-25 corrected, number: 3, reason: read again, with: {event: response, on: 2026-04-24, criteria: RECIST 1.1, assessment: SD}
+2026-07-01 died"""
+
+
+@pytest.mark.parametrize(
+    ("last", "best", "progression", "survival"),
+    [
+        # 2 March is day 1: 24 April is day 54, 19 June day 110, 1 July day 122.
+        ("2026-06-18", "PR", (54, False, Why.LAST_ASSESSMENT), (54, False, Why.LAST_KNOWN_ALIVE)),
+        ("2026-06-24", "PR", (110, True, Why.PROGRESSED), (110, False, Why.LAST_KNOWN_ALIVE)),
+        ("2026-06-25", "SD", (110, True, Why.PROGRESSED), (110, False, Why.LAST_KNOWN_ALIVE)),
+        ("2026-07-01", "SD", (110, True, Why.PROGRESSED), (122, True, Why.DIED)),
+    ],
+)
+def test_what_happened_or_was_corrected_after_the_cut_off_does_not_count(
+    last: str, best: str, progression: tuple[int, bool, Why], survival: tuple[int, bool, Why]
+) -> None:
+    found = outcome(AT_CUT_OFF, cut_off=date.fromisoformat(last)).end_points
+    assert found.best_by("RECIST 1.1").best == best
+    assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, "RECIST 1.1")) == progression
+    assert told(found.survival) == survival
+
+
+def test_what_was_as_bad_before_did_not_get_worse() -> None:
+    # Grade 3 at randomisation, 1 on 10 March, 3 again on 20 March: no worse than it was before the first dose on 2 March.
+    found = end_points(
+        "2026-03-10 regraded, ae: 1, grade: 1\n2026-03-20 regraded, ae: 1, grade: 3",
+        start="2026-02-27 randomised, arm: control\n2026-02-27 adverse event, ae: 1, term: Pain, grade: 3\n"
+        "2026-03-02 cycle started, treatment: regorafenib, cycle: 1\n",
+    ).worst
+    assert (found.grade, str(found.reason)) == (
+        None,
+        "No adverse event began in the time of collection, or got worse in it than it was before it.",
+    )
 
 
 @pytest.mark.parametrize("when", OUTSIDE_ITS_WINDOW)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import Languages, ListFormat, StudyArgument
+from scheduler.cli.options import Languages, ListFormat, StudyArgument, dated
 from scheduler.cli.screen import say_findings, say_warnings, write
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def endpoints(
         Form, typer.Option("--format", "-f", help="How to write it; svg is a picture of one end point over time.")
     ] = Form.TABLE,
     of: Annotated[Pictured, typer.Option("--of", help="The end point of a picture.")] = Pictured.OVERALL_SURVIVAL,
+    until: Annotated[
+        date | None, dated("--until", "The data cut-off: what happened or was corrected after it does not count.")
+    ] = None,
     language: Annotated[
         Languages, typer.Option("--language", help="The language of reasons and rules; JSON is in English.")
     ] = Languages.EN,
@@ -86,7 +90,7 @@ def endpoints(
     if format_ is Form.CSV:
         list_ = list_ or Lists.PATIENTS
     curve = _curve() if list_ in _OF_SURVIVAL or format_ in (Form.JSON, Form.SVG) else None
-    found = end_points_of_study(folder.version, _outcomes(folder), curve)
+    found = end_points_of_study(folder.version, _outcomes(folder, until), curve, until)
     if format_ is Form.SVG:
         write(_picture(found, of, language))
         return
@@ -111,11 +115,11 @@ def _curve() -> MakeCurve | None:
     return None
 
 
-def _outcomes(folder: StudyFolder) -> list[Outcome | None]:
+def _outcomes(folder: StudyFolder, cut_off: date | None) -> list[Outcome | None]:
     from scheduler.endpoints.of_study import outcome_of
 
     return [
-        outcome_of(case.version, case.site, case.log, patient)
+        outcome_of(case.version, case.site, case.log, patient, cut_off)
         for case, patient in zip(folder.cases, folder.patients(), strict=True)
     ]
 

@@ -2,7 +2,8 @@
 the disease progressed.
 
 A scan counts as missed when its whole window lies after the last assessment that could be read and before what happened, unless
-it was done outside its window and an assessment of it could be read. One that was cancelled because the patient stayed away was
+it was done outside its window and an assessment of it could be read; an assessment of which no scan is recorded counts for the
+nearest scan in reach. One that was cancelled because the patient stayed away was
 scheduled all the same: for it counts the day that the protocol alone had meant.
 """
 
@@ -23,13 +24,19 @@ TOO_MANY = 2
 Biologics (2018), example table A of progression-free survival: more than one missed visit."""
 
 
-def missed_between(known: Observed, after: Day, before: Day, read: Collection[str]) -> tuple[str, ...]:
-    """The ids of the scheduled scans whose windows lie between these two days, in their order; ``read`` are none of them."""
+def missed_between(
+    known: Observed, after: Day, before: Day, read: Collection[str], assessed: Collection[Day] = ()
+) -> tuple[str, ...]:
+    """The ids of the scheduled scans whose windows lie between these two days, in their order; ``read`` are none of them.
+
+    ``assessed`` are the days of assessments without a recorded scan: each counts for the nearest scan in reach.
+    """
     if before - after < TOO_MANY:
         return ()
     meant = {each.id: each for each in _scheduled(known, _as_meant(known, before))}
     now = {each.id: each for each in _scheduled(known, known.patient.calendar) if each.status is not Status.CANCELLED}
     scans = sorted((meant | now).values(), key=lambda each: each.ideal or date.max)
+    read = {*read, *(name for day in assessed if (name := _in_reach(scans, day)) is not None)}
     return tuple(each.id for each in scans if each.id not in read and _lies_between(each, after, before))
 
 
@@ -52,7 +59,22 @@ def _scheduled(known: Observed, calendar: Calendar) -> Iterator[Entry]:
             yield entry
 
 
-def _lies_between(scan: Entry, after: Day, before: Day) -> bool:
+def _in_reach(scans: Collection[Entry], day: Day) -> str | None:
+    """The scan that an assessment of that day counts for: outside the window by no more days than that has on that side."""
+    found = []
+    for each in scans:
+        first, ideal, last = (edge.toordinal() for edge in _edges(each))
+        if 2 * first - ideal <= day <= 2 * last - ideal:
+            found.append((abs(day - ideal), each.id))
+    return min(found)[1] if found else None
+
+
+def _edges(scan: Entry) -> tuple[date, date, date]:
     assert scan.ideal is not None
     first, last = scan.window if scan.window is not None else (scan.ideal, scan.ideal)
+    return first, scan.ideal, last
+
+
+def _lies_between(scan: Entry, after: Day, before: Day) -> bool:
+    first, _, last = _edges(scan)
     return after < first.toordinal() and last.toordinal() < before

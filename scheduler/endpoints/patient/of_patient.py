@@ -53,7 +53,13 @@ def worst_adverse_event(known: Observed) -> Worst:
     lines = adverse_event_list(known.version.study, [known.patient]).lines
     inside = [line for line in lines if line.inside]
     if not inside:
-        return Worst(None, False, True, said("No adverse event began or got worse in the time of collection."), ())
+        return Worst(
+            None,
+            False,
+            True,
+            said("No adverse event began in the time of collection, or got worse in it than it was before it."),
+            (),
+        )
     grade = max(line.worst_inside or 0 for line in inside)
     worst = [line for line in inside if line.worst_inside == grade]
     terms = listed(*(Quoted(term, "en") for term in dict.fromkeys(line.course.term for line in worst)), how=COMMAS)

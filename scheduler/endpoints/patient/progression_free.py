@@ -116,7 +116,7 @@ class _Following:
             return self._censored_at_the_horizon(happened)
         last = self._last_read(happened.scan_day)
         since = last.scan_day if last is not None else self.first
-        missed = missed_between(self.known, since, happened.scan_day, self._read_scans())
+        missed = missed_between(self.known, since, happened.scan_day, self._read_scans(), self._read_alone())
         if len(missed) >= TOO_MANY:
             return self._censored_by_missed_scans(happened, missed, last)
         return self._time(happened.day, True, happened.why, happened.reason, *happened.facts)
@@ -125,6 +125,11 @@ class _Following:
         """The scans of which an assessment could be read by these criteria, inside their windows or not."""
         found = (each for each in self.known.assessments if each.criteria in self.by and each.assessment != NOT_READ)
         return frozenset(each.scan for each in found if each.scan is not None)
+
+    def _read_alone(self) -> tuple[Day, ...]:
+        """The days of the assessments that could be read and that no recorded scan belongs to."""
+        found = (each for each in self.known.assessments if each.criteria in self.by and each.assessment != NOT_READ)
+        return tuple(each.scan_day for each in found if each.scan is None)
 
     def _last_read(self, before: Day) -> Assessed | None:
         """The last assessment before a day that could be read and shows no progression that counts."""

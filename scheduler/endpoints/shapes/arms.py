@@ -9,7 +9,7 @@ from scheduler.endpoints.arms import by_arm, dose_intensity, exact_interval, kap
 from scheduler.endpoints.of_study import StudyEndPoints as Found
 from scheduler.endpoints.shapes.patients import CountingRule, tell_rule
 from scheduler.endpoints.tables import LANDMARKS, at_month
-from scheduler.views.shapes.shape import Shape
+from scheduler.views.shapes.shape import CivilDate, Shape
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +172,8 @@ class ArmsEndPoints(Shape):
 
     study: str
     """The study."""
+    cut_off: CivilDate | None
+    """The data cut-off, after which nothing counts; null where there is none."""
     arms: tuple[ArmEndPoints, ...]
     """Each arm."""
     rules: tuple[CountingRule, ...]

@@ -117,6 +117,8 @@ class PatientsEndPoints(Shape):
 
     study: str
     """The study."""
+    cut_off: CivilDate | None
+    """The data cut-off, after which nothing counts; null where there is none."""
     patients: tuple[PatientEndPoints, ...]
     """Each patient."""
     without_arm: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scheduler.endpoints.of_study import StudyEndPoints as Found
 from scheduler.endpoints.shapes.arms import ArmEndPoints, tell_arm
 from scheduler.endpoints.shapes.patients import CountingRule, PatientEndPoints, tell_patient, tell_rule
-from scheduler.views.shapes.shape import Shape
+from scheduler.views.shapes.shape import CivilDate, Shape
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +16,8 @@ class StudyEndPoints(Shape):
 
     study: str
     """The study."""
+    cut_off: CivilDate | None
+    """The data cut-off, after which nothing counts; null where there is none."""
     patients: tuple[PatientEndPoints, ...]
     """Each patient."""
     without_arm: int

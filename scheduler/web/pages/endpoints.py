@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -27,11 +28,11 @@ from scheduler.endpoints.tables import (
 )
 from scheduler.endpoints.titles import title_of
 from scheduler.exports.picture.survival_curves import survival_as_svg, survival_picture
-from scheduler.said import Value
+from scheduler.said import Value, said
 from scheduler.views.table import Table
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.problems import not_ready
+from scheduler.web.problems import Problem, not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Form, as_file, list_as_file
 from scheduler.web.showing.outcomes import end_points_shown, may_compare
@@ -47,17 +48,19 @@ _NAMES = {f"{end_point.name.lower()}-{criteria or 'all'}": (end_point, criteria)
 
 
 @router.get("/endpoints")
-def page(visit: Visiting, subject: str = "") -> Response:
-    """Every patient, narrowed by subject."""
+def page(visit: Visiting, subject: str = "", until: str = "") -> Response:
+    """Every patient, narrowed by subject, at a data cut-off where one is asked for."""
+    cut_off = _cut_off(until)
     shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE)
     fitting = [each for each in shown if subject.casefold() in each.subject.subject.casefold()]
     some = fitting if "all" in visit.request.query_params else fitting[:AT_ONCE]
     return visit.page(
         "endpoints.html",
-        found=end_points_shown(visit, some),
+        found=end_points_shown(visit, some, cut_off=cut_off),
         number=len(fitting),
         shown=len(some),
         asked=subject[:60],
+        until=until,
         told=len(shown),
         missing=missing,
         may_compare=may_compare(visit),
@@ -67,9 +70,9 @@ def page(visit: Visiting, subject: str = "") -> Response:
 
 
 @router.get("/endpoints.{form}")
-def download(visit: Visiting, form: Form) -> Response:
+def download(visit: Visiting, form: Form, until: str = "") -> Response:
     """Every value of every patient as a file; without the arms for who may not compare them."""
-    found = _all(visit, curves=False)
+    found = _all(visit, until, curves=False)
 
     def tell(message: Value) -> str:
         return say(message, visit.language)
@@ -82,9 +85,9 @@ def download(visit: Visiting, form: Form) -> Response:
 
 
 @router.get("/endpoints/arms")
-def by_arm(visit: Visiting) -> Response:
+def by_arm(visit: Visiting, until: str = "") -> Response:
     """The totals of the arms, with a picture of each end point that is a time."""
-    found = _all(visit, curves=True)
+    found = _all(visit, until, curves=True)
     pictures = []
     for name, which in _NAMES.items():
         title, curves = title_of(*which), found.curves(*which)
@@ -93,6 +96,7 @@ def by_arm(visit: Visiting) -> Response:
     return visit.page(
         "endpoints_by_arm.html",
         found=found,
+        until=until,
         pictures=pictures,
         lacking=missing_extra(),
         title_of=title_of,
@@ -104,9 +108,9 @@ def by_arm(visit: Visiting) -> Response:
 
 
 @router.get("/endpoints/arms.{form}")
-def download_by_arm(visit: Visiting, form: Form) -> Response:
+def download_by_arm(visit: Visiting, form: Form, until: str = "") -> Response:
     """The totals as a workbook of all lists; as CSV survival by day."""
-    found = _all(visit, curves=True)
+    found = _all(visit, until, curves=True)
     return list_as_file(
         form,
         "endpoints-by-arm",
@@ -123,18 +127,31 @@ def download_by_arm(visit: Visiting, form: Form) -> Response:
 
 
 @router.get("/endpoints/survival.svg")
-def picture(visit: Visiting, of: Annotated[str, Query(max_length=60)] = "overall_survival-all") -> Response:
+def picture(
+    visit: Visiting, of: Annotated[str, Query(max_length=60)] = "overall_survival-all", until: str = ""
+) -> Response:
     """One picture as a file."""
     end_point, criteria = _NAMES.get(of, (EndPoint.OVERALL_SURVIVAL, None))
-    curves = _all(visit, curves=True).curves(end_point, criteria)
+    curves = _all(visit, until, curves=True).curves(end_point, criteria)
     drawn = survival_as_svg(title_of(end_point, criteria), curves, visit.language)
     kind = f"{end_point.value}-{criteria}" if criteria not in (None, EITHER) else end_point.value
     return as_file(drawn.encode("utf-8"), kind, "svg")
 
 
-def _all(visit: Visit, *, curves: bool) -> StudyEndPoints:
+def _cut_off(typed: str) -> date | None:
+    """The data cut-off that was asked for. Raises Problem for what is no day: figures at another than was asked for are wrong."""
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Problem(422, "bad-day", said("This day cannot be used"), said("Write dates as YYYY-MM-DD.")) from None
+
+
+def _all(visit: Visit, until: str, *, curves: bool) -> StudyEndPoints:
     """Of all patients that the person may see: totals that leave one out are worse than none."""
+    cut_off = _cut_off(until)
     shown, missing = visit.server.patients.some(visit.subjects(), FOR_A_FILE)
     if missing:
         raise not_ready()
-    return end_points_shown(visit, shown, curves=curves)
+    return end_points_shown(visit, shown, curves=curves, cut_off=cut_off)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from fastapi import Query
 from starlette.responses import Response
 
 from scheduler.endpoints.shapes.arms import ArmsEndPoints, tell_of_arms
@@ -11,34 +14,43 @@ from scheduler.web.api.routes.subjects import all_of
 from scheduler.web.api.rules import router_for
 from scheduler.web.guards.requests import Visiting
 from scheduler.web.showing.outcomes import end_points_shown, may_compare
+from scheduler.written import IsoDate
 
 router = router_for("looking back")
 
+CutOff = Annotated[
+    IsoDate | None,
+    Query(
+        description="The data cut-off: what happened or was corrected after it does not count.", examples=["2026-06-30"]
+    ),
+]
+
 
 @router.get("/endpoints", response_model=PatientsEndPoints)
-def endpoints(visit: Visiting) -> Response:
+def endpoints(visit: Visiting, until: CutOff = None) -> Response:
     """Response, progression, survival and worst adverse events of all patients that this account may see, with reasons."""
     tag = tag_of_all(visit, "endpoints")
     if has_already(visit.request, tag):
         return unchanged(tag)
-    found = end_points_shown(visit, all_of(visit, visit.subjects()))
+    found = end_points_shown(visit, all_of(visit, visit.subjects()), cut_off=until)
     return answer(tell_of_patients(found, arms=may_compare(visit)), tag=tag)
 
 
 @router.get("/subjects/{subject}/endpoints", response_model=PatientsEndPoints)
-def endpoints_of_one(visit: Visiting, subject: str) -> Response:
+def endpoints_of_one(visit: Visiting, subject: str, until: CutOff = None) -> Response:
     """The same of one patient."""
     found = known(visit, subject)
     if has_already(visit.request, found.tag):
         return unchanged(found.tag)
-    told = tell_of_patients(end_points_shown(visit, [found.shown]), arms=may_compare(visit))
+    told = tell_of_patients(end_points_shown(visit, [found.shown], cut_off=until), arms=may_compare(visit))
     return answer(told, tag=found.tag)
 
 
 @router.get("/endpoints/arms", response_model=ArmsEndPoints)
-def arms(visit: Visiting) -> Response:
+def arms(visit: Visiting, until: CutOff = None) -> Response:
     """Rates with exact intervals, survival over time, worst grades and dose intensity of each arm, of the patients seen here."""
     tag = tag_of_all(visit, "endpoints by arm")
     if has_already(visit.request, tag):
         return unchanged(tag)
-    return answer(tell_of_arms(end_points_shown(visit, all_of(visit, visit.subjects()), curves=True)), tag=tag)
+    found = end_points_shown(visit, all_of(visit, visit.subjects()), curves=True, cut_off=until)
+    return answer(tell_of_arms(found), tag=tag)
