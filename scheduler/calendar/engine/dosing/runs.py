@@ -31,13 +31,8 @@ from scheduler.patient.course import Hold, Report
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import HeldDays
 
-_HELD, _CANCELLED, _NOT_DONE, _DONE, _PLANNED = (
-    Status.HELD,
-    Status.CANCELLED,
-    Status.NOT_DONE,
-    Status.DONE,
-    Status.PLANNED,
-)
+_HELD, _CANCELLED, _NOT_DONE = Status.HELD, Status.CANCELLED, Status.NOT_DONE
+_DONE, _PLANNED = Status.DONE, Status.PLANNED
 _LOST = HeldDays.LOST
 _DURING_HOLD = (Flag.GIVEN_DURING_HOLD,)
 _AFTER_END = (Flag.AFTER_END,)
