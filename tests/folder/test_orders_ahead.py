@@ -70,9 +70,12 @@ def test_the_pharmacys_feed(case: Path) -> None:
 
 def test_the_printed_diary(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[Diary] = []
-    monkeypatch.setattr(
-        "scheduler.folder.printing.printed.diary_as_pdf", lambda now, *_, **__: printed.append(now) or b""
-    )
+
+    def keep(now: Diary, *_: object, **__: object) -> bytes:
+        printed.append(now)
+        return b""
+
+    monkeypatch.setattr("scheduler.folder.printing.printed.diary_as_pdf", keep)
     printed_diary(read_case(case), date(2026, 3, 30), date(2026, 4, 19), "full")
     told = {f"{day.date:%m-%d}": str(day) for day in printed[0].days}
     assert ["120 mg" in told[day] for day in ("03-30", "04-07", "04-08")] == [True, True, False]
