@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from scheduler.calendar.engine.proposals.on_a_day import before_later_orders
 from scheduler.calendar.entries.entry import Calendar, Products
 from scheduler.errors import InvalidText
 from scheduler.exports.ics import KeptEvents, to_ics
@@ -102,8 +103,9 @@ def patient_feed(
     ``before`` is the feed as it was last written: an event that is told otherwise now gets a higher SEQUENCE and a later stamp.
     """
     day = as_of or case.last_day or subject.calendar.first_dose or PUBLISHED.date()
+    # Who subscribes reads ahead: an order that is written down for a later day does not bear on the days before it.
     shown = agenda(
-        subject.calendar,
+        before_later_orders(subject.calendar, as_of),
         Audience.PATIENT,
         Detail(detail),
         Language(language),
@@ -133,7 +135,7 @@ def site_feed(
     ``before`` is as for `patient_feed`.
     """
     shown = site_agenda(
-        subjects,
+        [replace(each, calendar=before_later_orders(each.calendar, as_of)) for each in subjects],
         Audience(audience),
         Detail(detail),
         Language(language),

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
+from scheduler.local_times import day_at
 from scheduler.patient.events import SiteTransferred
 from scheduler.patient.log import in_force
 from scheduler.said import said
@@ -143,12 +144,13 @@ def printed_lines(printed: Print, shown: Iterable[Shown], patients: Patients) ->
     """All lines of the list as it was printed."""
     lengths = printed.lengths
     then = {each.subject.subject: each for each in shown if each.subject.subject in lengths}
+    zone = next((each.site.zone for each in then.values()), "UTC")
     return dispensing_list(
         [each.patient for each in then.values()],
         printed.first,
         printed.last,
         lines_of=lambda patient: _as_printed(then[patient.subject], lengths[patient.subject], patients),
-        on=printed.first,
+        on=max(printed.first, day_at(printed.at, zone)),
     ).everything
 
 

@@ -18,12 +18,15 @@ from scheduler.forecasting.look_ahead import look_ahead
 from scheduler.forecasting.simulating.futures import Begun
 from scheduler.forecasting.weeks import Weeks
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient, patient_of
 from scheduler.views.pharmacy.dispensing import NOT_SURE, dispensing_list
 from scheduler.views.pharmacy.dispensing_line import LineStatus
+from tests.dosing.story import told as events_of
 from tests.laws.examples import one_in
 from tests.regimens.test_laws import REFUSED
 from tests.regimens.test_regimens import STORIES, by_story
+from tests.seed import VERSION
 
 SEED = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
 
@@ -74,6 +77,18 @@ def test_of_the_seed_study(on: date) -> None:
     wanted, told = list_and_forecast(study.version, in_study(study), on, 30)
     assert wanted != {}
     assert told == wanted
+
+
+def test_of_a_patient_whose_order_lies_ahead() -> None:
+    """Cycle 2 is due on Monday 30 March; 80 mg is ordered from 8 April on. 120 mg is 3 tablets of 40 mg, on 21 days 63."""
+    log = events_of("""
+        2026-02-27 randomised, arm: control
+        2026-03-02 cycle started, treatment: regorafenib, cycle: 1
+        2026-04-08 dose changed, treatment: regorafenib, level: -1, dose: 80 mg
+    """)
+    wanted, told = list_and_forecast(VERSION, [Begun(VERSION, EVERY_DAY, log, "P")], date(2026, 3, 25), 2)
+    assert told == wanted
+    assert [units[0] for (monday, *_), units in told.items() if monday == date(2026, 3, 30)] == [63]
 
 
 @pytest.mark.parametrize(

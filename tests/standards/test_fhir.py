@@ -165,6 +165,21 @@ def test_a_dose_that_is_overdue_waits_for_the_decision_too() -> None:
     assert (overdue["status"], "dosageInstruction" in overdue) == ("on-hold", False)
 
 
+def test_an_order_that_lies_ahead_leaves_the_doses_before_it() -> None:
+    """Cycle 2 is due on 30 March; 80 mg is ordered from 8 April on, which is its day 10. 63 tablets are 3 bottles of 28."""
+    story = """
+        2026-02-27 randomised, arm: control
+        2026-03-02 cycle started, treatment: regorafenib, cycle: 1
+        2026-04-08 dose changed, treatment: regorafenib, level: -1, dose: 80 mg
+    """
+    case = Case(Path("001.yaml"), VERSION, replace(EVERY_DAY, zone="UTC"), told(story), "001")
+    found = patient_resources(subject_of(case, ORIGIN, date(2026, 3, 25)))
+    text = as_json(bundle_of("subject", found, ORIGIN))
+    doses = [one("MedicationRequest", f"001.regorafenib.2.{days}", text) for days in ("1-9", "10-21")]
+    assert [each["dosageInstruction"][0]["text"] for each in doses] == ["120 mg", "80 mg"]
+    assert doses[0]["dispenseRequest"]["quantity"]["value"] == 84
+
+
 def test_what_is_on_hold_says_since_when_and_why() -> None:
     text = patient("2026-03-14")
     held = [each for each in every("MedicationRequest", text) if each["status"] == "on-hold"]

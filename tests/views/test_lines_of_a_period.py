@@ -15,6 +15,9 @@ from scheduler.views.pharmacy.oral_cycle import OralCycle
 from tests.benchmarks.patient import log_of_length, seed_version, shanghai
 from tests.laws.examples import examples
 from tests.laws.walks import WRITTEN, Followed, followed
+from tests.views.told import EXPERIMENTAL, line_of
+from tests.views.told import on as day_of
+from tests.views.told import patient as told
 
 
 @settings(max_examples=examples(60))
@@ -24,10 +27,20 @@ def test_it_is_part_of_the_list_of_all_days(walk: Followed):
     everything = tuple(lines_of_patient(patient))
     for weeks in range(-12, 12, 3):
         first = walk.today + timedelta(weeks=weeks)
-        for days in (0, 27):
+        for days, on in ((0, None), (27, walk.today + timedelta(weeks=14))):
             last = first + timedelta(days=days)
-            of_all = dispensing_list([patient], first, last, lines_of=lambda _: everything)
-            assert dispensing_list([patient], first, last) == of_all
+            of_all = dispensing_list([patient], first, last, lines_of=lambda _: everything, on=on)
+            assert dispensing_list([patient], first, last, on=on) == of_all
+
+
+def test_what_time_alone_proposes_bears_on_kept_lines_too():
+    """Infusion 2 was due on 30 March. More than 84 days after the first, of 2 March, ending it is proposed: from 26 May on."""
+    patient = told(EXPERIMENTAL)
+    kept = tuple(lines_of_patient(patient))
+    for day, status in ((day_of("05-25"), "planned"), (day_of("05-26"), "awaiting decision")):
+        found = dispensing_list([patient], day_of("03-30"), day_of("06-30"), lines_of=lambda _: kept, on=day)
+        assert found == dispensing_list([patient], day_of("03-30"), day_of("06-30"), on=day)
+        assert line_of(found, "toripalimab.2").status == status
 
 
 @pytest.mark.parametrize(("weeks", "cycles"), [(0, 2), (20, 3), (60, 3)])

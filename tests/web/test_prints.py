@@ -174,3 +174,14 @@ def test_print_without_any_list_is_refused(place: Place) -> None:
     assert person.sends("/pharmacy/printed").status_code == 422
     assert person.sends("/pharmacy/printed", **{"from": "2026-05-21", "to": "2026-06-18"}).status_code == 422
     assert prints_noted(place) == 0
+
+
+def test_an_overdue_cycle_is_handed_out_by_the_order_that_came_since(place: Place) -> None:
+    """Cycle 5 of EXP-003 is booked for 25 May, and nobody recorded it by the 27th: 80 mg is 2 tablets on 21 days, 40 mg is 1."""
+    assert tablets(place.somebody("pharmacist"), "EXP-003") == ["42"]
+    place.time.pass_by(days=6)
+    pharmacist, doctor = place.somebody("pharmacist"), place.somebody("investigator")
+    assert doctor.records("EXP-003", **{**REDUCED, "on": "2026-05-26"}).status_code == 303
+    assert tablets(pharmacist, "EXP-003") == ["21"]
+    pharmacist.prints(PAGE)
+    assert marked(pharmacist) == set()

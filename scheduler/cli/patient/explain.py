@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import CaseArgument, Languages, TextFormat, TextFormatOption, Until
+from scheduler.cli.options import CaseArgument, Languages, On, TextFormat, TextFormatOption, Until
 from scheduler.cli.screen import say_warnings, write
 
 
@@ -16,6 +16,7 @@ def explain(
         str, typer.Argument(metavar="ENTRY", help="The id of an entry or a proposal, such as toripalimab.2.")
     ],
     until: Until = None,
+    on: On = None,
     language: Annotated[
         Languages, typer.Option("--language", help="In which language; JSON is in English.")
     ] = Languages.EN,
@@ -32,7 +33,7 @@ def explain(
 
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version])
-    told = explain_entry(calendar_on(patient.calendar(until), None), entry, patient.version, patient.log)
+    told = explain_entry(calendar_on(patient.calendar(until), on), entry, patient.version, patient.log)
     if format_ is TextFormat.JSON:
         write(json.dumps(told.as_keys(), ensure_ascii=False, indent=1) + "\n")
     else:

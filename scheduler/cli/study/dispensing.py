@@ -21,6 +21,9 @@ def dispensing(
     study: StudyArgument,
     first: Annotated[date, dated("--from", "The first day of the list.")],
     last: Annotated[date, dated("--to", "The last day of the list.")],
+    on: Annotated[
+        date | None, dated("--on", "The day that it is looked at: orders up to it have come. The first day without it.")
+    ] = None,
     since: Since = None,
     format_: ListFormatOption = ListFormat.TABLE,
     language: Annotated[Languages, typer.Option("--language", help="The language of a PDF.")] = Languages.EN,
@@ -34,7 +37,7 @@ def dispensing(
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)
     moment = since_at(since, folder.site.zone)
-    listed = listed_since(folder, first, last, moment)
+    listed = listed_since(folder, first, last, moment, on)
     write_tables(
         *listed.tables(),
         plain=listed.table(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from scheduler.local_times import LocalTime, moment_of
+from scheduler.local_times import LocalTime, day_at, moment_of
 from scheduler.views.patients import Patient, patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import DispensingList
@@ -15,16 +15,25 @@ if TYPE_CHECKING:
     from scheduler.patient.log import Log
 
 
-def listed_since(study: StudyFolder, first: date, last: date, since: datetime | None = None) -> DispensingList:
+def listed_since(
+    study: StudyFolder, first: date, last: date, since: datetime | None = None, on: date | None = None
+) -> DispensingList:
     """The pharmacy's list of a period; what was recorded from ``since`` on and changes a line is marked.
 
     ``since`` (with its zone) is when the last list was printed. What was recorded in that very moment or later counts as new:
-    a line too many that is marked costs a look, one too few a wrong bottle.
+    a line too many that is marked costs a look, one too few a wrong bottle. ``on`` is the day that it is looked at, its first day
+    where nobody says another.
     """
+    day = on or first
     if since is None:
-        return dispensing_list(study.patients(), first, last, on=first)
-    printed = dispensing_list((_before(case, since) for case in study.cases), first, last, on=first)
-    return dispensing_list(study.patients(), first, last, printed.everything, on=first)
+        return dispensing_list(study.patients(), first, last, on=day)
+    printed = dispensing_list(
+        (_before(case, since) for case in study.cases),
+        first,
+        last,
+        on=max(first, min(day, day_at(since, study.site.zone))),
+    )
+    return dispensing_list(study.patients(), first, last, printed.everything, on=day)
 
 
 def moment_at(text: str, zone: str) -> datetime:

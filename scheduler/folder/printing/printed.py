@@ -48,7 +48,7 @@ def printed_diary(
     """
 
     def diary_with(log: Log) -> Diary:
-        calendar = calendar_on(case.calendar_with(log, last), None)
+        calendar = calendar_on(case.calendar_with(log, last), None, orders_by=first)
         sizes = tablet_sizes(case.version, calendar)
         return patient_diary(calendar, first, last, Detail(detail), Language(language), sizes)
 

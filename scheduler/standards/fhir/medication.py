@@ -20,6 +20,7 @@ from scheduler.standards.fhir.dosage import dosage
 from scheduler.standards.fhir.quantities import days, quantity
 from scheduler.standards.fhir.resource import Resource, concept, notes, reference, resource
 from scheduler.standards.fhir.subject import UNREQUESTED, Subject
+from scheduler.views.patients import patient_on
 from scheduler.views.pharmacy.dispensing import lines_of_patient
 from scheduler.views.pharmacy.dispensing_line import SURE, DispensingLine, Work
 from scheduler.views.pharmacy.open_decisions import marked_where_undecided
@@ -195,7 +196,9 @@ def _pending(subject: Subject, pending: Pending) -> Resource:
 def _to_hand_out(subject: Subject) -> Iterator[tuple[str, Resource]]:
     """What to hand out for each cycle, where it is sure and one number says it."""
     lines: dict[str, list[DispensingLine]] = {}
-    for line in marked_where_undecided(subject.patient, lines_of_patient(subject.patient), subject.on):
+    for line in marked_where_undecided(
+        subject.patient, lines_of_patient(patient_on(subject.patient, subject.on)), subject.on
+    ):
         if line.work is Work.DISPENSE:
             lines.setdefault(line.entry.removesuffix(".1"), []).append(line)
     for entry, found in lines.items():

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from scheduler.calendar.engine.proposals.open_decisions import open_decisions, with_open_decisions
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
+from scheduler.calendar.engine.proposals.open_decisions import open_decisions
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Flag, HeldPeriod, Status
 from scheduler.local_times import LocalTime, offset
@@ -27,7 +28,8 @@ UNREQUESTED = frozenset({Flag.NOT_PLANNED, Flag.GIVEN_DURING_HOLD, Flag.AFTER_EN
 class Subject:
     """One patient on a day: what is planned before it and has no record is of unknown state.
 
-    ``calendar`` is the patient's with every dose flagged that hangs on an open decision, overdue ones too.
+    ``calendar`` is the patient's as it is read on that day: with every dose flagged that hangs on an open decision, overdue ones
+    too, and with what held before orders that lie ahead.
     """
 
     origin: Origin
@@ -38,7 +40,7 @@ class Subject:
     calendar: Calendar = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "calendar", with_open_decisions(self.patient.calendar, self.on))
+        object.__setattr__(self, "calendar", calendar_on(self.patient.calendar, self.on))
 
     @property
     def id(self) -> str:

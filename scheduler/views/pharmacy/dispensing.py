@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from scheduler.calendar.engine.proposals.open_decisions import open_decisions
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Kind, Pending
 from scheduler.calendar.entries.titles_in_words import title_in_words
@@ -83,8 +84,9 @@ def _lines_on(
     lines_of: Callable[[Patient], Iterable[DispensingLine]] | None,
     period: tuple[date, date] | None,
 ) -> Iterable[DispensingLine]:
-    """A patient's lines on a day. Those that somebody has kept know of no day, and an order may lie ahead of it."""
-    if lines_of is None or patient.calendar.before_orders:
+    """A patient's lines on a day. Those that somebody has kept know of no day, but orders and proposals do."""
+    of_the_log = open_decisions(patient.calendar, on) == open_decisions(patient.calendar, None)
+    if lines_of is None or patient.calendar.before_orders or not of_the_log:
         return lines_of_patient(patient_on(patient, on), period)
     return lines_of(patient)
 

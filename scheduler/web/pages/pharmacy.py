@@ -160,9 +160,12 @@ def _period_of_file(visit: Visit) -> Period:
 
 
 def _period(visit: Visit, asked: Mapping[str, str]) -> Period:
+    return period_of(asked.get("from"), asked.get("to"), _today(visit))
+
+
+def _today(visit: Visit) -> date:
     sites = [each for each in visit.server.patients.study().sites if visit.who.account.may_see(each.name)]
-    today = visit.server.clock.today(sites[0].zone if sites else "UTC")
-    return period_of(asked.get("from"), asked.get("to"), today)
+    return visit.server.clock.today(sites[0].zone if sites else "UTC")
 
 
 def listed(visit: Visit, period: Period, shown: list[Shown], last_print: Print | None) -> DispensingList:
@@ -176,8 +179,13 @@ def listed(visit: Visit, period: Period, shown: list[Shown], last_print: Print |
         period.last,
         before,
         lambda patient: kept_lines(patients, known[patient.subject], _days(period, last_print)),
-        on=period.first,
+        on=looked_at(visit, period),
     )
+
+
+def looked_at(visit: Visit, period: Period) -> date:
+    """The day that a list is looked at: today, for days that have passed too; its first day where that is still to come."""
+    return max(period.first, _today(visit))
 
 
 def _days(period: Period, last_print: Print | None) -> tuple[date, date] | None:

@@ -14,6 +14,7 @@ from scheduler.folder.reading.case import read_case
 from scheduler.store.values import SiteSource
 from scheduler.views.reasons import reasons_of
 from tests.web.api.programs import REACTION, Program, problem_of, program
+from tests.web.feeds.subscribing import record
 from tests.web.people import HELD, PASSWORD, SETTING_UP, Person, Place
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "rego-tori-rt" / "patients"
@@ -32,6 +33,20 @@ def test_patient_comes_with_the_same_calendar(place: Place) -> None:
     assert one["calendar"] == reader.reads("/api/subjects/EXP-003/calendar")
     assert (one["subject"], one["site"], one["zone"]) == ("EXP-003", "Shanghai", "Asia/Shanghai")
     assert one["events"] == place.store.log("EXP-003").length
+
+
+def test_an_order_that_lies_ahead_leaves_the_days_before_it(place: Place) -> None:
+    """Cycle 4 of EXP-001 is booked for 3 June; on 21 May 40 mg is ordered from 10 June on, its day 8."""
+    order = {"on": "2026-06-10", "event": "dose changed", "treatment": "regorafenib", "level": -1, "dose": "40 mg"}
+    record(place, order)
+    reader = program(place, "monitor")
+    for path in ("/api/subjects/EXP-001/calendar", "/api/subjects/EXP-001/calendar?until=2026-06-30"):
+        days = {each["id"]: each["dose"] for each in reader.reads(path)["entries"]}
+        doses = [days[f"regorafenib.4.{day}"]["amount"] for day in (1, 7, 8, 21)]
+        assert doses == ["80", "80", "40", "40"]
+    assert reader.reads("/api/subjects/EXP-001")["calendar"] == reader.reads("/api/subjects/EXP-001/calendar")
+    lines = reader.reads("/api/subjects/EXP-001/explain?entry=regorafenib.4")["lines"]
+    assert "Days 1 to 7, 3 to 9 June 2026: 80 mg." in [each["sentence"] for each in lines]
 
 
 def test_list_tells_what_the_page_tells(place: Place) -> None:

@@ -185,3 +185,15 @@ def test_what_is_not_about_a_patient_changes_no_feed(place: Place) -> None:
     record(place, {"on": "2026-05-21", "event": "rebooked", "entry": "toripalimab.5", "to": "2026-06-11"})
     assert fetch(place, other, if_none_match=tags[1]).status_code == 304
     assert fetch(place, path, if_none_match=tags[0]).status_code == 200
+
+
+def test_an_order_that_is_written_down_ahead_leaves_the_days_before_it(place: Place) -> None:
+    """Cycle 4 of EXP-001 is booked for 3 June. On 21 May 40 mg is ordered from 10 June on, its day 8: up to the 9th 80 mg."""
+    path = subscribe(place, detail=Detail.FULL)
+    order = {"on": "2026-06-10", "event": "dose changed", "treatment": "regorafenib", "level": -1, "dose": "40 mg"}
+    record(place, order)
+    said = {str(event.dtstart): event.description or "" for event in events(calendar(place, path)).values()}
+    doses = {
+        day: [dose for dose in ("80 mg", "40 mg") if f"{dose}" in said[day]] for day in ("2026-06-09", "2026-06-10")
+    }
+    assert doses == {"2026-06-09": ["80 mg"], "2026-06-10": ["40 mg"]}

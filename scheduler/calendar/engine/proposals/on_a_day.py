@@ -9,16 +9,17 @@ from scheduler.calendar.engine.proposals.open_decisions import with_open_decisio
 from scheduler.calendar.entries.entry import Calendar, Entry
 
 
-def calendar_on(calendar: Calendar, on: date | None) -> Calendar:
+def calendar_on(calendar: Calendar, on: date | None, *, orders_by: date | None = None) -> Calendar:
     """The calendar as it is read on a civil date: screens, lists and papers show this one.
 
     Every planned dose is flagged that hangs on a decision open by then, and an overdue dose has what held before an order
-    whose day has not come. Without a day, as the log alone has it.
+    whose day has not come. Without a day, as the log alone has it; ``orders_by`` is then the last day whose orders have come.
     """
-    return with_open_decisions(_before_later_orders(calendar, on), on)
+    return with_open_decisions(before_later_orders(calendar, orders_by if on is None else on), on)
 
 
-def _before_later_orders(calendar: Calendar, on: date | None) -> Calendar:
+def before_later_orders(calendar: Calendar, on: date | None) -> Calendar:
+    """The calendar with what held before each order whose day has not come by a civil date; without one, all have come."""
     found = {name: entry for name in calendar.before_orders if (entry := _before(calendar, name, on)) is not None}
     if not found:
         return calendar

@@ -23,7 +23,7 @@ from scheduler.web.api.shapes.lists import Dispensing, Printed
 from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.pages.agenda import agenda_of, site_asked
 from scheduler.web.pages.forecast import current
-from scheduler.web.pages.pharmacy import Period, all_patients, listed, note_print, period_of
+from scheduler.web.pages.pharmacy import Period, all_patients, listed, looked_at, note_print, period_of
 from scheduler.web.pages.worklist import work_of
 from scheduler.web.problems import not_found, not_ready
 from scheduler.web.recording.once import Answer, kept, once, sent_by_program
@@ -120,7 +120,7 @@ def dispensing(
 ) -> Response:
     """What the pharmacy hands out, prepares, counts and collects, and what changed since the list was printed last."""
     period = _period(visit, first, last)
-    tag = tag_of_all(visit, "dispensing", period.first, period.last)
+    tag = tag_of_all(visit, "dispensing", period.first, period.last, looked_at(visit, period))
     if has_already(visit.request, tag):
         return unchanged(tag)
     # The head comes before the patients: what is recorded in between may be on the list, and is marked on the next all the same.

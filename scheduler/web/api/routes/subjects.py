@@ -12,6 +12,7 @@ from starlette.responses import Response
 from scheduler.bundling.extra import missing_extra
 from scheduler.bundling.shape import FewestTrips, tell_bundle
 from scheduler.calendar.engine.proposals.on_a_day import calendar_on
+from scheduler.calendar.entries.entry import Calendar as Computed
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling import explanation
 from scheduler.calendar.telling.explain import explain
@@ -82,8 +83,9 @@ def one(visit: Visiting, subject: str) -> Response:
     if has_already(visit.request, found.tag):
         return unchanged(found.tag)
     shown = found.shown
-    own = shown.patient.calendar
-    told = visit.server.patients.once(shown, "calendar as told", lambda: tell_calendar(own, reasons_of(own)))
+    own = _by_orders_so_far(visit, shown, shown.patient.calendar)
+    day = visit.server.clock.today(shown.site.zone) if shown.patient.calendar.before_orders else None
+    told = visit.server.patients.once(shown, ("calendar as told", day), lambda: tell_calendar(own, reasons_of(own)))
     one = Subject.taken_from(shown.subject, zone=shown.site.zone, events=shown.log.length, calendar=told)
     return answer(one, tag=found.tag)
 
@@ -99,9 +101,14 @@ def calendar(visit: Visiting, subject: str, until: Until = None) -> Response:
     if until is not None:
         last = not_too_far(until, visit.server.clock.today(shown.site.zone))
         own = calendar_of(shown.version, shown.site, shown.log, subject=shown.subject.subject, until=last)
-        own = calendar_on(own, None)
+    own = _by_orders_so_far(visit, shown, own)
     text = calendar_as_json(own, reasons_of(own))
     return Response(text.encode("utf-8"), headers={"ETag": f'"{found.tag}"'}, media_type="application/json")
+
+
+def _by_orders_so_far(visit: Visit, shown: Shown, calendar: Computed) -> Computed:
+    """The calendar as the log has it; an order whose day is still to come does not bear on the doses before it."""
+    return calendar_on(calendar, None, orders_by=visit.server.clock.today(shown.site.zone))
 
 
 def not_too_far(day: date, today: date) -> date:
@@ -122,7 +129,7 @@ def why(
     """Why an entry stands where it stands: what set its date, its dose and its status, each with its source."""
     found = known(visit, subject)
     shown = found.shown
-    told = explain(shown.patient.calendar, entry, shown.version, shown.log)
+    told = explain(_by_orders_so_far(visit, shown, shown.patient.calendar), entry, shown.version, shown.log)
     if has_already(visit.request, found.tag):
         return unchanged(found.tag)
     return answer(

@@ -5,13 +5,15 @@ Grows with the log: one event more costs two calendars, not all of them again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from scheduler.calendar.engine.proposals.on_a_day import before_later_orders
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.folder.reading.many import many_calendars
+from scheduler.local_times import day_at
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
@@ -73,7 +75,7 @@ def tell(version: StudyVersion, number: str, log: Log, stages: Sequence[Stage], 
     with many_calendars():
         if known is None:
             start = calendar(stages[0], stages[0].length)
-            known = Told(version, stages[0], 1, Subject(start, recorded))
+            known = Told(version, stages[0], 1, _subject(start, recorded, {}, stages[0]))
         elif known.version is not version:
             # The study has a version of the protocol more, which later events may move the patient to.
             known = replace(known, version=version)
@@ -88,14 +90,21 @@ def tell(version: StudyVersion, number: str, log: Log, stages: Sequence[Stage], 
                 left.update((day, now.log_length) for day in days_lost(stood, stands))
                 stood = stands
             if later.key != stage.key:
-                before = Subject(now, recorded, dict(left))
+                before = _subject(now, recorded, left, stage)
                 now = calendar(later, later.length)
                 stands = standing(now)
                 # What a site says anew at which the patient does not come any more hardly ever changes anything.
                 if later.key[-1] != stage.key[-1] or stands != stood:
-                    moves = (*moves, Move(later.length, later.at, before, Subject(now, recorded, dict(left))))
+                    moves = (*moves, Move(later.length, later.at, before, _subject(now, recorded, left, later)))
                 stood = stands
             stage = later
     if known.stages == len(stages):
         return known
-    return Told(version, stage, len(stages), Subject(now, recorded, left), moves)
+    return Told(version, stage, len(stages), _subject(now, recorded, left, stage), moves)
+
+
+def _subject(calendar: Calendar, recorded: Mapping[int, datetime], left: Mapping[date, int], stage: Stage) -> Subject:
+    """What subscribers read: an order that was written down ahead does not bear on the days before its own."""
+    last = max((at for number, at in recorded.items() if number <= calendar.log_length), default=None)
+    day = day_at(last, stage.site.zone) if last is not None else None
+    return Subject(before_later_orders(calendar, day), recorded, dict(left))
