@@ -45,7 +45,7 @@ def test_visits_that_repeat_are_one_column() -> None:
 
 
 def test_a_cell_has_the_numbers_of_its_own_column_alone() -> None:
-    """Troponin at doses 1 to 4: in the column of doses 3 to 35 that is 3 and 4, no "1, 2, 3, 4" to be taken for its first four."""
+    """Troponin at doses 1 to 4: in the column of doses 3 to 35 that is 3 and 4, and not its first four."""
     design = next(each for each in designs_of(VERSION) if each.plan.arm == "experimental")
     table, _ = m11_tables(design)
     troponin = next(row for row in table.rows if row[0] == "troponin and CK")
