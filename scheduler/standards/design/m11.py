@@ -1,7 +1,7 @@
 """The schedule of activities in the shape of ICH M11's template: period, visit, day and window across, activities down.
 
-Visits that repeat are one column: "Regorafenib, cycle 3 to 27", every 28 days. A cell says in which of them something is done: X in
-all, else their numbers, "3, 4" or "4, then every 2nd". What has another window, period or distance stands by itself.
+Visits that repeat are one column: "Regorafenib, cycle 3 to 27", every 28 days. A cell says in which of them something is done: X
+in all, else their numbers, "3, 4" or "4, then every 2nd". What has another window, period or distance stands by itself.
 """
 
 from __future__ import annotations
