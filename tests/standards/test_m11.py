@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
+from scheduler.folder.trying.planning import read_plan
+from scheduler.protocol.plan.study import StudyVersion
 from scheduler.standards.design.m11 import m11_tables
 from scheduler.standards.design.planned import designs_of
 from tests.cli.typed import SEED, typed
 from tests.seed import VERSION
 
+REGIMENS = Path(__file__).parents[2] / "examples" / "regimens"
 
-def columns() -> dict[str, tuple[object, ...]]:
+
+def columns(arm: str = "control", version: StudyVersion = VERSION) -> dict[str, tuple[object, ...]]:
     """Each column's period, study day and window, and its cells, by its head."""
-    control = next(each for each in designs_of(VERSION) if each.plan.arm == "control")
-    table, _ = m11_tables(control)
+    design = next(each for each in designs_of(version) if each.plan.arm == arm)
+    table, _ = m11_tables(design)
     return {head: tuple(row[number] for row in table.rows) for number, head in enumerate(table.columns) if number}
 
 
@@ -35,8 +40,29 @@ def test_visits_that_repeat_are_one_column() -> None:
     activities = [row[0] for row in table.rows]
     cells = found["Regorafenib, cycle 3 to 27 [9]"]
     assert (cells[activities.index("haematology")], cells[activities.index("ECG")]) == ("X", None)
-    assert cells[activities.index("coagulation")] == "every 2nd"
+    assert cells[activities.index("coagulation")] == "4, then every 2nd"
     assert notes.rows[8] == (9, "Regorafenib, cycle 3 to 27 [9]", "28 days ±3 after the previous cycle")
+
+
+def test_a_cell_has_the_numbers_of_its_own_column_alone() -> None:
+    """Troponin at doses 1 to 4: in the column of doses 3 to 35 that is 3 and 4, and not its first four."""
+    design = next(each for each in designs_of(VERSION) if each.plan.arm == "experimental")
+    table, _ = m11_tables(design)
+    troponin = next(row for row in table.rows if row[0] == "troponin and CK")
+    cells = dict(zip(table.columns, troponin, strict=True))
+    assert cells["Toripalimab, dose 3 to 35 [13]"] == "3, 4"
+
+
+def test_a_window_in_working_days_is_told_in_the_note() -> None:
+    """Five working days before fraction 1 are seven days of a site that closes on weekends: the window is ±3, or less."""
+    assert columns("experimental")["Radiotherapy planning CT [7]"][:3] == ("Treatment", "15", "see note")
+
+
+def test_days_of_several_cycles_are_told_from_the_first_to_the_last() -> None:
+    """Daratumumab is given weekly in cycles 1 and 2, on days 1, 8, 15 and 22 of each: no "cycle 1 day 1 to 2"."""
+    version = read_plan(REGIMENS / "pollux" / "protocol.yaml").version
+    found = columns("DRd", version)["Daratumumab, cycle 1 day 1 to cycle 2 day 22 [2]"]
+    assert found[1:6] == ("1 to 50, every 7 days", "±2", "X", "X", "cycle 1")
 
 
 def test_the_command_writes_it() -> None:

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.views.shapes.shape import Shape
+from scheduler.said import Name
+from scheduler.views.shapes.shape import Shape, for_json
 
 MONDAY = date(2026, 3, 2)
 
@@ -49,6 +50,10 @@ class Weighed:
 
 AMOUNT = Amount(exact=Decimal("0.50"))
 DAY = Day(from_=MONDAY, drug="regorafenib", amounts=(AMOUNT,), missed=None)
+
+
+def test_a_name_in_several_languages_is_english_in_json() -> None:
+    assert for_json(Name((("zh", "肿瘤影像学检查"), ("en", "Tumour imaging")))) == "Tumour imaging"
 
 
 def test_what_a_value_has_is_taken_and_what_it_has_not_is_said() -> None:

@@ -1,21 +1,23 @@
 """The schedule of activities in the shape of ICH M11's template: period, visit, day and window across, activities down.
 
-Visits that repeat are one column: "Regorafenib, cycle 3 to 27", every 28 days. A cell says in which of them something is done, as
-the protocol counts: "X" in all, "every 2nd". What has another window, period or distance stands by itself.
+Visits that repeat are one column: "Regorafenib, cycle 3 to 27", every 28 days. A cell says in which of them something is done: X
+in all, else their numbers, "3, 4" or "4, then every 2nd". What has another window, period or distance stands by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from scheduler.protocol.plan.study import Role
 from scheduler.standards.design.planned import ArmDesign, PlannedInstance
 from scheduler.standards.sdtm.subject import STANDARD_EPOCHS
-from scheduler.views.coordinator.schedule_of_activities import activity_schedule
+from scheduler.views.coordinator.schedule_of_activities import ordinal
 from scheduler.views.table import Cell, Table
 
 DONE = "X"
+SEE_NOTE = "see note"
+_WORKING_DAY = "working day"
 _FEWEST = 3
 """How many visits that repeat alike are told as one."""
 
@@ -42,10 +44,18 @@ class Column:
         """How many visits it stands for."""
         return len(self.visits)
 
-    def has(self, activity: str, counted: str | None) -> str | None:
-        """Whether an activity is done: X for always, else as the protocol counts it."""
-        done = [activity in visit.activities for visit in self.visits]
-        return DONE if all(done) else counted if any(done) else None
+    def has(self, activity: str) -> str | None:
+        """Whether an activity is done: X for always, else at which numbers of this column."""
+        done = [visit for visit in self.visits if activity in visit.activities]
+        if len(done) == self.number:
+            return DONE
+        numbers = _in_words(tuple(dict.fromkeys(int(_number_of(visit)) for visit in done)))
+        return None if not done else numbers if self.is_numbered else f"cycle {numbers}"
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its visits are called by their numbers alone; not so where they are days of cycles."""
+        return all(each.title.endswith(f" {_number_of(each)}") for each in (self.first, self.last))
 
 
 def m11_tables(design: ArmDesign) -> tuple[Table, Table]:
@@ -58,9 +68,8 @@ def m11_tables(design: ArmDesign) -> tuple[Table, Table]:
         ("Study day", *(_days(column) for column in columns)),
         ("Window (days)", *(_window(column.first) for column in columns)),
     ]
-    counted = _counted(design)
     for name in dict.fromkeys(each for column in columns for visit in column.visits for each in visit.activities):
-        rows.append((name, *(column.has(name, counted.get((column.first.timeline, name))) for column in columns)))
+        rows.append((name, *(column.has(name) for column in columns)))
     notes = tuple(
         (number, head, column.first.rule or None)
         for number, (head, column) in enumerate(zip(heads, columns, strict=True), 1)
@@ -68,12 +77,12 @@ def m11_tables(design: ArmDesign) -> tuple[Table, Table]:
     return Table(title, ("activity", *heads), tuple(rows)), Table("Notes", ("note", "visit", "when"), notes)
 
 
-def _counted(design: ArmDesign) -> dict[tuple[str, str], str]:
-    """At which occurrences of a timeline an activity is done, in the words of the schedule of activities."""
-    plan = design.plan
-    lines = [line.name for line in plan.timelines.values() if line.role is not Role.DATE]
-    rows = activity_schedule(plan).rows
-    return {(line, name): cell for name, cells in rows for line, cell in zip(lines, cells, strict=True) if cell}
+def _in_words(numbers: tuple[int, ...]) -> str:
+    """3, 4; 4, then every 2nd."""
+    distances = {second - first for first, second in pairwise(numbers)}
+    if len(numbers) >= _FEWEST and len(distances) == 1 and distances != {1}:
+        return f"{numbers[0]}, then every {ordinal(distances.pop())}"
+    return ", ".join(map(str, numbers))
 
 
 def columns_of(design: ArmDesign) -> tuple[Column, ...]:
@@ -114,7 +123,10 @@ def _with(column: Column, visit: PlannedInstance) -> Column | None:
 
 def _head(column: Column, note: int) -> str:
     title = column.first.title
-    return f"{title} to {_number_of(column.last)} [{note}]" if column.number > 1 else f"{title} [{note}]"
+    if column.number == 1:
+        return f"{title} [{note}]"
+    last = _number_of(column.last) if column.is_numbered else column.last.title.rpartition(", ")[2]
+    return f"{title} to {last} [{note}]"
 
 
 def _number_of(visit: PlannedInstance) -> str:
@@ -133,15 +145,17 @@ def _period(design: ArmDesign, column: Column) -> str:
 
 def _days(column: Column) -> str:
     first, last = column.first.day, column.last.day
-    if first is None:
-        return "see note"
+    if first is None or _WORKING_DAY in column.first.rule.partition(",")[0]:
+        return SEE_NOTE
     if column.number == 1:
         return str(first)
     return f"{first} to {last}, {'daily' if column.every == 1 else f'every {column.every} days'}"
 
 
 def _window(visit: PlannedInstance) -> str | None:
-    """The days before and after, such as "-3 +3"."""
+    """The days before and after, such as "-3 +3". How many days working days are, only a site can tell."""
+    if _WORKING_DAY in visit.rule:
+        return SEE_NOTE
     if visit.day is not None and visit.window is not None:
         early, late = (_between(visit.day, each) for each in visit.window)
     elif visit.relation is not None and visit.relation.early is not None and visit.relation.late is not None:

@@ -171,11 +171,12 @@ def _in_words(selection: Selection) -> str:
     numbers = ", ".join(str(number) for number in selection.listed)
     if selection.every is None:
         return numbers
-    every = "every" if selection.every == 1 else f"every {_ordinal(selection.every)}"
+    every = "every" if selection.every == 1 else f"every {ordinal(selection.every)}"
     return f"{numbers}, then {every}" if numbers else every
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 

@@ -10,7 +10,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
-from scheduler.said import Code, Listed, Quoted, Said
+from scheduler.said import Code, Listed, Name, Quoted, Said
 
 CivilDate: TypeAlias = date
 """A day at the site; a field may be called "date" itself."""
@@ -123,6 +123,6 @@ def for_json(value: object) -> object:
         return value.told()
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, Said | Listed | Quoted | Code):
+    if isinstance(value, Said | Listed | Quoted | Code | Name):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no form in JSON")
