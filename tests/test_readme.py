@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.stock.parse import parse_stock
+from scheduler.stock.products import stocked_in
 from tests.cli.test_help import COMMANDS
 from tests.cli.typed import typed
 from tests.laws.examples import one_in
+from tests.seed import VERSION
 from tests.standards.usdm_files import study
 
 ROOT = Path(__file__).parents[1]
@@ -103,11 +106,13 @@ def test_tools_of_the_development_part_are_installed_by_the_test_command():
     assert [tool for tool in sorted(tools) if names.get(tool, tool) not in group] == []
 
 
-def test_the_protocol_in_it_is_the_examples():
+def test_the_protocol_in_it_is_the_examples_and_its_stock_is_one_of_the_seed_study():
     shown = re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     protocols = [path.read_text("utf-8").splitlines() for path in (ROOT / "examples").rglob("protocol.yaml")]
     whole = [block for block in shown if any(set(block.splitlines()) <= set(protocol) for protocol in protocols)]
-    assert [block for block in shown if block not in whole] == []
+    (stock,) = [block for block in shown if block not in whole]
+    log = parse_stock(stock, name="stock.yaml", sites=("Shanghai",), stocked=stocked_in([VERSION]))
+    assert [record.event.event for record in log.records] == ["received", "counted"]
 
 
 def test_every_link_leads_somewhere():

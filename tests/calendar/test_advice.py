@@ -9,8 +9,8 @@ from scheduler.protocol.parse import parse_protocol
 
 SEED = (Path(__file__).parents[2] / "examples" / "rego-tori-rt" / "protocol.yaml").read_text("utf-8")
 WITHOUT_C2D15 = SEED.replace(
-    "liver tests and chemistry: [screening, regorafenib, c1d15, c2d15,",
-    "liver tests and chemistry: [screening, regorafenib, c1d15,",
+    "at: [screening, regorafenib, c1d15, c2d15, toripalimab, end-of-treatment, safety-30]",
+    "at: [screening, regorafenib, c1d15, toripalimab, end-of-treatment, safety-30]",
 )
 
 

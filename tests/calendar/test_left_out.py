@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -31,12 +32,12 @@ activities:
 VERSION, _ = parse_protocol(PROTOCOL, name="protocol.yaml")
 SITE = parse_site("site: Here\nzone: Asia/Shanghai\nweekdays: Monday to Friday\n", name="site.yaml")
 BEFORE = log_of([parse_event({"on": "2026-02-27", "event": "randomised", "arm": "all"})])
-DOSE = {"on": "2026-03-02", "event": "given", "treatment": "drug", "n": 1}
-CYCLE = {"on": "2026-03-02", "event": "cycle started", "treatment": "tablets", "cycle": 1}
-CHECK = {"on": "2026-03-09", "event": "visit done", "entry": "check.1"}
+DOSE: dict[str, Any] = {"on": "2026-03-02", "event": "given", "treatment": "drug", "n": 1}
+CYCLE: dict[str, Any] = {"on": "2026-03-02", "event": "cycle started", "treatment": "tablets", "cycle": 1}
+CHECK: dict[str, Any] = {"on": "2026-03-09", "event": "visit done", "entry": "check.1"}
 
 
-def without(record: dict, *activities: str) -> Event:
+def without(record: dict[str, Any], *activities: str) -> Event:
     return parse_event({**record, "not_done": list(activities)})
 
 

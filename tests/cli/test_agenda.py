@@ -29,7 +29,9 @@ def test_without_days_it_is_the_week_from_today_at_the_site_where_tomorrow_has_b
 def test_what_does_not_fit_is_told_below(tmp_path: Path):
     study = study_in(tmp_path)
     site = study / "site.yaml"
-    site.write_text(site.read_text("utf-8").replace("  clinic:\n", "  clinic: {patients a day: 1}\n"), "utf-8")
+    site.write_text(
+        site.read_text("utf-8").replace("  clinic: {title:", "  clinic: {patients a day: 1, title:"), "utf-8"
+    )
     told = typed("agenda", study, "--from", "2026-05-25", "--to", "2026-05-25").out
     assert "clinic: 2 patients, and it takes 1 a day" in told
 

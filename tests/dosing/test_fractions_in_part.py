@@ -184,11 +184,11 @@ CYCLE_2 = "2026-03-28 cycle started, treatment: regorafenib, cycle: 2"
 @pytest.mark.parametrize(
     ("line", "what", "protocol"),
     [
-        (CYCLE_2, "regorafenib.2", "line 31: 28 days ±3 after cycle 1, not before 1 day after the end of radiotherapy"),
+        (CYCLE_2, "regorafenib.2", "line 34: 28 days ±3 after cycle 1, not before 1 day after the end of radiotherapy"),
         (
             "2026-03-28 given, treatment: toripalimab, n: 2",
             "toripalimab.2",
-            "line 46: 21 days ±3 after dose 1, not before 1 day after the end of radiotherapy",
+            "line 50: 21 days ±3 after dose 1, not before 1 day after the end of radiotherapy",
         ),
     ],
 )
@@ -277,7 +277,7 @@ def test_fractions_before_the_rest_are_not_too_early() -> None:
 
 @pytest.mark.parametrize(
     ("amounts", "line"),
-    [("9 Gy hypofractionated, 1 Gy low-dose", 63), ("8 Gy hypofractionated, 2 Gy low-dose", 64)],
+    [("9 Gy hypofractionated, 1 Gy low-dose", 68), ("8 Gy hypofractionated, 2 Gy low-dose", 69)],
 )
 def test_a_wrong_dose_cites_the_sentence_of_its_course(amounts: str, line: int) -> None:
     wrong = f"2026-03-25 given, treatment: radiotherapy, n: 3, amounts: [{amounts}]"

@@ -59,7 +59,7 @@ def test_it_is_asked_whichever_is_recorded_last() -> None:
     (question,) = [each for each in asked("\n".join(others), visit) if each.code == "out-of-order"]
     assert (str(question.what), question.protocol) == (
         "screening.1: done before consent, 2026-02-12",
-        "line 71: 1 to 28 days before first dose (A10)",
+        "line 78: 1 to 28 days before first dose (A10)",
     )
     without = "\n".join(line for line in LATE.splitlines() if "consented" not in line)
     (question,) = [each for each in asked(without, "2026-02-12 consented") if each.code == "out-of-order"]

@@ -19,7 +19,9 @@ SEED = StudySource(
     (protocol_source((FOLDER / "protocol.yaml").read_text("utf-8"), file="protocol.yaml"),),
     (site_source((FOLDER / "site.yaml").read_text("utf-8"), file="site.yaml"),),
 )
-BEIJING = site_source(SEED.sites[0].text.replace("site: Shanghai", "site: Beijing"), file="site-beijing.yaml")
+BEIJING = site_source(
+    SEED.sites[0].text.replace("site: {en: Shanghai, zh: 上海}", "site: Beijing"), file="site-beijing.yaml"
+)
 STUDY = study_of(SEED)
 DIGEST = STUDY.newest.digest
 

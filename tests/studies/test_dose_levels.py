@@ -113,8 +113,23 @@ def test_at_a_higher_level_it_is_given_again() -> None:
 def test_tablets_are_left_out_day_by_day() -> None:
     story = GIVEN + "2026-03-19 dose changed, treatment: tablets, level: -1, dose: 0 mg, by: Dr Example\n"
     found = calendar(BOLUS, story, until="2026-04-15")
-    assert runs(found, "tablets.2") == ["1-3 03-16..03-18 80 mg + planned", "4-7 03-19..03-22 cancelled"]
+    # Nobody started the cycle of 16 March: whoever would start it now takes nothing of this drug.
+    assert runs(found, "tablets.2") == ["1-7 03-16..03-22 cancelled"]
     assert runs(found, "tablets.3") == ["1-7 03-30..04-05 cancelled"]
+    found = calendar(BOLUS, "2026-03-16 cycle started, treatment: tablets, cycle: 2\n" + story, until="2026-04-15")
+    assert runs(found, "tablets.2")[1:] == ["2-3 03-17..03-18 80 mg + planned", "4-7 03-19..03-22 cancelled"]
+
+
+def test_a_dose_that_is_overdue_when_its_drug_is_left_out_is_left_out_unless_it_was_given() -> None:
+    given = "2026-03-02 given, treatment: oxaliplatin, n: 1\n2026-03-02 given, treatment: bolus, n: 1\n"
+    lowered = "2026-03-19 dose changed, treatment: bolus, level: -1, dose: 0 mg, by: Dr Example\n"
+    stories = [given, given + lowered, given + lowered + "2026-03-16 given, treatment: bolus, n: 2\n"]
+    found = [entry(calendar(BOLUS, story, until="2026-04-15"), "bolus.2") for story in stories]
+    assert [(each.status, [str(dose) for dose in each.doses]) for each in found] == [
+        (Status.PLANNED, ["400 mg"]),
+        (Status.CANCELLED, []),
+        (Status.DONE, ["400 mg"]),
+    ]
 
 
 def test_what_is_given_all_the_same_is_asked_and_is_no_dose_of_the_plan() -> None:

@@ -16,7 +16,7 @@ def site_with_chairs(place: Place, name: str) -> None:
     study = place.store.study()
     assert study is not None
     first = study.sites[0]
-    text = first.text.replace("site: Shanghai", f"site: {name}").replace("  infusion:\n", WITH_CHAIRS)
+    text = first.text.replace("site: {en: Shanghai, zh: 上海}", f"site: {name}").replace("  infusion:\n", WITH_CHAIRS)
     assert WITH_CHAIRS in text
     place.store.add_site(SiteSource(name, f"{name}.yaml", text, first.holidays), SETTING_UP)
 

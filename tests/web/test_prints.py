@@ -114,7 +114,7 @@ def test_print_from_before_lists_had_a_head_still_counts(place: Place) -> None:
 def test_patient_who_came_to_the_site_after_the_list_was_shown_is_marked(place: Place) -> None:
     study = place.store.study()
     assert study is not None
-    text = study.sites[0].text.replace("site: Shanghai", "site: Beijing")
+    text = study.sites[0].text.replace("site: {en: Shanghai, zh: 上海}", "site: Beijing")
     place.store.add_site(SiteSource("Beijing", "beijing.yaml", text, study.sites[0].holidays), SETTING_UP)
     pharmacist, coordinator = place.somebody("pharmacist", frozenset({"Beijing"})), place.somebody("coordinator")
     shown = form_of_the_list(pharmacist)

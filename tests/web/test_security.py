@@ -248,7 +248,7 @@ def test_too_much_is_refused(place: Place) -> None:
 def test_person_sees_the_patients_of_own_sites_only(place: Place) -> None:
     source = place.store.study()
     assert source is not None
-    text = source.sites[0].text.replace("site: Shanghai", "site: Beijing")
+    text = source.sites[0].text.replace("site: {en: Shanghai, zh: 上海}", "site: Beijing")
     place.store.add_site(SiteSource("Beijing", "beijing.yaml", text, source.sites[0].holidays), SETTING_UP)
     there = place.somebody("coordinator", frozenset({"Beijing"}))
     there.sends("/enrol", subject="BJ-001", site="Beijing")
@@ -275,7 +275,7 @@ def test_stranger_learns_nothing_of_the_study(place: Place) -> None:
 def test_patient_who_was_transferred_is_seen_at_the_new_site_and_no_longer_at_the_old_one(place: Place) -> None:
     source = place.store.study()
     assert source is not None
-    text = source.sites[0].text.replace("site: Shanghai", "site: Beijing")
+    text = source.sites[0].text.replace("site: {en: Shanghai, zh: 上海}", "site: Beijing")
     place.store.add_site(SiteSource("Beijing", "beijing.yaml", text, source.sites[0].holidays), SETTING_UP)
     here, there = (place.somebody("coordinator", frozenset({site})) for site in ("Shanghai", "Beijing"))
     lists = ("/subjects", "/", "/pharmacy?from=2026-05-21&to=2026-06-18", "/deviations?all=1", "/audit")

@@ -76,7 +76,7 @@ def test_another_text_of_a_site_says_whose_dates_it_moves(place: Place) -> None:
     assert re.search(r"What changes when it is added [1-9] patient", said)
     assert adds(admin, page).status_code == 303
     assert [each.kind for each in place.store.records()][-1] == "site added"
-    other = brings(admin, SITE.replace("site: Shanghai", "site: Suzhou"), "site-suzhou.yaml")
+    other = brings(admin, SITE.replace("site: {en: Shanghai, zh: 上海}", "site: Suzhou"), "site-suzhou.yaml")
     assert "A new site. It moves nobody." in words_of(other)
     assert adds(admin, other).status_code == 303
     assert [each.name for each in study_in(place).sites] == ["Shanghai", "Suzhou"]
@@ -119,7 +119,7 @@ def test_an_admin_of_one_site_changes_its_text_and_no_other(place: Place) -> Non
     admin = place.somebody("admin", frozenset({"Shanghai"}))
     assert brings(admin, SITE + "# more\n", "site.yaml").status_code == 200
     assert brings(admin, AMENDMENT, "protocol-1.1.yaml").status_code == 403
-    assert brings(admin, SITE.replace("site: Shanghai", "site: Suzhou"), "site.yaml").status_code == 403
+    assert brings(admin, SITE.replace("site: {en: Shanghai, zh: 上海}", "site: Suzhou"), "site.yaml").status_code == 403
 
 
 def test_the_form_of_a_new_patient_has_the_next_free_numbers(place: Place) -> None:

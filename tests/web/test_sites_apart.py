@@ -30,7 +30,11 @@ def furnish(place: Place) -> None:
     study = place.store.study()
     assert study is not None
     for site, number in SITES.items():
-        text = study.sites[0].text.replace("site: Shanghai", f"site: {site}").replace("Study nurse", f"{site} nurse")
+        text = (
+            study.sites[0]
+            .text.replace("site: {en: Shanghai, zh: 上海}", f"site: {site}")
+            .replace("Study nurse", f"{site} nurse")
+        )
         place.store.add_site(SiteSource(site, f"{site}.yaml", text, study.sites[0].holidays), SETTING_UP)
         place.store.enrol(Enrolment(number, site, study.protocols[0].digest), SETTING_UP)
         nurse, pharmacist = (place.somebody(role, frozenset({site})) for role in ("coordinator", "pharmacist"))

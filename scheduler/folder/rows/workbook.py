@@ -34,7 +34,7 @@ def sheet_of(data: bytes, name: str, *, rows: int, columns: int) -> list[list[st
         raise _wrong(name, "no-calamine", what, said("install the extra 'workbooks', or save the list as CSV"))
     try:
         sound = _is_within_limits(data, rows, columns)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, OSError):
         raise _broken(name) from None
     if not sound:
         hint = said("at most {rows} rows and {columns} columns; or save the list as CSV", rows=rows, columns=columns)

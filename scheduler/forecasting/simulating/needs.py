@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scheduler.forecasting.weeks import Weeks
-from scheduler.views.patients import Patient
+from scheduler.views.patients import Patient, patient_on
 from scheduler.views.pharmacy.dispensing import NOT_SURE, lines_of_patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 from scheduler.views.pharmacy.open_decisions import marked_where_undecided
@@ -57,7 +57,9 @@ def needs_of(patient: Patient, site: str, weeks: Weeks) -> Looked:
     """What is still to be handed out to a patient in these weeks, as the dispensing list of these days has it."""
     needs: list[Need] = []
     undated = overdue = 0
-    for line in marked_where_undecided(patient, lines_of_patient(patient), weeks.first):
+    # An order that will come for one cycle is none about the cycle before, which nobody has recorded as started yet.
+    lines = lines_of_patient(patient_on(patient, weeks.first))
+    for line in marked_where_undecided(patient, lines, weeks.first):
         if line.status is not LineStatus.PLANNED and line.status not in NOT_SURE:
             continue
         if line.date is None:

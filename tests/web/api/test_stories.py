@@ -61,7 +61,7 @@ def test_another_text_of_the_study_changes_every_tag(place: Place) -> None:
     tag = reader.get("/api/subjects/EXP-001").headers["etag"]
     study = place.store.study()
     assert study is not None
-    closed = study.sites[0].text.replace("site: Shanghai", "site: Beijing")
+    closed = study.sites[0].text.replace("site: {en: Shanghai, zh: 上海}", "site: Beijing")
     place.store.add_site(SiteSource("Beijing", "beijing.yaml", closed, study.sites[0].holidays), SETTING_UP)
     assert reader.get("/api/subjects/EXP-001").headers["etag"] != tag
 

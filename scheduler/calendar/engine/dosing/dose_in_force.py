@@ -105,6 +105,15 @@ def omitting(ev: Evaluation, line: Timeline, day: Day) -> LevelChange | None:
     return change if change is not None and line.ladder.omits(change.level) else None
 
 
+def left_out_on(ev: Evaluation, placement: Placement, day: Day) -> LevelChange | None:
+    """The change by which the drug is left out of an occurrence on a day: that of the day, or one since.
+
+    Of what nobody has recorded, that is. What was left out on its day is not given later, whatever was ordered since.
+    """
+    omitted = omitting(ev, placement.line, day)
+    return omitted if omitted is not None else omitting(ev, placement.line, orders_of(ev, placement).until(day))
+
+
 def reasons_of_omitting(ev: Evaluation, line: Timeline, change: LevelChange) -> tuple[Reason, ...]:
     """What ordered the level at which a drug is omitted, and the sentence that has that level."""
     assert line.ladder is not None

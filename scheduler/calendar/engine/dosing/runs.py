@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from scheduler.calendar.engine.dosing.as_given import Doses, doses_as_given
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges, joined
-from scheduler.calendar.engine.dosing.dose_in_force import doses_of, omitting, orders_of, overrides, reasons_of_omitting
+from scheduler.calendar.engine.dosing.dose_in_force import (
+    doses_of,
+    left_out_on,
+    orders_of,
+    overrides,
+    reasons_of_omitting,
+)
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
@@ -25,13 +31,8 @@ from scheduler.patient.course import Hold, Report
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import HeldDays
 
-_HELD, _CANCELLED, _NOT_DONE, _DONE, _PLANNED = (
-    Status.HELD,
-    Status.CANCELLED,
-    Status.NOT_DONE,
-    Status.DONE,
-    Status.PLANNED,
-)
+_HELD, _CANCELLED, _NOT_DONE = Status.HELD, Status.CANCELLED, Status.NOT_DONE
+_DONE, _PLANNED = Status.DONE, Status.PLANNED
 _LOST = HeldDays.LOST
 _DURING_HOLD = (Flag.GIVEN_DURING_HOLD,)
 _AFTER_END = (Flag.AFTER_END,)
@@ -317,7 +318,7 @@ def _status(
     if day in bearing.taken_today and not placement.line.as_needed:
         return _DONE, ev.events(bearing.taken_today[day]), during_hold, None
     status, why = _unrecorded(ev, bearing, hold, broken_off, day)
-    omitted = omitting(ev, placement.line, day) if status is _PLANNED else None
+    omitted = left_out_on(ev, placement, day) if status is _PLANNED else None
     if omitted is not None:
         return _CANCELLED, reasons_of_omitting(ev, placement.line, omitted), (Flag.OMITTED,), None
     return status, why, (), None

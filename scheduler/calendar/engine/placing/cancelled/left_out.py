@@ -9,7 +9,7 @@ A diary of the days after a dose is left out with a dose that is recorded as not
 
 from __future__ import annotations
 
-from scheduler.calendar.engine.dosing.dose_in_force import omitting, reasons_of_omitting
+from scheduler.calendar.engine.dosing.dose_in_force import left_out_on, reasons_of_omitting
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, NOT_DONE, PENDING, PLANNED, Placement
@@ -63,7 +63,7 @@ def leave_out_at_level(ev: Evaluation, placement: Placement) -> None:
     line, day = placement.line, placement.day
     if line.ladder is None or placement.standing is not PLANNED or day is None or line.has_days:
         return
-    change = omitting(ev, line, day)
+    change = left_out_on(ev, placement, day)
     if change is None:
         return
     placement.cancel(*reasons_of_omitting(ev, line, change))
