@@ -11,7 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scheduler.said import COMMAS, Code, Quoted, Said, listed, said
+from scheduler.said import COMMAS, Code, Quoted, Said, listed, said, said_as
+
+OR = said_as("between what a finding names", " or ")
+"""a or b or c."""
+AND = said_as("between what a finding names", " and ")
+"""a and b and c."""
 
 
 class Severity(StrEnum):

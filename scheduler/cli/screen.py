@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.findings import Finding, Severity, has_errors
+from scheduler.languages import Language
 
 if TYPE_CHECKING:
     from scheduler.protocol.plan.study import StudyVersion
@@ -24,25 +25,31 @@ def say(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def say_findings(findings: Iterable[Finding], data: bool = False) -> None:
+def say_findings(findings: Iterable[Finding], data: bool = False, language: Language = Language.ENGLISH) -> None:
     """Each finding on a line, the way that editors and other programs read them: file:line:column first.
 
-    ``data`` is for a command that was asked for findings: then they go to standard output.
+    ``data`` is for a command that was asked for findings: then they go to standard output. The word for how bad it is stays
+    English, as its code does.
     """
+    from scheduler.cli.reader import worded
+
     for finding in findings:
         where = f"{finding.place}: " if finding.place else f"{finding.entry}: " if finding.entry else ""
         word = typer.style(f"{finding.severity}:", fg=_COLOURS[finding.severity])
-        hint = f" ({finding.hint})" if finding.hint else ""
-        typer.echo(f"{where}{word} {finding.message}{hint} [{finding.code}]", err=not data)
+        to_do = finding.what_to_do
+        hint = f" ({worded(to_do, language)})" if to_do is not None and finding.hint else ""
+        typer.echo(f"{where}{word} {worded(finding.told, language)}{hint} [{finding.code}]", err=not data)
 
 
-def say_warnings(findings: Iterable[Finding], versions: Iterable[StudyVersion] = ()) -> None:
+def say_warnings(
+    findings: Iterable[Finding], versions: Iterable[StudyVersion] = (), language: Language = Language.ENGLISH
+) -> None:
     """What is worse than a note, except about these protocols: that is for those who ask ``scheduler check``."""
     protocols = {version.file for version in versions}
     for finding in findings:
         about = finding.place.file if finding.place else None
         if finding.severity is not Severity.NOTE and about not in protocols:
-            say_findings([finding])
+            say_findings([finding], language=language)
 
 
 def count_findings(findings: Iterable[Finding]) -> str:

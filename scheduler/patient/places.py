@@ -6,8 +6,9 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.findings import Finding, Severity, said_together
+from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import COMMAS, Code, counted, listed, said
 from scheduler.site.capacity import KINDS
 from scheduler.site.open_days import ANY_DAY
 from scheduler.site.site import Site
@@ -45,19 +46,22 @@ def check_places_of(version: StudyVersion, site: Site) -> Iterator[Finding]:
     Likewise for the lengths of visits that the site says.
     """
     for each in unlisted_places(version, site):
-        asks = "asks" if len(each.timelines) == 1 else "ask"
-        takes = "takes" if len(each.timelines) == 1 else "take"
-        told = (
-            f"{said_together(each.timelines)} {asks} for {quoted(each.name)}, which {site.name} does not list,"
-            f" and {takes} the usual days of the site"
+        told = counted(
+            "{timelines} asks for {place}, which {site} does not list, and takes the usual days of the site",
+            "{timelines} ask for {place}, which {site} does not list, and take the usual days of the site",
+            len(each.timelines),
+            timelines=listed(*map(Code, each.timelines)),
+            place=Code(quoted(each.name)),
+            site=Code(site.name),
         )
         if each.meant is None:
-            hint = "list it there, with nothing after it where it is open as the site is"
-            yield Finding("place-not-listed", Severity.NOTE, told, hint, site.written_at.get(None))
+            hint = said("list it there, with nothing after it where it is open as the site is")
+            yield Finding.of("place-not-listed", Severity.NOTE, told, hint, site.written_at.get(None))
         else:
-            message = f"no line of the protocol asks for {quoted(each.meant)}; {told}"
-            hint = f"did you mean {quoted(each.name)}?"
-            yield Finding("place-misspelt", Severity.WARNING, message, hint, site.written_at.get(each.meant))
+            meant = Code(quoted(each.meant))
+            message = said("no line of the protocol asks for {meant}; {told}", meant=meant, told=told)
+            hint = said("did you mean {names}?", names=Code(quoted(each.name)))
+            yield Finding.of("place-misspelt", Severity.WARNING, message, hint, site.written_at.get(each.meant))
     yield from check_lengths_of(version, site)
 
 
@@ -68,11 +72,17 @@ def check_lengths_of(version: StudyVersion, site: Site) -> Iterator[Finding]:
     for name in site.lasts:
         if name in known:
             continue
-        message = f"no treatment, visit, kind of visit or activity of {version.version} is called {quoted(name)}"
+        message = said(
+            "no treatment, visit, kind of visit or activity of {version} is called {name}",
+            version=Code(version.version),
+            name=Code(quoted(name)),
+        )
         place = site.lasts_at.get(name)
         meant = next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)), None)
         if meant is None:
-            hint = f"write a name or the words of the protocol, or a kind: {', '.join(KINDS)}"
-            yield Finding("length-of-nothing", Severity.NOTE, message, hint, place)
+            kinds = listed(*map(Code, KINDS), how=COMMAS)
+            hint = said("write a name or the words of the protocol, or a kind: {kinds}", kinds=kinds)
+            yield Finding.of("length-of-nothing", Severity.NOTE, message, hint, place)
         else:
-            yield Finding("length-misspelt", Severity.WARNING, message, f"did you mean {quoted(meant)}?", place)
+            hint = said("did you mean {names}?", names=Code(quoted(meant)))
+            yield Finding.of("length-misspelt", Severity.WARNING, message, hint, place)

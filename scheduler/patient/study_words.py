@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Corrected, Event, SiteTransferred, UnscheduledVisit
 from scheduler.protocol.plan.study import StudyVersion
-from scheduler.vocabulary import LABORATORY_TESTS, Known, Synonym, Unknown, Vocabulary, offer
+from scheduler.said import COMMAS, Code, Quoted, listed, said, said_of, text_of
+from scheduler.vocabulary import LABORATORY_TESTS, Known, Synonym, Unknown, Vocabulary, offer_of
 
 
 def study_words_of(event: Event, version: StudyVersion, sites: Iterable[str]) -> tuple[Finding, ...]:
@@ -19,13 +20,14 @@ def study_words_of(event: Event, version: StudyVersion, sites: Iterable[str]) ->
 
     ``sites`` are the names of the study's sites; where nobody knows them, none is asked about.
     """
-    said = event.with_ if isinstance(event, Corrected) else event
-    if isinstance(said, UnscheduledVisit):
-        known = Vocabulary("an activity of this study", activities_of(version))
-        names = [name for name in said.activities if LABORATORY_TESTS.known(name) is None]
+    recorded = event.with_ if isinstance(event, Corrected) else event
+    if isinstance(recorded, UnscheduledVisit):
+        known = Vocabulary(text_of(said("an activity of this study")), activities_of(version))
+        names = [name for name in recorded.activities if LABORATORY_TESTS.known(name) is None]
         return tuple(finding for name in names for finding in _of(known, name, "activity", Severity.WARNING))
-    if isinstance(said, SiteTransferred) and (named := tuple(dict.fromkeys(sites))):
-        return tuple(_of(Vocabulary("a site of this study", named), said.site, "site", Severity.ERROR))
+    if isinstance(recorded, SiteTransferred) and (named := tuple(dict.fromkeys(sites))):
+        known = Vocabulary(text_of(said("a site of this study")), named)
+        return tuple(_of(known, recorded.site, "site", Severity.ERROR))
     return ()
 
 
@@ -42,11 +44,11 @@ _AND = re.compile(r",? and |, ")
 def _of(known: Vocabulary, name: str, what: str, severity: Severity) -> Iterator[Finding]:
     match known.look_up(name):
         case Unknown(_, nearest):
-            few = ", ".join(known.names[:12])
-            yield Finding(
-                f"unknown-{what}", severity, f"'{name}' is not {known.what}", offer(nearest) or f"known: {few}"
-            )
+            message = said("'{text}' is not {what}", text=Quoted(name), what=said_of(known.what))
+            few = said("known: {names}", names=listed(*map(Code, known.names[:12]), how=COMMAS))
+            yield Finding.of(f"unknown-{what}", severity, message, offer_of(nearest) or few)
         case Synonym(meant, _) | Known(meant) if meant != name:
-            yield Finding("read-as", Severity.NOTE, f"'{name}' was read as {meant}")
+            message = said("'{written}' was read as {name}", written=Quoted(name), name=Code(meant))
+            yield Finding.of("read-as", Severity.NOTE, message)
         case _:
             return

@@ -7,14 +7,15 @@ as what it stands for. All of it is about the event alone and the log before it;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from scheduler.findings import Finding, Severity
+from scheduler.findings import OR, Finding, Severity
 from scheduler.patient import events as ev
 from scheduler.patient.log import Log, in_force
-from scheduler.source.ambiguous import amount_readings, number_readings, plain_amounts, which
+from scheduler.said import COMMAS, Code, Listed, Quoted, Said, Value, listed, said, said_of
+from scheduler.source.ambiguous import amount_readings, number_readings, plain_amounts
 from scheduler.vocabulary import (
     ADVERSE_EVENTS,
     END_REASONS,
@@ -23,16 +24,18 @@ from scheduler.vocabulary import (
     Either,
     Impossible,
     LaboratoryTest,
+    Measure,
     NoUnit,
     Reading,
     Synonym,
     Unknown,
     Unread,
+    Vocabulary,
     doubt_about,
     end_reason,
     grades_of,
     laboratory_named,
-    offer,
+    offer_of,
     two_numbers_of,
 )
 
@@ -43,22 +46,23 @@ _MEASURE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([^\s0-9.,'’].*)?")
 
 def words_of(event: ev.Event, log: Log) -> tuple[Finding, ...]:
     """All that is to say about the words of an event that would be recorded next in this log."""
-    said = event.with_ if isinstance(event, ev.Corrected) else event
-    look = _LOOKS.get(type(said))
-    found = list(look(said, log)) if look is not None else []
-    return (*found, *_of_amounts(said))
+    recorded = event.with_ if isinstance(event, ev.Corrected) else event
+    look = _LOOKS.get(type(recorded))
+    found = list(look(recorded, log)) if look is not None else []
+    return (*found, *_of_amounts(recorded))
 
 
 def _of_adverse_event(event: ev.AdverseEvent, log: Log) -> Iterator[Finding]:
     read = ADVERSE_EVENTS.look_up(event.term)
-    yield from _of_word(event.term, read, ADVERSE_EVENTS.what, "unknown-term", _OTHER_EVENT)
+    yield from _of_word(event.term, read, _what(ADVERSE_EVENTS), "unknown-term", _OTHER_EVENT)
     yield from _of_grade(event.term, event.grade)
 
 
 def _of_regraded(event: ev.Regraded, log: Log) -> Iterator[Finding]:
     if event.grade == 0:
-        hint = "CTCAE has no grade 0; write 'resolved'"
-        yield Finding("read-as", Severity.NOTE, f"grade 0 was read as: adverse event {event.ae} is over", hint)
+        hint = said("CTCAE has no grade 0; write 'resolved'")
+        message = said("grade 0 was read as: adverse event {number} is over", number=event.ae)
+        yield Finding.of("read-as", Severity.NOTE, message, hint)
         return
     for fact in in_force(log):
         if isinstance(fact.event, ev.AdverseEvent) and fact.event.ae == event.ae:
@@ -69,9 +73,9 @@ def _of_grade(term: str, grade: int) -> Iterator[Finding]:
     grades = grades_of(term)
     if grades is None or grade in grades:
         return
-    message = f"'{term}' has no grade {grade} in CTCAE v5.0"
-    hint = f"its grades are {', '.join(map(str, grades))}; a worse event has another term"
-    yield Finding("no-such-grade", Severity.ERROR, message, hint)
+    message = said("'{term}' has no grade {grade} in CTCAE v5.0", term=Quoted(term), grade=grade)
+    hint = said("its grades are {grades}; a worse event has another term", grades=listed(*grades, how=COMMAS))
+    yield Finding.of("no-such-grade", Severity.ERROR, message, hint)
 
 
 def _of_measured(event: ev.Measured, log: Log) -> Iterator[Finding]:
@@ -79,7 +83,7 @@ def _of_measured(event: ev.Measured, log: Log) -> Iterator[Finding]:
         yield from _of_two_numbers(event)
         return
     read = LABORATORY_TESTS.look_up(event.test)
-    yield from _of_word(event.test, read, LABORATORY_TESTS.what, "unknown-test", _OWN_TEST)
+    yield from _of_word(event.test, read, _what(LABORATORY_TESTS), "unknown-test", _OWN_TEST)
     test = laboratory_named(event.test)
     # What is less than can be measured needs no unit, and no least value.
     if test is not None and (event.beyond != "<" or event.unit):
@@ -89,13 +93,21 @@ def _of_measured(event: ev.Measured, log: Log) -> Iterator[Finding]:
 def _of_two_numbers(event: ev.Measured) -> Iterator[Finding]:
     """A blood pressure: both numbers, the systolic one first, and each as a living person may have it."""
     if event.second is None:
-        message = f"{event.test} {event.amount} has one number of two, and no rule reads it"
-        yield Finding("one-number", Severity.WARNING, message, "write both, such as 165/95")
+        message = said(
+            "{test} {amount} has one number of two, and no rule reads it",
+            test=Quoted(event.test),
+            amount=Code(event.amount),
+        )
+        yield Finding.of("one-number", Severity.WARNING, message, said("write both, such as 165/95"))
         return
     if event.second >= event.value:
-        message = f"{event.test} {event.amount}: the first number is the systolic one, and is the higher"
-        hint = f"{event.second:f}/{event.value:f} {event.unit}?"
-        yield Finding("impossible-value", Severity.WARNING, message, hint)
+        message = said(
+            "{test} {amount}: the first number is the systolic one, and is the higher",
+            test=Quoted(event.test),
+            amount=Code(event.amount),
+        )
+        hint = said("{names}?", names=Code(f"{event.second:f}/{event.value:f} {event.unit}"))
+        yield Finding.of("impossible-value", Severity.WARNING, message, hint)
         return
     for name, value in event.readings:
         test = laboratory_named(name)
@@ -106,12 +118,14 @@ def _of_two_numbers(event: ev.Measured) -> Iterator[Finding]:
 def _of_medicine(event: ev.MedicineStarted | ev.MedicineChanged | ev.MedicineStopped, log: Log) -> Iterator[Finding]:
     read = MEDICINES.look_up(event.name)
     if not isinstance(read, Unknown) or read.nearest:
-        yield from _of_word(event.name, read, "a medicine that is listed", "unknown-medicine", _OTHER_MEDICINE)
+        yield from _of_word(event.name, read, said("a medicine that is listed"), "unknown-medicine", _OTHER_MEDICINE)
 
 
 def _of_end(event: ev.EndOfTreatment, log: Log) -> Iterator[Finding]:
     if event.reason is not None:
-        yield from _of_word(event.reason, end_reason(event.reason), END_REASONS.what, "unknown-end-reason", _OTHER_END)
+        yield from _of_word(
+            event.reason, end_reason(event.reason), _what(END_REASONS), "unknown-end-reason", _OTHER_END
+        )
 
 
 def _of_attribute(event: ev.Attribute, log: Log) -> Iterator[Finding]:
@@ -121,16 +135,24 @@ def _of_attribute(event: ev.Attribute, log: Log) -> Iterator[Finding]:
     number, unit = _measure(event.value)
     ambiguous = () if isinstance(event.value, Decimal) else amount_readings(event.value)
     if ambiguous and number is not None:
-        message = f"{event.name} '{event.value}' may be {' or '.join(ambiguous)}"
-        yield Finding("ambiguous-amount", Severity.WARNING, message, f"write {which(ambiguous)}")
+        message = said(
+            "{name} '{written}' may be {readings}",
+            name=Quoted(event.name),
+            written=Quoted(str(event.value)),
+            readings=_any_of(ambiguous),
+        )
+        yield Finding.of("ambiguous-amount", Severity.WARNING, message, _write_one_of(ambiguous))
     elif number is not None:
         yield from _of_value(test, number, unit or test.unit)
     elif not isinstance(event.value, Decimal):
         readings = plain_amounts(event.value) or number_readings(event.value)
-        message = f"{event.name} '{event.value}' is no number with its unit, so no rule reads it"
-        yield Finding(
-            "not-a-value", Severity.WARNING, message, f"write {which(readings) or f'a number and {test.unit}'.strip()}"
+        message = said(
+            "{name} '{written}' is no number with its unit, so no rule reads it",
+            name=Quoted(event.name),
+            written=Quoted(str(event.value)),
         )
+        own = said("write a number and {unit}", unit=Code(test.unit) if test.unit else said("no unit"))
+        yield Finding.of("not-a-value", Severity.WARNING, message, _write_one_of(readings) if readings else own)
 
 
 def _measure(value: Decimal | str) -> tuple[Decimal | None, str]:
@@ -143,19 +165,42 @@ def _measure(value: Decimal | str) -> tuple[Decimal | None, str]:
 def _of_value(test: LaboratoryTest, value: Decimal, unit: str) -> Iterator[Finding]:
     match doubt_about(test, value, unit):
         case NoUnit(written, meant):
-            message = f"{test.name} {written} has no unit"
-            yield Finding("no-unit", Severity.WARNING, message, _which(meant) or f"write it in {test.unit}")
+            message = said("{test} {amount} has no unit", test=Code(test.name), amount=Code(str(written)))
+            hint = _which(meant) if meant else said("write it in {unit}", unit=Code(test.unit))
+            yield Finding.of("no-unit", Severity.WARNING, message, hint)
         case Unread(_, own):
-            message = f"{test.name} in '{unit}' cannot be read: it does not convert to {own or 'a plain number'}"
-            yield Finding("unread-unit", Severity.WARNING, message, f"write it in {own}" if own else "leave it out")
+            message = said(
+                "{test} in '{unit}' cannot be read: it does not convert to {own}",
+                test=Code(test.name),
+                unit=Quoted(unit),
+                own=Code(own) if own else said("a plain number"),
+            )
+            hint = said("write it in {unit}", unit=Code(own)) if own else said("leave it out")
+            yield Finding.of("unread-unit", Severity.WARNING, message, hint)
         case Impossible(written, least, most, meant):
-            message = f"{test.name} {written} is beyond what a living person has, {least} to {most}"
-            hint = _which((written, *meant)) if meant else "look at the report again"
-            yield Finding("impossible-value", Severity.WARNING, message, hint)
+            message = said(
+                "{test} {amount} is beyond what a living person has, {least} to {most}",
+                test=Code(test.name),
+                amount=Code(str(written)),
+                least=Code(str(least)),
+                most=Code(str(most)),
+            )
+            hint = _which((written, *meant)) if meant else said("look at the report again")
+            yield Finding.of("impossible-value", Severity.WARNING, message, hint)
 
 
-def _which(meant: tuple[object, ...]) -> str:
-    return f"{' or '.join(map(str, meant))}?" if meant else ""
+def _which(meant: tuple[Measure, ...]) -> Said:
+    return said("{names}?", names=_any_of(map(str, meant)))
+
+
+def _any_of(readings: Iterable[str]) -> Listed:
+    return listed(*map(Code, readings), how=OR)
+
+
+def _write_one_of(readings: tuple[str, ...]) -> Said:
+    if len(readings) > 1:
+        return said("write {readings}, whichever is meant", readings=_any_of(readings))
+    return said("write {readings}", readings=_any_of(readings))
 
 
 def _of_amounts(event: ev.Event) -> Iterator[Finding]:
@@ -164,27 +209,41 @@ def _of_amounts(event: ev.Event) -> Iterator[Finding]:
         written = getattr(event, field, None)
         readings = amount_readings(written) if isinstance(written, str) else ()
         if readings:
-            message = f"'{written}' may be {' or '.join(readings)}"
-            yield Finding("ambiguous-amount", Severity.WARNING, message, f"write {' or '.join(readings)}")
+            message = said("'{written}' may be {readings}", written=Quoted(str(written)), readings=_any_of(readings))
+            hint = said("write {readings}", readings=_any_of(readings))
+            yield Finding.of("ambiguous-amount", Severity.WARNING, message, hint)
 
 
-_OTHER_EVENT = "choose a term, or '{class} - Other, specify: {what}' with its class"
-_OWN_TEST = "choose a test; rules read no other name"
-_OTHER_MEDICINE = "write the generic name"
-_OTHER_END = "choose a reason, or write 'other: ...'"
+_OTHER_EVENT = said("choose a term, or '{class} - Other, specify: {what}' with its class")
+_OWN_TEST = said("choose a test; rules read no other name")
+_OTHER_MEDICINE = said("write the generic name")
+_OTHER_END = said("choose a reason, or write 'other: ...'")
 
 
-def _of_word(text: str, read: Reading, what: str, code: str, else_: str) -> Iterator[Finding]:
+def _what(known: Vocabulary) -> Value:
+    return said_of(known.what)
+
+
+def _of_word(text: str, read: Reading, what: Value, code: str, else_: Said) -> Iterator[Finding]:
     """What is said or asked about one word."""
     match read:
         case Synonym(name, written, ours):
-            by = ", a translation of our own" if ours else ""
-            yield Finding("read-as", Severity.NOTE, f"'{written}' was read as {name}{by}")
+            message = said("'{written}' was read as {name}", written=Quoted(written), name=Code(name))
+            if ours:
+                message = said(
+                    "'{written}' was read as {name}, a translation of our own", written=Quoted(written), name=Code(name)
+                )
+            yield Finding.of("read-as", Severity.NOTE, message)
         case Either(names, written):
-            message = f"'{written}' was read as {' or '.join(names)}: the rules on either read it"
-            yield Finding("read-as", Severity.NOTE, message, "record the one of them, where it is known")
+            message = said(
+                "'{written}' was read as {names}: the rules on either read it",
+                written=Quoted(written),
+                names=_any_of(names),
+            )
+            yield Finding.of("read-as", Severity.NOTE, message, said("record the one of them, where it is known"))
         case Unknown(_, nearest):
-            yield Finding(code, Severity.WARNING, f"'{text}' is not {what}", offer(nearest) or else_)
+            message = said("'{text}' is not {what}", text=Quoted(text), what=what)
+            yield Finding.of(code, Severity.WARNING, message, offer_of(nearest) or else_)
         case _:
             return
 

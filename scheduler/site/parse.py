@@ -10,6 +10,7 @@ from itertools import islice
 from scheduler.dates import Day
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
+from scheduler.said import Code, said
 from scheduler.site.capacity import Capacity
 from scheduler.site.compile import Exceptional, Habits, OwnDays, compile_open_days
 from scheduler.site.holiday_table import HolidayTable
@@ -127,10 +128,13 @@ def _wrong_region(node: Node, kept: HolidayTable | None) -> Iterator[Finding]:
         return
     place = node.place("public holidays")
     if kept is not None:
-        message = f"the table kept with the study has the public holidays of {kept.region}"
-        yield Finding("other-holidays", Severity.ERROR, message, f"write {kept.region}, or renew the table", place)
+        message = said(
+            "the table kept with the study has the public holidays of {region}", region=Code(f"{kept.region}")
+        )
+        hint = said("write {region}, or renew the table", region=Code(f"{kept.region}"))
+        yield Finding.of("other-holidays", Severity.ERROR, message, hint, place)
     elif fault := unknown_region(*_country_and_part(region)):
-        yield Finding("unknown-country", Severity.ERROR, *fault, place)
+        yield Finding.of("unknown-country", Severity.ERROR, *fault, place)
 
 
 def _contradictions(node: Node) -> Iterator[Finding]:
@@ -163,6 +167,6 @@ def _listed(node: Node, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ..
 
 
 def _contradiction(node: Node, day: Day, closed: tuple[Step, ...], opened: tuple[Step, ...]) -> Finding:
-    message = f"{date.fromordinal(day)} is both open and closed"
-    hint = f"it is closed in line {node.place(*closed).line}: keep one of the two"
-    return Finding("closed-and-open", Severity.ERROR, message, hint, node.place(*opened))
+    message = said("{day} is both open and closed", day=Code(f"{date.fromordinal(day)}"))
+    hint = said("it is closed in line {line}: keep one of the two", line=node.place(*closed).line)
+    return Finding.of("closed-and-open", Severity.ERROR, message, hint, node.place(*opened))

@@ -12,7 +12,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from scheduler.findings import did_you_mean
+from scheduler.findings import nearest_known
+from scheduler.said import COMMAS, Code, Quoted, Said, listed, said
 from scheduler.site.holiday_table import SPAN, HolidayTable
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def holiday_table(country: str, subdivision: str | None = None, years: range = S
 
     fault = unknown_region(country, subdivision)
     if fault is not None:
-        raise LookupError(fault[0])
+        raise LookupError(str(fault[0]))
     language = _english(holidays.country_holidays(country, subdiv=subdivision))
     found = holidays.country_holidays(country, subdiv=subdivision, years=years, language=language)
     days = sorted((day, _readable(name)) for day, name in found.items() if day.year in years)
@@ -53,7 +54,7 @@ _NO_COUNTRY = ("none", "no", "nothing", "-")
 """What people write who mean no country."""
 
 
-def unknown_region(country: str, subdivision: str | None = None) -> tuple[str, str | None] | None:
+def unknown_region(country: str, subdivision: str | None = None) -> tuple[Said, Said | None] | None:
     """What is wrong with a country's code or that of one of its parts, and a hint; None when the library knows it."""
     import holidays
     from holidays.registry import COUNTRIES, EntityLoader
@@ -62,15 +63,21 @@ def unknown_region(country: str, subdivision: str | None = None) -> tuple[str, s
     if country not in known:
         names = {entities[0].lower(): entities[1] for entities in COUNTRIES.values()}
         code = names.get(country.lower().replace(" ", ""))
-        hint = f"write '{code}'" if code else did_you_mean(country.upper(), known)
+        hint = said("write '{code}'", code=Code(code)) if code else nearest_known(country.upper(), known)
         if country.lower() in _NO_COUNTRY:
-            hint = "leave it out where no public holiday closes the site; NO is Norway"
-        return f"no public holidays are known for a country '{country[:60]}'", hint or "two letters, as in CN, DE or US"
+            hint = said("leave it out where no public holiday closes the site; NO is Norway")
+        message = said("no public holidays are known for a country '{country}'", country=Quoted(country[:60]))
+        return message, hint or said("two letters, as in CN, DE or US")
     # Only this country is loaded: a list of all with their parts loads 250 modules.
     of_country: tuple[str, ...] = getattr(holidays, country).subdivisions
     if subdivision is not None and subdivision not in of_country:
-        parts = ", ".join(sorted(of_country)) or "none"
-        return f"{country} has no part '{subdivision[:60]}' with public holidays of its own", f"its parts: {parts}"
+        parts = listed(*map(Code, sorted(of_country)), how=COMMAS) if of_country else said("none")
+        message = said(
+            "{country} has no part '{part}' with public holidays of its own",
+            country=Code(country),
+            part=Quoted(subdivision[:60]),
+        )
+        return message, said("its parts: {parts}", parts=parts)
     return None
 
 

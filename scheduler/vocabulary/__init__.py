@@ -35,6 +35,7 @@ from scheduler.vocabulary.looking_up import (
     Unknown,
     Vocabulary,
     offer,
+    offer_of,
 )
 from scheduler.vocabulary.medicines import GLUCOCORTICOIDS, MEDICINES, generic_name
 from scheduler.vocabulary.possible import Doubt, Impossible, Measure, NoUnit, Unread, doubt_about
@@ -90,6 +91,7 @@ __all__ = [
     "is_progression",
     "laboratory_named",
     "offer",
+    "offer_of",
     "other_of",
     "says_only_other",
     "term_named",

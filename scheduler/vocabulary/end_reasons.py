@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from scheduler.said import said, text_of
 from scheduler.vocabulary.looking_up import Known, Reading, read_table
 
 PROGRESSION = "progression"
@@ -32,7 +33,7 @@ site terminated by sponsor | site closed | 中心关闭
 other | |
 """
 
-END_REASONS = read_table("a listed reason for an end of treatment", _TABLE, others=(_OTHER,))
+END_REASONS = read_table(text_of(said("a listed reason for an end of treatment")), _TABLE, others=(_OTHER,))
 """The reasons for which all treatment ends."""
 
 _NUMBERED = re.compile(r"(?:AE|adverse event) ?([0-9]{1,4})", re.IGNORECASE)

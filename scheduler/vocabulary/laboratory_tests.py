@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from scheduler.said import said, text_of
 from scheduler.vocabulary.laboratory import LaboratoryTest
 from scheduler.vocabulary.looking_up import Vocabulary
 
@@ -118,10 +119,10 @@ TESTS: dict[str, LaboratoryTest] = {test.name: test for test in map(_read, _TABL
 """All tests that are known here, by name."""
 
 LABORATORY_TESTS = Vocabulary(
-    "a laboratory test",
+    text_of(said("a laboratory test")),
     tuple(TESTS),
-    synonyms={said: test.name for test in TESTS.values() for said in test.synonyms},
-    ours={said: test.name for test in TESTS.values() for said in test.ours},
+    synonyms={name: test.name for test in TESTS.values() for name in test.synonyms},
+    ours={name: test.name for test in TESTS.values() for name in test.ours},
 )
 
 

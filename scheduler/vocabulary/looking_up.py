@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
+from scheduler.said import ONE_OF, Code, Said, listed, said
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -98,7 +100,8 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The names of one kind of thing, with what else each is called. ``what`` is how the kind is spoken of: "a medicine".
+    """The names of one kind of thing, with what else each is called. ``what`` is how the kind is spoken of: "a medicine";
+    of `text_of` where people who read other languages come across it.
 
     ``synonyms`` has other names in letters, ``ours`` the Chinese ones that we translated, each with the name that it stands for.
     ``either`` has words that may stand for one of several names, ``others`` the names that take words of one's own behind a
@@ -145,10 +148,10 @@ class Vocabulary:
     def _by_spelling(self) -> dict[str, Synonym]:
         """Every name and synonym by what its spellings have in common; a name goes before a synonym."""
         found = {folded(name): Synonym(name, name) for name in self.names}
-        for said, name in self.synonyms.items():
-            found.setdefault(folded(said), Synonym(name, said))
-        for said, name in self.ours.items():
-            found.setdefault(folded(said), Synonym(name, said, ours=True))
+        for written, name in self.synonyms.items():
+            found.setdefault(folded(written), Synonym(name, written))
+        for written, name in self.ours.items():
+            found.setdefault(folded(written), Synonym(name, written, ours=True))
         return found
 
     def named(self, text: str) -> str | None:
@@ -223,8 +226,11 @@ def _nearest(vocabulary: Vocabulary, wanted: str) -> tuple[str, ...]:
 
 def offer(names: Iterable[str]) -> str | None:
     """The nearest words as a question: "did you mean 'A' or 'B'?"; None where there are none."""
-    quoted = [f"'{name}'" for name in names]
-    if not quoted:
-        return None
-    *first, last = quoted
-    return f"did you mean {', '.join(first)} or {last}?" if first else f"did you mean {last}?"
+    offered = offer_of(names)
+    return None if offered is None else str(offered)
+
+
+def offer_of(names: Iterable[str]) -> Said | None:
+    """The same for a reader of any language."""
+    quoted = [Code(f"'{name}'") for name in names]
+    return said("did you mean {names}?", names=listed(*quoted, how=ONE_OF)) if quoted else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from scheduler.said import said, text_of
 from scheduler.vocabulary.looking_up import folded, read_table
 
 # name | other names | Chinese names, our own
@@ -80,7 +81,7 @@ filgrastim | G-CSF, Neupogen | 非格司亭
 pegfilgrastim | Neulasta | 培非格司亭
 """
 
-MEDICINES = read_table("a medicine", _TABLE)
+MEDICINES = read_table(text_of(said("a medicine")), _TABLE)
 """Medicines by generic name."""
 
 GLUCOCORTICOIDS = frozenset(

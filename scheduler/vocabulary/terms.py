@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.said import Code, said, text_of
 from scheduler.vocabulary import ctcae_v5
 from scheduler.vocabulary.laboratory_tests import TESTS
 from scheduler.vocabulary.looking_up import Either, Known, Specified, Synonym, Vocabulary
@@ -85,7 +86,7 @@ _RISEN = (
 _FALLEN = ("{} decreased", "decreased {}", "{} reduced", "reduced {}", "low {}", "{} low")
 
 ADVERSE_EVENTS = Vocabulary(
-    f"a term of CTCAE v{VERSION}",
+    text_of(said("a term of CTCAE v{version}", version=Code(VERSION))),
     tuple(TERMS),
     synonyms=dict(_by_value()) | dict(_written(0)),
     ours=dict(_written(1)),

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import scheduler
 import scheduler.folder.recording
 from scheduler.cli.app import app
+from scheduler.folder.reading.case import read_case
 
 # Commands import what they need when they run, and whoever stops the clock asks each module for all its names: pydantic must
 # have seen the clock's own types before.
@@ -18,6 +19,9 @@ for _name in dir(scheduler):
     getattr(scheduler, _name)
 
 SEED = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
+
+# The texts that a study is read by are only known to pydantic from the first one on.
+read_case(SEED / "patients" / "EXP-001.yaml")
 
 
 @dataclass(frozen=True)

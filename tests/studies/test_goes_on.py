@@ -17,12 +17,15 @@ from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.calendar.telling.explain import explain
+from scheduler.languages import Language
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import Said
 from scheduler.views.agenda.item import Standing
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
+from scheduler.words.saying import say
 from tests.asking.story import asked, codes
 from tests.dosing.story import told
 from tests.studies.telling import WEEKDAYS, calendar, dates, entry, pending, study
@@ -218,6 +221,11 @@ def test_a_dose_although_a_value_fails_or_is_missing_is_asked() -> None:
     assert questions(both("04-13", "1.6")) == []
     assert questions(both("04-13", "1.2")) == [("goes-on-without", fails)]
     assert questions(anc("04-13", "1.6")) == [("goes-on-without", missing)]
+    (question,) = asked(head + both("04-13", "1.2"), dose, version=DRUG, site=WEEKDAYS)
+    assert isinstance(question.what, Said)
+    assert say(question.what, Language.CHINESE) == (
+        "drug.3 于 2026-04-15 给药：ANC 1.2 G/L（2026-04-13），而要求为 at least 1.5 G/L"
+    )
     strengths = codes(asked(head, dose, version=DRUG, site=WEEKDAYS))
     assert strengths == [("asked", "goes-on-without", "0.on")]
 

@@ -336,7 +336,7 @@ def test_menu_offers_what_the_role_may_use(place: Place) -> None:
         page = place.somebody(role).get("/account").text
         return re.findall(r'<li><a href="([^"]+)"', page)
 
-    of_all = ["/", "/agenda", "/subjects", "/pharmacy", "/reports", "/endpoints", "/protocol"]
+    of_all = ["/", "/agenda", "/subjects", "/pharmacy", "/stock", "/reports", "/endpoints", "/protocol"]
     assert menu("monitor") == [*of_all, "/audit"]
     assert menu("pharmacist") == [*of_all, "/links"]
     assert menu("admin") == [
@@ -344,6 +344,7 @@ def test_menu_offers_what_the_role_may_use(place: Place) -> None:
         "/agenda",
         "/subjects",
         "/pharmacy",
+        "/stock",
         "/reports",
         "/endpoints",
         "/protocol",

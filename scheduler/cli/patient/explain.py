@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import CaseArgument, Languages, On, TextFormat, TextFormatOption, Until
+from scheduler.cli.options import CaseArgument, On, TextFormat, TextFormatOption, Until
+from scheduler.cli.reader import LanguageOfWords, reader_of, worded
 from scheduler.cli.screen import say_warnings, write
 
 
@@ -17,9 +18,7 @@ def explain(
     ],
     until: Until = None,
     on: On = None,
-    language: Annotated[
-        Languages, typer.Option("--language", help="In which language; JSON is in English.")
-    ] = Languages.EN,
+    language: LanguageOfWords = None,
     format_: TextFormatOption = TextFormat.TABLE,
 ) -> None:
     """Tell why that date, that dose, that status, or why the protocol proposes something."""
@@ -28,13 +27,12 @@ def explain(
     from scheduler.calendar.engine.proposals.on_a_day import calendar_on
     from scheduler.calendar.telling.explain import explain as explain_entry
     from scheduler.folder.reading.case import read_case
-    from scheduler.languages import Language
-    from scheduler.words.saying import say
 
+    reader = reader_of(language)
     patient = read_case(case)
-    say_warnings(patient.findings, [patient.version])
+    say_warnings(patient.findings, [patient.version], reader)
     told = explain_entry(calendar_on(patient.calendar(until), on), entry, patient.version, patient.log)
     if format_ is TextFormat.JSON:
         write(json.dumps(told.as_keys(), ensure_ascii=False, indent=1) + "\n")
     else:
-        write(told.in_words(lambda message: say(message, Language(language))) + "\n")
+        write(told.in_words(lambda message: worded(message, reader)) + "\n")

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.options import StudyArgument
+from scheduler.cli.reader import LanguageOfWords, change_line, reader_of, worded
 from scheduler.cli.screen import say, say_warnings, write
+from scheduler.languages import Language
+from scheduler.said import Code, said
 
 if TYPE_CHECKING:
     from scheduler.asking import Question
@@ -21,6 +24,7 @@ def record(
     event: Annotated[
         str, typer.Argument(metavar="EVENT", help="'{on: 2026-03-16, event: held, ...}', as in a case file or as JSON.")
     ],
+    language: LanguageOfWords = None,
 ) -> None:
     """Append an event to a patient's log. What cannot be is refused; what is likely a slip is asked, and stands with a reason."""
     from scheduler.asking import AskedFirst, ask
@@ -36,41 +40,48 @@ def record(
     from scheduler.local_times import day_at
     from scheduler.patient.recording import spelled_out
 
-    said, act = read_event(event), act_now()
-    if said.recorded is None:
-        said = said.model_copy(update={"recorded": act.at})
+    reader = reader_of(language)
+    written, act = read_event(event), act_now()
+    if written.recorded is None:
+        written = written.model_copy(update={"recorded": act.at})
     folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    say_warnings(folder.findings, folder.versions, reader)
     known = folder.case(subject)
     if known is None:
         hint = did_you_mean(subject, (each.subject or "" for each in folder.cases))
         raise typer.BadParameter(f"there is no patient '{subject}'{f'; {hint}' if hint else ''}", param_hint="SUBJECT")
-    said = spelled_out(known.version, known.log, said)
+    written = spelled_out(known.version, known.log, written)
     database, today = database_of(study), day_at(act.at, known.site.zone)
     try:
         if database is None:
-            patient = append_event(known.path, said, asked_on=today)
+            patient = append_event(known.path, written, asked_on=today)
         else:
-            patient = append_in_store(database, subject, [said], act, asked_on=today)
+            patient = append_in_store(database, subject, [written], act, asked_on=today)
     except AskedFirst as error:
-        _ask(known, said, error.questions)
+        _ask(known, written, error.questions, reader)
         raise typer.Exit(1) from None
-    say_questions(ask(known.version, known.site, known.log, [said], today=today))
+    say_questions(ask(known.version, known.site, known.log, [written], today=today), reader)
     write(f"{event_line(patient.log.records[-1].event)}\n")
-    say(f"event {patient.log.length} of {subject}, in {name_of(patient.path)}")
+    place = said(
+        "event {number} of {subject}, in {file}",
+        number=patient.log.length,
+        subject=Code(subject),
+        file=Code(f"{name_of(patient.path)}"),
+    )
+    say(worded(place, reader))
 
 
-def _ask(known: Case, event: Event, questions: tuple[Question, ...]) -> None:
+def _ask(known: Case, event: Event, questions: tuple[Question, ...], reader: Language) -> None:
     """What is asked, and below it what would change: nothing is recorded."""
     from scheduler.asking import Strength, as_if_answered
     from scheduler.calendar.comparing.whatif import what_would_change
     from scheduler.cli.questions import say_how_to_answer, say_questions
 
-    say_questions(questions)
+    say_questions(questions, reader)
     if all(each.strength is not Strength.REFUSED for each in questions):
         events = as_if_answered([event], questions)
         compared = what_would_change(known.version, known.site, known.log, events, known.subject, known.until)
-        say("What would change:" if compared.changes else "Nothing would change.")
+        say(worded(said("What would change:") if compared.changes else said("Nothing would change."), reader))
         for change in compared.changes:
-            say(f"  {change.on or '          '}  {change.sentence}")
-    say_how_to_answer(questions)
+            say(f"  {change_line(change, reader)}")
+    say_how_to_answer(questions, reader)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,8 +11,11 @@ import typer
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, Until, civil_date
+from scheduler.cli.reader import LanguageOfWords, change_line, name_for, reader_of, table_for, worded
 from scheduler.cli.screen import say, say_warnings, show_table, write
 from scheduler.findings import did_you_mean
+from scheduler.languages import Language
+from scheduler.said import said
 
 if TYPE_CHECKING:
     from scheduler.calendar.comparing.change import Change
@@ -38,13 +42,15 @@ def whatif(
         str | None, typer.Option("--resource", help="What is closed, such as radiotherapy; else the whole site.")
     ] = None,
     until: Until = None,
+    language: LanguageOfWords = None,
     format_: ListFormatOption = ListFormat.TABLE,
 ) -> None:
     """Show which dates, doses, tablets and visits an event, or a closure of the site, would change. Nothing is recorded."""
+    reader = reader_of(language)
     if closed is not None:
         if events:
             raise typer.BadParameter("ask about events or about a closure, not both at once", param_hint="--closed")
-        _closure(of, _days(closed), resource, until, format_)
+        _closure(of, _days(closed), resource, until, format_, reader)
         return
     if resource is not None:
         raise typer.BadParameter("say when it is closed, with --closed", param_hint="--resource")
@@ -52,10 +58,10 @@ def whatif(
         raise typer.BadParameter("say what might happen, with --event or --closed", param_hint="--event")
     if _is_study(of):
         raise typer.BadParameter("an event happens to one patient: name a case file", param_hint="CASE|STUDY")
-    _events(of, events, until, format_)
+    _events(of, events, until, format_, reader)
 
 
-def _events(case: str, events: list[str], until: date | None, format_: ListFormat) -> None:
+def _events(case: str, events: list[str], until: date | None, format_: ListFormat, reader: Language) -> None:
     """What one patient's events would change."""
     import json
 
@@ -71,23 +77,23 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.views.shapes.change import tell_changes
     from scheduler.views.shapes.question import tell_questions
 
-    said = [read_event(event) for event in events]
-    patient = knowing(read_case(case), said)
-    say_warnings(patient.findings, [patient.version])
+    written = [read_event(event) for event in events]
+    patient = knowing(read_case(case), written)
+    say_warnings(patient.findings, [patient.version], reader)
     last = until or patient.until
     today = Clock().today(patient.site.zone)
-    questions = ask(patient.version, patient.site, patient.log, said, today=today)
-    say_questions(questions)
-    said = list(as_if_answered(said, questions))
+    questions = ask(patient.version, patient.site, patient.log, written, today=today)
+    say_questions(questions, reader)
+    written = list(as_if_answered(written, questions))
     try:
-        compared = what_would_change(patient.version, patient.site, patient.log, said, patient.subject, last)
+        compared = what_would_change(patient.version, patient.site, patient.log, written, patient.subject, last)
     except Refused:
         raise typer.Exit(1) from None  # the questions have said it
     if not compared.changes:
-        say("nothing would change")
+        say(worded(said("nothing would change"), reader))
     if format_ is ListFormat.TABLE:
         # The sentences say it all, and fit a terminal as columns do not.
-        write("".join(_sentence(change) for change in compared.changes))
+        write(_lines(compared.changes, reader))
         return
     found = {
         "changes": [each.as_keys() for each in tell_changes(compared.changes)],
@@ -103,7 +109,9 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     )
 
 
-def _closure(of: str, days: tuple[date, date], resource: str | None, until: date | None, format_: ListFormat) -> None:
+def _closure(
+    of: str, days: tuple[date, date], resource: str | None, until: date | None, format_: ListFormat, reader: Language
+) -> None:
     """What a closure would change for one patient, or for all of a study."""
     import json
 
@@ -111,7 +119,7 @@ def _closure(of: str, days: tuple[date, date], resource: str | None, until: date
     from scheduler.site.closure import Closure
     from scheduler.views.coordinator.closure import closure_list
 
-    cases = _cases(of)
+    cases = _cases(of, reader)
     closure = Closure(*days, _known(resource, cases))
     found = closure_list(
         cases[0].version.study if cases else "",
@@ -122,7 +130,7 @@ def _closure(of: str, days: tuple[date, date], resource: str | None, until: date
         ],
     )
     if found.changes_nothing:
-        say("nothing would change")
+        say(worded(said("nothing would change"), reader))
     if format_ is not ListFormat.TABLE:
         keys = found.as_keys()
         tables = (found.table(), found.unmet(), found.appointments())
@@ -130,26 +138,24 @@ def _closure(of: str, days: tuple[date, date], resource: str | None, until: date
         return
     for each in found.patients:
         if each.comparison.changes:
-            write(
-                f"{each.subject or 'the patient'}\n{''.join(_sentence(change) for change in each.comparison.changes)}\n"
-            )
+            write(f"{name_for(each.subject, reader)}\n{_lines(each.comparison.changes, reader)}\n")
     for table in (found.unmet(), found.appointments()):
         if table.rows:
-            show_table(table)
+            show_table(table_for(table, reader))
             write("\n")
 
 
-def _cases(of: str) -> tuple[Case, ...]:
+def _cases(of: str, reader: Language) -> tuple[Case, ...]:
     """The patients that are asked about."""
     from scheduler.folder.reading.case import read_case
     from scheduler.folder.reading.study import read_study
 
     if _is_study(of):
         study = read_study(of)
-        say_warnings(study.findings, study.versions)
+        say_warnings(study.findings, study.versions, reader)
         return study.cases
     patient = read_case(of)
-    say_warnings(patient.findings, [patient.version])
+    say_warnings(patient.findings, [patient.version], reader)
     return (patient,)
 
 
@@ -183,5 +189,5 @@ def _days(text: str) -> tuple[date, date]:
     return begin, end
 
 
-def _sentence(change: Change) -> str:
-    return f"{change.on or '          '}  {change.sentence}\n"
+def _lines(changes: Iterable[Change], reader: Language) -> str:
+    return "".join(f"{change_line(change, reader)}\n" for change in changes)

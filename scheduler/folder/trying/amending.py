@@ -16,6 +16,7 @@ from scheduler.folder.reading.many import many_calendars
 from scheduler.folder.reading.shelf import Shelf
 from scheduler.folder.reading.stored import opened
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import Code, Said, said
 from scheduler.store.keeping.clock import refuse_wrong_clock
 from scheduler.store.study import protocol_source
 from scheduler.store.values import Act
@@ -64,7 +65,7 @@ def amendment_over(study: StudyFolder, newer: StudyVersion, on: date, until: dat
     return amendment_list(newer, on, changes)
 
 
-def add_version(where: Where, path: Path, newer: StudyVersion, act: Act) -> str:
+def add_version(where: Where, path: Path, newer: StudyVersion, act: Act) -> Said:
     """Add the version to the study and say where it is. No patient moves: each does by an event of their own."""
     text = read_text(path)
     database = database_of(where)
@@ -72,10 +73,10 @@ def add_version(where: Where, path: Path, newer: StudyVersion, act: Act) -> str:
         with opened(database) as store:
             refuse_wrong_clock(store, act.at)
             store.add_protocol(protocol_source(text, file=path.name), act)
-        return f"version {newer.version} is in the database"
+        return said("version {version} is in the database", version=Code(newer.version))
     target = Path(where) / f"protocol-{newer.version}.yaml"
     if path.resolve().parent != Path(where).resolve():
         with target.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
-        return f"version {newer.version} is in {target}"
-    return f"version {newer.version} is in {path}"
+        return said("version {version} is in {file}", version=Code(newer.version), file=Code(f"{target}"))
+    return said("version {version} is in {file}", version=Code(newer.version), file=Code(f"{path}"))

@@ -9,6 +9,7 @@ from datetime import date
 from scheduler.calendar.comparing.amendment import AmendmentChanges, TooLate
 from scheduler.findings import Finding
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import said, text_of
 from scheduler.views.coordinator.changes import COLUMNS, table_of_changes
 from scheduler.views.shapes.change import tell_changes
 from scheduler.views.table import Table
@@ -40,12 +41,16 @@ class AmendmentList:
             for each in self.patients
             for late in each.too_late
         )
-        return Table("Too late to be done", TOO_LATE, rows)
+        return Table(text_of(said("Too late to be done")), TOO_LATE, rows)
 
     def first(self) -> Table:
         """What has to be done or decided before a patient moves, such as a new consent."""
-        rows = tuple((each.subject, found.message, found.hint) for each in self.patients for found in each.findings)
-        return Table("Before they move", FIRST, rows)
+        rows = tuple(
+            (each.subject, text_of(found.told), None if (to_do := found.what_to_do) is None else text_of(to_do))
+            for each in self.patients
+            for found in each.findings
+        )
+        return Table(text_of(said("Before they move")), FIRST, rows)
 
     def as_keys(self) -> dict[str, object]:
         """The public JSON, dates as YYYY-MM-DD. Patients whom it does not touch are there too, with empty lists."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.comparing.closure import Appointment, ClosureChanges, UnmetWindow
+from scheduler.said import said, text_of
 from scheduler.site.closure import Closure
 from scheduler.views.coordinator.changes import COLUMNS, table_of_changes
 from scheduler.views.shapes.change import tell_changes
@@ -43,7 +44,7 @@ class ClosureList:
             for each in self.patients
             for lost in each.unmet
         )
-        return Table("Windows that can no longer be met", UNMET, rows)
+        return Table(text_of(said("Windows that can no longer be met")), UNMET, rows)
 
     def appointments(self) -> Table:
         """What people have arranged for a closed day: somebody has to call."""
@@ -52,7 +53,7 @@ class ClosureList:
             for each in self.patients
             for made in each.appointments
         )
-        return Table("Appointments to make anew", APPOINTMENTS, rows)
+        return Table(text_of(said("Appointments to make anew")), APPOINTMENTS, rows)
 
     def as_keys(self) -> dict[str, object]:
         """The public JSON, dates as YYYY-MM-DD. Patients whom it does not touch are there too, with empty lists."""

@@ -13,6 +13,7 @@ from scheduler.findings import Finding
 from scheduler.patient.dose_rules.firing.waited_too_long import Wait
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.timing import Timing
+from scheduler.said import Said
 
 LAST = 999_999
 """Stands for the closing occurrence of a timeline, whose id is ``{timeline}.last``."""
@@ -85,7 +86,7 @@ class Placement:
     steps: tuple[Step, ...] = ()
     in_count: InCount | None = None
     values_from: Day | None = None
-    fails: tuple[str, ...] = ()
+    fails: tuple[Said, ...] = ()
     waited: Wait | None = None
     earliest: str | None = None
     clock: tuple[HoursOver, ...] = ()

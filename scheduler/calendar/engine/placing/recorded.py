@@ -105,7 +105,7 @@ def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> Value 
                 return said("it lies before {moment}", moment=Quoted(edge.words, "en"))
             if wait.is_pending and placement.line.role is _TREATMENT:
                 return said("nobody knows yet when it is {moment}", moment=Quoted(edge.words, "en"))
-    return Quoted(placement.fails[0], "en") if placement.fails else _what_its_cycle_waits_for(ev, placement, day)
+    return placement.fails[0] if placement.fails else _what_its_cycle_waits_for(ev, placement, day)
 
 
 def _what_its_cycle_waits_for(ev: Evaluation, placement: Placement, day: Day) -> Value | None:
@@ -118,7 +118,7 @@ def _what_its_cycle_waits_for(ev: Evaluation, placement: Placement, day: Day) ->
     if cycle.standing is DONE:
         return None
     if cycle.fails:
-        return Quoted(cycle.fails[0], "en")
+        return cycle.fails[0]
     waited = cycle.ideal is not None and cycle.nominal is not None and cycle.ideal > cycle.nominal
     if waited and cycle.ideal is not None and day < cycle.ideal:
         return said("it lies before what {cycle} waits for", cycle=Code(cycle.id))

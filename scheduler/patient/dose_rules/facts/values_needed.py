@@ -15,6 +15,7 @@ from scheduler.patient.events import Attribute, Measured
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.limits import GoesOn, Needed
 from scheduler.protocol.plan.values import Basis
+from scheduler.said import Code, Quoted, Said, said
 
 
 class Seen(NamedTuple):
@@ -35,12 +36,16 @@ class Seen(NamedTuple):
         """True where there is a value, and it is not good enough."""
         return self.last is not None and not self.meets
 
-    def __str__(self) -> str:
-        """ANC 1.2 G/L on 2026-04-13, and at least 1.5 G/L is asked for."""
-        if self.last is None:
-            return f"no {self.lacks or self.needed.measured}"
-        day = date.fromordinal(self.last.day)
-        return f"{self.needed.measured} {self.last.amount} on {day}, and {self.needed.words} is asked for"
+    def as_said(self) -> Said:
+        """Of a value that there is: ANC 1.2 G/L on 2026-04-13, and at least 1.5 G/L is asked for."""
+        assert self.last is not None
+        return said(
+            "{measured} {amount} on {day}, and {needed} is asked for",
+            measured=Quoted(self.needed.measured, "en"),
+            amount=Code(self.last.amount),
+            day=Code(f"{date.fromordinal(self.last.day)}"),
+            needed=Quoted(self.needed.words, "en"),
+        )
 
 
 def values_of(course: Course) -> Values:

@@ -10,6 +10,7 @@ from scheduler.patient.events import Event, MedicineChanged, MedicineStarted
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import MedicineFor, Rule
+from scheduler.said import Code, Quoted, Said, said
 from scheduler.vocabulary import GLUCOCORTICOIDS, generic_name
 
 NO_DAILY_DOSE = "no-daily-dose"
@@ -20,8 +21,8 @@ class NotCounted(NamedTuple):
     """What is missing, under its code, the right way to say it, and the protocol's sentence that needs it."""
 
     code: str
-    what: str
-    hint: str
+    what: Said
+    hint: Said
     clause: Clause
 
 
@@ -29,7 +30,7 @@ def not_counted(event: Event, rules: Iterable[Rule]) -> Iterator[NotCounted]:
     """What the clocks of these rules miss about a medicine that is begun or changed; each thing once."""
     if not isinstance(event, MedicineStarted | MedicineChanged) or event.is_local:
         return
-    told: set[str] = set()
+    told: set[Said] = set()
     for rule in rules:
         for asked in rule.conditions:
             found = _missing(event, asked, rule.clause) if isinstance(asked, MedicineFor) else None
@@ -43,14 +44,22 @@ def _missing(event: OfMedicine, asked: MedicineFor, clause: Clause) -> NotCounte
         return _without_equivalent(event, asked)
     if asked.above is None or counts_as(event, asked) is not None:
         return None
-    most = f"{asked.above:f} {asked.unit}"
+    name, most = Quoted(event.name), Code(f"{asked.above:f} {asked.unit}")
     if event.daily_dose is None:
-        what = f"how much {event.name} is taken in a day is not said; it counts as above {most}"
+        what = said(
+            "how much {name} is taken in a day is not said; it counts as above {most}",
+            name=name,
+            most=most,
+        )
     else:
-        what = f"'{event.daily_dose}' of {event.name} in a day cannot be compared with {most}; it counts as above"
-    return NotCounted(
-        NO_DAILY_DOSE, what, "write the dose of a day, such as 40 mg, and the route, such as oral", clause
-    )
+        what = said(
+            "'{dose}' of {name} in a day cannot be compared with {most}; it counts as above",
+            dose=Quoted(event.daily_dose),
+            name=name,
+            most=most,
+        )
+    hint = said("write the dose of a day, such as 40 mg, and the route, such as oral")
+    return NotCounted(NO_DAILY_DOSE, what, hint, clause)
 
 
 def _without_equivalent(event: OfMedicine, asked: MedicineFor) -> NotCounted | None:
@@ -60,8 +69,12 @@ def _without_equivalent(event: OfMedicine, asked: MedicineFor) -> NotCounted | N
         return None
     if any(generic_name(name) not in GLUCOCORTICOIDS for name, _, _ in counted.doses):
         return None
-    what = f"the protocol has no equivalent of {event.name}, so it is in no daily total of {asked.name}"
-    hint = "let the investigator judge it, or write its route where it acts in one place only, such as topical"
+    what = said(
+        "the protocol has no equivalent of {name}, so it is in no daily total of {total}",
+        name=Quoted(event.name),
+        total=Code(asked.name),
+    )
+    hint = said("let the investigator judge it, or write its route where it acts in one place only, such as topical")
     return NotCounted(NO_EQUIVALENT, what, hint, counted.clause)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.findings import Finding, Severity
+from scheduler.findings import AND, OR, Finding, Severity
 from scheduler.patient.dose_rules.facts.names import term_key
 from scheduler.patient.dose_rules.facts.recovery import grade_of_value
 from scheduler.patient.dose_rules.facts.values import LATEST_FOR, Measurement
@@ -18,6 +18,7 @@ from scheduler.patient.dose_rules.so_far.index import Index
 from scheduler.patient.dose_rules.so_far.rows import is_named
 from scheduler.protocol.plan.actions import Strictness
 from scheduler.protocol.plan.rules import AttributeIs, Attribution, GradeIs, Rule
+from scheduler.said import Code, Quoted, listed, said
 from scheduler.vocabulary import TERMS, laboratory_named
 
 NO_GRADE = "no-grade"
@@ -51,13 +52,19 @@ def _of_value(
     if not asking or any(_is_graded(history, measured, term, grade) for term in terms):
         return
     event = measured.fact.event
-    term = " or ".join(TERMS[each].name if each in TERMS else each for each in terms)
-    message = (
-        f"{event.on}, event {measured.fact.number}: {getattr(event, 'test', '')} {measured.amount} would be "
-        f"grade {grade} of {term}: the rules for {' and '.join(sorted(asking))} ask for the grade, and nobody recorded one"
+    message = said(
+        "{day}, event {number}: {test} {amount} would be grade {grade} of {terms}: the rules for {treatments} ask for the "
+        "grade, and nobody recorded one",
+        day=Code(f"{event.on}"),
+        number=measured.fact.number,
+        test=Quoted(getattr(event, "test", "")),
+        amount=Code(measured.amount),
+        grade=grade,
+        terms=listed(*(Code(TERMS[each].name if each in TERMS else each) for each in terms), how=OR),
+        treatments=listed(*map(Code, sorted(asking)), how=AND),
     )
-    hint = "record the adverse event with the grade that the investigator gives it"
-    yield Finding(NO_GRADE, Severity.WARNING, message, hint, events=measured.fact.numbers)
+    hint = said("record the adverse event with the grade that the investigator gives it")
+    yield Finding.of(NO_GRADE, Severity.WARNING, message, hint, events=measured.fact.numbers)
 
 
 def _would_ask(history: History, rule: Rule, measured: Measurement, term: str, grade: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from scheduler.findings import Finding, Severity
+from scheduler.findings import OR, Finding, Severity
 from scheduler.patient.dose_rules.facts.body_values import body_values, is_measured_only
 from scheduler.patient.dose_rules.facts.daily_totals import reads_medicine
 from scheduler.patient.dose_rules.facts.names import BASELINE, attribute_key, term_key, term_keys, test_key
@@ -20,8 +20,8 @@ from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, Condition, GradeIs, MedicineFor, Rule, values_in
 from scheduler.protocol.plan.study import Plan
-from scheduler.said import said
-from scheduler.source.ambiguous import plain_amounts, which
+from scheduler.said import COMMAS, Code, Listed, Quoted, Said, listed, said, said_of, text_of
+from scheduler.source.ambiguous import plain_amounts
 from scheduler.vocabulary import (
     ADVERSE_EVENTS,
     LABORATORY_TESTS,
@@ -35,7 +35,7 @@ from scheduler.vocabulary import (
     doubt_about,
     grades_of,
     laboratory_named,
-    offer,
+    offer_of,
     two_numbers_of,
 )
 
@@ -131,51 +131,68 @@ class _Read:
     def attributes(self) -> Vocabulary:
         named = (each.name for each in self.conditions if isinstance(each, AttributeIs))
         baselines = (f"{BASELINE}{test}" for test in sorted(self.tests))
-        return Vocabulary("a fact that rules ask for", tuple(dict.fromkeys((*named, *self.asked, *BODY, *baselines))))
+        names = tuple(dict.fromkeys((*named, *self.asked, *BODY, *baselines)))
+        return Vocabulary(text_of(said("a fact that rules ask for")), names)
 
 
 def _of_term(plan: Plan, rules_read: _Read, fact: Fact, event: AdverseEvent) -> Iterator[Finding]:
     known = ADVERSE_EVENTS.known(event.term)
     if known is None and term_key(event.term) not in rules_read.terms:
-        unread = "; no rule that names terms reads it" if plan.rules else ""
-        message = f"'{event.term}' is not {ADVERSE_EVENTS.what}{unread}"
-        hint = offer(ADVERSE_EVENTS.nearest(event.term))
-        yield _told(
-            UNKNOWN_TERM, fact, message, hint or "correct it to a term, or to '{class} - Other, specify: {what}'"
-        )
+        message = _is_not(event.term, ADVERSE_EVENTS)
+        if plan.rules:
+            message = said("{message}; no rule that names terms reads it", message=message)
+        hint = offer_of(ADVERSE_EVENTS.nearest(event.term))
+        yield _told(UNKNOWN_TERM, fact, message, hint or _TERM_OR_OTHER)
     elif isinstance(known, Either):
         yield from _of_either(rules_read, fact, known)
     elif isinstance(known, Specified):
-        message = f"'{known.words}' is under '{known.term}', because {ADVERSE_EVENTS.what.removeprefix('a term of ')} lacks it"
-        hint = offer(ADVERSE_EVENTS.nearest(known.words)) or "look whether a term fits better"
+        message = said(
+            "'{words}' is under '{term}', because {ctcae} lacks it",
+            words=Quoted(known.words),
+            term=Code(known.term),
+            ctcae=Code(ADVERSE_EVENTS.what.removeprefix("a term of ")),
+        )
+        hint = offer_of(ADVERSE_EVENTS.nearest(known.words)) or said("look whether a term fits better")
         yield _told(OTHER_TERM, fact, message, hint)
+
+
+_TERM_OR_OTHER = said("correct it to a term, or to '{class} - Other, specify: {what}'")
 
 
 def _of_either(rules_read: _Read, fact: Fact, known: Either) -> Iterator[Finding]:
     """A word that may stand for several terms. Which it is, a person has to say where a rule is about some of them only."""
     keys = {term_key(name) for name in known.names}
     if any(named & keys and not keys <= named for named in rules_read.named):
-        names = " or ".join(known.names)
-        message = f"'{known.written}' may be {names}; until somebody says which, the rules on any of them read it"
-        yield _told(EITHER_TERM, fact, message, f"{names}?")
+        names = _any_of(known.names)
+        message = said(
+            "'{written}' may be {names}; until somebody says which, the rules on any of them read it",
+            written=Quoted(known.written),
+            names=names,
+        )
+        yield _told(EITHER_TERM, fact, message, said("{names}?", names=names))
 
 
 def _of_grade(fact: Fact, event: AdverseEvent, grade: int) -> Iterator[Finding]:
     grades = grades_of(event.term)
     if grades is not None and grade not in grades:
-        message = f"'{event.term}' has no grade {grade} in CTCAE v5.0"
-        yield _told(NO_SUCH_GRADE, fact, message, f"its grades are {', '.join(map(str, grades))}")
+        message = said("'{term}' has no grade {grade} in CTCAE v5.0", term=Quoted(event.term), grade=grade)
+        hint = said("its grades are {grades}", grades=listed(*grades, how=COMMAS))
+        yield _told(NO_SUCH_GRADE, fact, message, hint)
 
 
 def _of_relations(plan: Plan, fact: Fact, event: AdverseEvent) -> Iterator[Finding]:
     names = [line.name for line in plan.treatments()]
     names += [give.name for line in plan.treatments() for give in line.gives]
-    treatments = Vocabulary("a treatment of this study", tuple(dict.fromkeys(names)))
+    treatments = Vocabulary(text_of(said("a treatment of this study")), tuple(dict.fromkeys(names)))
     for name in event.related:
         nearest = () if name.casefold() in map(str.casefold, names) else treatments.nearest(name)
         if nearest:
-            message = f"the event is related to '{name}', which is not {treatments.what}"
-            yield _told(UNKNOWN_RELATION, fact, message, offer(nearest))
+            message = said(
+                "the event is related to '{name}', which is not {what}",
+                name=Quoted(name),
+                what=said_of(treatments.what),
+            )
+            yield _told(UNKNOWN_RELATION, fact, message, offer_of(nearest))
 
 
 def _of_test(rules_read: _Read, fact: Fact, event: Measured) -> Iterator[Finding]:
@@ -187,40 +204,64 @@ def _of_test(rules_read: _Read, fact: Fact, event: Measured) -> Iterator[Finding
         if event.beyond != "<" or event.unit:
             yield from _of_value(fact, event.test, event.value, event.unit)
     elif test_key(event.test) not in rules_read.tests:
-        message = f"'{event.test}' is not {LABORATORY_TESTS.what} known here; no rule reads it"
-        yield _told(UNKNOWN_TEST, fact, message, offer(LABORATORY_TESTS.nearest(event.test)))
+        message = said(
+            "'{text}' is not {what} known here; no rule reads it",
+            text=Quoted(event.test),
+            what=said_of(LABORATORY_TESTS.what),
+        )
+        yield _told(UNKNOWN_TEST, fact, message, offer_of(LABORATORY_TESTS.nearest(event.test)))
 
 
 def _of_two_numbers(fact: Fact, event: Measured) -> Iterator[Finding]:
     for name, value in event.readings:
         yield from _of_value(fact, name, value, event.unit)
     if event.second is None:
-        message = f"{event.test} {event.amount} has one number of two, and no rule reads it"
-        yield _told(ONE_NUMBER, fact, message, "write both, such as 165/95 mmHg")
+        message = said(
+            "{test} {amount} has one number of two, and no rule reads it",
+            test=Quoted(event.test),
+            amount=Code(event.amount),
+        )
+        yield _told(ONE_NUMBER, fact, message, said("write both, such as 165/95 mmHg"))
 
 
 def _measured_only(fact: Fact, event: Measured) -> Finding:
-    name = test_key(event.test)
-    message = (
-        f"{name} {event.amount} was recorded as a measurement, and no dose goes by it: doses go by the attribute {name}"
+    name, amount = Quoted(test_key(event.test)), Code(event.amount)
+    message = said(
+        "{name} {amount} was recorded as a measurement, and no dose goes by it: doses go by the attribute {name}",
+        name=name,
+        amount=amount,
     )
-    return _told(MEASURED_ONLY, fact, message, f"record 'attribute' with name: {name} and value: {event.amount}")
+    hint = said("record 'attribute' with name: {name} and value: {amount}", name=name, amount=amount)
+    return _told(MEASURED_ONLY, fact, message, hint)
 
 
 def _of_value(fact: Fact, name: str, value: Decimal, unit: str) -> Iterator[Finding]:
     test = laboratory_named(name)
     doubt = doubt_about(test, value, unit) if test is not None else None
+    if doubt is None:
+        return
+    written, own_name = Code(str(doubt.written)), Quoted(name)
     if isinstance(doubt, Unread):
-        hint = f"give the value in {doubt.unit}" if doubt.unit else "leave the unit out"
-        yield _told(UNREAD_UNIT, fact, f"{name} {doubt.written} is not read: {unit} is no unit of it", hint)
-    elif isinstance(doubt, NoUnit):
-        yield _told(
-            UNREAD_UNIT, fact, f"{name} {doubt.written} has no unit", " or ".join(map(str, doubt.meant)) or None
+        hint = said("give the value in {unit}", unit=Code(doubt.unit)) if doubt.unit else said("leave the unit out")
+        message = said(
+            "{test} {amount} is not read: {unit} is no unit of it", test=own_name, amount=written, unit=Quoted(unit)
         )
+        yield _told(UNREAD_UNIT, fact, message, hint)
+        return
+    meant = _any_of(map(str, doubt.meant))
+    if isinstance(doubt, NoUnit):
+        message = said("{test} {amount} has no unit", test=own_name, amount=written)
+        yield _told(UNREAD_UNIT, fact, message, meant if doubt.meant else None)
     elif isinstance(doubt, Impossible):
-        message = f"{name} {doubt.written} is beyond what a living person has, {doubt.least} to {doubt.most}"
-        meant = " or ".join(map(str, doubt.meant))
-        yield _told(IMPOSSIBLE_VALUE, fact, message, f"is {meant} meant?" if meant else "look at the report again")
+        message = said(
+            "{test} {amount} is beyond what a living person has, {least} to {most}",
+            test=own_name,
+            amount=written,
+            least=Code(str(doubt.least)),
+            most=Code(str(doubt.most)),
+        )
+        again = said("look at the report again")
+        yield _told(IMPOSSIBLE_VALUE, fact, message, said("is {meant} meant?", meant=meant) if doubt.meant else again)
 
 
 def _of_attribute(rules_read: _Read, fact: Fact, event: Attribute) -> Iterator[Finding]:
@@ -229,10 +270,14 @@ def _of_attribute(rules_read: _Read, fact: Fact, event: Attribute) -> Iterator[F
     if test is not None:
         yield from _of_attribute_value(fact, name, event.value, test.unit)
     elif rules_read.attributes.named(event.name) is None and test_key(event.name) in rules_read.tests:
-        message = f"{event.name} was recorded as a fact about the patient, and rules read it as a measurement"
-        yield _told(FACT_ONLY, fact, message, f"record 'measured' with test: {event.name}, its value and unit")
+        message = said(
+            "{name} was recorded as a fact about the patient, and rules read it as a measurement",
+            name=Quoted(event.name),
+        )
+        hint = said("record 'measured' with test: {test}, its value and unit", test=Quoted(event.name))
+        yield _told(FACT_ONLY, fact, message, hint)
     elif rules_read.attributes.named(event.name) is None and (near := rules_read.attributes.nearest(event.name)):
-        yield _told(UNKNOWN_ATTRIBUTE, fact, f"'{event.name}' is not {rules_read.attributes.what}", offer(near))
+        yield _told(UNKNOWN_ATTRIBUTE, fact, _is_not(event.name, rules_read.attributes), offer_of(near))
 
 
 def _of_attribute_value(fact: Fact, name: str, value: bool | Decimal | str, own: str) -> Iterator[Finding]:
@@ -243,9 +288,19 @@ def _of_attribute_value(fact: Fact, name: str, value: bool | Decimal | str, own:
     try:
         number, unit = parse_amount(str(value))
     except ValueError:
-        hint = which(plain_amounts(str(value)))
-        message = f"{name} '{value}' is not read: it is no number with its unit"
-        yield _told(UNREAD_UNIT, fact, message, f"write {hint}" if hint else f"write a number and {own or 'no unit'}")
+        readings = plain_amounts(str(value))
+        message = said(
+            "{name} '{written}' is not read: it is no number with its unit",
+            name=Quoted(name),
+            written=Quoted(str(value)),
+        )
+        if len(readings) > 1:
+            hint = said("write {readings}, whichever is meant", readings=_any_of(readings))
+        elif readings:
+            hint = said("write {readings}", readings=_any_of(readings))
+        else:
+            hint = said("write a number and {unit}", unit=Code(own) if own else said("no unit"))
+        yield _told(UNREAD_UNIT, fact, message, hint)
     else:
         yield from _of_value(fact, name, number, unit)
 
@@ -255,14 +310,25 @@ def _of_medicine(rules_read: _Read, fact: Fact, event: OfMedicine) -> Iterator[F
     if MEDICINES.known(event.name) is None and not counting:
         nearest = MEDICINES.nearest(event.name)
         if nearest:
-            yield _told(UNKNOWN_MEDICINE, fact, f"'{event.name}' is no medicine that is listed", offer(nearest))
+            message = said("'{name}' is no medicine that is listed", name=Quoted(event.name))
+            yield _told(UNKNOWN_MEDICINE, fact, message, offer_of(nearest))
     for missing in not_counted(event, rules_read.rules):
         yield _told(missing.code, fact, missing.what, missing.hint)
 
 
-def _told(code: str, fact: Fact, message: str, hint: str | None) -> Finding:
-    put_right = f"correct event {fact.number}, or record 'reviewed' where it stands as it is"
-    hint = f"{hint} {put_right}" if hint and hint.endswith("?") else f"{hint}; {put_right}" if hint else put_right
-    return Finding(
-        code, Severity.WARNING, f"{fact.event.on}, event {fact.number}: {message}", hint, events=fact.numbers
-    )
+def _is_not(text: str, known: Vocabulary) -> Said:
+    return said("'{text}' is not {what}", text=Quoted(text), what=said_of(known.what))
+
+
+def _any_of(names: Iterable[str]) -> Listed:
+    return listed(*map(Code, names), how=OR)
+
+
+def _told(code: str, fact: Fact, message: Said, hint: Said | Listed | None) -> Finding:
+    put_right = said("correct event {number}, or record 'reviewed' where it stands as it is", number=fact.number)
+    if hint is not None and str(hint).endswith("?"):
+        put_right = said("{question} {put_right}", question=hint, put_right=put_right)
+    elif hint is not None:
+        put_right = said("{hint}; {put_right}", hint=hint, put_right=put_right)
+    whole = said("{day}, event {number}: {what}", day=Code(f"{fact.event.on}"), number=fact.number, what=message)
+    return Finding.of(code, Severity.WARNING, whole, put_right, events=fact.numbers)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import cast
 
 from scheduler.dates import Day
-from scheduler.findings import Finding, Severity
+from scheduler.findings import AND, OR, Finding, Severity
 from scheduler.patient.dose_rules.facts.names import BASELINE, keys_measured, term_key, test_key
 from scheduler.patient.dose_rules.facts.values import LATEST_FOR, Measurement, Values, in_range
 from scheduler.patient.dose_rules.firing.all_rules import look_at
@@ -25,6 +25,7 @@ from scheduler.patient.events import AdverseEvent, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, GradeIs, LevelIs, Rule, values_in
 from scheduler.protocol.plan.values import Basis, ValueIs
+from scheduler.said import Code, Listed, Quoted, filled, listed, said
 from scheduler.vocabulary import TESTS, LaboratoryTest
 
 NO_UPPER_LIMIT = "no-upper-limit"
@@ -78,12 +79,18 @@ def _of_lasting(unmeasured: Iterable[Unmeasured]) -> Iterator[tuple[date, Findin
         found.setdefault((fact, day), {})[rule.treatment] = None
     for (fact, day), treatments in found.items():
         event = cast(Measured, fact.event)
-        message = (
-            f"{event.on}, event {fact.number}: {event.test} {event.amount}: the rules for {_all_of(tuple(treatments))} ask how "
-            f"long it has been so, and none was measured from {date.fromordinal(day)} on"
+        message = said(
+            "{day}, event {number}: {test} {amount}: the rules for {treatments} ask how long it has been so, and none was "
+            "measured from {since} on",
+            day=Code(f"{event.on}"),
+            number=fact.number,
+            test=Quoted(event.test),
+            amount=Code(event.amount),
+            treatments=_all_of(treatments),
+            since=Code(f"{date.fromordinal(day)}"),
         )
-        hint = f"record 'measured' with test: {event.test}"
-        yield date.fromordinal(day), Finding(NO_VALUE, Severity.WARNING, message, hint, events=fact.numbers)
+        hint = said("record 'measured' with test: {test}", test=Quoted(event.test))
+        yield date.fromordinal(day), Finding.of(NO_VALUE, Severity.WARNING, message, hint, events=fact.numbers)
 
 
 def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Iterable[Rule]]]:
@@ -147,21 +154,42 @@ def _lack(values: Values, asked: ValueIs, measured: Measurement) -> _Lack:
 
 def _of_lack(lack: _Lack, treatments: tuple[str, ...], *, is_attribute: bool) -> Finding:
     measured = lack.measured
-    event = f"event {measured.fact.number}"
-    what = f"{measured.fact.event.on}, {event}: {_spelled(measured.test)} {measured.amount}"
-    rules = f"the rules for {_all_of(treatments)}"
+    number, test, unit = measured.fact.number, Quoted(_spelled(measured.test)), Code(f"{lack.to}")
+    message = filled(
+        _LACKING[lack.code],
+        day=Code(f"{measured.fact.event.on}"),
+        number=number,
+        test=test,
+        amount=Code(measured.amount),
+        treatments=_all_of(treatments),
+    )
     if lack.code == NO_UPPER_LIMIT:
-        message = f"{what} has no upper limit of normal, and {rules} compare it with one"
-        hint = f"correct {event}: give its 'upper_limit'"
+        hint = said("correct event {number}: give its 'upper_limit'", number=number)
         if is_attribute:
-            hint = f"record 'measured' with test: {_spelled(measured.test)}, its value, unit and upper_limit"
+            hint = said("record 'measured' with test: {test}, its value, unit and upper_limit", test=test)
     elif lack.code == NO_BASELINE:
-        message = f"{what} has no baseline, and {rules} compare it with one"
-        hint = f"record 'attribute' with name: {BASELINE}{_spelled(measured.test)}, and its value in {measured.unit}"
+        hint = said(
+            "record 'attribute' with name: {name}, and its value in {unit}",
+            name=Quoted(f"{BASELINE}{_spelled(measured.test)}"),
+            unit=Code(measured.unit),
+        )
     else:
-        message = f"{what} cannot be read in {lack.to}, and {rules} ask for it"
-        hint = f"correct {event}: give the value in {lack.to}"
-    return Finding(lack.code, Severity.WARNING, message, hint, events=measured.fact.numbers)
+        message = filled(message, unit=unit)
+        hint = said("correct event {number}: give the value in {unit}", number=number, unit=unit)
+    return Finding.of(lack.code, Severity.WARNING, message, hint, events=measured.fact.numbers)
+
+
+_LACKING = {
+    NO_UPPER_LIMIT: said(
+        "{day}, event {number}: {test} {amount} has no upper limit of normal, and the rules for {treatments} compare it with one"
+    ),
+    NO_BASELINE: said(
+        "{day}, event {number}: {test} {amount} has no baseline, and the rules for {treatments} compare it with one"
+    ),
+    UNIT: said(
+        "{day}, event {number}: {test} {amount} cannot be read in {unit}, and the rules for {treatments} ask for it"
+    ),
+}
 
 
 def _of_grades(history: History, index: Index, graded: Iterable[Fact]) -> Iterator[Finding]:
@@ -204,17 +232,24 @@ def _was_measured(history: History, test: LaboratoryTest, fact: Fact) -> bool:
 def _of_grade(
     event: AdverseEvent | Regraded, term: str, tests: Iterable[LaboratoryTest], treatments: tuple[str, ...], fact: Fact
 ) -> Finding:
-    names = " or ".join(test.name for test in tests)
-    message = (
-        f"{event.on}, event {fact.number}: {term}, grade {event.grade}, has no value: the rules for {_all_of(treatments)} "
-        f"ask for {names}, and none was measured within {LATEST_FOR} days"
+    names = listed(*(Code(test.name) for test in tests), how=OR)
+    message = said(
+        "{day}, event {number}: {term}, grade {grade}, has no value: the rules for {treatments} ask for {names}, and none "
+        "was measured within {within} days",
+        day=Code(f"{event.on}"),
+        number=fact.number,
+        term=Quoted(term),
+        grade=event.grade,
+        treatments=_all_of(treatments),
+        names=names,
+        within=LATEST_FOR,
     )
-    hint = f"record 'measured' with test: {names}, its value, unit and upper_limit"
-    return Finding(NO_VALUE, Severity.WARNING, message, hint, events=fact.numbers)
+    hint = said("record 'measured' with test: {test}, its value, unit and upper_limit", test=names)
+    return Finding.of(NO_VALUE, Severity.WARNING, message, hint, events=fact.numbers)
 
 
-def _all_of(treatments: tuple[str, ...]) -> str:
-    return " and ".join(treatments)
+def _all_of(treatments: Iterable[str]) -> Listed:
+    return listed(*map(Code, treatments), how=AND)
 
 
 def _spelled(test: str) -> str:

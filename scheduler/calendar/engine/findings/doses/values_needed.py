@@ -79,7 +79,7 @@ def _given_without(ev: Evaluation, placement: Placement, day: Day) -> None:
     failing = [each for each in seen if each.fails]
     lacking = [each for each in seen if not each.fails and (each.last is None or each.last.day < first)]
     missing = list(dict.fromkeys(each.lacks or each.needed.measured for each in lacking))
-    told: list[Value] = [Quoted(each, "en") for each in dict.fromkeys(map(str, failing))]
+    told: list[Value] = [*dict.fromkeys(each.as_said() for each in failing)]
     if missing:
         told.append(
             said(

@@ -88,7 +88,7 @@ def _keep_waiting(
 ) -> None:
     if closed_on is None:
         placement.standing = PENDING
-        placement.fails = tuple(dict.fromkeys(map(str, failing)))
+        placement.fails = tuple(dict.fromkeys(seen.as_said() for seen in failing))
         awaited = dict.fromkeys(said("a value of {needed}", needed=Quoted(str(seen.needed))) for seen in failing)
         placement.set_by += (*why, *map(Unknown, awaited))
 

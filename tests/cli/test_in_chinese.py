@@ -1,0 +1,104 @@
+"""A coordinator who works in Chinese records, tries and amends: questions, changes and findings are Chinese, JSON is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from freezegun import freeze_time
+
+from scheduler.cli.options import Languages
+from scheduler.cli.reader import reader_of
+from scheduler.languages import Language
+from tests.amendments.texts import amended
+from tests.cli.typed import SEED, study_in, typed
+
+MISSPELT = "{on: 2026-05-21, event: adverse event, ae: 9, term: Colitiss, grade: 3, related: [toripalimab]}"
+HELD = "{on: 2026-05-21, event: held, treatment: regorafenib}"
+CASE = SEED / "patients" / "EXP-003.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _clock_that_stands() -> Iterator[None]:
+    with freeze_time("2026-05-21 08:00:00"):
+        yield
+
+
+def test_a_question_before_something_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    answer = typed("record", study_in(tmp_path), "EXP-001", MISSPELT)
+    lines = answer.err.splitlines()
+    assert (answer.code, answer.out) == (1, "")
+    assert lines[0] == "需说明理由： “Colitiss”不是CTCAE v5.0 的术语 [unknown-term]"
+    assert lines[1].startswith("  方案规定：line ")
+    assert lines[2:4] == ["  是否指 'Colitis'或'Biliary tract infection'？", "会带来的变化："]
+    assert lines[-2:] == ["未作任何记录。", '请更正；如确如所填，请在事件中写明原因：confirmed: "..."']
+
+
+def test_what_is_recorded_is_told(tmp_path: Path) -> None:
+    answer = typed("record", study_in(tmp_path), "EXP-001", MISSPELT.replace("Colitiss", "Colitis"), "--language", "zh")
+    assert answer.code == 0
+    assert answer.err.splitlines()[-1].startswith("EXP-001 的事件 ")
+
+
+def test_what_would_change() -> None:
+    answer = typed("whatif", CASE, "--event", HELD, "--language", "zh")
+    assert answer.out.splitlines() == [
+        "2026-05-25  regorafenib.5：取消原定日期2026年5月25日 周一，现等待暂停给药何时结束，不早于2026年5月25日 周一",
+        "2026-06-22  regorafenib.6 至 .26：不再列入日历",
+        "            新增警告：regorafenib.5：预约无效：它处于暂停给药期间",
+    ]
+
+
+def test_json_is_english_whoever_asks() -> None:
+    in_english, in_chinese = (
+        typed("whatif", CASE, "--event", HELD, "--format", "json", "--language", language).out
+        for language in ("en", "zh")
+    )
+    assert json.loads(in_chinese) == json.loads(in_english)
+
+
+def test_appointments_to_make_anew_when_the_site_is_closed() -> None:
+    answer = typed("whatif", CASE, "--closed", "2026-05-25..2026-05-29", "--resource", "infusion", "--language", "zh")
+    titles = [line for line in answer.out.splitlines() if line in ("需要重新预约", "无法再遵守的时间窗")]
+    assert titles == ["无法再遵守的时间窗", "需要重新预约"]
+    assert [line.split() for line in answer.out.splitlines() if line.startswith("受试者")] == [
+        ["受试者", "条目", "名称", "最早日期", "最晚日期", "日期"],
+        ["受试者", "日期", "时间", "条目", "名称", "改至"],
+    ]
+
+
+def test_an_amendment(tmp_path: Path) -> None:
+    newer = tmp_path / "published.yaml"
+    newer.write_text(amended(), "utf-8")
+    answer = typed("amend", study_in(tmp_path), newer, "--on", "2026-05-25", "--dry-run", "--language", "zh")
+    assert answer.code == 0
+    assert [line for line in answer.out.splitlines() if line in ("已来不及进行", "转入之前")] == [
+        "已来不及进行",
+        "转入之前",
+    ]
+    assert answer.err.splitlines()[-1] == "未作任何更改；不加 --dry-run 时，该版本将加入研究"
+
+
+@pytest.mark.parametrize(
+    ("asked", "terminal", "language"),
+    [
+        (None, {}, Language.ENGLISH),
+        (None, {"LANG": "C.UTF-8"}, Language.ENGLISH),
+        (None, {"LANG": "zh_CN.UTF-8"}, Language.CHINESE),
+        (None, {"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, Language.ENGLISH),
+        (None, {"LANG": "de_DE.UTF-8"}, Language.ENGLISH),  # German has the words of patients alone
+        (Languages.EN, {"LANG": "zh_CN.UTF-8"}, Language.ENGLISH),
+        (Languages.ZH, {}, Language.CHINESE),
+    ],
+)
+def test_the_language_is_the_one_asked_for_or_the_terminals(
+    asked: Languages | None, terminal: dict[str, str], language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in terminal.items():
+        monkeypatch.setenv(name, value)
+    assert reader_of(asked) is language
