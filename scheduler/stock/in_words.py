@@ -76,7 +76,7 @@ def _how_long(outlook: Outlook, name: Code) -> Said:
             "{product}: enough for all that is planned until {until}", product=name, until=Day(outlook.until, SHORT_DAY)
         )
     return said(
-        "{product}: enough until {until}; {subject} needs {needed} on {day}, and {missing} are missing",
+        "{product}: enough until {until}; {subject} needs {needed} on {day}; missing: {missing}",
         product=name,
         until=Day(outlook.enough_until, SHORT_DAY),
         subject=Code(short.need.subject),
