@@ -260,3 +260,11 @@ def test_the_next_appointment_of_a_visit_has_its_own_chinese_name(place: Place) 
     person = place.somebody()
     person.sends("/account/language", language="zh")
     assert "安全性随访（30天） 至" in person.reads("/subjects/EXP-005/visit?entry=end-of-treatment.1")
+
+
+def test_the_picture_of_a_course_names_its_lanes_in_chinese(place: Place) -> None:
+    person = place.somebody()
+    person.sends("/account/language", language="zh")
+    names = re.findall(r'class="name[^"]*"[^>]*><title>([^<]*)</title>', person.get("/subjects/EXP-003").text)
+    assert "瑞戈非尼 (regorafenib)" in names
+    assert "Tumour imaging (imaging)" not in names
