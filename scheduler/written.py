@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from scheduler.said import Code, Said, said
 from scheduler.source.ambiguous import date_readings, number_readings, which
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -21,8 +22,8 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 
 _YEARS = range(1900, 2200)
 
-_HOW_TO_WRITE_A_DATE = "write it as YYYY-MM-DD, such as 2026-03-02"
-_HOW_TO_WRITE_A_NUMBER = "write digits only, such as 80 or 2.5"
+_HOW_TO_WRITE_A_DATE = said("write it as YYYY-MM-DD, such as 2026-03-02")
+_HOW_TO_WRITE_A_NUMBER = said("write digits only, such as 80 or 2.5")
 
 
 class Written(BaseModel):
@@ -43,16 +44,24 @@ class Written(BaseModel):
     )
 
 
-def fault(code: str, message: str, *, hint: str | None = None, offset: int = 0) -> PydanticCustomError:
+def fault(code: str, message: str | Said, *, hint: str | Said | None = None, offset: int = 0) -> PydanticCustomError:
     """What a validator raises when it knows better than pydantic what is wrong and what to do.
 
-    ``offset`` counts the characters from the start of the text to the fault. `scheduler.source.validate` makes the finding.
+    What is typed into forms too is a message, told in the reader's language. ``offset`` counts the characters from the start
+    of the text to the fault. `scheduler.source.validate` makes the finding.
     """
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "offset": offset})
+    context = {"message": str(message), "hint": None if hint is None else str(hint), "offset": offset}
+    told = {
+        "said": message if isinstance(message, Said) else None,
+        "said_hint": hint if isinstance(hint, Said) else None,
+    }
+    return PydanticCustomError(code, "{message}", context | told)
 
 
-def _how(readings: tuple[str, ...], how: str) -> str:
+def _how(readings: tuple[str, ...], how: Said) -> str | Said:
     """A hint with all that may be meant; how to write it where nothing like it is known."""
+    if len(readings) == 1:
+        return said("write {reading}", reading=Code(readings[0]))
     return f"write {which(readings)}" if readings else how
 
 
@@ -60,18 +69,19 @@ def _iso_date(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if not isinstance(value, str):
-        raise fault("not-a-date", "expected a date", hint=_HOW_TO_WRITE_A_DATE)
+        raise fault("not-a-date", said("expected a date"), hint=_HOW_TO_WRITE_A_DATE)
     if not _DATE.fullmatch(value):
-        raise fault(
-            "not-a-date", f"{value[:60]!r} is not a date", hint=_how(date_readings(value), _HOW_TO_WRITE_A_DATE)
-        )
+        what = said("{text} is not a date", text=Code(repr(value[:60])))
+        raise fault("not-a-date", what, hint=_how(date_readings(value), _HOW_TO_WRITE_A_DATE))
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise fault("not-a-date", f"there is no day {value} in the calendar", hint=_HOW_TO_WRITE_A_DATE) from None
+        what = said("there is no day {text} in the calendar", text=Code(value))
+        raise fault("not-a-date", what, hint=_HOW_TO_WRITE_A_DATE) from None
     if day.year not in _YEARS:
         # A slip of one digit would move a calendar by centuries, and past the last day that can be computed.
-        raise fault("not-a-year", f"the year {day.year:04d} cannot be meant", hint="years go from 1900 to 2199")
+        what = said("the year {year} cannot be meant", year=Code(f"{day.year:04d}"))
+        raise fault("not-a-year", what, hint=said("years go from 1900 to 2199"))
     return day
 
 
@@ -80,9 +90,9 @@ def _number(value: object) -> Decimal:
         return value
     if isinstance(value, (str, int)) and not isinstance(value, bool) and _NUMBER.fullmatch(str(value)):
         return Decimal(value)
-    message = f"{value[:60]!r} is not a number" if isinstance(value, str) else "expected a number"
+    told = said("{text} is not a number", text=Code(repr(value[:60]))) if isinstance(value, str) else None
     readings = number_readings(value) if isinstance(value, str) else ()
-    raise fault("not-a-number", message, hint=_how(readings, _HOW_TO_WRITE_A_NUMBER))
+    raise fault("not-a-number", told or said("expected a number"), hint=_how(readings, _HOW_TO_WRITE_A_NUMBER))
 
 
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]

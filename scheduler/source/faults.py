@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
 from scheduler.findings import did_you_mean
+from scheduler.said import Said
 from scheduler.source.allowed import Allowed, Spot
 from scheduler.source.node import Data, Node, Step
 from scheduler.source.quoting import quoted
@@ -105,6 +106,8 @@ class Fault:
     given: str = ""
     alternative: tuple[tuple[Step, ...], str] | None = None
     lacks: Step | None = None
+    said: Said | None = None
+    said_hint: Said | None = None
 
 
 def read_fault(details: ErrorDetails, node: Node, allowed: Allowed) -> Fault:
@@ -216,7 +219,14 @@ def _wrong_value(details: ErrorDetails, spot: Spot, value: Data, allowed: Allowe
             spot.path, "wrong-value", f"{_shown(value)} is not allowed here", allowed.purpose(spot), at_key=whole
         )
     fault = Fault(
-        spot.path, kind, given.get("message", details["msg"]), given.get("hint"), whole, given.get("offset", 0)
+        spot.path,
+        kind,
+        given.get("message", details["msg"]),
+        given.get("hint"),
+        whole,
+        given.get("offset", 0),
+        said=given.get("said"),
+        said_hint=given.get("said_hint"),
     )
     return replace(fault, expected=_KINDS[kind][0], given=_shown(value)) if kind in _KINDS else fault
 

@@ -62,4 +62,13 @@ def _finding(fault: Fault, node: Node) -> Finding:
     else:
         place = node.place(*fault.path)
     path = fault.path if fault.lacks is None else (*fault.path, fault.lacks)
-    return Finding(fault.code, Severity.ERROR, fault.message, fault.hint, place, path=path)
+    return Finding(
+        fault.code,
+        Severity.ERROR,
+        fault.message,
+        fault.hint,
+        place,
+        path=path,
+        said=fault.said if fault.said is not None and str(fault.said) == fault.message else None,
+        said_hint=fault.said_hint if fault.said_hint is not None and str(fault.said_hint) == fault.hint else None,
+    )

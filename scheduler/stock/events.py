@@ -17,6 +17,7 @@ from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, TypeAda
 from scheduler.errors import InvalidText
 from scheduler.patient.events import parse_amount
 from scheduler.patient.events.fields import DoseText, Text, UtcTime
+from scheduler.said import said
 from scheduler.source.node import Data, Node
 from scheduler.source.validation import validate
 from scheduler.vocabulary.dosage_forms import Count, as_count
@@ -90,8 +91,9 @@ class OfQuantity(OfLot):
     @model_validator(mode="after")
     def _one_number(self) -> OfQuantity:
         if (self.packs is None) == (self.quantity is None):
-            message = "packs and single units are told" if self.packs is not None else "nobody says how many"
-            raise fault("how-many", message, hint="write either 'packs' or 'quantity', which is in single units")
+            both = self.packs is not None
+            message = said("packs and single units are told") if both else said("nobody says how many")
+            raise fault("how-many", message, hint=said("write either 'packs' or 'quantity', which is in single units"))
         return self
 
 

@@ -493,7 +493,7 @@ def test_what_is_done_every_day_takes_few_clicks(browser: Browser, served: Serve
         expect(admin.get_by_role("status").first).to_contain_text("is recorded")
         assert at_work.took() == 4
         if undone:
-            at_work.button("a slip of the hand")
+            at_work.button("recorded by mistake")
             expect(admin.get_by_text("It is undone.")).to_be_visible()
             assert at_work.took() == 1
             admin.goto("/subjects/EXP-003")

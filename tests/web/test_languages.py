@@ -241,3 +241,31 @@ def test_what_to_do_about_a_finding_is_said_in_chinese_and_its_code_is_not(place
 def test_the_scan_finds_english_and_leaves_names_and_quotations_alone() -> None:
     page = '<p title="closed: Sunday">Dr Who</p><p>See what changes</p><q lang="en">hold the dose</q><b>EXP-003，第 1 天</b>'
     assert english_on(page, frozenset({"Dr Who"})) == {"closed: Sunday", "See what changes"}
+
+
+def test_what_is_wrong_in_a_form_is_said_in_chinese(place: Place) -> None:
+    person = place.somebody()
+    person.sends("/account/language", language="zh")
+    slip = {"event": "measured", "on": "bad", "test": "ALT", "value": "x", "unit": "U/L"}
+    said = words_of(person.sends("/subjects/EXP-003/preview", **slip))
+    assert "'bad' 不是日期" in said
+    assert "请按 YYYY-MM-DD 填写" in said
+    assert "'x' 不是数字" in said
+    assert "此项必填" in words_of(person.sends("/subjects/EXP-003/preview", event="adverse event", grade="2"))
+    assert "已有受试者 EXP-003" in words_of(person.sends("/enrol", subject="EXP-003"))
+    lot = {"event": "received", "site": "Shanghai", "on": "2026-05-20", "product": "regorafenib", "lot": "R-1"}
+    assert "未写明数量" in words_of(person.sends("/stock/preview", **lot))
+
+
+def test_the_next_appointment_of_a_visit_has_its_own_chinese_name(place: Place) -> None:
+    person = place.somebody()
+    person.sends("/account/language", language="zh")
+    assert "安全性随访（30天） 至" in person.reads("/subjects/EXP-005/visit?entry=end-of-treatment.1")
+
+
+def test_the_picture_of_a_course_names_its_lanes_in_chinese(place: Place) -> None:
+    person = place.somebody()
+    person.sends("/account/language", language="zh")
+    names = re.findall(r'class="name[^"]*"[^>]*><title>([^<]*)</title>', person.get("/subjects/EXP-003").text)
+    assert "瑞戈非尼 (regorafenib)" in names
+    assert "Tumour imaging (imaging)" not in names

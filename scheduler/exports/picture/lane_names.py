@@ -10,7 +10,7 @@ from scheduler.exports.picture.rows import Row, height_of_all, rules_between_gro
 from scheduler.exports.picture.tracks import width_of
 from scheduler.exports.words import dose_in_words
 from scheduler.languages import Language
-from scheduler.said import COMMAS, Said, listed, said
+from scheduler.said import COMMAS, Said, listed, own_words, said
 from scheduler.words.saying import say
 
 WIDTH = 168
@@ -35,7 +35,7 @@ def lane_names(rows: tuple[Row, ...], language: Language = Language.ENGLISH) -> 
 
 def _name(row: Row, language: Language) -> Markup:
     lane = row.lane
-    whole = say(SINGLE_VISITS, language) if lane.group is Group.ONCE else lane.title
+    whole = say(SINGLE_VISITS, language) if lane.group is Group.ONCE else say(own_words(lane.title), language)
     title = element("title", whole if whole == lane.name or lane.group is Group.ONCE else f"{whole} ({lane.name})")
     short = shortened(whole, WIDTH - _LEFT)
     if lane.group is Group.ONCE:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
 from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.calendar.entries.unplanned import treatment_of
-from scheduler.said import said
+from scheduler.said import Listed, Name, Said, Value, named, own_words, said
 from scheduler.views.days.spelled_out import DayEntry
 
 
@@ -60,14 +60,26 @@ class Lane:
 
     @property
     def title(self) -> str:
-        """What the study calls it: the title that most of its entries share, without their number."""
+        """What the study calls it: the title that most of its entries share, without their number, in all its languages."""
         several = len(self.lines) > 1
-        return Counter(_without_number(line, several) for line in self.lines).most_common(1)[0][0]
+        shared = Counter(_without_number(line, several) for line in self.lines).most_common(1)[0][0]
+        names = (name for line in self.lines for name in _names_in(own_words(line.title)))
+        return next((named(dict(name.by_language), shared) for name in names if str(name) == shared), shared)
 
     def doses(self) -> tuple[Dose, ...]:
         """Each dose of the lane once, the highest level first."""
         found = dict.fromkeys(dose for line in self.lines for dose in line.doses)
         return tuple(sorted(found, key=lambda dose: -(dose.level or 0)))
+
+
+def _names_in(words: Value) -> Iterator[Name]:
+    if isinstance(words, Name):
+        yield words
+    parts = words.items if isinstance(words, Listed) else ()
+    if isinstance(words, Said):
+        parts = tuple(value for _, value in words.values)
+    for part in parts:
+        yield from _names_in(part)
 
 
 def _without_number(line: DayEntry, several: bool) -> str:

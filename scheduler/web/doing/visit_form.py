@@ -126,7 +126,7 @@ def _next(shown: Shown, entry: Entry, today: date) -> Iterator[Part]:
     if following is not None:
         kind = Rebooked.kind if Flag.BOOKED in following.flags else Booked.kind
         known = {"entry": f"{following.id}.1" if following.kind is Kind.ORAL else following.id}
-        yield Part("next", NEXT, kind, known, ("to", "at"), title=str(following.title))
+        yield Part("next", NEXT, kind, known, ("to", "at"), title=following.title)
 
 
 def head_of(entry: Entry, name: str, form: Mapping[str, str], on: str) -> tuple[EventKind, dict[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Event
+from scheduler.said import Code, said
 from scheduler.store.recording import NUMBER, enrol
 from scheduler.store.values import Act, Enrolment, Once, Record
 from scheduler.web.guards.requests import Visit
@@ -16,12 +17,13 @@ from scheduler.web.request_log import tell
 def what_is_wrong(visit: Visit, subject: str, site: str) -> Iterator[Finding]:
     """What speaks against a patient of that number at that site."""
     if not re.fullmatch(NUMBER, subject):
-        hint = "letters, digits, hyphens and points, at most 40, such as EXP-007; never a name or initials"
-        yield Finding("bad-subject", Severity.ERROR, "this is no number of a subject", hint)
+        hint = said("letters, digits, hyphens and points, at most 40, such as EXP-007; never a name or initials")
+        yield Finding.of("bad-subject", Severity.ERROR, said("this is no number of a subject"), hint)
     elif visit.server.store.subject(subject) is not None:
-        yield Finding("subject-there", Severity.ERROR, f"there is a patient {subject} already", "give the next number")
+        what = said("there is a patient {subject} already", subject=Code(subject))
+        yield Finding.of("subject-there", Severity.ERROR, what, said("give the next number"))
     if site not in visit.sites():
-        yield Finding("no-site", Severity.ERROR, "the site is missing", "choose where the patient comes")
+        yield Finding.of("no-site", Severity.ERROR, said("the site is missing"), said("choose where the patient comes"))
 
 
 def next_numbers(visit: Visit) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.patient.events import Corrected, Event, Struck, dump_event, parse_event
 from scheduler.patient.events.kind import EventKind, sort_of
+from scheduler.said import said
 from scheduler.source.node import Data
 from scheduler.web.recording.event_fields import LEFT_OUT
 
@@ -26,20 +27,24 @@ class Entered:
 
 def read_entry(kind: EventKind, form: Mapping[str, str]) -> Entered:
     """The event that a form of that kind describes. Empty fields are left out: what is not known is not said."""
-    said: dict[str, Data] = {"event": kind.word}
+    written: dict[str, Data] = {"event": kind.word}
     for name, info in kind.fields.items():
         text = form.get(name, "").strip()
         if text and name not in LEFT_OUT:
-            said[name] = _value(sort_of(info), text)
+            written[name] = _value(sort_of(info), text)
     try:
-        return Entered(parse_event(said))
+        return Entered(parse_event(written))
     except InvalidText as error:
         found: dict[str, tuple[Finding, ...]] = {}
         for each in error.findings:
             name = str(each.path[0]) if each.path else ""
-            told = replace(each, message="this is needed", hint=None) if each.code == "missing-key" else each
-            found[name] = (*found.get(name, ()), told)
+            found[name] = (*found.get(name, ()), _needed(each) if each.code == "missing-key" else each)
         return Entered(None, found)
+
+
+def _needed(missing: Finding) -> Finding:
+    needed = said("this is needed")
+    return replace(missing, message=str(needed), hint=None, said=needed, said_hint=None)
 
 
 def _value(sort: str, text: str) -> Data:
@@ -78,16 +83,16 @@ def strike_of(number: int, reason: str, on: str) -> Entered:
     return _about({"event": "struck", "on": on, "number": number, "reason": reason}, None)
 
 
-def _about(said: dict[str, Data], event: Event | None) -> Entered:
+def _about(written: dict[str, Data], event: Event | None) -> Entered:
     if event is not None:
-        said = {**said, "with": dump_event(event)}
+        written = {**written, "with": dump_event(event)}
     try:
-        return Entered(parse_event({key: value for key, value in said.items() if value != ""}))
+        return Entered(parse_event({key: value for key, value in written.items() if value != ""}))
     except InvalidText as error:
         return Entered(None, {"why": tuple(error.findings)})
 
 
 def what_it_is_about(event: Event) -> tuple[EventKind, bool]:
     """The kind that decides who may record an event, and whether it overrides the protocol."""
-    said = event.with_ if isinstance(event, Corrected) else event
-    return said.kind, said.override is not None and not isinstance(said, Struck)
+    meant = event.with_ if isinstance(event, Corrected) else event
+    return meant.kind, meant.override is not None and not isinstance(meant, Struck)
