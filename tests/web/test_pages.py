@@ -338,7 +338,7 @@ def test_menu_offers_what_the_role_may_use(place: Place) -> None:
 
     of_all = ["/", "/agenda", "/subjects", "/pharmacy", "/stock", "/reports", "/endpoints", "/protocol"]
     assert menu("monitor") == [*of_all, "/audit"]
-    assert menu("pharmacist") == [*of_all, "/links"]
+    assert menu("pharmacist") == [*of_all, "/links", "/notices"]
     assert menu("admin") == [
         "/",
         "/agenda",
@@ -349,6 +349,7 @@ def test_menu_offers_what_the_role_may_use(place: Place) -> None:
         "/endpoints",
         "/protocol",
         "/links",
+        "/notices",
         "/audit",
         "/accounts",
     ]
