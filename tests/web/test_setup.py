@@ -85,7 +85,7 @@ def test_another_text_of_a_site_says_whose_dates_it_moves(place: Place) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("p.yaml", AMENDMENT.replace("2: 28 days ±3 after", "2: 28 dayz ±3 after", 1), "p.yaml::"),
+        ("p.yaml", AMENDMENT.replace("2: 28 days ±3 after", "2: 28 dayz ±3 after", 1), "p.yaml:36:"),
         ("p.yaml", PROTOCOL, "the study has this very text already"),
         ("p.yaml", PROTOCOL.replace("study: REGO-TORI-RT", "study: OTHER", 1), "this is a protocol of OTHER"),
         ("s.yaml", "site: X\nzone: Nowhere/At-All\n", "s.yaml:2:7"),
