@@ -43,7 +43,7 @@ def test_a_delivery_is_seen_before_it_is_recorded_and_patients_count_against_it(
     pharmacist = place.somebody("pharmacist")
     empty = pharmacist.reads("/stock")
     assert "Nothing is recorded about this stock yet." in empty
-    assert "EXP-003 needs 1 vial on 27 May 2026; missing: 1 vial" in empty
+    assert "EXP-003 needs 1 vial on 27 May 2026, short by 1 vial" in empty
     preview = words_of(pharmacist.sends("/stock/preview", **CAME))
     assert "regorafenib, lot R-1: 40 packs received" in preview
     assert "Lot R-1: 1120 tablets there, before 0 tablets" in preview
