@@ -45,6 +45,7 @@ def test_the_stories_ask_only_for_values_and_prescriptions_that_they_leave_out()
         "chemoradiation": {"amount-not-known": 3},
         "folfirinox": {"amount-not-known": 3, "goes-on-without": 5, "read-as": 3},
         "hyperfractionated-chemoradiation": {"amount-not-known": 8},
+        "idea": {"amount-not-known": 3},
         "keynote-407": {"read-as": 1},
         "keynote-189": {"amount-not-known": 10, "goes-on-without": 4, "read-as": 2},
         "mfolfox6": {"amount-not-known": 8, "read-as": 4},

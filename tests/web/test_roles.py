@@ -21,6 +21,8 @@ STEPS = {
     "account": "nobody",
     "link": "none",
     "key": "none",
+    "kind": "Patient",
+    "id": "none",
 }
 REFUSED = "Your role does not include this"
 

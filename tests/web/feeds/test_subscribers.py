@@ -117,8 +117,8 @@ def test_khal_reads_every_feed(place: Place, tmp_path: Path) -> None:
     lines = [line for line in run.stdout.splitlines() if "|" in line]
     assert len(lines) == len(home_assistant(file.read_bytes()))
     assert [line for line in lines if line.startswith("2026-06-09")] == [
-        "2026-06-09|regorafenib：2 片",
-        "2026-06-09 10:00|研究访视：Toripalimab, dose 5",
+        "2026-06-09|瑞戈非尼：2 片",
+        "2026-06-09 10:00|研究访视：特瑞普利单抗 第5次给药",
     ]
 
 

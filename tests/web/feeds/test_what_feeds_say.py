@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import product
 
@@ -130,7 +131,7 @@ def close_infusion_room(place: Place) -> None:
     source = place.store.study()
     assert source is not None
     site = source.sites[0]
-    text = site.text.replace("  infusion:\n", CLOSED)
+    text = re.sub(r"(?m)^  infusion:.*\n", CLOSED, site.text)
     assert text != site.text
     place.store.add_site(
         SiteSource(site.name, site.file, site_source(text, file=site.file).text, site.holidays), act(place)
