@@ -55,8 +55,8 @@ def sqlite_now(release: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 
 @pytest.fixture(scope="module")
-def folder_now(release: Path) -> Told:
-    return told_by_folder(release / "study")
+def folder_now(release: Path, then: Told) -> Told:
+    return told_by_folder(release / "study", then)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
