@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from starlette.testclient import TestClient
 
@@ -58,18 +60,20 @@ def told_by_database(where: str | Path) -> dict[str, bytes]:
         store.close()
 
 
-def told_by_folder(folder: Path) -> dict[str, bytes]:
-    """Calendars and feeds, as an export writes them."""
+def told_by_folder(folder: Path, exported: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:
+    """Calendars and feeds, as an export writes them over the files that were ``exported`` before."""
     study, key = read_folder(folder), read_key(folder / "feeds.key")
     told = _calendars(study.cases)
     subjects = [(case, subject_of(case)) for case in study.cases]
     for case, subject in subjects:
         for detail, language in ((Detail.NEUTRAL, Language.ENGLISH), (Detail.FULL, Language.CHINESE)):
-            told[f"feeds/{case.subject}-{detail}-{language}.ics"] = patient_feed(
-                case, subject, key, detail, language, TODAY
-            )
+            file = f"feeds/{case.subject}-{detail}-{language}.ics"
+            before = exported.get(f"folder/{file}", b"")
+            told[file] = patient_feed(case, subject, key, detail, language, TODAY, before)
     for audience in AUDIENCES:
-        told[f"feeds/{audience}.ics"] = site_feed([each for _, each in subjects], audience, study.site, key, TODAY)
+        file = f"feeds/{audience}.ics"
+        before = exported.get(f"folder/{file}", b"")
+        told[file] = site_feed([each for _, each in subjects], audience, study.site, key, TODAY, before=before)
     return {f"folder/{path}": text for path, text in told.items()}
 
 

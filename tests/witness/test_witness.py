@@ -11,15 +11,18 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy.engine import URL
+from starlette.testclient import TestClient
 
 from scheduler.errors import RecordedAlready
 from scheduler.store.opening import open_store
 from scheduler.store.values import Act, Answered, Head, Once
 from scheduler.store.verifying import verify
+from scheduler.web.feeds.addresses import path_of
 from tests.store import servers
 from tests.store.sample import NURSE
+from tests.web.people import Place, TestTime
 from tests.witness.comparing import Difference, Meant, differences, events_in, fallen, read_meant, read_told
-from tests.witness.telling import TOLD, told_by_database, told_by_folder
+from tests.witness.telling import FEEDS, TOLD, token_of, told_by_database, told_by_folder
 
 pytestmark = pytest.mark.slow
 
@@ -55,8 +58,8 @@ def sqlite_now(release: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 
 @pytest.fixture(scope="module")
-def folder_now(release: Path) -> Told:
-    return told_by_folder(release / "study")
+def folder_now(release: Path, then: Told) -> Told:
+    return told_by_folder(release / "study", then)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -99,6 +102,18 @@ def test_no_revision_of_an_event_goes_back_and_none_stays_when_words_change(
 ) -> None:
     assert fallen(then, sqlite_now[1] | folder_now) == []
     assert fallen(then, postgresql_now[1]) == []
+
+
+def test_what_was_revised_when_this_version_came_is_not_revised_again(sqlite_now: tuple[str, Told]) -> None:
+    """An hour later the server starts anew, and finds remembered what it told."""
+    store, time = open_store(sqlite_now[0], make=False), TestTime()
+    time.pass_by(hours=1)
+    try:
+        program = TestClient(Place(store, time).app, headers={"accept-encoding": "identity"})
+        again = {f"database/feeds/{name}.ics": program.get(path_of(token_of(name))).content for name in FEEDS}
+    finally:
+        store.close()
+    assert [path for path in again if again[path] != sqlite_now[1][path]] == []
 
 
 def test_the_head_that_was_printed_is_still_there(then: Told, database_now: tuple[str, Told]) -> None:

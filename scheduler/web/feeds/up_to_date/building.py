@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from threading import Lock
 
 from scheduler.clock import Clock
+from scheduler.exports.first_release import as_first_release
 from scheduler.exports.ics import KeptEvents, to_ics
 from scheduler.exports.told import in_its_language, in_words, items_in
 from scheduler.folder.feeds import PUBLISHED, tablet_sizes
@@ -82,9 +83,13 @@ class Building:
         zone, key = told.site.zone, self._tellings.key()
         today = self._clock.today(zone)
         revision = revising(told, PUBLISHED, lambda seen: _patient(told, seen, shown, key, date.min).items)
-        seen = _revised(_patient(told, told.subject, shown, key, today), revision)
+        made = _made(told, told.subject, shown, key, today)
+        seen = _revised(in_its_language(made), revision)
         kept = self._kept(shown)
-        seen = replace(seen, items=self._remembering.revised(seen.items, shown, told, kept))
+        items = self._remembering.revised(
+            seen.items, shown, told, kept, lambda: revision.items(as_first_release(made.items, shown.language))
+        )
+        seen = replace(seen, items=items)
         changed = last_change(PUBLISHED, _moments(told))
         return self._written(shown, seen, max(changed, _last_drop(told, shown, key, today)), today, kept)
 
@@ -112,13 +117,17 @@ class Building:
             known = self._parts.get((shown, number))
         if known is not None and known[0] is told and known[1] == month:
             return known[2]
-        part = site_part(told.subject, shown.audience, shown.detail, published=PUBLISHED, key=key, as_of=month)
-        part = replace(part, items=items_in(part.items, shown.language))
+        made = site_part(told.subject, shown.audience, shown.detail, published=PUBLISHED, key=key, as_of=month)
+        part = replace(made, items=items_in(made.items, shown.language))
+        revision = Revising(told, PUBLISHED)
         if told.moves:
             revision = revising(told, PUBLISHED, lambda seen: _of_all_months(seen, shown, key))
             last = told.last_position
             part = SitePart(revision.items(part.items), last, revision.stamp(last))
-        part = replace(part, items=self._remembering.revised(part.items, shown, told, kept))
+        items = self._remembering.revised(
+            part.items, shown, told, kept, lambda: revision.items(as_first_release(made.items, shown.language))
+        )
+        part = replace(part, items=items)
         with self._lock:
             self._parts[shown, number] = (told, month, part)
         return part
@@ -141,7 +150,11 @@ class Building:
 
 
 def _patient(told: Told, seen: Subject, shown: Shown, key: bytes, as_of: date) -> Agenda:
-    made = agenda(
+    return in_its_language(_made(told, seen, shown, key, as_of))
+
+
+def _made(told: Told, seen: Subject, shown: Shown, key: bytes, as_of: date) -> Agenda:
+    return agenda(
         seen.calendar,
         shown.audience,
         shown.detail,
@@ -154,7 +167,6 @@ def _patient(told: Told, seen: Subject, shown: Shown, key: bytes, as_of: date) -
         tablets=tablet_sizes(told.version, seen.calendar),
         left=seen.left,
     )
-    return in_its_language(made)
 
 
 def _of_all_months(seen: Subject, shown: Shown, key: bytes) -> Iterable[AgendaItem]:

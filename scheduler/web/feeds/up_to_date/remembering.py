@@ -6,10 +6,11 @@ As long as one version runs, this changes no byte: what changes an event is reco
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from scheduler.clock import Clock
 from scheduler.errors import StoreUnavailable
+from scheduler.exports.first_release import FIRST_RELEASE
 from scheduler.exports.ics import KeptEvents
 from scheduler.exports.last_told import LastTold, as_bytes, from_bytes, retold, revised, told_now
 from scheduler.store.interface import Store
@@ -30,9 +31,17 @@ class Remembering:
         self._read: dict[tuple[Shown, str], tuple[ToldEvents, dict[str, LastTold]]] = {}
 
     def revised(
-        self, items: Iterable[AgendaItem], shown: Shown, told: Told, kept: KeptEvents
+        self,
+        items: Iterable[AgendaItem],
+        shown: Shown,
+        told: Told,
+        kept: KeptEvents,
+        at_first: Callable[[], Iterable[AgendaItem]] = tuple,
     ) -> tuple[AgendaItem, ...]:
         """One patient's events with the revisions that this feed's subscribers need.
+
+        ``at_first`` says the events as release 0.1.0 did, which did not remember what it told; it is asked only for a patient
+        whom that release recorded, and for a feed of which nothing is remembered yet.
 
         That it cannot be written down, because the database is full or read-only, is no reason not to answer. Raises
         StoreUnavailable when it cannot be read.
@@ -42,7 +51,7 @@ class Remembering:
         result = items
         for _ in range(_TRIES):
             known = self._store.told_events(shown.audience, number, shown.detail, shown.language)
-            last = {} if known is None else self._as_read(shown, known)
+            last = self._of_first_release(number, at_first, zone) if known is None else self._as_read(shown, known)
             if known is not None and known.position > position:
                 # Another process has read on already: what it told is newer than this, and must not be taken for a change.
                 return _as_far_as_the_same(items, last, zone, kept)
@@ -57,6 +66,12 @@ class Remembering:
                     self._read[shown, number] = (new, now)
                     return result
         return result
+
+    def _of_first_release(
+        self, number: str, at_first: Callable[[], Iterable[AgendaItem]], zone: str
+    ) -> dict[str, LastTold]:
+        first = next(self._store.records(subject=number), None)
+        return {} if first is None or first.engine != FIRST_RELEASE else told_now(at_first(), zone)
 
     def _as_read(self, shown: Shown, known: ToldEvents) -> dict[str, LastTold]:
         """What those bytes say, read once."""
