@@ -34,6 +34,11 @@ ARCHIVING, RECOVERING = (
 )
 BASE_BACKUP = re.findall(r"^    (pg_basebackup .*)$", RECIPE, re.MULTILINE)
 THERE = "/var/backups/postgresql"
+OF_THE_LIVING = shutil.ignore_patterns(".s.PGSQL.*", ".handle_pids.json", "log")
+"""What only these tests keep among PostgreSQL's files, and so in their copy: the list of users, the log, the lock of the socket.
+
+The lock forbids a start as long as the system knows the process that was copied: an ended one too, until it was waited for.
+"""
 
 
 @pytest.fixture
@@ -104,7 +109,7 @@ def test_a_database_is_restored_up_to_a_moment(folder: Path):
         wait_until_archived(server, folder)
     told = {**RECOVERING, "recovery_target_time": moment.isoformat(sep=" ")}
     restored = folder / "restored"
-    shutil.copytree(folder / "base-2026-05-21", restored)
+    shutil.copytree(folder / "base-2026-05-21", restored, ignore=OF_THE_LIVING)
     with (restored / "postgresql.auto.conf").open("a") as settings:
         settings.writelines(f"{name} = '{kept_at(value, folder)}'\n" for name, value in told.items())
     (restored / "recovery.signal").touch()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,14 +13,26 @@ from sqlalchemy.engine import URL
 
 from scheduler.folder.founding.seed import seed_study
 from scheduler.folder.importing import import_study
+from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.verifying import verify
 from tests.store import servers
-from tests.web.api.programs import Program, program
-from tests.web.people import SETTING_UP, Place, TestTime
+from tests.web.api.programs import Program, problem_of, program
+from tests.web.people import QUICK, TODAY, Place, TestTime, set_up_by
 
 READERS, WRITERS, EVENTS = 50, 5, 3
 PATHS = ("/api/subjects", "/api/subjects/EXP-001", "/api/subjects/EXP-003/calendar", "/api/worklist", "/api/dispensing")
+HELD_TODAY = {"on": "2026-05-21", "event": "held", "treatment": "regorafenib", "reason": "AE 2"}
+
+
+class PassingTime(TestTime):
+    """A clock that goes on from a moment, as that of a database's own computer does."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment, self._since = moment, time.monotonic()
+
+    def now(self) -> datetime:
+        return self.moment + timedelta(seconds=time.monotonic() - self._since)
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +57,26 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def _fill(address: str) -> None:
     store = open_store(address)
-    import_study(seed_study(), store, SETTING_UP)
+    import_study(seed_study(), store, set_up_by(_clock_beside(store).moment))
     store.close()
+
+
+def _clock_beside(store: Store) -> TestTime:
+    """A clock that agrees with the database's own, where it has one: a server with any other records nothing."""
+    moment = store.clocks().database
+    return TestTime() if moment is None else PassingTime(moment)
+
+
+def _process(address: str) -> Place:
+    """A server whose pages show the day of the seed study, whatever the true time is."""
+    store = open_store(address)
+    return Place(store, _clock_beside(store), QUICK.model_copy(update={"today": TODAY}))
 
 
 @pytest.fixture
 def processes(address: str) -> Iterator[tuple[Place, Place]]:
     """Two servers that share nothing but the database."""
-    both = Place(open_store(address), TestTime()), Place(open_store(address), TestTime())
+    both = _process(address), _process(address)
     yield both
     for each in both:
         each.store.close()
@@ -95,8 +121,7 @@ def test_nobody_is_lost_while_many_read_and_some_write(processes: tuple[Place, P
 def test_one_process_sees_at_once_what_another_recorded(processes: tuple[Place, Place]) -> None:
     here, there = program(processes[0], "investigator"), program(processes[1], "pharmacist")
     looked = {path: there.get(path).headers["etag"] for path in PATHS}
-    event = {"on": "2026-05-21", "event": "held", "treatment": "regorafenib", "reason": "AE 2"}
-    tag = here.records("EXP-001", event).headers["etag"]
+    tag = here.records("EXP-001", HELD_TODAY).headers["etag"]
     assert there.get("/api/subjects/EXP-001").headers["etag"] == tag
     assert there.reads("/api/subjects/EXP-001") == here.reads("/api/subjects/EXP-001")
     rows = {row["subject"]: row["state"] for row in there.reads("/api/subjects")["subjects"]}
@@ -127,3 +152,17 @@ def test_two_processes_and_one_tag(processes: tuple[Place, Place]) -> None:
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(write, writers)) == [201, 412]
     assert processes[1].store.log("EXP-001").length == before + 1
+
+
+@pytest.mark.parametrize("address", [pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
+@pytest.mark.parametrize("minutes", [-11, 11])
+def test_process_whose_clock_differs_from_the_database_records_nothing(
+    processes: tuple[Place, Place], minutes: int
+) -> None:
+    processes[0].time.pass_by(minutes=minutes)
+    wrong, right = program(processes[0], "investigator"), program(processes[1], "investigator")
+    head = processes[0].store.head()
+    refused = wrong.records("EXP-001", HELD_TODAY)
+    assert (refused.status_code, problem_of(refused)["type"]) == (503, "urn:scheduler:problem:clock-differs")
+    assert processes[1].store.head() == head
+    assert right.records("EXP-001", HELD_TODAY).status_code == 201
