@@ -297,6 +297,8 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "upper_limit": NUMBERS,
     "related": st.lists(WORDS).map(tuple),
     "activities": st.lists(WORDS).map(tuple),
+    "not_done": st.lists(WORDS, min_size=1, max_size=3).map(tuple),
+    "born": DAYS.map(lambda day: day.replace(year=day.year - 40)),
     "from": DAYS,
     "on": DAYS,
     "onset": DAYS,
