@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.cli.options import CalendarFormat, Details, PatientLanguages
+from scheduler.cli.reader import worded
 from scheduler.cli.screen import refuse_terminal, say, say_findings, show_table, write, write_bytes
+from scheduler.languages import Language
+from scheduler.said import SHORT_DAY, Code, Day, said
 
 if TYPE_CHECKING:
     from scheduler.calendar.entries.entry import Calendar
@@ -28,6 +31,22 @@ class Shown:
     on: date | None
     detail: Details
     language: PatientLanguages
+
+
+def calendar_read(patient: Case, until: date | None, on: date | None, reader: Language) -> Calendar:
+    """A patient's calendar as it is read on a day; without one, what it takes as come already is said."""
+    from scheduler.calendar.engine.proposals.on_a_day import calendar_on
+
+    calendar = patient.calendar(until)
+    for name, before in calendar.before_orders.items() if on is None else ():
+        last, _ = before[-1]
+        told = said(
+            "{entry} goes by the order of {day}, as if that day had come; --on tells how it stands on another day",
+            entry=Code(name),
+            day=Day(last, SHORT_DAY),
+        )
+        say(worded(told, reader))
+    return calendar_on(calendar, on)
 
 
 def write_calendar(shown: Shown, format_: CalendarFormat) -> None:

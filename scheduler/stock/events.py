@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, TypeAdapter, model_validator
 
 from scheduler.errors import InvalidText
-from scheduler.patient.events import parse_amount
+from scheduler.patient.events import amount_in_short
 from scheduler.patient.events.fields import DoseText, Text, UtcTime
 from scheduler.said import said
 from scheduler.source.node import Data, Node
@@ -74,10 +74,7 @@ class OfLot(StockEvent):
     @property
     def strength_in_short(self) -> str | None:
         """The strength as products are told apart by it: "20 mg", however it was written."""
-        if self.strength is None:
-            return None
-        amount, unit = parse_amount(self.strength)
-        return f"{amount.normalize():f} {unit}"
+        return amount_in_short(self.strength) if self.strength is not None else None
 
 
 class OfQuantity(OfLot):

@@ -93,6 +93,20 @@ def test_the_explanation_of_a_day(case: Path) -> None:
     assert doses() == ["Days 1 to 21, 30 March to 19 April 2026: 80 mg (level -1)."]
 
 
+@pytest.mark.parametrize("command", [("show",), ("explain", "regorafenib.2")])
+def test_who_names_no_day_is_told_that_the_orders_day_is_taken_as_come(case: Path, command: tuple[str, ...]) -> None:
+    name, *entry = command
+
+    def said(*more: str) -> list[str]:
+        told = CliRunner().invoke(app, [name, str(case), *entry, *more]).output
+        return [line for line in told.splitlines() if "as if that day had come" in line]
+
+    assert said("--on", "2026-03-25") == []
+    assert said() == [
+        "regorafenib.2 goes by the order of 8 Apr 2026, as if that day had come; --on tells how it stands on another day"
+    ]
+
+
 def test_the_pharmacys_list_is_that_of_the_day_on_which_it_is_looked_at(case: Path) -> None:
     """120 mg is 3 tablets, on 21 days 63; nobody started the cycle up to 8 April: 80 mg is 2 tablets, on 21 days 42."""
     study = read_study(case.parents[1])

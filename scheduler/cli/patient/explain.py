@@ -24,14 +24,14 @@ def explain(
     """Tell why that date, that dose, that status, or why the protocol proposes something."""
     import json
 
-    from scheduler.calendar.engine.proposals.on_a_day import calendar_on
     from scheduler.calendar.telling.explain import explain as explain_entry
+    from scheduler.cli.calendars import calendar_read
     from scheduler.folder.reading.case import read_case
 
     reader = reader_of(language)
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version], reader)
-    told = explain_entry(calendar_on(patient.calendar(until), on), entry, patient.version, patient.log)
+    told = explain_entry(calendar_read(patient, until, on, reader), entry, patient.version, patient.log)
     if format_ is TextFormat.JSON:
         write(json.dumps(told.as_keys(), ensure_ascii=False, indent=1) + "\n")
     else:

@@ -13,6 +13,7 @@ from scheduler.cli.options import (
     PatientLanguages,
     Until,
 )
+from scheduler.cli.reader import reader_of
 from scheduler.cli.screen import end, say_warnings
 
 
@@ -25,12 +26,11 @@ def show(
     language: Language = PatientLanguages.EN,
 ) -> None:
     """Show one patient's calendar, every date with its reasons."""
-    from scheduler.calendar.engine.proposals.on_a_day import calendar_on
-    from scheduler.cli.calendars import Shown, write_calendar
+    from scheduler.cli.calendars import Shown, calendar_read, write_calendar
     from scheduler.folder.reading.case import read_case
 
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version])
-    shown = Shown(patient, calendar_on(patient.calendar(until), on), on, detail, language)
+    shown = Shown(patient, calendar_read(patient, until, on, reader_of(None)), on, detail, language)
     write_calendar(shown, format_)
     end(shown.calendar.findings)

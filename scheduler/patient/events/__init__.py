@@ -41,6 +41,7 @@ from scheduler.patient.events.fields import (
     Event,
     OfEntry,
     OfTreatment,
+    amount_in_short,
     entry_key,
     parse_amount,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "VisitDone",
     "Withdrew",
     "WoundHealed",
+    "amount_in_short",
     "canonical_text",
     "dump_event",
     "entry_key",

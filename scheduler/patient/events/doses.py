@@ -19,8 +19,8 @@ from scheduler.patient.events.fields import (
     Parts,
     Text,
     Times,
+    amount_in_short,
     on_day,
-    parse_amount,
     parse_part,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
@@ -262,10 +262,7 @@ class OfUnits(OfTreatment):
     @property
     def strength_in_short(self) -> str | None:
         """The strength as products are told apart by it: "20 mg", however it was written."""
-        if self.strength is None:
-            return None
-        amount, unit = parse_amount(self.strength)
-        return f"{amount.normalize():f} {unit}"
+        return amount_in_short(self.strength) if self.strength is not None else None
 
 
 class Dispensed(

@@ -37,6 +37,12 @@ def parse_amount(text: str) -> tuple[Decimal, str]:
     return Decimal(whole + (decimals or "")), unit
 
 
+def amount_in_short(text: str) -> str:
+    """An amount as others are told apart from it: "20 mg", however it was written. Raises what `parse_amount` raises."""
+    amount, unit = parse_amount(text)
+    return f"{amount.normalize():f} {unit}"
+
+
 def _in_full(match: re.Match[str]) -> str:
     """2 x 10^8 with all its digits."""
     return f"{Decimal(match[1]).scaleb(int(match[2])).normalize():f}"
