@@ -35,13 +35,14 @@ LAYERS = (
     ("exports", "standards"),
     ("folder", "clock"),
     ("scheduler",),  # the package itself: the names that it offers
+    ("cohorts",),
     ("web",),
     ("cli",),
     ("__main__",),
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 CORE = {part for parts in LAYERS[: LEVEL["views"] + 1] for part in parts} - {"store"}
-MAY_STORE = {"store", "folder", "web", "cli"}
+MAY_STORE = {"store", "folder", "cohorts", "web", "cli"}
 
 OUTSIDE_WORLD = {
     "clock": "time sched pendulum",
@@ -88,6 +89,11 @@ SLOW = {
     "sqlalchemy",
     "alembic",
     "ortools",
+    "distributed",
+    "dask",
+    "pyarrow",
+    "duckdb",
+    "numpy",
 }
 LONGEST_FILE = 400
 FULLEST_ROOM = 14
