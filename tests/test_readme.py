@@ -39,8 +39,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 MADE_EARLIER = {
     "study.db": ("import-study", "examples/rego-tori-rt", "study.db"),
     "backup.db": ("backup", "study.db", "backup.db"),
+    "many": ("cohort", "expand", "examples/rego-tori-rt", "--out", "many", "--only", "calendars"),
 }
-"""Files that one command of the README makes and later ones need, with the command, in this order."""
+"""Files and folders that one command of the README makes and later ones need, with the command, in this order."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def made_earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "examples", folder / "examples")
     with pytest.MonkeyPatch.context() as here:
         here.chdir(folder)
-        assert [typed(*command).code for command in MADE_EARLIER.values()] == [0, 0]
+        assert [typed(*command).code for command in MADE_EARLIER.values()] == [0, 0, 0]
     return folder
 
 
@@ -59,9 +60,10 @@ def test_every_command_runs(line: str, here: Path, made_earlier: Path):
     words = shlex.split(line)
     of_database = MADE_EARLIER.keys() & {part for word in words for part in word.split("#")}
     for name, command in MADE_EARLIER.items() if of_database else ():
-        if words[1] == command[0]:
+        if tuple(words[1:3]) == command[:2]:
             break
-        shutil.copyfile(made_earlier / name, here / name)
+        copy = shutil.copytree if (made_earlier / name).is_dir() else shutil.copyfile
+        copy(made_earlier / name, here / name)
     if ">" in words:
         assert Path(words[-1]).parent.is_dir()
         words = words[: words.index(">")]

@@ -143,7 +143,7 @@ def views(directory: CohortArgument) -> None:
 @cohort.command()
 def schema(format_: ListFormatOption = ListFormat.TABLE) -> None:
     """Tell what each column of the data sets means, and those of logs in Parquet."""
-    from scheduler.cohorts.documented import schema_tables
+    from scheduler.cohorts.schema import schema_tables
 
     columns, logs = schema_tables()
     write_tables(columns, logs, plain=columns, format_=format_)

@@ -19,20 +19,24 @@ def on_cluster(tasks: Sequence[Task], address: str | None = None, workers: int |
     """Does the tasks on the cluster at that address; without one, on a process for each core of this machine.
 
     A worker that is killed is replaced, and its part tried again. The workers of a cluster need the same program, and the same
-    place for what is written.
+    place for what is written. What one process can do, and one part alone, is done in this one.
     """
+    number = min(workers or os.cpu_count() or 1, len(tasks))
+    if address is None and number <= 1:
+        yield from map(expand_part, tasks)
+        return
     with ExitStack() as stack:
-        client = _client(stack, address, workers)
+        client = _client(stack, address, number)
         yield from _done(client, tasks)
 
 
-def _client(stack: ExitStack, address: str | None, workers: int | None) -> Any:
+def _client(stack: ExitStack, address: str | None, workers: int) -> Any:
     from distributed import Client, LocalCluster
 
     if address is not None:
         return stack.enter_context(_untyped(Client)(address, timeout=30))
     cluster = _untyped(LocalCluster)(
-        n_workers=workers or os.cpu_count() or 1,
+        n_workers=workers,
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",

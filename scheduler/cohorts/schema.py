@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from scheduler.views.table import Table
+
 VERSION = 1
 """The version of all data sets together."""
 
@@ -167,6 +169,28 @@ COLUMNS: Mapping[DataSet, tuple[Column, ...]] = {
 """Behind the subject's number, which is the first column of each."""
 
 
+COLUMNS_OF_LOGS = (
+    Column("subject", Type.TEXT, "The patient's number in the study."),
+    Column("site", Type.TEXT, "The site at which the patient came in, as its text calls it."),
+    Column("protocol", Type.TEXT, "The version of the protocol under which the patient started."),
+    Column("number", Type.NUMBER, "The event's number in the patient's log, counted from 1."),
+    Column("event", Type.TEXT, "The event as JSON, with the keys that a case file has."),
+)
+"""What the Parquet files of logs have in their columns: one row an event. Sorted by site and subject, they are read quickest."""
+
+
 def date_of(data_set: DataSet) -> int:
     """Which of its columns is the row's date, counted from 0."""
     return next(at for at, column in enumerate(COLUMNS[data_set]) if column.name == "date")
+
+
+def schema_tables() -> tuple[Table, Table]:
+    """The columns of all data sets, and those of logs in Parquet, each with its meaning."""
+    rows = tuple(
+        (data_set.value, column.name, column.type.value, column.meaning)
+        for data_set, columns in COLUMNS.items()
+        for column in (*PARTITIONS, SUBJECT, *columns)
+    )
+    logs = tuple(("logs", column.name, column.type.value, column.meaning) for column in COLUMNS_OF_LOGS)
+    heading = ("data set", "column", "type", "meaning")
+    return Table(f"Data sets, version {VERSION}", heading, rows), Table("Logs in Parquet", heading, logs)

@@ -26,15 +26,6 @@ NO_SITE = "any site"
 """The site of a patient who has none: every day is open."""
 LOGS = "logs"
 """The folder of Parquet files beside ``protocol*.yaml`` and ``site*.yaml``."""
-COLUMNS_OF_LOGS = (
-    ("subject", "The patient's number in the study."),
-    ("site", "The site at which the patient came in, as its text calls it."),
-    ("protocol", "The version of the protocol under which the patient started."),
-    ("number", "The event's number in the patient's log, counted from 1."),
-    ("event", "The event as JSON, with the keys that a case file has."),
-)
-"""What the Parquet files of logs have in their columns: one row an event. Sorted by site and subject, they are read quickest."""
-
 _NO_FEEDS = bytes(32)
 """The key of the feeds is nobody's business here: it goes to no worker."""
 _KEYS = ("closed", "open", "zone")

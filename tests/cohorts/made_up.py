@@ -15,6 +15,8 @@ from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log, log_of
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.parse import parse_site
+from scheduler.site.site import Site
 
 PROTOCOL = Path(__file__).parents[2] / "examples" / "rego-tori-rt" / "protocol.yaml"
 
@@ -77,6 +79,10 @@ def registry(folder: Path, logs: Mapping[tuple[str, str], Events], *, sites: Ite
 
 def seed_version() -> StudyVersion:
     return parse_protocol(PROTOCOL.read_text("utf-8"), name="protocol.yaml")[0]
+
+
+def site_called(name: str) -> Site:
+    return parse_site(SITE.format(name=name), name="site.yaml")
 
 
 def log_of_events(events: Events) -> Log:

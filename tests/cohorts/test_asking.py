@@ -12,10 +12,9 @@ from typer.testing import CliRunner
 from scheduler.cli.app import app
 from scheduler.cohorts import extra
 from scheduler.cohorts.asking import Question, asked, opened
-from scheduler.cohorts.documented import schema_tables
 from scheduler.cohorts.expand import expand
 from scheduler.cohorts.manifest import COHORT, folder_of
-from scheduler.cohorts.schema import DataSet
+from scheduler.cohorts.schema import DataSet, schema_tables
 from scheduler.cohorts.sources import source_at
 from scheduler.errors import InvalidText
 from scheduler.site.parse import parse_site

@@ -15,18 +15,30 @@ from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.cohorts.expand import expand, in_this_process
 from scheduler.cohorts.expanding import Done, Task, expand_part
 from scheduler.cohorts.manifest import records_in
-from scheduler.cohorts.schema import DataSet
+from scheduler.cohorts.rows import rows_of
+from scheduler.cohorts.schema import COLUMNS, DataSet
 from scheduler.cohorts.sources import source_at
 from scheduler.errors import InvalidText
 from scheduler.folder.reading.study import read_study
 from scheduler.views.days.stretches import visits_of
 from scheduler.views.pharmacy.dispensing import lines_of_patient
 from scheduler.views.pharmacy.open_decisions import marked_where_undecided
-from tests.cohorts.made_up import files_in, held, registry, rows_in, undisturbed
+from tests.cohorts.made_up import (
+    files_in,
+    held,
+    log_of_events,
+    registry,
+    rows_in,
+    seed_version,
+    site_called,
+    undisturbed,
+)
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
 MONDAY = date(2026, 3, 2)
 CALENDARS = frozenset({DataSet.CALENDARS})
+EXPOSURE = frozenset({DataSet.EXPOSURE})
+"""Few files, which hang on the logs as the others do."""
 
 
 def test_the_rows_of_a_folder_are_what_the_lists_say(tmp_path: Path) -> None:
@@ -81,17 +93,20 @@ def test_patients_whose_logs_say_the_same_share_a_calendar_and_each_row_is_the_e
     # The same days at a site that is called otherwise, and one patient whose hold bears on dates.
     logs |= {("South", f"S-{number:03}"): events for number, events in enumerate([*logs.values()][:2])}
     logs["South", "S-900"] = held(MONDAY)
-    source = source_at(registry(tmp_path / "source", logs))
-    together = expand(source, tmp_path / "together", size=100)
-    alone = expand(source, tmp_path / "alone", size=1)
-    assert (together.patients, together.parts) == (9, 2)
-    assert alone.parts == 9
+    together = expand(source_at(registry(tmp_path / "source", logs)), tmp_path / "out", size=100)
     # In the north two days in two arms, in the south two of them and the hold.
-    assert together.computed == 4 + 2 + 1
-    for data_set in DataSet:
-        rows = _in_order(rows_in(tmp_path / "together", data_set.value))
-        assert rows
-        assert rows == _in_order(rows_in(tmp_path / "alone", data_set.value))
+    assert (together.patients, together.parts, together.computed) == (9, 2, 4 + 2 + 1)
+    version = seed_version()
+    written = {each: rows_in(tmp_path / "out", each.value) for each in DataSet}
+    assert together.rows == sum(map(len, written.values()))
+    for (name, subject), events in logs.items():
+        told = rows_of(version, site_called(name), log_of_events(events), frozenset(DataSet))
+        for data_set, rows in told.items():
+            columns = [column.name for column in COLUMNS[data_set]]
+            wanted = [{"site": name, "subject": subject, **dict(zip(columns, row, strict=True))} for row in rows]
+            found = [row for row in written[data_set] if row["subject"] == subject]
+            assert len(found) == len(wanted)
+            assert all(row in wanted for row in found)
 
 
 def test_when_it_was_written_down_moves_no_date_but_the_day_a_deviation_was_found(tmp_path: Path) -> None:
@@ -111,15 +126,15 @@ def test_when_it_was_written_down_moves_no_date_but_the_day_a_deviation_was_foun
 def test_a_changed_log_is_worked_out_again_with_its_part_and_nothing_else(tmp_path: Path) -> None:
     logs = {("North", f"N-{number:03}"): undisturbed(MONDAY + timedelta(days=7 * number)) for number in range(6)}
     out = tmp_path / "out"
-    expand(source_at(registry(tmp_path / "source", logs)), out, data_sets=CALENDARS, size=2)
+    expand(source_at(registry(tmp_path / "source", logs)), out, data_sets=EXPOSURE, size=2)
     before = files_in(out)
-    again = expand(source_at(tmp_path / "source"), out, data_sets=CALENDARS, size=2)
+    again = expand(source_at(tmp_path / "source"), out, data_sets=EXPOSURE, size=2)
     assert (again.parts, again.unchanged, again.computed) == (3, 3, 0)
     assert files_in(out) == before
 
     logs["North", "N-003"] = held(MONDAY + timedelta(days=21))
     logs["North", "N-007"] = undisturbed(MONDAY)
-    changed = expand(source_at(registry(tmp_path / "source", logs)), out, data_sets=CALENDARS, size=2)
+    changed = expand(source_at(registry(tmp_path / "source", logs)), out, data_sets=EXPOSURE, size=2)
     # Parts are 000-001, 002-003 and from 004 on; N-007 came into the last.
     assert (changed.parts, changed.unchanged, changed.patients) == (3, 1, 7)
     first = next(record for record in records_in(out / "manifest" / "study=REGO-TORI-RT") if record.first == "N-000")
@@ -127,15 +142,15 @@ def test_a_changed_log_is_worked_out_again_with_its_part_and_nothing_else(tmp_pa
     assert {path: files_in(out)[path] for path in before if path in files_in(out)}.keys() == {
         each.path for each in first.files
     }
-    expand(source_at(tmp_path / "source"), tmp_path / "anew", data_sets=CALENDARS, size=100)
-    assert _in_order(rows_in(out, "calendars")) == _in_order(rows_in(tmp_path / "anew", "calendars"))
+    expand(source_at(tmp_path / "source"), tmp_path / "anew", data_sets=EXPOSURE, size=100)
+    assert _in_order(rows_in(out, "exposure")) == _in_order(rows_in(tmp_path / "anew", "exposure"))
 
 
 def test_a_run_that_was_broken_off_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
     logs = {("North", f"N-{number:03}"): undisturbed(MONDAY + timedelta(days=7 * number)) for number in range(6)}
     source = source_at(registry(tmp_path / "source", logs))
     whole, out = tmp_path / "whole", tmp_path / "out"
-    expand(source, whole, data_sets=CALENDARS, size=2)
+    expand(source, whole, data_sets=EXPOSURE, size=2)
 
     def killed(tasks: Sequence[Task]) -> Iterator[Done]:
         yield expand_part(tasks[0])
@@ -149,9 +164,9 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_with_the_same_bytes(tmp_path
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        expand(source, out, killed, data_sets=CALENDARS, size=2)
+        expand(source, out, killed, data_sets=EXPOSURE, size=2)
     assert _complete(out) is False
-    again = expand(source, out, data_sets=CALENDARS, size=2)
+    again = expand(source, out, data_sets=EXPOSURE, size=2)
     assert (again.parts, again.unchanged) == (3, 1)
     assert _complete(out) is True
     assert _bytes_in(out) == _bytes_in(whole)
@@ -159,20 +174,20 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_with_the_same_bytes(tmp_path
 
 def test_a_file_that_is_gone_is_written_again(tmp_path: Path) -> None:
     source = source_at(registry(tmp_path / "source", {("North", "N-001"): undisturbed(MONDAY)}))
-    expand(source, tmp_path / "out", data_sets=CALENDARS)
+    expand(source, tmp_path / "out", data_sets=EXPOSURE)
     before = _bytes_in(tmp_path / "out")
     next((tmp_path / "out").rglob("*.parquet")).unlink()
-    again = expand(source, tmp_path / "out", data_sets=CALENDARS)
+    again = expand(source, tmp_path / "out", data_sets=EXPOSURE)
     assert again.unchanged == 0
     assert _bytes_in(tmp_path / "out") == before
 
 
 def test_who_left_the_source_leaves_the_data_sets(tmp_path: Path) -> None:
     logs = {("North", "N-001"): undisturbed(MONDAY), ("South", "S-001"): undisturbed(MONDAY)}
-    expand(source_at(registry(tmp_path / "source", logs)), tmp_path / "out", data_sets=CALENDARS)
+    expand(source_at(registry(tmp_path / "source", logs)), tmp_path / "out", data_sets=EXPOSURE)
     (tmp_path / "source" / "logs" / "1.parquet").unlink()
-    expand(source_at(tmp_path / "source"), tmp_path / "out", data_sets=CALENDARS)
-    assert {row["subject"] for row in rows_in(tmp_path / "out", "calendars")} == {"N-001"}
+    expand(source_at(tmp_path / "source"), tmp_path / "out", data_sets=EXPOSURE)
+    assert {row["subject"] for row in rows_in(tmp_path / "out", "exposure")} == {"N-001"}
 
 
 def test_a_log_that_contradicts_itself_is_told_and_its_part_not_written(tmp_path: Path) -> None:
@@ -180,10 +195,10 @@ def test_a_log_that_contradicts_itself_is_told_and_its_part_not_written(tmp_path
     logs = {("North", "N-001"): undisturbed(MONDAY), ("North", "N-002"): twice, ("North", "N-003"): [{"on": "x"}]}
     source = source_at(registry(tmp_path / "source", logs))
     with pytest.raises(InvalidText) as error:
-        expand(source, tmp_path / "out", in_this_process, data_sets=CALENDARS, size=1)
+        expand(source, tmp_path / "out", in_this_process, data_sets=EXPOSURE, size=1)
     told = {finding.place.file for finding in error.value.findings if finding.place is not None}
     assert told == {"N-002", "N-003"}
-    assert {row["subject"] for row in rows_in(tmp_path / "out", "calendars")} == {"N-001"}
+    assert {row["subject"] for row in rows_in(tmp_path / "out", "exposure")} == {"N-001"}
     assert _complete(tmp_path / "out") is False
 
 
@@ -201,7 +216,7 @@ def test_no_patients_number_is_in_a_files_name(tmp_path: Path) -> None:
     source = source_at(registry(tmp_path / "source", {("North & East", "N-001"): undisturbed(MONDAY)}))
     expand(source, tmp_path / "out")
     assert [path for path in (tmp_path / "out").rglob("*") if "N-001" in path.as_posix()] == []
-    assert {row["site"] for row in rows_in(tmp_path / "out", "calendars")} == {"North %26 East"}
+    assert {row["site"] for row in rows_in(tmp_path / "out", "exposure")} == {"North %26 East"}
 
 
 def _by_subject(rows: Any) -> dict[str, set[Any]]:
