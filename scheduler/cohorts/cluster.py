@@ -43,7 +43,7 @@ def _client(stack: ExitStack, address: str | None, workers: int) -> Any:
         scheduler_port=0,
         dashboard_address=None,
         local_directory=stack.enter_context(tempfile.TemporaryDirectory(prefix="cohort-")),
-        silence_logs=logging.ERROR,
+        silence_logs=logging.CRITICAL,
     )
     stack.enter_context(cluster)
     return stack.enter_context(_untyped(Client)(cluster))

@@ -13,7 +13,7 @@ from pathlib import Path
 import scheduler
 from scheduler.cohorts.expanding import Done, Task, expand_part
 from scheduler.cohorts.extra import refuse_without_extra
-from scheduler.cohorts.manifest import COHORT, PartRecord, folder_of, in_path, keep_json, records_in
+from scheduler.cohorts.manifest import COHORT, PartRecord, cohort_in, folder_of, in_path, keep_json, records_in
 from scheduler.cohorts.parts import divided, part_of
 from scheduler.cohorts.schema import VERSION, DataSet
 from scheduler.cohorts.sources import NO_SITE, Source
@@ -97,7 +97,7 @@ def expand(
     name = study.newest.study
     manifest = folder_of(out, name)
     tasks = list(_tasks(source, study, out, data_sets, on, size))
-    about = _about(study, data_sets, on, [task.part for task in tasks])
+    about = _about(study, data_sets, on, tasks)
     keep_json(manifest / COHORT, about | {"complete": False})
     found, findings = Expanded(), list[Finding]()
     for done in run(tasks):
@@ -117,8 +117,8 @@ def _tasks(
 ) -> Iterator[Task]:
     name = study.newest.study
     begun: dict[str, list[str]] = {}
-    for record in records_in(folder_of(out, name)):
-        begun.setdefault(record.site, []).append(record.first)
+    for part in cohort_in(folder_of(out, name)).get("parts", ()):
+        begun.setdefault(part["site"], []).append(part["first"])
     for site, subjects in source.subjects().items():
         folder = site or NO_SITE
         for first, members in divided(subjects, size, begun.get(folder, ())):
@@ -138,7 +138,7 @@ def _tasks(
             )
 
 
-def _about(study: Study, data_sets: frozenset[DataSet], on: date | None, parts: list[str]) -> dict[str, object]:
+def _about(study: Study, data_sets: frozenset[DataSet], on: date | None, tasks: Sequence[Task]) -> dict[str, object]:
     """What a study's parts have in common, for people and for the views."""
     return {
         "schema": VERSION,
@@ -148,7 +148,7 @@ def _about(study: Study, data_sets: frozenset[DataSet], on: date | None, parts: 
         "sites": [_about_site(each) for each in (study.sites or (EVERY_DAY,))],
         "on": str(on) if on is not None else None,
         "data sets": sorted(data_sets),
-        "parts": sorted(parts),
+        "parts": [{"site": task.folder, "first": task.first} for task in tasks],
     }
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 MANIFEST = "manifest"
@@ -78,6 +79,15 @@ def folder_of(out: Path, study: str) -> Path:
 def in_path(name: str, value: str) -> str:
     """A folder as data sets in Parquet are divided into: study=REGO-TORI-RT."""
     return f"{name}={quote(value, safe=' ')}"
+
+
+def cohort_in(folder: Path) -> Mapping[str, Any]:
+    """What a study's parts have in common, and how its patients were divided; empty where nothing was begun."""
+    try:
+        said: dict[str, Any] = json.loads((folder / COHORT).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said
 
 
 def records_in(folder: Path) -> Iterator[PartRecord]:
