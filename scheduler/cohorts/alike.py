@@ -62,7 +62,7 @@ class Cohort:
 
     def _of(self, members: list[Told]) -> Iterator[Shared]:
         first = members[0]
-        rows = self._rows(first)
+        rows = self._rows(first, likely=len(members) > 1)
         # The day on which a deviation was found is that of its recording: it is each patient's own.
         alone = [each for each in members[1:] if rows.get(DataSet.DEVIATIONS) and each.events != first.events]
         own = {each.subject for each in alone}
@@ -70,9 +70,9 @@ class Cohort:
         for each in alone:
             yield Shared((each.subject,), self._made(each))
 
-    def _rows(self, told: Told) -> Mapping[DataSet, list[Row]]:
-        """The rows of a patient; those of a short log are kept, because it is likely to come again at another site."""
-        if told.alike is None or len(told.events) > _SHORT:
+    def _rows(self, told: Told, *, likely: bool) -> Mapping[DataSet, list[Row]]:
+        """The rows of a patient. They are kept where the log is likely to come again at another site: short, or of several."""
+        if told.alike is None or not (likely or len(told.events) <= _SHORT):
             return self._made(told)
         key = (self._days_of(told.site), told.alike)
         known = self.kept.get(key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import shutil
 import time
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from scheduler.cohorts.expand import ALL, expand
 from scheduler.cohorts.schema import DataSet
 from scheduler.cohorts.sources import source_at
 from scheduler.patient.events import canonical_text, parse_event
-from tests.benchmarks.patient import EXAMPLE, log_of_an_ordinary_patient, seed_version, shanghai
+from tests.benchmarks.patient import EXAMPLE, log_of_an_ordinary_patient, log_of_length, seed_version, shanghai
 
 SITES = 20
 FIRST = date(2026, 1, 5)
@@ -62,6 +63,11 @@ def source_of(folder: Path, patients: int, kind: str) -> Path:
 def _log(kind: str, number: int) -> Iterator[str]:
     day, arm = divmod(number, 2)
     start = FIRST + timedelta(days=7 * (day // 5) + day % 5)
+    if kind == "followed":
+        version, site = seed_version(), shanghai()
+        planned = log_of_length(version, site, 200, start)
+        yield from (canonical_text(record.event) for record in planned.records if record.event.on < ON)
+        return
     if kind == "ordinary":
         log = log_of_an_ordinary_patient(seed_version(), shanghai(), start)
         yield from (canonical_text(record.event) for record in log.records)
@@ -74,50 +80,64 @@ def _log(kind: str, number: int) -> Iterator[str]:
     yield from (canonical_text(parse_event(event)) for event in events)
 
 
-def measured(folder: Path, patients: int, kind: str, size: int, only: frozenset[DataSet]) -> dict[str, object]:
+def measured(
+    folder: Path, patients: int, kind: str, size: int, only: frozenset[DataSet], workers: int | None
+) -> dict[str, object]:
     """One cohort written anew, then once more without a change, then asked."""
     shutil.rmtree(folder, ignore_errors=True)
     source, out = source_of(folder / "source", patients, kind), folder / "out"
-    run = partial(on_cluster)
-    begin = time.perf_counter()
+    run = partial(on_cluster, workers=workers)
+    begin, cost = time.perf_counter(), _cost()
     found = expand(source_at(source), out, run, data_sets=only, size=size)
-    seconds = time.perf_counter() - begin
-    begin = time.perf_counter()
+    seconds, cost = time.perf_counter() - begin, _cost() - cost
+    again_cost = _cost()
     again = expand(source_at(source), out, run, data_sets=only, size=size)
-    unchanged = time.perf_counter() - begin
+    again_cost = _cost() - again_cost
     assert again.unchanged == again.parts
     asks = {}
     for question in (Question.WORKLIST, Question.OVERDUE, Question.CLOSING, Question.VISITS, Question.LOAD):
-        begin = time.perf_counter()
+        begin, asking = time.perf_counter(), _cost()
         answer = asked(out, question, ON, days=7, most=1000)
-        asks[question.value] = (round(time.perf_counter() - begin, 2), answer.lines)
+        asks[question.value] = (round(time.perf_counter() - begin, 2), round(_cost() - asking, 2), answer.lines)
     return {
         "patients": found.patients,
         "logs": kind,
         "calendars": found.computed,
         "seconds": round(seconds, 1),
-        "ms a patient": round(seconds * 1e3 / patients, 3),
+        "processor seconds": round(cost, 1),
+        "processor ms a patient": round(cost * 1e3 / patients, 3),
         "rows": found.by_data_set,
-        "rows/s": round(found.rows / seconds),
+        "rows a processor second": round(found.rows / cost),
         "MB": round(found.bytes / 1e6, 1),
         "bytes a row": round(found.bytes / found.rows, 1),
         "MB of memory a worker": round(found.memory / 1e6),
-        "seconds with nothing new": round(unchanged, 1),
-        "asked": asks,
+        "processor seconds with nothing new": round(again_cost, 1),
+        "asked (seconds, of processors, lines)": asks,
     }
+
+
+def _cost() -> float:
+    """The processor time of this process and of its workers that have ended."""
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
 
 
 def main() -> None:
     asks = argparse.ArgumentParser(prog="python -m tests.benchmarks.cohorts", description=__doc__)
     asks.add_argument("folder", type=Path)
     asks.add_argument("--patients", type=int, nargs="+", default=[1000])
-    asks.add_argument("--logs", choices=("undisturbed", "ordinary"), default="undisturbed")
+    asks.add_argument("--logs", choices=("undisturbed", "followed", "ordinary"), default="undisturbed")
     asks.add_argument("--part-size", type=int, default=2000)
+    asks.add_argument("--workers", type=int, help="1: in this process alone")
     asks.add_argument("--only", nargs="*", choices=[each.value for each in DataSet])
     given = asks.parse_args()
     only = frozenset(map(DataSet, given.only)) if given.only else ALL
     for patients in given.patients:
-        print(json.dumps(measured(given.folder, patients, given.logs, given.part_size, only)), flush=True)
+        print(
+            json.dumps(measured(given.folder, patients, given.logs, given.part_size, only, given.workers)), flush=True
+        )
 
 
 if __name__ == "__main__":
