@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from scheduler.cohorts.rows import Row, rows_of
+from scheduler.cohorts.rows import Row, Words, rows_of
 from scheduler.cohorts.schema import DataSet
 from scheduler.cohorts.told import Told
 from scheduler.errors import InvalidText
@@ -35,11 +35,16 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """What all patients of a study rest on, and what is asked of each."""
+    """What all patients of a study rest on, and what is asked of each.
+
+    ``reviewed``: whoever took the logs in has refused those that contradict themselves.
+    """
 
     study: Study
     data_sets: frozenset[DataSet]
     on: date | None = None
+    reviewed: bool = False
+    words: Words = field(default_factory=dict, compare=False, repr=False)
     kept: dict[object, Mapping[DataSet, list[Row]]] = field(default_factory=dict, compare=False, repr=False)
     days: dict[str | None, str] = field(default_factory=dict, compare=False, repr=False)
 
@@ -92,8 +97,9 @@ class Cohort:
     def _made(self, told: Told) -> Mapping[DataSet, list[Row]]:
         log = told.log()
         version, site = of_patient(self.study, told, log)
-        _refuse_contradictions(told, version, log)
-        return rows_of(version, site, log, self.data_sets, self.on)
+        if not self.reviewed:
+            _refuse_contradictions(told, version, log)
+        return rows_of(version, site, log, self.data_sets, self.on, self.words)
 
 
 def of_patient(study: Study, told: Told, log: Log) -> tuple[StudyVersion, Site]:

@@ -82,7 +82,7 @@ def expand_part(task: Task) -> Done:
         return Done(task.part, before, unchanged=True, memory=_memory())
     try:
         with many_calendars():
-            groups = list(_cohort(task.texts, task.data_sets, task.on).shared(told))
+            groups = list(_cohort(task.texts, task.data_sets, task.on, task.source.reviewed).shared(told))
     except InvalidText as error:
         return Done(task.part, None, findings=error.findings, memory=_memory())
     files = tuple(
@@ -99,9 +99,9 @@ def expand_part(task: Task) -> Done:
 
 
 @lru_cache(maxsize=2)
-def _cohort(texts: StudySource, data_sets: frozenset[DataSet], on: date | None) -> Cohort:
+def _cohort(texts: StudySource, data_sets: frozenset[DataSet], on: date | None, reviewed: bool) -> Cohort:
     """The compiled texts, kept from part to part."""
-    return Cohort(study_of(texts), data_sets, on)
+    return Cohort(study_of(texts), data_sets, on, reviewed)
 
 
 def _digest(task: Task, head: str) -> str:
