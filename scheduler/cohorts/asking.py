@@ -145,6 +145,4 @@ def _unfinished(out: Path) -> Iterator[Finding]:
 
 
 def _cell(value: object) -> Cell:
-    if isinstance(value, list):
-        return "; ".join(map(str, value)) or None
     return value if value is None or isinstance(value, str | int | Decimal | date) else str(value)

@@ -36,6 +36,9 @@ from scheduler.store.values import StudySource
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_SEARCHED = ("subject", "date", "window_first", "window_last", "status", "to_do")
+"""By what rows are looked for: of these, files say their lowest and highest value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -126,7 +129,8 @@ def _written(task: Task, data_set: DataSet, month: str, digest: str, table: pa.T
     place = task.out / path
     place.parent.mkdir(parents=True, exist_ok=True)
     with put_in_place(place) as unfinished:
-        pq.write_table(table, unfinished, compression="zstd", compression_level=1)
+        known = [name for name in _SEARCHED if name in table.column_names]
+        pq.write_table(table, unfinished, compression="zstd", compression_level=1, write_statistics=known)
         found = Written(path.as_posix(), len(table), unfinished.stat().st_size, digest_of_file(unfinished))
     return found
 
