@@ -11,7 +11,7 @@ import json
 import resource
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,8 @@ from scheduler.cohorts.expand import ALL, expand
 from scheduler.cohorts.schema import DataSet
 from scheduler.cohorts.sources import source_at
 from scheduler.patient.events import canonical_text, parse_event
+from scheduler.patient.log import Log
+from scheduler.patient.log import log_of as made_of
 from tests.benchmarks.patient import EXAMPLE, log_of_an_ordinary_patient, log_of_length, seed_version, shanghai
 
 SITES = 20
@@ -37,47 +39,52 @@ ON = date(2026, 6, 15)
 
 def source_of(folder: Path, patients: int, kind: str) -> Path:
     """Logs in Parquet, sorted by site and number; the sites are open on the same days."""
+    logs = [log_of(kind, number) for number in range(DAYS * 2)]
+    # Numbers are given out as patients come: those of one day and arm are neighbours.
+    numbers = [range(site, patients, SITES) for site in range(SITES)]
+    by_site = {
+        f"Site {site + 1:03}": [logs[count * len(logs) // len(own)] for count in range(len(own))]
+        for site, own in enumerate(numbers)
+    }
+    return written_to(folder, by_site)
+
+
+def written_to(folder: Path, by_site: Mapping[str, Sequence[Log]]) -> Path:
+    """A source in Parquet with the seed study, whose sites are all open as Shanghai is."""
     folder.mkdir(parents=True)
     shutil.copyfile(EXAMPLE / "protocol.yaml", folder / "protocol.yaml")
     text = (EXAMPLE / "site.yaml").read_text("utf-8")
     (folder / "logs").mkdir()
-    logs = [list(_log(kind, number)) for number in range(DAYS * 2)]
-    for site in range(SITES):
-        name = f"Site {site + 1:03}"
-        (folder / f"site-{site + 1:03}.yaml").write_text(text.replace("{en: Shanghai, zh: 上海}", name), "utf-8")
-        numbers = range(site, patients, SITES)
+    texts: dict[int, list[str]] = {}
+    for at, (name, logs) in enumerate(by_site.items(), 1):
+        (folder / f"site-{at:03}.yaml").write_text(text.replace("{en: Shanghai, zh: 上海}", name), "utf-8")
         columns: dict[str, list[Any]] = {"subject": [], "number": [], "event": []}
-        for count, number in enumerate(numbers):
-            # Numbers are given out as patients come: those of one day and arm are neighbours.
-            log = logs[count * len(logs) // len(numbers)]
-            columns["subject"] += [f"{site + 1:03}-{number:07}"] * len(log)
-            columns["number"] += range(1, len(log) + 1)
-            columns["event"] += log
-        table = pa.table(
-            columns | {"site": [name] * len(columns["number"]), "protocol": ["1.0"] * len(columns["number"])}
-        )
-        pq.write_table(table, folder / "logs" / f"{site + 1:03}.parquet", row_group_size=50_000)
+        for number, log in enumerate(logs):
+            events = texts.setdefault(id(log), [canonical_text(record.event) for record in log.records])
+            columns["subject"] += [f"{at:03}-{number:07}"] * len(events)
+            columns["number"] += range(1, len(events) + 1)
+            columns["event"] += events
+        rows = len(columns["number"])
+        table = pa.table(columns | {"site": [name] * rows, "protocol": ["1.0"] * rows})
+        pq.write_table(table, folder / "logs" / f"{at:03}.parquet", row_group_size=50_000)
     return folder
 
 
-def _log(kind: str, number: int) -> Iterator[str]:
+def log_of(kind: str, number: int) -> Log:
+    """One of the logs: two for each day, one in either arm where the kind has both."""
     day, arm = divmod(number, 2)
     start = FIRST + timedelta(days=7 * (day // 5) + day % 5)
     if kind == "followed":
-        version, site = seed_version(), shanghai()
-        planned = log_of_length(version, site, 200, start)
-        yield from (canonical_text(record.event) for record in planned.records if record.event.on < ON)
-        return
+        planned = log_of_length(seed_version(), shanghai(), 200, start)
+        return Log(tuple(record for record in planned.records if record.event.on < ON))
     if kind == "ordinary":
-        log = log_of_an_ordinary_patient(seed_version(), shanghai(), start)
-        yield from (canonical_text(record.event) for record in log.records)
-        return
+        return log_of_an_ordinary_patient(seed_version(), shanghai(), start)
     events: list[dict[str, Any]] = [
         {"on": str(start - timedelta(days=14)), "event": "consented"},
         {"on": str(start - timedelta(days=3)), "event": "randomised", "arm": ("experimental", "control")[arm]},
         {"on": str(start), "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
     ]
-    yield from (canonical_text(parse_event(event)) for event in events)
+    return made_of(map(parse_event, events))
 
 
 def measured(
