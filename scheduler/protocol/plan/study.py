@@ -24,7 +24,7 @@ from scheduler.protocol.plan.times.frequency import HOURS_APART, most_as_needed
 from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment
 from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
-from scheduler.protocol.plan.version import Amendment, Assumption
+from scheduler.protocol.plan.version import Amendment, Assumption, TrialVisit
 
 
 class IfClosed(Enum):
@@ -364,7 +364,7 @@ class StudyVersion:
     ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
     lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
     ``groups`` those that patients join and leave. ``others`` are the versions that its patients may move to.
-    ``before_arms`` is the plan of who is not randomised yet, where something is given before randomisation.
+    ``before_arms`` is the plan of who is not randomised yet; ``trial_visits`` what SDTM calls single visits, by their names.
     """
 
     study: str
@@ -381,6 +381,7 @@ class StudyVersion:
     milestones: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     before_arms: Plan | None = None
+    trial_visits: dict[str, TrialVisit] = field(default_factory=dict)
     others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 
     @property

@@ -95,7 +95,7 @@ def trial_visits(version: StudyVersion, numbers: VisitNumbers) -> Iterator[Row]:
             "DOMAIN": "TV",
             "VISITNUM": number,
             "VISIT": visit.title,
-            "VISITDY": visit.day,
+            "VISITDY": visit.label,
             **({} if arm is None else _arm(version, arm)),
             "TVSTRL": visit.rule or visit.title,
         }
@@ -123,14 +123,17 @@ def windows(version: StudyVersion, numbers: VisitNumbers) -> Iterator[Row]:
 
 def _visits_by_arm(numbers: VisitNumbers) -> Iterator[tuple[Decimal, PlannedVisit, str | None]]:
     """Each visit once where all arms have it alike, else once for each arm that has it."""
-    for visit_id, number in sorted(numbers.numbers.items(), key=lambda each: each[1]):
-        has = {arm: visits[visit_id] for arm, visits in numbers.arms.items() if visit_id in visits}
+    by_number: dict[Decimal, dict[str, PlannedVisit]] = {}
+    for visit_id, number in numbers.numbers.items():
+        own = {arm: visits[visit_id] for arm, visits in numbers.arms.items() if visit_id in visits}
+        by_number.setdefault(number, {}).update(own)
+    for number, has in sorted(by_number.items()):
         first = next(iter(has.values()))
-        if len(has) == len(numbers.arms) and all(each == first for each in has.values()):
-            yield Decimal(number), first, None
+        if len(has) == len(numbers.arms) and all(each.in_words == first.in_words for each in has.values()):
+            yield number, first, None
         else:
             for arm, visit in has.items():
-                yield Decimal(number), visit, arm
+                yield number, visit, arm
 
 
 def _arm(version: StudyVersion, arm: str) -> dict[str, Value]:

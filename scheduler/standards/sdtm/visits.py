@@ -36,7 +36,7 @@ def subject_visits(subject: Subject, numbers: VisitNumbers) -> list[dict[str, Va
             | {
                 "VISITNUM": number,
                 "VISIT": planned.title if planned is not None else title_of(line),
-                "VISITDY": planned.day if planned is not None else None,
+                "VISITDY": planned.label if planned is not None else None,
                 "EPOCH": subject.epoch(line.date),
                 **(subject.dated("SV", line.date, line.date, _time(subject, line)) if done else {}),
                 **(_planned(subject, line) if numbers.of(line.id) is not None else _unplanned(line)),
