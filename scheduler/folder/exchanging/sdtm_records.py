@@ -1,7 +1,4 @@
-"""SDTM datasets in a folder, read: Dataset-JSON (``.json``) and SAS transport files (``.xpt``).
-
-ReadStat reads transport files. It is an extra, ``scheduler[standards]``: it is imported where such a file is read, and only there.
-"""
+"""SDTM datasets in a folder, read: Dataset-JSON (``.json``) and SAS transport files (``.xpt``)."""
 
 from __future__ import annotations
 
@@ -10,19 +7,16 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.util import find_spec
 from pathlib import Path
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Severity
+from scheduler.folder.exchanging.transport_file import NoTransportFile, missing_reader, read_transport_file
 from scheduler.folder.reading.files import name_of
 from scheduler.standards.sdtm_in.records import Record
 
 LARGEST = 500_000_000
 """Bytes of a file that is read."""
-
-ENCODINGS = ("UTF-8", "WINDOWS-1252")
-"""What the texts of a transport file may be in, the first that fits: the format does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +80,15 @@ def _of_json(path: Path) -> tuple[str, list[str], list[list[object]]]:
 
 
 def _of_transport(path: Path) -> tuple[str, list[str], list[list[object]]]:
-    if find_spec("pyreadstat") is None:
-        raise _unreadable(path, "is a transport file, and what reads it is not installed", "install scheduler[standards]")
-    import pyreadstat
-
-    for encoding in ENCODINGS:
-        try:
-            columns, about = pyreadstat.read_xport(path, output_format="dict", encoding=encoding)
-        except UnicodeDecodeError:
-            continue
-        except Exception:  # the reader raises an error of its own for every fault of a file
-            raise _unreadable(path, "is no transport file", "give SAS transport files, version 5 or 8") from None
-        rows = [list(row) for row in zip(*columns.values(), strict=True)]
-        return (about.table_name or path.stem).upper(), list(columns), rows
-    raise _unreadable(path, f"has texts that are in none of {', '.join(ENCODINGS)}", "save it with its texts in UTF-8")
+    if missing_reader():
+        raise _unreadable(
+            path, "is a transport file, and what reads it is not installed", "install scheduler[standards]"
+        )
+    try:
+        name, columns, rows = read_transport_file(path)
+    except NoTransportFile as error:
+        raise _unreadable(path, str(error), "give SAS transport files, version 5 or 8, with texts in UTF-8") from None
+    return (name or path.stem).upper(), columns, rows
 
 
 def _unreadable(path: Path, why: str, hint: str) -> InvalidText:

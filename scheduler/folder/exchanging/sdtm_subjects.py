@@ -103,7 +103,9 @@ def _sites(study: Path) -> dict[str, str]:
         raise InvalidText(shelf.findings)
     if "site.yaml" not in [path.name for path in paths]:
         message = f"there is no file {name_of(study / 'site.yaml')}"
-        raise InvalidText([Finding("no-such-file", Severity.ERROR, message, "write the site, or copy that of an example")])
+        raise InvalidText(
+            [Finding("no-such-file", Severity.ERROR, message, "write the site, or copy that of an example")]
+        )
     return found
 
 

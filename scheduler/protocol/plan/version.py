@@ -1,4 +1,4 @@
-"""What one version of a protocol says of itself: what it leaves open, which version it amends, what its visits are called in SDTM."""
+"""What one version of a protocol says of itself: what it leaves open, which version it amends, what SDTM calls its visits."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class TrialVisit:
-    """What a visit is called in the study's SDTM: VISITNUM, VISIT and VISITDY. The day is a label, and nothing is planned by it."""
+    """What a visit is called in the study's SDTM: VISITNUM, VISIT, VISITDY. The day is a label: nothing is planned by it."""
 
     number: Decimal
     title: str | None

@@ -364,7 +364,7 @@ class ProtocolText(Written):
     visits: dict[Name, AnyVisit] = Field(default={})
     """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
     trial_visits: dict[Name, TrialVisitText] = Field(default={}, alias="trial visits")
-    """What single visits are called in the study's SDTM (TV): VISITNUM, VISIT, VISITDY. A treatment's first day is a visit too."""
+    """What SDTM calls single visits (TV): VISITNUM, VISIT, VISITDY. The first day of a treatment is a visit too."""
     sheets: dict[Name, AnySheet] = Field(default={}, max_length=40)
     """Time points in hours and minutes around doses or visits. What comes a day or more later is a visit of that day."""
     epochs: dict[Name, BoundText] = Field(default={})

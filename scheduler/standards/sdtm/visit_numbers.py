@@ -1,8 +1,8 @@
 """Which number each visit has: the one that the protocol gives it in SDTM, else planned ones in the order of their planned days.
 
 A visit that comes again and again is listed as far as the plan is dated; later ones count on in thousandths: after 80 come
-80.001, 80.002. A visit that nobody planned counts on from the visit before it, in tenths and finer: 12.1, 12.2. Where the protocol
-numbers some of its visits and not all, the others come after the highest of those numbers.
+80.001, 80.002. A visit that nobody planned counts on from the visit before it, in tenths and finer: 12.1, 12.2. Where the
+protocol numbers some of its visits and not all, the others come after the highest of those numbers.
 """
 
 from __future__ import annotations
@@ -204,8 +204,6 @@ def _told_apart(visits: dict[str, PlannedVisit]) -> dict[str, PlannedVisit]:
     titles = [visit.title for visit in visits.values()]
     twice = {title for title in titles if titles.count(title) > 1}
     return {
-        name: replace(each, title=f"{each.title} ({name})")
-        if each.title in twice
-        else each
+        name: replace(each, title=f"{each.title} ({name})") if each.title in twice else each
         for name, each in visits.items()
     }

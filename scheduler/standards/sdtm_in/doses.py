@@ -112,7 +112,9 @@ def _exposure(record: Record, subject: Subject) -> Exposure | Read:
     if last < first:
         return wrong(record, f"it ends on {last}, before it begins on {first}")
     if not _at_home(line) and last != first:
-        return carried(record, f"{line.name} is given at the site, and the record is of several days: {first} to {last}")
+        return carried(
+            record, f"{line.name} is given at the site, and the record is of several days: {first} to {last}"
+        )
     return Exposure(record, line, drug, first, last)
 
 
@@ -134,7 +136,7 @@ def _amount(each: Exposure) -> tuple[str | None, str | None] | Read:
     """The amount of one administration with its unit as it is written here, and what it rests on."""
     record = each.record
     amount, unit = record.amount("EXDOSE"), record.text("EXDOSU")
-    own = {give.unit for give in each.line.gives if give.unit is not None}
+    own = {give.unit for give in each.line.gives}
     unit = _UNITS.get(unit.casefold(), unit)
     if amount is None:
         return None, "it says no amount: it is read as the amount in force"
@@ -158,13 +160,13 @@ def _taken(each: Exposure, *, begins: bool) -> Read:
     if amount is not None and total is not None:
         amount = f"{total:f} {_UNITS.get(whole.casefold(), whole)}"
     elif amount is not None and times is None:
-        return carried(each.record, f"how much was taken on which day is not known: EXDOSFRQ is {often or 'missing'}")
+        return carried(each.record, f"how much a day is not known: EXDOSFRQ is {often or 'missing'}")
     elif amount is not None and times is not None and times > 1:
-        number, _, unit = amount.partition(" ")
+        unit = amount.partition(" ")[2]
         dose = each.record.amount("EXDOSE")
         assert dose is not None
         amount = f"{dose * times:f} {unit}"
-        note = f"EXDOSE is one dose, and {often} makes it {amount} a day"
+        note = f"EXDOSE is one dose: {often} makes it {amount} a day"
     name = each.line.name
     events: list[Written] = []
     if begins:
@@ -193,7 +195,13 @@ def _given(each: Exposure, subject: Subject, visits: Sequence[At], order: int) -
     many: dict[str, Data] = {"amounts": [f"{amount} {each.drug}"]} if each.drug else {"amount": amount}
     many = {} if amount is None else many
     happened = event(
-        each.first, "given", each.record.time("EXSTDTC"), treatment=each.line.name, n=n, day=day if day != 1 else None, **many
+        each.first,
+        "given",
+        each.record.time("EXSTDTC"),
+        treatment=each.line.name,
+        n=n,
+        day=day if day != 1 else None,
+        **many,
     )
     read = said(each.record, happened) if note is None else assumed(each.record, note, happened)
     counted = f"no visit or link says which dose it was: by its day it is number {order} of {each.line.name}"
@@ -208,6 +216,8 @@ def _entry(each: Exposure, subject: Subject) -> At | None:
         if linked is not None and linked.line.name == each.line.name:
             return linked
     number = each.record.amount("VISITNUM")
-    by_number = [at_of(subject, own) for own in subject.visits if subject.numbers.of(own) == number and number is not None]
+    by_number = [
+        at_of(subject, own) for own in subject.visits if subject.numbers.of(own) == number and number is not None
+    ]
     labelled = subject.version.trial_visits
     return next((at for at in by_number if at and at.line.name == each.line.name and at.line.name in labelled), None)

@@ -58,10 +58,14 @@ def _end(record: Record, day: date, last_dose: date | None) -> Read:
     if of == STUDY:
         return carried(record, f"the study is over for the subject, {decoded}: no date hangs on that")
     taken = True if last_dose is not None and last_dose >= day else None
-    ended = event(day, "end of treatment", at, reason=_reason(decoded, term), note=_more(term, decoded), today_taken=taken)
+    ended = event(
+        day, "end of treatment", at, reason=_reason(decoded, term), note=_more(term, decoded), today_taken=taken
+    )
     if of == TREATMENT:
         return said(record, ended)
-    return assumed(record, "DSSCAT does not say what ended: it is read as the end of treatment, and visits go on", ended)
+    return assumed(
+        record, "DSSCAT does not say what ended: it is read as the end of treatment, and visits go on", ended
+    )
 
 
 def _reason(decoded: str, term: str) -> str:

@@ -121,7 +121,10 @@ def _tried(version: StudyVersion, reads: list[Read]) -> tuple[Log, list[Read]]:
                 faults[number, index] = "; ".join(each.message for each in error.findings)
     events.sort(key=lambda each: (each[1].on, _ORDER.index(each[1].event)))
     log = _log(version, events, faults)
-    return log, [_without(read, {at: why for (of, at), why in faults.items() if of == number}) for number, read in enumerate(reads)]
+    refused: dict[int, dict[int, str]] = {}
+    for (number, index), why in faults.items():
+        refused.setdefault(number, {})[index] = why
+    return log, [_without(read, refused.get(number, {})) for number, read in enumerate(reads)]
 
 
 def _log(version: StudyVersion, events: list[tuple[tuple[int, int], Event]], faults: dict[tuple[int, int], str]) -> Log:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.source.node import Data
 from scheduler.standards.sdtm_in.reading import Read, Subject, assumed, carried, event, noted, said, wrong
 from scheduler.standards.sdtm_in.records import Record
 
@@ -77,7 +78,9 @@ def _unplanned(record: Record, other: bool) -> Read:
     day = record.day("SVSTDTC")
     if day is None:
         return carried(record, _no_day(record, "SVSTDTC"))
-    happened = event(day, "unscheduled visit", record.time("SVSTDTC"), reason=what or title or None)
+    done: list[Data] = [part for part in what.split("; ") if part]
+    more: dict[str, Data] = {"activities": done} if done else {"reason": title or None}
+    happened = event(day, "unscheduled visit", record.time("SVSTDTC"), **more)
     if what or title.upper().startswith("UNSCHEDULED"):
         return said(record, happened)
     return assumed(record, f"'{title}' is no visit of the protocol: it is read as an unscheduled one", happened)
