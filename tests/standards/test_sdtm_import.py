@@ -261,6 +261,7 @@ DAYS = "EXSTDTC 2026-03-02, EXENDTC 2026-03-16"
             "said with an assumption: EXDOSE is one dose: BID makes it 2 patch a day",
         ),
         (f"EXDOSE 1, EXDOSTOT 3, EXDOSU PATCH, EXDOSFRQ BID, {DAYS}", "3 patch", "said"),
+        (f"EXDOSTOT 3, EXDOSU PATCH, {DAYS}", "3 patch", "said"),
         (f"EXDOSE 1, EXDOSU PATCH, {DAYS}", "1 patch", "said"),
         (
             f"EXDOSE 1, EXDOSU PATCH, EXDOSFRQ QOD, {DAYS}",

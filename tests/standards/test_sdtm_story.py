@@ -6,10 +6,11 @@ from functools import cache
 
 import pytest
 
+from scheduler.folder.trying.planning import read_plan
 from scheduler.standards.sdtm.datasets import Dataset, dataset_of
 from scheduler.standards.sdtm.specifications import DM
 from scheduler.standards.sdtm.visit_numbers import number_visits
-from tests.seed import VERSION
+from tests.seed import FOLDER, VERSION
 from tests.standards.sdtm import datasets, lines
 
 STORY = """
@@ -222,3 +223,15 @@ def test_a_visit_beyond_the_plan_counts_on_and_one_of_a_month_has_no_planned_day
 def test_a_record_says_nothing_that_its_dataset_has_no_place_for() -> None:
     with pytest.raises(ValueError, match="DM has no variable RACE"):
         dataset_of(DM, [{"RACE": "ASIAN"}])
+
+
+def test_what_was_reported_of_a_whole_day_is_its_total_and_no_single_dose() -> None:
+    """Capecitabine twice daily: 3000 mg were taken a day, and nobody said how much in the morning. Day 1 has an evening alone."""
+    version = read_plan(FOLDER.parent / "regimens" / "capox" / "protocol.yaml").version
+    story = """2026-03-02 cycle started, treatment: capecitabine, cycle: 1
+        2026-03-04 taken, treatment: capecitabine, from: 2026-03-02, to: 2026-03-04, amount: 3000 mg"""
+    names = ("EXDOSE", "EXDOSFRQ", "EXDOSTOT", "EXDOSU", "EXSTDTC", "EXENDTC")
+    assert lines(datasets(story, "2026-03-05", version)["EX"], *names) == [
+        " |  | 3000 | mg | 2026-03-02 | 2026-03-02",
+        " |  | 3000 | mg | 2026-03-03 | 2026-03-04",
+    ]

@@ -143,6 +143,8 @@ def _amounts(which: str) -> str:
     --DOSU | Dose Units | text | UNIT | Protocol | the dose's unit
     --DOSFRM | Dose Form | text | FRM | Protocol | the product's form, where there is one
     --DOSFRQ | Dosing Frequency per Interval | text | FREQ | Protocol | how often on each of the days
+    --DOSTOT | Total Daily Dose | float | | Collected | what was reported of a whole day that has several doses: how \
+        much each of them was, nobody said
     --ROUTE | Route of Administration | text | ROUTE | Protocol | the sentence of what is given
     """
 

@@ -157,8 +157,8 @@ def _taken(each: Exposure, *, begins: bool) -> Read:
     often = each.record.text("EXDOSFRQ")
     times = _times_a_day(each, often)
     total, whole = each.record.amount("EXDOSTOT"), each.record.text("EXDOSU")
-    if amount is not None and total is not None:
-        amount = f"{total:f} {_UNITS.get(whole.casefold(), whole)}"
+    if total is not None and whole:
+        amount, note = f"{total:f} {_UNITS.get(whole.casefold(), whole)}", None
     elif amount is not None and times is None:
         return carried(each.record, f"how much a day is not known: EXDOSFRQ is {often or 'missing'}")
     elif amount is not None and times is not None and times > 1:
