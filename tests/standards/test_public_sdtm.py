@@ -109,7 +109,7 @@ def test_planned_study_days_are_the_medians_of_the_actual_ones(records: tuple[Re
         if each.dataset == "SV" and day is not None and each.amount("VISITDY") is not None:
             days.setdefault(each.text("VISIT"), []).append(int(day))
     table = {each.name: each for each in datasets_of(PILOT, [])}["AWINDOW"].records()
-    planned = {str(row["AVISIT"]): row["AWTARGET"] for row in table if int(str(row["AWTARGET"])) > 0}
+    planned = {str(row["AVISIT"]): row["AWTARGET"] for row in table if int(str(row["AWTARGET"] or 0)) > 0}
     assert len(planned) == 16
     assert {visit: median(days[visit]) for visit in planned} == planned
 

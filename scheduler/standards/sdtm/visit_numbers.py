@@ -7,6 +7,7 @@ protocol numbers some of its visits and not all, the others come after the highe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,9 @@ _STARTS = (date(2024, 2, 5), date(2024, 3, 4))
 """Two Mondays from which every number of calendar months but 48 is another number of days: what is planned on another study
 day for the second has none of its own."""
 
+_WORKING_DAY = "working day"
+_WINDOW = re.compile(r"[±+-]\d+(?: \+\d+)? working days?")
+
 T = TypeVar("T")
 
 _NO_VISIT = (Kind.PERIOD, Kind.CYCLE, Kind.DIARY)
@@ -39,6 +43,7 @@ _NO_VISIT = (Kind.PERIOD, Kind.CYCLE, Kind.DIARY)
 class PlannedVisit:
     """A visit of one arm's plan: its title and sentence, and its study day and window where they are the same for every start.
 
+    The window of a sentence in working days is that of a site, and none here; ``day`` is then that of a site that is always open.
     ``label`` is what SDTM calls its day: the study day, unless the protocol says what the sponsor has there.
     """
 
@@ -167,8 +172,9 @@ def _visit(visit_id: str, planned: list[tuple[Calendar, DayEntry | None]]) -> Pl
     assert line is not None
     days = {_day(calendar, each.ideal if each is not None else None) for calendar, each in planned}
     windows = {_window(calendar, each) for calendar, each in planned}
-    day = _only(days)
-    return PlannedVisit(visit_id, title_of(line), day, _only(windows), rule_of(line.of), day)
+    day, rule = _only(days), rule_of(line.of)
+    window = None if _WORKING_DAY in rule else _only(windows)
+    return PlannedVisit(visit_id, title_of(line), day, window, rule, None if is_in_working_days(rule) else day)
 
 
 def _only(values: Iterable[T]) -> T | None:
@@ -192,6 +198,11 @@ def rule_of(entry: Entry) -> str:
     """The sentence that dates an entry, without what it cites."""
     clause = next((each for each in entry.because.set_by if isinstance(each, Clause)), None)
     return without_citation(clause.text) if clause is not None else ""
+
+
+def is_in_working_days(rule: str) -> bool:
+    """True where a sentence counts its day in working days: only a site can tell which one that is."""
+    return _WORKING_DAY in _WINDOW.sub("", rule.partition(",")[0])
 
 
 def without_citation(text: str) -> str:
