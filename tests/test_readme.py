@@ -32,6 +32,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     sponsors = study("DOSE: fixed P1D", "WEEK_2: after P2W of DOSE, window P3D P3D")
     (tmp_path / "sponsor.json").write_text(json.dumps(sponsors), "utf-8")
+    (tmp_path / "datasets").mkdir()
+    columns = [{"name": name} for name in ("STUDYID", "USUBJID", "ARMCD")]
+    person = {"name": "DM", "columns": columns, "rows": [["CDISCPILOT01", "CDISCPILOT01-1", "Pbo"]]}
+    (tmp_path / "datasets" / "dm.json").write_text(json.dumps(person), "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
