@@ -26,7 +26,8 @@ class Item:
 
     ``per_pack`` is None where the protocol names no packs.
 
-    ``step`` is the least part of a unit that can be given: half a tablet where it is scored.
+    ``title`` is what it is called, in several languages. ``step`` is the least part of a unit that can be given: half a tablet
+    where it is scored.
 
     ``differs``: versions of the protocol have other units or packs of it, so that a lot of one cannot stand for a lot of another.
     """
@@ -39,6 +40,7 @@ class Item:
     pack: str | None
     step: Decimal = WHOLE
     differs: bool = False
+    title: str | None = None
 
     def units(self, event: OfQuantity) -> Count | None:
         """How many single units an event is about; None where it counts packs and the protocol does not say what is in one."""
@@ -98,7 +100,16 @@ def stocked_in(versions: Iterable[StudyVersion]) -> Stocked:
 
 def _item(key: ItemKey, product: Product) -> Item:
     amount = f"{product.unit_amount.normalize():f} {product.unit}"
-    return Item(key, str(product), amount, form_called(product.form), product.per_pack, product.pack, product.step)
+    return Item(
+        key,
+        str(product),
+        amount,
+        form_called(product.form),
+        product.per_pack,
+        product.pack,
+        product.step,
+        title=product.title,
+    )
 
 
 def _both(before: Item | None, item: Item) -> Item:

@@ -24,7 +24,6 @@ from scheduler.web.guards.server import Server
 from scheduler.web.patients import Shown
 from scheduler.web.prints import kept_lines
 from scheduler.web.problems import not_found, not_ready
-from scheduler.web.showing.downloads import PATIENCE
 
 LONGEST = 52
 """Weeks that are looked ahead at most."""
@@ -122,15 +121,15 @@ def about(visit: Visit, site: Site, event: StockEvent, seconds: float) -> About 
     return About(found, event, questions, digest_of(questions, found.log), after)
 
 
-def handing_out(server: Server) -> HandingOut:
-    """What asks the stock of the sites before something is handed out. Raises Problem while not all patients are computed."""
+def handing_out(server: Server, seconds: float) -> HandingOut:
+    """What asks the stock of the sites before something is handed out. Raises Problem where that takes longer."""
     stocked = stocked_in(server.patients.study().versions)
 
     def stock_of(name: str) -> HeldAgainst:
         log = log_at(server, name)
         if not log.records:
             return HeldAgainst(log, ())
-        patients, missing = _patients(server, name, PATIENCE)
+        patients, missing = _patients(server, name, seconds)
         if missing:
             raise not_ready()
         return HeldAgainst(log, movements_at(log, stocked, _at_sites(patients)))

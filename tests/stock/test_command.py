@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def test_the_command_tells_lots_and_what_the_weeks_need(folder: Path) -> None:
     assert rows[0].startswith("product,strength,lot,expires,state,received,handed out,")
     assert rows[1].startswith("regorafenib,,A7,2027-05-31,in use,560,")
     assert "regorafenib: enough for all that is planned until 2 Jun 2026" in answer.err
+
+
+def test_movements_and_needs_are_lists_and_json_has_everything(folder: Path) -> None:
+    lists = {
+        name: typed("stock", folder, "--on", "2026-03-10", "--list", name, "--format", "csv").out
+        for name in ("movements", "needs")
+    }
+    assert lists["movements"].splitlines()[1].startswith("regorafenib,,A7,2026-02-20,received,stock,560,560,560,,1,")
+    assert lists["needs"].startswith("product,strength,day,subject,entry,units,packs,lots,missing,sure")
+    told = json.loads(typed("stock", folder, "--on", "2026-03-10", "--format", "json").out)
+    assert [step["what"] for step in told["lots"][0]["steps"]] == ["received"]
+    tablets = next(each for each in told["outlooks"] if each["product"] == "regorafenib")
+    assert len(tablets["needs"]) == sum(row.startswith("regorafenib,") for row in lists["needs"].splitlines())
+    assert tablets["needs"][0]["lots"] == {"A7": tablets["needs"][0]["units"]}
 
 
 def test_an_event_goes_into_the_file_and_nothing_else_in_it_changes(folder: Path) -> None:

@@ -21,6 +21,7 @@ from scheduler.patient.replaying.replay import replay
 from scheduler.said import SHORT_DAY, Code, Day, Said, Value, said
 from scheduler.stock.account import account_of
 from scheduler.stock.asking.questions import falls_further, is_part_of_a_unit
+from scheduler.stock.in_words import name_of_item
 from scheduler.stock.log import StockLog
 from scheduler.stock.lots import LotStock
 from scheduler.stock.movements import LotOf, Movement, movements_of_course, site_on
@@ -173,8 +174,7 @@ class _About:
 
     @property
     def _product(self) -> dict[str, Value]:
-        item = self.key.item
-        return {"product": Code(item.product if item.strength is None else f"{item.product} {item.strength}")}
+        return {"product": name_of_item(self.stocked.items[self.key.item])}
 
     @property
     def _names(self) -> dict[str, Value]:

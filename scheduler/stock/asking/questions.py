@@ -27,10 +27,11 @@ from scheduler.stock.events import (
     StockEvent,
     StockStruck,
 )
+from scheduler.stock.in_words import name_of_key
 from scheduler.stock.log import StockLog, StockRecord
 from scheduler.stock.lots import LotStock
 from scheduler.stock.movements import STOCK, Deed, LotOf, Movement
-from scheduler.stock.products import Item, Stocked
+from scheduler.stock.products import Item, ItemKey, Stocked
 from scheduler.stock.remarks import wrong_with
 
 _FAR = 3660
@@ -121,8 +122,8 @@ def _question(strength: Strength, code: str, what: Said, hint: Said | None, fiel
 def _names(asked: Asked) -> dict[str, Value]:
     event = asked.event
     assert isinstance(event, OfLot), "a lot is named by what is about one"
-    name = event.product if event.strength is None else f"{event.product} {event.strength}"
-    return {"lot": Code(event.lot), "product": Code(name)}
+    title = None if asked.key is None else asked.stocked.items[asked.key.item].title
+    return {"lot": Code(event.lot), "product": name_of_key(ItemKey(event.product, event.strength), title)}
 
 
 def _unknown_lot(asked: Asked) -> Iterator[Question]:

@@ -20,6 +20,7 @@ from scheduler.site.site import EVERY_DAY, Site
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.server import Server
 from scheduler.web.patients import Shown
+from scheduler.web.showing.downloads import PATIENCE
 from scheduler.web.stocks import handing_out
 
 SAY_WHY = said("Nothing is recorded yet: this is asked first. Put it right; or say why it stands as it is.")
@@ -96,7 +97,7 @@ def _asked(
         kept.append(spelled_out(version, longer, event))
         longer = longer.append_unchecked(kept[-1])
     questions = ask(version, site, log, kept, today=today)
-    questions += handing_out(server).ask(subject, first_site, log, kept, today=today)
+    questions += handing_out(server, PATIENCE).ask(subject, first_site, log, kept, today=today)
     return Asking(questions, digest_of(questions, log), as_if_answered(kept, questions))
 
 

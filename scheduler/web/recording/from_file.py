@@ -8,6 +8,7 @@ from scheduler.patient.events import Event
 from scheduler.said import Code, Said, said
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE, may_record, needs_signature
+from scheduler.web.showing.downloads import PATIENCE
 from scheduler.web.stocks import handing_out
 
 
@@ -28,7 +29,7 @@ def entrance_of(visit: Visit) -> Entrance:
         return _refused(account.role, event)
 
     here = {each.name: each for each in study.sites if each.name in sites}
-    return Entrance(known, study.newest, here, server.clock.today, may, lambda: handing_out(server))
+    return Entrance(known, study.newest, here, server.clock.today, may, lambda: handing_out(server, PATIENCE))
 
 
 def _refused(role: str, event: Event | None) -> Finding | None:
