@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.forecasting.expecting.parse import parse_rates
 from scheduler.stock.parse import parse_stock
 from scheduler.stock.products import stocked_in
 from tests.cli.test_help import COMMANDS
@@ -112,13 +113,15 @@ def test_tools_of_the_development_part_are_installed_by_the_test_command():
     assert [tool for tool in sorted(tools) if names.get(tool, tool) not in group] == []
 
 
-def test_the_protocol_in_it_is_the_examples_and_its_stock_is_one_of_the_seed_study():
+def test_the_protocol_in_it_is_the_examples_and_its_stock_and_rates_are_of_the_seed_study():
     shown = re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     protocols = [path.read_text("utf-8").splitlines() for path in (ROOT / "examples").rglob("protocol.yaml")]
     whole = [block for block in shown if any(set(block.splitlines()) <= set(protocol) for protocol in protocols)]
-    (stock,) = [block for block in shown if block not in whole]
+    stock, bodies = [block for block in shown if block not in whole]
     log = parse_stock(stock, name="stock.yaml", sites=("Shanghai",), stocked=stocked_in([VERSION]))
     assert [record.event.event for record in log.records] == ["received", "counted"]
+    rates = f"seed: 1\nsources: {{B1: ours}}\n{bodies}"
+    assert len(parse_rates(rates, name="rates.yaml", versions=[VERSION], sites=()).body_sizes) == 2
 
 
 def test_every_link_leads_somewhere():
