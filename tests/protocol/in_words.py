@@ -215,7 +215,9 @@ def _give(give: Give) -> str:
     high = f" to {give.high:f}" if give.high is not None else ""
     unit = f" {give.unit}{_PER.get(give.per or '', '')}" if give.unit else ""
     parts = [f"{'AUC ' if give.per == 'AUC' else ''}{amount}{high}{unit if give.per != 'AUC' else _PER['AUC']}"]
-    parts += ["as the physician prescribes for each lesion"] if give.prescribed else []
+    parts += (
+        [f"as the physician prescribes{' for each lesion' if give.unit == 'Gy' else ''}"] if give.prescribed else []
+    )
     if give.a_day > 1:
         parts.append(f"{give.a_day} times a day, each with its own number")
     parts += [f"at least {give.hours_apart} hours apart"] if give.hours_apart else []

@@ -149,6 +149,11 @@ def in_short(amount: Decimal, unit: str) -> str:
     return f"{in_powers(amount, unit) or f'{amount.normalize():f}'} {unit}"
 
 
+def range_in_short(low: Decimal, high: Decimal, unit: str) -> str:
+    """A range with its unit: 4-12 Gy, AUC 5-6."""
+    return f"{AUC} {low:f}-{high:f}" if unit == AUC else f"{low:f}-{high:f} {unit}"
+
+
 def level_in_short(amount: Decimal, unit: str) -> str:
     """The same of a dose level: one of 0 is omitted."""
     return in_short(amount, unit) if amount else OMITTED

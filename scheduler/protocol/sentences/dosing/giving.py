@@ -257,7 +257,7 @@ def _day(words: Words) -> int:
 def _read_amount(words: Words) -> Give:
     nothing = Give("", Clause(0, ""), "")
     if words.accept("AUC"):
-        return replace(nothing, amount=read_level(words), unit="mg", per="AUC")
+        return _read_auc(words, nothing)
     token = words.peek()
     if token is None:
         words.fail("expected what is given")
@@ -269,6 +269,16 @@ def _read_amount(words: Words) -> Give:
     if low <= 0:
         words.fail("an amount is more than 0", back=True, hint="leave out what is not given")
     return replace(nothing, amount=low, high=high, unit=unit, per=per)
+
+
+def _read_auc(words: Words, nothing: Give) -> Give:
+    """ "AUC 5", or "AUC 5-6", of which somebody prescribes one for each patient."""
+    token = words.peek()
+    if token is None or token.kind != "range":
+        return replace(nothing, amount=read_level(words), unit="mg", per="AUC")
+    words.accept_kind("range")
+    low, high = _low_and_high(words, token)
+    return replace(nothing, amount=low, high=high, unit="mg", per="AUC")
 
 
 def read_unit_and_per(words: Words) -> tuple[str, str | None]:

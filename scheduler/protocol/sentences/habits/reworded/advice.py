@@ -118,7 +118,7 @@ DOSES: tuple[Advice, ...] = (
     (
         r"\bAUC\s*(?:of\s*|=\s*)?([0-9.]+)\s*(?:-|to|or)\s*([0-9.]+)",
         "write the one that this study gives: AUC {0}, or: AUC {1}; where the lower one follows a toxicity, under 'levels': "
-        "AUC {1}, {0}",
+        "AUC {1}, {0}; where the investigator chooses for each patient: AUC {0}-{1} prescribed",
     ),
     (
         r"^\s*([0-9.]+\s*\w+)\s+in\s+[0-9]+\s*mL\b(?=.*\bover\s+(?:approximately\s+|approx\.?\s+|about\s+|~\s*)?"

@@ -55,6 +55,11 @@ def _as_needed(match: re.Match[str]) -> tuple[str, ...]:
     return (f"{amount} {often}, {before} {after}",)
 
 
+_CHOSEN = (
+    r"\s*,?\s*\(?(?:as\s+(?:the\s+)?investigator\s+chooses|(?:at|by)\s+(?:the\s+)?(?:investigator['’]?s?['’]?\s+)?"
+    r"(?:discretion|choice)(?:\s+of\s+the\s+investigator)?)\)?"
+)
+
 DOSES = (
     meant(
         rf"^\s*([0-9.]+\s*[a-zA-Z]+)\s+(.*?)(?:(?:{_NEEDED}[\s,;]*{_AT_MOST})|(?:{_AT_MOST}[\s,;]*{_NEEDED}))(.*)$",
@@ -96,6 +101,11 @@ DOSES = (
         _infused,
     ),
     meant(r"\bover\s+([0-9]+)\s*(?:-|to)\s*([0-9]+)\s*(min|mins|minutes|h|hours)\b", _of_times),
+    meant(
+        rf"\bAUC\s*([0-9.]+)\s*(?:-|to)\s*(?:AUC\s*)?([0-9.]+)(?!\s*prescribed)(.*?){_CHOSEN}(.*)$",
+        "AUC {0}-{1} prescribed{2}{3}",
+    ),
+    meant(r"\bAUC\s*([0-9.]+)\s*(?:-|to)\s*(?:AUC\s*)?([0-9.]+)(?!\s*prescribed)", "AUC {0}-{1} prescribed"),
     meant(r"\bAUC\s*([0-9.]+)\s+or\s+(?:AUC\s*)?([0-9.]+)", _of_or),
     meant(r"\b(?:by\s+)?(?:slow\s+)?(?:i\.?v\.?|intravenous)\s+(?:push|bolus|injection)\b", "intravenously"),
     meant(
