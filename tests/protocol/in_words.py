@@ -213,6 +213,7 @@ def gives_in_words(gives: tuple[Give, ...]) -> str:
 def _give(give: Give) -> str:
     amount = "the dose of the level in force" if give.amount is None else f"{give.amount:f}"
     high = f" to {give.high:f}" if give.high is not None else ""
+    high = "".join(f" or {each:f}" for each in give.offered[1:]) or high
     unit = f" {give.unit}{_PER.get(give.per or '', '')}" if give.unit else ""
     parts = [f"{'AUC ' if give.per == 'AUC' else ''}{amount}{high}{unit if give.per != 'AUC' else _PER['AUC']}"]
     parts += (

@@ -25,7 +25,7 @@ from scheduler.patient.events import (
     parse_amount,
 )
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.dosing.give import AUC, Give, in_short, level_in_short, unit_of
+from scheduler.protocol.plan.dosing.give import AUC, Give, choice_in_short, in_short, level_in_short, unit_of
 from scheduler.protocol.plan.study import Timeline
 from scheduler.said import COMMAS, Amount, Code, Listed, Said, Value, listed, said
 from scheduler.source.quoting import quoted
@@ -235,6 +235,8 @@ def prescriptions_are_in_range(chart: Chart) -> Iterator[Finding]:
 def _in_range(amount: Decimal, give: Give) -> bool:
     if give.amount is None:
         return True
+    if give.offered:
+        return amount in give.offered
     return give.amount <= amount <= (give.high if give.high is not None else give.amount)
 
 
@@ -244,6 +246,8 @@ def _amount(amount: Decimal, unit: str) -> Value:
 
 def _range(give: Give) -> Said:
     assert give.amount is not None
+    if give.offered:
+        return said("{amount}", amount=Code(choice_in_short(give)))
     if give.high is None:
         return said("{amount}", amount=_amount(give.amount, unit_of(give)))
     return said("{low} to {high}", low=give.amount, high=_amount(give.high, unit_of(give)))
