@@ -99,6 +99,9 @@ Levels: TypeAlias = Annotated[
 Bound: TypeAlias = Annotated[
     Annotated[BoundText, Tag("one")] | Annotated[dict[Name, BoundText], Tag("by name")], Discriminator(_shape)
 ]
+Moment: TypeAlias = Annotated[
+    Annotated[TimingText, Tag("one")] | Annotated[dict[Name, TimingText], Tag("by name")], Discriminator(_shape)
+]
 DeviationWord: TypeAlias = Literal[
     "out of window",
     "interval too short",
@@ -277,8 +280,8 @@ AnyVisitText: TypeAlias = TimingPhrase | VisitText | dict[str, TimingPhrase]
 class DateText(Written):
     """A date that is planned before it is recorded."""
 
-    when: TimingText
-    """Where the date comes from until it is recorded."""
+    when: Moment
+    """Where the date comes from until it is recorded; by arm where that differs."""
     open: OpenText = OpenPhrase("clinic", (1,))
     """Whose open days count; the clinic's where this is left out."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
