@@ -46,7 +46,7 @@ def calendar_read(patient: Case, until: date | None, on: date | None, reader: La
             day=Day(last, SHORT_DAY),
         )
         say(worded(told, reader))
-    return calendar_on(calendar, on)
+    return calendar_on(calendar, on, orders_by=patient.last_day)
 
 
 def write_calendar(shown: Shown, format_: CalendarFormat) -> None:

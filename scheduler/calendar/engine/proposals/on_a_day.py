@@ -13,9 +13,10 @@ def calendar_on(calendar: Calendar, on: date | None, *, orders_by: date | None =
     """The calendar as it is read on a civil date: screens, lists and papers show this one.
 
     Every planned dose is flagged that hangs on a decision open by then, and an overdue dose has what held before an order
-    whose day has not come. Without a day, as the log alone has it; ``orders_by`` is then the last day whose orders have come.
+    whose day has not come. Without a day, as the log alone has it; ``orders_by`` is then the last day whose orders have come:
+    without it too, those about doses have all come, and nobody knows which hold runs.
     """
-    return with_open_decisions(before_later_orders(calendar, orders_by if on is None else on), on)
+    return with_open_decisions(before_later_orders(calendar, orders_by if on is None else on), on, known_by=orders_by)
 
 
 def before_later_orders(calendar: Calendar, on: date | None) -> Calendar:
