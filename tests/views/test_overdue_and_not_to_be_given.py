@@ -65,7 +65,7 @@ def test_while_its_treatment_is_held_an_overdue_dose_waits_for_its_record() -> N
     found = shown(HELD, date(2026, 4, 2))
     assert waits(found, "toripalimab.2")
     told_of = str(explain(found, "toripalimab.2", VERSION, told(HELD)))
-    assert "its dose awaits a decision" in told_of
+    assert "Its dose awaits a decision." in told_of
     assert "[event 4]" in told_of
 
 
