@@ -154,6 +154,10 @@ links = Table(
     Column("expires", Moment),
     Column("revoked", Moment),
     Column("fetched", Moment),
+    Column("remind", String(20)),
+    Column("place", Text),
+    Column("bring", Text),
+    Column("pages", Text),
 )
 
 told_events = Table(

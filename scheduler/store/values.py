@@ -334,7 +334,8 @@ class Limits:
 class Link:
     """The private address of a feed, for one subject or for a site. ``token`` is the hash of what stands in the address.
 
-    ``id`` is what pages and the log name it by, and opens nothing.
+    ``id`` is what pages and the log name it by, and opens nothing. ``remind``, ``place`` and ``bring`` are what it adds to each
+    visit; ``pages`` is where a calendar of staff leads back to, None for links that sort nothing, as those of 0.1.
     """
 
     id: str
@@ -348,6 +349,10 @@ class Link:
     expires: datetime | None = None
     revoked: datetime | None = None
     fetched: datetime | None = None
+    remind: str | None = None
+    place: str | None = None
+    bring: str | None = None
+    pages: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,15 +388,13 @@ def account_as_told(account: Account) -> dict[str, Data]:
 
 
 def link_as_told(link: Link) -> dict[str, Data]:
-    """A feed link as the log tells it: nothing that opens it."""
+    """A feed link as the log tells it: nothing that opens it. What it does not add to its events is not told."""
+    added = {name: getattr(link, name) for name in ("remind", "place", "bring", "pages")}
     return {
         "link": link.id,
         "token": digest_of(link.token),
-        "audience": link.audience,
-        "subject": link.subject,
-        "site": link.site,
-        "detail": link.detail,
-        "language": link.language,
+        **{name: getattr(link, name) for name in ("audience", "subject", "site", "detail", "language")},
+        **{name: value for name, value in added.items() if value is not None},
         "created": link.created.astimezone(UTC).isoformat(),
         "expires": None if link.expires is None else link.expires.astimezone(UTC).isoformat(),
     }

@@ -1,0 +1,16 @@
+"""What a feed link adds to its events: a reminder, where to come, what to bring, and where the pages are."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    """Add the columns. Links in use add nothing, so their feeds stay as they are, to the byte."""
+    op.add_column("links", sa.Column("remind", sa.String(20)))
+    for name in ("place", "bring", "pages"):
+        op.add_column("links", sa.Column(name, sa.Text))
