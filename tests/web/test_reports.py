@@ -6,6 +6,8 @@ import csv
 import io
 import re
 
+import pytest
+
 from scheduler.web.guards.roles import Role
 from tests.cli.typed import SEED, typed
 from tests.web.people import Person, Place
@@ -79,3 +81,13 @@ def test_each_figure_of_the_study_leads_to_as_many_patients(place: Place) -> Non
     assert figures
     for link, number in figures:
         assert len(subjects_in(person.get(link.replace("&amp;", "&")).text)) == int(number), link
+
+
+@pytest.mark.slow
+def test_every_report_is_on_paper_too(place: Place) -> None:
+    person = place.somebody(Role.MONITOR)
+    for path in ("/deviations", "/reports/adverse-events", "/reports/exposure", "/reports/lots", "/endpoints"):
+        assert f'href="{path}.pdf' in person.get(path).text, path
+        sheet = person.get(f"{path}.pdf?subject=CTL-002")
+        assert (sheet.status_code, sheet.content[:5]) == (200, b"%PDF-"), path
+    assert person.get("/reports/lots.html").status_code in (404, 422)

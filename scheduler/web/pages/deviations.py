@@ -14,11 +14,12 @@ from scheduler.patient.events import DeviationAssessed
 from scheduler.views.looking_back.deviations import Ledger, ledger_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import may_record
+from scheduler.web.pages.reports.whose import imprint_of
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
-from scheduler.web.showing.downloads import Form, list_as_file
+from scheduler.web.showing.downloads import Report, report_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -31,8 +32,13 @@ class Found:
     """The list of today, and of how many patients it tells and does not tell yet."""
 
     ledger: Ledger
-    told: int
+    shown: tuple[Shown, ...]
     missing: int
+
+    @property
+    def told(self) -> int:
+        """How many patients are in it."""
+        return len(self.shown)
 
 
 def ledger_on(visit: Visit, seconds: float) -> Found:
@@ -45,7 +51,7 @@ def ledger_on(visit: Visit, seconds: float) -> Found:
         for each in sorted(shown, key=lambda each: each.subject.subject)
     ]
     on = max(days.values(), default=None)
-    return Found(ledger_of(server.patients.study().newest.study, by_subject, on), len(shown), missing)
+    return Found(ledger_of(server.patients.study().newest.study, by_subject, on), tuple(shown), missing)
 
 
 def _of_one(patients: Patients, shown: Shown, on: date) -> tuple[Deviation, ...]:
@@ -77,11 +83,12 @@ def page(visit: Visiting, subject: str = "", kind: str = "") -> Response:
 
 
 @router.get("/deviations.{form}")
-def download(visit: Visiting, form: Form) -> Response:
+def download(visit: Visiting, form: Report) -> Response:
     """The whole list as a file. It waits until all patients are in it: a list that leaves one out is worse than none."""
     found = ledger_on(visit, FOR_A_FILE)
     if found.missing:
         raise not_ready()
     ledger = found.ledger
     tables = (ledger.table(), ledger.counts()) if ledger.lines else (ledger.table(),)
-    return list_as_file(form, f"deviations-{ledger.on}" if ledger.on else "deviations", ledger.table(), *tables)
+    name = f"deviations-{ledger.on}" if ledger.on else "deviations"
+    return report_as_file(form, name, imprint_of(visit, found.shown), ledger.table(), *tables)

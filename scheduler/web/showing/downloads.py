@@ -9,9 +9,11 @@ from enum import StrEnum
 from starlette.responses import Response
 
 from scheduler.errors import InvalidText
+from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.exports.tables.xlsx import tables_as_xlsx
 from scheduler.said import Said, said
+from scheduler.views.imprint import Imprint
 from scheduler.views.table import Table
 from scheduler.web.problems import Problem, findings_in_words
 
@@ -29,6 +31,14 @@ class Form(StrEnum):
     XLSX = "xlsx"
 
 
+class Report(StrEnum):
+    """In which form a report is written: a list, and on paper."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -44,6 +54,15 @@ def list_as_file(form: Form, name: str, plain: Table, *tables: Table) -> Respons
     if form is Form.CSV:
         return as_file(table_as_csv(plain).encode("utf-8"), name, "csv")
     return as_file(tables_as_xlsx(*(tables or (plain,))), name, "xlsx")
+
+
+def report_as_file(form: Report, name: str, imprint: Imprint, plain: Table, *tables: Table) -> Response:
+    """A report as a file; on paper ``tables`` one under the other, with what they were made of at the foot."""
+    if form is not Report.PDF:
+        return list_as_file(Form(form.value), name, plain, *tables)
+    printed = tables or (plain,)
+    not_too_long(sum(len(table.rows) for table in printed), said("Ask for fewer patients"))
+    return sheet_as_file(name, lambda: tables_as_pdf(*printed, imprint=imprint))
 
 
 def not_too_long(lines: int, narrower: Said) -> None:

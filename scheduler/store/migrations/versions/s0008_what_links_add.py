@@ -1,4 +1,4 @@
-"""What a feed link adds to its events: a reminder, where to come, what to bring, and where the pages are."""
+"""What a feed link adds to its events: a reminder, where to come, what to bring, where the pages are. And who wants no keys."""
 
 from __future__ import annotations
 
@@ -14,3 +14,4 @@ def upgrade() -> None:
     op.add_column("links", sa.Column("remind", sa.String(20)))
     for name in ("place", "bring", "pages"):
         op.add_column("links", sa.Column(name, sa.Text))
+    op.add_column("accounts", sa.Column("keys", sa.Boolean, nullable=False, server_default=sa.true()))
