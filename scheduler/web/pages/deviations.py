@@ -47,14 +47,16 @@ def ledger_on(visit: Visit, seconds: float) -> Found:
     shown, missing = server.patients.some(visit.subjects(), seconds)
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown}}
     by_subject = [
-        (each.subject.subject, _of_one(server.patients, each, days[each.site.zone]))
+        (each.subject.subject, deviations_of_one(server.patients, each, days[each.site.zone]))
         for each in sorted(shown, key=lambda each: each.subject.subject)
     ]
     on = max(days.values(), default=None)
     return Found(ledger_of(server.patients.study().newest.study, by_subject, on), tuple(shown), missing)
 
 
-def _of_one(patients: Patients, shown: Shown, on: date) -> tuple[Deviation, ...]:
+def deviations_of_one(patients: Patients, shown: Shown, on: date) -> tuple[Deviation, ...]:
+    """Those of one patient up to that day, worked out once."""
+
     def make() -> tuple[Deviation, ...]:
         return deviations_of(shown.version, shown.site, shown.log, subject=shown.subject.subject, on=on)
 
