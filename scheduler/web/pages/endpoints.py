@@ -32,11 +32,10 @@ from scheduler.said import Value, said
 from scheduler.views.imprint import Imprint
 from scheduler.views.table import Table
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.pages.reports.whose import imprint_of
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.problems import Problem, not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
-from scheduler.web.showing.downloads import Report, as_file, report_as_file
+from scheduler.web.showing.downloads import Report, as_file, imprint_of, report_as_file
 from scheduler.web.showing.outcomes import end_points_shown, may_compare
 from scheduler.words.saying import say
 

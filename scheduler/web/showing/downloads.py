@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from starlette.responses import Response
@@ -12,9 +12,12 @@ from scheduler.errors import InvalidText
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.exports.tables.xlsx import tables_as_xlsx
+from scheduler.folder.printing.imprints import imprint_of_logs
 from scheduler.said import Said, said
 from scheduler.views.imprint import Imprint
 from scheduler.views.table import Table
+from scheduler.web.guards.requests import Visit
+from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem, findings_in_words
 
 PATIENCE = 120.0
@@ -63,6 +66,11 @@ def report_as_file(form: Report, name: str, imprint: Imprint, plain: Table, *tab
     printed = tables or (plain,)
     not_too_long(sum(len(table.rows) for table in printed), said("Ask for fewer patients"))
     return sheet_as_file(name, lambda: tables_as_pdf(*printed, imprint=imprint))
+
+
+def imprint_of(visit: Visit, shown: Iterable[Shown]) -> Imprint:
+    """What a report of these patients was made of."""
+    return imprint_of_logs(visit.server.patients.study().newest, [each.log for each in shown])
 
 
 def not_too_long(lines: int, narrower: Said) -> None:

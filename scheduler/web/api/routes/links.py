@@ -15,6 +15,7 @@ from scheduler.store.values import Link
 from scheduler.views.reader.audience import Audience, Detail
 from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf
+from scheduler.web.api.paging import AfterOne, LimitAll, paged
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.study import Link as LinkShape
@@ -72,9 +73,10 @@ class Why(Written):
 
 
 @router.get("/links", response_model=Links)
-def links(visit: Visiting) -> Response:
-    """The feed links of the patients and sites that this account may see. None of it opens a feed."""
-    return answer(Links(links=tuple(_told(visit, each) for each in links_of(visit))))
+def links(visit: Visiting, after: AfterOne = "", limit: LimitAll = None) -> Response:
+    """The feed links of the patients and sites that this account may see, with ``limit`` by pages. None of it opens a feed."""
+    page = paged(links_of(visit), lambda each: each.id, after, limit)
+    return page.with_link(visit, answer(Links(links=tuple(_told(visit, each) for each in page.items))))
 
 
 @router.post("/links", status_code=201, response_model=NewLink)

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from scheduler.views.looking_back.adverse_events import GRADES, AdverseEventList, adverse_event_list
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.pages.reports.whose import Asked, Whose, asked, imprint_of, study_of, whose, whose_file
+from scheduler.web.pages.reports.whose import Asked, Whose, asked, study_of, whose, whose_file
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.showing.downloads import Report, report_as_file
+from scheduler.web.showing.downloads import Report, imprint_of, report_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 

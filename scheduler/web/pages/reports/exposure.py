@@ -17,10 +17,10 @@ from scheduler.views.looking_back.exposure import beside_intensity, in_tenths, t
 from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.views.table import Cell, Table, without_zeros
 from scheduler.web.guards.requests import GuardedRoute, Visiting
-from scheduler.web.pages.reports.whose import Whose, asked, imprint_of, study_of, whose, whose_file
+from scheduler.web.pages.reports.whose import Whose, asked, study_of, whose, whose_file
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
-from scheduler.web.showing.downloads import Report, report_as_file
+from scheduler.web.showing.downloads import Report, imprint_of, report_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 

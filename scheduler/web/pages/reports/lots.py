@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from scheduler.views.whole_site.lots import Lots, lots_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.pages.reports.whose import Asked, Whose, asked, imprint_of, study_of, whose, whose_file
+from scheduler.web.pages.reports.whose import Asked, Whose, asked, study_of, whose, whose_file
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.showing.downloads import Report, report_as_file
+from scheduler.web.showing.downloads import Report, imprint_of, report_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from scheduler.folder.printing.imprints import imprint_of_logs
-from scheduler.views.imprint import Imprint
 from scheduler.web.guards.requests import Visit
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_ready
@@ -82,11 +79,6 @@ def whose_file(visit: Visit, question: Asked) -> Whose:
     if found.missing:
         raise not_ready()
     return found
-
-
-def imprint_of(visit: Visit, shown: Iterable[Shown]) -> Imprint:
-    """What a report of these patients was made of."""
-    return imprint_of_logs(visit.server.patients.study().newest, [each.log for each in shown])
 
 
 def study_of(visit: Visit) -> str:
