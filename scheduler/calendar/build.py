@@ -162,7 +162,7 @@ def build_calendar(
         dates=tuple(each for each in named_dates_of(ev) if until is None or each.date is None or each.date <= until),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
         forms=forms_of(plan),
-        lasts=ev.site.lasts,
+        lasts={**plan.lasts, **ev.site.lasts},
         products=plan.products,
         products_before=_products_before(ev, entries),
         sheets=sheets,

@@ -245,6 +245,10 @@ class Accounts(Protocol):
         """Pages speak to the person in that language; None: in what the browser asks for. It is not recorded."""
         ...
 
+    def set_keys(self, id: str, on: bool) -> None:
+        """Pages of the person listen to single keys, or to none. It is not recorded."""
+        ...
+
 
 class Sessions(Protocol):
     """Who is signed in. Nothing of it is recorded: `Recording.note` is there for what should be."""

@@ -120,6 +120,12 @@ class Patients:
         ready = [shown for shown in found.values() if shown is not None]
         return ready, len(found) - len(ready)
 
+    def at_hand(self, subjects: Iterable[Subject]) -> tuple[Shown, ...] | None:
+        """All of these patients, where nothing has to be computed for it; else None."""
+        _, generation = self._as_it_stands()
+        found = [self._remembered(each, generation) for each in subjects]
+        return tuple(shown for shown in found if shown is not None) if all(found) else None
+
     def once(self, shown: Shown, name: Hashable, make: Callable[[], T]) -> T:
         """What follows from a patient's calendar, made once and kept as long as the calendar is the same."""
         number = shown.subject.subject

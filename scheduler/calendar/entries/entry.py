@@ -311,7 +311,7 @@ class Calendar:
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
     day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
-    ``lasts`` are the minutes of visits by name or kind, and of activities, as the site says them. ``sheets`` are the time
+    ``lasts`` are the minutes of visits by name or kind, and of activities, by site or protocol. ``sheets`` are the time
     points around doses and visits. ``products`` are what drugs and treatments are handed out as, and ``products_before``
     those of the entries that go by a version that the patient was under before, by their ids. ``before_orders`` says of overdue
     doses how they stand before the day of an order that bears on them: `calendar_on` shows it to readers of earlier days.

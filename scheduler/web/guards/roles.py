@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
         "GET /account",
         "POST /account/password",
         "POST /account/language",
+        "POST /keys",
         "POST /account/proof",
         "POST /account/recovery-codes",
         "POST /account/second-factor",

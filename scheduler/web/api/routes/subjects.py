@@ -24,6 +24,7 @@ from scheduler.views.shapes.calendar import Calendar, tell_calendar
 from scheduler.views.shapes.change import tell_changes
 from scheduler.views.shapes.proposal import tell_option, tell_proposal
 from scheduler.web.api.answers import answer, has_already, known, tag_of_all, today_of, unchanged
+from scheduler.web.api.paging import AfterSubject, LimitSubjects, patients_paged
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.calendar import Consequence, Explanation, OpenProposal, Proposals, Sentence
@@ -51,16 +52,20 @@ Until = Annotated[
 def subjects(
     visit: Visiting,
     q: Annotated[str, Query(description="Only numbers that hold these letters.", max_length=60)] = "",
+    after: AfterSubject = "",
+    limit: LimitSubjects = None,
 ) -> Response:
-    """All patients that this account may see, with what a coordinator asks first of each."""
+    """All patients that this account may see, with what a coordinator asks first of each; with ``limit`` page by page."""
     today = today_of(visit)
-    tag = tag_of_all(visit, "subjects", q, today)
+    tag = tag_of_all(visit, "subjects", q, today, after, limit)
     if has_already(visit.request, tag):
         return unchanged(tag)
     wanted = q.strip().casefold()
     mine = [each for each in visit.subjects() if wanted in each.subject.casefold()]
-    rows = tuple(_row(visit, each) for each in all_of(visit, mine))
-    return answer(Subjects(study=visit.server.patients.study().newest.study, on=today, subjects=rows), tag=tag)
+    page = patients_paged(mine, after, limit)
+    rows = tuple(_row(visit, each) for each in all_of(visit, page.items))
+    told = Subjects(study=visit.server.patients.study().newest.study, on=today, subjects=rows)
+    return page.with_link(visit, answer(told, tag=tag))
 
 
 def all_of(visit: Visit, mine: Any) -> list[Shown]:
