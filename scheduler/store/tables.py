@@ -103,6 +103,7 @@ accounts = Table(
     Column("reset_by", Text),
     Column("totp", Text),
     Column("recovery", Text, nullable=False),
+    Column("external", Text),
 )
 
 codes_used = Table(
@@ -225,6 +226,27 @@ letters = Table(
     UniqueConstraint("account", "slot", name="one_letter_of_a_slot"),
 )
 """Letters to be sent, and those that were: all say the same, so there are no words here. They are in no backup."""
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("state", String(64), primary_key=True),
+    Column("purpose", String(20), nullable=False),
+    Column("account", Text),
+    Column("session", Text),
+    Column("about", Text, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+"""Who was sent to the provider of single sign-on and is expected back within minutes. They are in no backup."""
+
+rates = Table(
+    "rates",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("thousandths", Integer, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+"""How much each address may still ask for, of which a digest with the study's key stands here. They are in no backup."""
 
 NEVER_CHANGED = (records, texts, keys)
 """Tables that only grow: the database itself refuses to change or delete in them."""

@@ -13,6 +13,7 @@ from scheduler.web.guards.limits import Limit
 from scheduler.web.guards.passwords import Passwords
 from scheduler.web.guards.sessions import Sessions
 from scheduler.web.guards.signing_in import SERVER, SigningIn
+from scheduler.web.identities.provider import Provider
 from scheduler.web.patients import Patients
 from scheduler.web.prints import Prints
 from scheduler.web.readiness import Readiness
@@ -37,6 +38,7 @@ class Server:
     requests: Limit
     readiness: Readiness
     timekeeping: Timekeeping
+    provider: Provider | None
 
 
 def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[[], float] = time.monotonic) -> Server:
@@ -58,4 +60,5 @@ def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[
         requests=Limit(settings.requests_per_minute, seconds),
         readiness=Readiness(store, patients, clock, timekeeping, seconds),
         timekeeping=timekeeping,
+        provider=Provider(settings, clock, seconds) if settings.sso_issuer is not None else None,
     )
