@@ -69,21 +69,21 @@ class Settings(BaseModel):
     second_factor_for: str = ""
     """Which roles need a second factor, with commas between them, such as investigator, admin."""
     sso_issuer: str | None = None
-    """The provider of single sign-on by OpenID Connect, as it calls itself. It needs `public_url` and the extra `single-sign-on`."""
+    """The provider of single sign-on by OpenID Connect, as it calls itself. It needs the extra `single-sign-on`."""
     sso_client: str | None = None
     """What the provider calls this server. Its address to come back to is `public_url` with /login/provider/back."""
     sso_secret: str | None = Field(None, repr=False)
     """The word that this server proves itself with there: give it as SCHEDULER_SSO_SECRET, not in a file that others read."""
-    sso_name: str = "single sign-on"
+    sso_name: str | None = None
     """What people call the provider, such as Example Hospital."""
     sso_scopes: str = "openid profile"
     """What is asked of the provider, with spaces."""
     sso_groups: str = "groups"
     """The claim in which the provider says the groups of a person."""
     sso_roles: str = ""
-    """Which group is which role, such as `trial-doctors=investigator, trial-staff=coordinator`. Without it the role is the account's."""
+    """Which group is which role, such as `doctors=investigator, staff=coordinator`. Without it the role is the account's."""
     sso_sites: str = ""
-    """Which group sees which site, such as `trial-sh=Shanghai, trial-all=*`. Without it the sites are the account's."""
+    """Which group sees which site, such as `shanghai=Shanghai, everywhere=*`. Without it the sites are the account's."""
     logins_per_minute: int = Field(20, ge=1)
     """How many passwords may be tried in a minute from one network address."""
     requests_per_minute: int = Field(600, ge=10)
@@ -176,8 +176,8 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _whole(self) -> Settings:
-        if self.sso_issuer is not None and (self.sso_client is None or self.public_url is None):
-            raise ValueError("sso_issuer needs sso_client and public_url beside it")
+        if self.sso_issuer is not None and None in (self.sso_client, self.sso_name, self.public_url):
+            raise ValueError("sso_issuer needs sso_client, sso_name and public_url beside it")
         unknown = sorted(set(pairs_of(self.sso_roles).values()) - ROLES)
         if unknown:
             raise ValueError(f"sso_roles: there is no role {', '.join(unknown)}")

@@ -34,7 +34,7 @@ class Attempts(Protocol):
         ...
 
     def take_attempt(self, state: str, now: datetime) -> Attempt | None:
-        """The attempt of that digest, which is gone with it: nobody takes it twice, at whichever process. None where it is old."""
+        """The attempt of that digest, which is gone with it: nobody takes it twice, at any process. None where it is old."""
         ...
 
     def take_tokens(self, key: str, wanted: int, per_minute: int, now: datetime) -> int:

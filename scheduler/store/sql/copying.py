@@ -15,7 +15,18 @@ from sqlalchemy.engine import Connection
 from scheduler.errors import StoreUnavailable
 from scheduler.store.connecting import Database, connect, told
 from scheduler.store.sql.writing import head_of, refused
-from scheduler.store.tables import KEPT, attempts, codes_used, guesses, keys, letters, rates, records, sessions, unsaved_forms
+from scheduler.store.tables import (
+    KEPT,
+    attempts,
+    codes_used,
+    guesses,
+    keys,
+    letters,
+    rates,
+    records,
+    sessions,
+    unsaved_forms,
+)
 from scheduler.store.values import Head
 
 _PAGE = 1000

@@ -1,4 +1,4 @@
-"""Which role and which sites a person's groups at the provider give. Who is in groups of two roles has none: nothing is guessed."""
+"""Which role and sites a person's groups at the provider give. Who is in groups of two roles has none: nothing is guessed."""
 
 from __future__ import annotations
 

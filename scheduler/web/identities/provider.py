@@ -1,7 +1,7 @@
-"""The provider of single sign-on, asked by OpenID Connect: code flow with PKCE, state and nonce (OpenID Connect Core 1.0, RFC 9700).
+"""The provider of single sign-on, by OpenID Connect: code flow with PKCE, state and nonce (OpenID Connect Core 1.0, RFC 9700).
 
-The browser keeps one secret for each time it is sent there. State, nonce and the code's verifier are made from it, so that an answer
-is worth something in that browser alone, and once. What the provider says counts only where it is signed with one of its keys.
+The browser keeps one secret for each time it is sent there. State, nonce and the code's verifier are made from it, so that an
+answer is worth something in that browser alone, and once. What the provider says counts only where it is signed with one of its keys.
 """
 
 from __future__ import annotations
@@ -56,7 +56,6 @@ class Provider:
 
     def __init__(self, settings: Settings, clock: Clock, seconds: Callable[[], float] = time.monotonic) -> None:
         assert settings.sso_issuer is not None
-        self.name = settings.sso_name
         self._settings, self._clock, self._seconds = settings, clock, seconds
         self._issuer = settings.sso_issuer
         self._lock = threading.Lock()

@@ -15,8 +15,8 @@ from scheduler.store.values import Kind, Record
 from scheduler.views.imprint import Imprint, last_recorded
 from scheduler.views.table import Table
 from scheduler.web.audit_trail import fits, seen_by, sees_everything
-from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.at_provider.accounts import NOTES as OF_THE_PROVIDER
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.prints import PRINTED
 from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file

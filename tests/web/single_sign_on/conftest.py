@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.store.opening import open_store
-from tests.web.conftest import seed_database as seed_database  # noqa: F401, PLC0414
+from tests.web.conftest import seed_database as seed_database
 from tests.web.people import QUICK, Place, TestTime
 from tests.web.single_sign_on.small_provider import CLIENT, SECRET, SmallProvider
 
@@ -26,7 +26,7 @@ def provider() -> Iterator[SmallProvider]:
 
 
 @pytest.fixture
-def place(seed_database: Path, tmp_path: Path, provider: SmallProvider) -> Iterator[Place]:  # noqa: F811
+def place(seed_database: Path, tmp_path: Path, provider: SmallProvider) -> Iterator[Place]:
     path = Path(shutil.copy(seed_database, tmp_path / "study.db"))
     settings = QUICK.model_copy(
         update={

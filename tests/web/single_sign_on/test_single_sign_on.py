@@ -114,7 +114,7 @@ def refused(answer: Response) -> str:
         {"sub": None},
         {"exp": "tomorrow"},
     ],
-    ids=lambda claims: "-".join(claims),
+    ids="-".join,
 )
 def test_token_that_is_not_for_here_and_now_lets_nobody_in(
     place: Place, provider: SmallProvider, claims: dict[str, object]
@@ -313,7 +313,9 @@ def test_account_that_an_admin_gave_an_identity_signs_when_another_confirmed_it(
 def test_logging_out_goes_on_to_the_provider(place: Place, provider: SmallProvider) -> None:
     person = logged_in(place, provider, "ada")
     answer = person.sends("/logout")
-    assert answer.headers["refresh"].startswith(f"0; url={provider.issuer}/out?client_id=trial&post_logout_redirect_uri=")
+    assert answer.headers["refresh"].startswith(
+        f"0; url={provider.issuer}/out?client_id=trial&post_logout_redirect_uri="
+    )
     assert person.browser.get("/").status_code == 303
     assert told(place, LOGGED_OUT) == [{"account": account_at(place, "ada").id}]
     local = place.somebody("coordinator")

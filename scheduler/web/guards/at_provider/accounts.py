@@ -1,7 +1,7 @@
-"""Whose account somebody has who comes from the provider. The groups there say role and sites; an account is never taken by its login.
+"""Whose account somebody has who comes from the provider. Groups there say role and sites; no account is taken by its login.
 
-An account gets an identity at the provider in three ways: it is made at the first log-in, its owner binds it with the password, or an
-admin gives it one, which locks signing until another admin confirms it, and never on an account that has signed.
+An account gets an identity at the provider in three ways: it is made at the first log-in, its owner binds it with the password,
+or an admin gives it one, which locks signing until another admin confirms it, and never on an account that has signed.
 """
 
 from __future__ import annotations

@@ -94,7 +94,9 @@ def bind_own(visit: Visiting) -> Response:
 
 def going(visit: Visit, sent: Sent, why: Said) -> Response:
     """A page that goes on to the provider by itself: browsers let no form be sent elsewhere."""
-    response = visit.page("at_provider.html", why=why, address_there=sent.address, provider=visit.server.settings.sso_name)
+    response = visit.page(
+        "at_provider.html", why=why, address_there=sent.address, provider=visit.server.settings.sso_name
+    )
     response.headers["refresh"] = f"0; url={sent.address}"
     set_cookie(visit, response, sent)
     return response

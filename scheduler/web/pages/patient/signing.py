@@ -1,4 +1,4 @@
-"""Signing at the provider of single sign-on: the form is kept, its owner proves anew who that is, and sees once more what is signed."""
+"""Signing at the provider of single sign-on: the form is kept, its owner proves who that is, and sees again what is signed."""
 
 from __future__ import annotations
 
