@@ -108,6 +108,8 @@ class Settings(BaseModel):
     """The file of the key that heads are signed with; `scheduler audit key` makes one."""
     heads_minutes: int = Field(60, ge=1, le=24 * 60)
     """How often the head is appended, where anything was recorded since."""
+    heads_authority: str | None = None
+    """The address of an authority that stamps each head with its time (RFC 3161). It needs the extra `time-stamps`."""
     backups_folder: str | None = None
     """A folder, on another disk, that the server writes backups into by itself; `scheduler restore-drill` proves them."""
     backups_hours: int = Field(24, ge=1, le=7 * 24)

@@ -1,7 +1,7 @@
 """The provider of single sign-on, by OpenID Connect: code flow with PKCE, state and nonce (OpenID Connect Core 1.0, RFC 9700).
 
 The browser keeps one secret for each time it is sent there. State, nonce and the code's verifier are made from it, so that an
-answer is worth something in that browser alone, and once. What the provider says counts only where it is signed with one of its keys.
+answer is worth something in that browser alone, and once. What the provider says counts only where one of its keys signed it.
 """
 
 from __future__ import annotations
