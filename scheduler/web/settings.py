@@ -57,7 +57,7 @@ class Settings(BaseModel):
     trusted_proxies: str = ""
     """Which addresses or networks X-Forwarded-For and -Proto are believed from, with commas: that of your proxy, and no other."""
     connections_per_address: int = Field(100, ge=1)
-    """How many connections one network address may have open at a time; a trusted proxy any number."""
+    """How many connections one network address may have open at each process; a trusted proxy any number."""
     session_idle_minutes: int = Field(30, ge=1, le=24 * 60)
     """After how long without a click a person has to log in again."""
     session_hours: int = Field(12, ge=1, le=7 * 24)

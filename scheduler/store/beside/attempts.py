@@ -40,7 +40,3 @@ class Attempts(Protocol):
     def take_tokens(self, key: str, wanted: int, per_minute: int, now: datetime) -> int:
         """Up to so many of what that key may have, of ``per_minute`` that come back in a minute, whoever asks for them."""
         ...
-
-    def give_tokens_back(self, key: str) -> None:
-        """That key may have all again."""
-        ...

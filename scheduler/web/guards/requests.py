@@ -120,7 +120,8 @@ async def admit(request: Request, rule: Rule) -> None:
     signed_in = await run_in_threadpool(server.sessions.find, request)
     if signed_in is not None:
         request.state.language = language_of(request, signed_in.account, server.settings.language)
-    if not server.requests.allows(signed_in.session.token if signed_in else f"address {source_of(request)}"):
+    key = signed_in.session.token if signed_in else f"address {source_of(request)}"
+    if not server.requests.at_hand(key) and not await run_in_threadpool(server.requests.allows, key):
         raise too_often()
     form, files = await _form_of(request, rule)
     if rule.roles is not None:

@@ -50,11 +50,9 @@ class SqlAttempts(SqlOutbox):
             waited = max(0.0, (now - since).total_seconds())
             there = min(per_minute * 1000, left + int(waited * per_minute * 1000 / 60))
             given = min(wanted, int(there) // 1000)
+            if not given:
+                # What has come back so far goes on counting from where it was.
+                return 0
             fewer = sa.update(rates).where(_rate.key == digest)
             connection.execute(fewer.values(thousandths=there - given * 1000, at=max(now, since)))
             return given
-
-    def give_tokens_back(self, key: str) -> None:
-        """That key may have all again."""
-        with self._database.changing() as connection:
-            connection.execute(sa.delete(rates).where(_rate.key == proof_of(connection, "rate", key)))
