@@ -94,6 +94,8 @@ class Settings(BaseModel):
     """After how many months a new feed link ends by itself, where nobody says otherwise."""
     patients_kept: int = Field(5000, ge=1)
     """How many patients' calendars each process remembers; whoever was asked for the longest ago is computed again."""
+    calendars_mb: int = Field(1024, ge=1)
+    """How many megabytes they may take in each process, as nearly as they can be weighed; a calendar of two years takes 0.3."""
     largest_body: int = Field(1_000_000, ge=10_000)
     """How many octets a request may bring."""
     argon2_memory_kib: int = Field(65536, ge=8)

@@ -45,7 +45,7 @@ def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[
     """The server on that store. ``seconds`` never goes back: what limits count by."""
     passwords = Passwords(settings)
     timekeeping = Timekeeping(store, clock, SERVER, clock.steady)
-    patients = Patients(store, settings.patients_kept)
+    patients = Patients(store, settings.patients_kept, settings.calendars_mb)
     return Server(
         store=store,
         settings=settings,
