@@ -97,7 +97,10 @@ class SmallProvider:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                if self.path == "/keys":
+                if self.path.startswith("/authorize?"):
+                    # A browser comes itself: Ada logs in, and is sent back.
+                    self._say(303, {}, provider.meets(provider.issuer + self.path, "ada"))
+                elif self.path == "/keys":
                     self._say(200, {"keys": [provider.key.as_dict(private=False)]})
                 else:
                     self._say(200, provider._about())
@@ -106,8 +109,10 @@ class SmallProvider:
                 body = self.rfile.read(int(self.headers["content-length"])).decode()
                 self._say(*provider._token({name: values[0] for name, values in parse_qs(body).items()}))
 
-            def _say(self, status: int, said: dict[str, Any]) -> None:
+            def _say(self, status: int, said: dict[str, Any], location: str | None = None) -> None:
                 self.send_response(status)
+                if location is not None:
+                    self.send_header("location", location)
                 self.send_header("content-type", "application/json")
                 self.end_headers()
                 self.wfile.write(json.dumps(said).encode())
