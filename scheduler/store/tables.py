@@ -236,8 +236,12 @@ attempts = Table(
     Column("session", Text),
     Column("about", Text, nullable=False),
     Column("at", Moment, nullable=False, index=True),
+    Column("proof", String(64), nullable=False),
 )
-"""Who was sent to the provider of single sign-on and is expected back within minutes. They are in no backup."""
+"""Who was sent to the provider of single sign-on and is expected back within minutes. They are in no backup.
+
+``proof`` is made with a key of the study: a row that was slipped in signs nothing.
+"""
 
 rates = Table(
     "rates",

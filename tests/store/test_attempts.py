@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from scheduler.store.beside.attempts import Attempt
 from scheduler.store.interface import Store
+from tests.store.breaking import run
 from tests.store.sample import START
 
 GONE = Attempt("s" * 64, "log in", None, None, "/agenda", START)
@@ -21,6 +22,13 @@ def test_an_attempt_is_taken_once_and_in_time(study: Store):
     for late in (timedelta(minutes=10), timedelta(seconds=-1)):
         study.keep_attempt(GONE)
         assert study.take_attempt("s" * 64, START + late) is None
+
+
+def test_an_attempt_that_was_slipped_in_or_changed_is_none(study: Store, url: str):
+    for deed in ("account = 'a-2'", "purpose = 'proof'", "session = 'another'", "about = 'another form'"):
+        study.keep_attempt(GONE)
+        run(url, f"UPDATE attempts SET {deed}")
+        assert study.take_attempt("s" * 64, START) is None, deed
 
 
 def test_old_attempts_are_let_go(study: Store):

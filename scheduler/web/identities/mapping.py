@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.store.values import digest_of
 from scheduler.web.settings import Settings, pairs_of
 
 ALL_SITES = "*"
@@ -25,8 +25,10 @@ class Identity:
 
 
 def identity_of(claims: Mapping[str, Any], issuer: str, claim: str) -> Identity:
-    """What the claims say. A name or groups that are no text are none."""
-    subject = str(claims["sub"])
+    """What the claims say. A name or groups that are no text are none. Raises ValueError where nobody is named."""
+    subject = claims["sub"]
+    if not isinstance(subject, str) or not subject:
+        raise ValueError("sub")
     login = _text(claims.get("preferred_username"))
     name = _text(claims.get("name")) or login or "nameless"
     proved = claims.get("auth_time")
@@ -41,7 +43,7 @@ def identity_of(claims: Mapping[str, Any], issuer: str, claim: str) -> Identity:
 
 def external_of(issuer: str, subject: str) -> str:
     """What is kept of who somebody is there."""
-    return digest_of(f"{issuer}\n{subject}")
+    return hashlib.sha256(f"{issuer}\n{subject}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def roles_of(identity: Identity, settings: Settings) -> frozenset[str]:

@@ -6,10 +6,11 @@ answer is worth something in that browser alone, and once. What the provider say
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +26,10 @@ _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "E
 _SECONDS = 5.0
 _KNOWN_FOR = 3600.0
 _ASKED_AGAIN = 30.0
+_SILENT_FOR = 5.0
+"""For so many seconds a provider that did not answer is not asked what it tells of itself."""
+_AT_ONCE = 6
+"""How many may wait for the provider. Who waits holds a thread that pages need too."""
 _LEEWAY = 60
 FRESH = timedelta(seconds=30)
 """How much the provider's clock may be behind ours where somebody proves anew who that is."""
@@ -40,6 +45,10 @@ class NotProved(Exception):
 
 class Unreachable(Exception):
     """The provider does not answer, or says nothing that can be used."""
+
+
+class Busy(Exception):
+    """So many wait for the provider already that one more would keep pages waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,18 @@ class Provider:
         self._issuer = settings.sso_issuer
         self._lock = threading.Lock()
         self._known: _Known | None = None
+        self._silent_since: float | None = None
+        self._room = threading.BoundedSemaphore(_AT_ONCE)
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Room to ask the provider. Raises Busy where too many wait for it."""
+        if not self._room.acquire(blocking=False):
+            raise Busy
+        try:
+            yield
+        finally:
+            self._room.release()
 
     def address(self, secret: str, *, fresh: bool) -> str:
         """Where to send the browser that keeps that secret. With ``fresh`` the person proves anew who that is."""
@@ -92,7 +113,10 @@ class Provider:
             raise NotProved("another provider")
         token = self._token(code, _made("verifier", secret))
         claims = self._claims(token, _made("nonce", secret))
-        found = identity_of(claims, self._issuer, self._settings.sso_groups)
+        try:
+            found = identity_of(claims, self._issuer, self._settings.sso_groups)
+        except ValueError:
+            raise NotProved("sub") from None
         if since is not None:
             _refuse_old(found, since, self._clock.now())
         return found
@@ -172,9 +196,16 @@ class Provider:
         """What the provider tells of itself, looked up once an hour, and ``again`` at most twice a minute."""
         with self._lock:
             known, now = self._known, self._seconds()
-            if known is None or now - known.at > (_ASKED_AGAIN if again else _KNOWN_FOR):
-                known = self._known = self._look_up(now)
-            return known
+            if known is not None and now - known.at <= (_ASKED_AGAIN if again else _KNOWN_FOR):
+                return known
+            if self._silent_since is not None and now - self._silent_since < _SILENT_FOR:
+                raise Unreachable("it did not answer just now")
+            try:
+                self._known = self._look_up(now)
+            except Unreachable:
+                self._silent_since = self._seconds()
+                raise
+            return self._known
 
     def _look_up(self, now: float) -> _Known:
         from joserfc.errors import JoseError

@@ -34,6 +34,8 @@ class SmallProvider:
     def __post_init__(self) -> None:
         self.key = ECKey.generate_key("P-256", {"kid": "one", "alg": "ES256", "use": "sig"})
         self.signs_with: Any = self.key
+        self.answers = threading.Event()
+        self.answers.set()
         self.codes: dict[str, tuple[str, dict[str, str]]] = {}
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
@@ -97,6 +99,7 @@ class SmallProvider:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                provider.answers.wait()
                 if self.path.startswith("/authorize?"):
                     # A browser comes itself: Ada logs in, and is sent back.
                     self._say(303, {}, provider.meets(provider.issuer + self.path, "ada"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from httpx2 import Response
@@ -112,6 +114,8 @@ def refused(answer: Response) -> str:
         {"exp": None},
         {"iat": 4_000_000_000},
         {"sub": None},
+        {"sub": ""},
+        {"sub": 7},
         {"exp": "tomorrow"},
     ],
     ids="-".join,
@@ -340,3 +344,28 @@ def test_without_a_provider_there_is_no_such_page(place: Place) -> None:
     assert plain.stranger().browser.get("/login/provider").status_code == 404
     assert plain.stranger().browser.get("/login/provider/back?state=a").status_code == 404
     assert "Log in with" not in words_of(plain.stranger().get("/login"))
+
+
+def test_provider_that_is_slow_keeps_no_page_waiting(place: Place, provider: SmallProvider) -> None:
+    provider.answers.clear()
+    people = [place.stranger() for _ in range(20)]
+    reader = place.somebody("monitor")
+    with ThreadPoolExecutor(20) as several:
+        asked = [several.submit(each.browser.get, "/login/provider") for each in people]
+        while sum(each.done() for each in asked) < 14:
+            time.sleep(0.01)
+        assert reader.get("/keys").status_code == 200
+        provider.answers.set()
+        codes = [each.result().status_code for each in asked]
+    assert set(codes) == {303, 429}
+    assert codes.count(303) == 6
+
+
+def test_clock_that_is_wrong_lets_nobody_in_who_would_be_recorded(place: Place, provider: SmallProvider) -> None:
+    person = logged_in(place, provider, "ada")
+    place.time.pass_by(hours=-3)
+    other = Place(place.store, place.time, place.settings)
+    before = place.store.head()
+    assert goes(other.stranger(), provider, "bob").status_code == 503
+    assert place.store.head() == before
+    assert person.browser.get("/").status_code == 303

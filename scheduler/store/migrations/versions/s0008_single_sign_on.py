@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("session", sa.Text),
         sa.Column("about", sa.Text, nullable=False),
         sa.Column("at", sa.String(27), nullable=False, index=True),
+        sa.Column("proof", sa.String(64), nullable=False),
     )
     op.create_table(
         "rates",

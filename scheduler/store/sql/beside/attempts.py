@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 
 from scheduler.store.beside.attempts import ATTEMPTS_KEPT, Attempt
+from scheduler.store.chain import moment_text
 from scheduler.store.sql.beside.outbox import SqlOutbox
 from scheduler.store.sql.study import proof_of
 from scheduler.store.tables import attempts, rates
@@ -25,16 +28,18 @@ class SqlAttempts(SqlOutbox):
         row = {column: getattr(attempt, column) for column in Attempt.__dataclass_fields__}
         with self._database.changing() as connection:
             connection.execute(sa.delete(attempts).where(_of.at <= attempt.at - ATTEMPTS_KEPT))
-            connection.execute(sa.insert(attempts), [row])
+            connection.execute(sa.insert(attempts), [row | {"proof": _proof(connection, attempt)}])
 
     def take_attempt(self, state: str, now: datetime) -> Attempt | None:
         """The attempt of that digest, which is gone with it."""
         with self._database.changing() as connection:
             taken = sa.delete(attempts).where(_of.state == state).returning(*attempts.columns)
             row = connection.execute(taken).mappings().first()
-        if row is None or not row["at"] <= now < row["at"] + ATTEMPTS_KEPT:
-            return None
-        return Attempt(**row)
+            if row is None:
+                return None
+            attempt = Attempt(**{column: row[column] for column in Attempt.__dataclass_fields__})
+            own = hmac.compare_digest(row["proof"], _proof(connection, attempt))
+        return attempt if own and attempt.at <= now < attempt.at + ATTEMPTS_KEPT else None
 
     def take_tokens(self, key: str, wanted: int, per_minute: int, now: datetime) -> int:
         """Up to so many of what that key may have."""
@@ -56,3 +61,9 @@ class SqlAttempts(SqlOutbox):
             fewer = sa.update(rates).where(_rate.key == digest)
             connection.execute(fewer.values(thousandths=there - given * 1000, at=max(now, since)))
             return given
+
+
+def _proof(connection: Connection, attempt: Attempt) -> str:
+    """That the program kept it, with all that it says."""
+    said = (attempt.state, attempt.purpose, attempt.account or "", attempt.session or "", attempt.about)
+    return proof_of(connection, "attempt", *said, moment_text(attempt.at))

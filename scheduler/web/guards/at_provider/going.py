@@ -16,8 +16,8 @@ from scheduler.web.guards.limits import source_of
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.signing_in import PROOF, digest_of_proof
 from scheduler.web.identities.mapping import Identity
-from scheduler.web.identities.provider import NotProved, Provider, Unreachable, state_of
-from scheduler.web.problems import Problem, not_found, too_often
+from scheduler.web.identities.provider import Busy, NotProved, Provider, Unreachable, state_of
+from scheduler.web.problems import Problem, not_found, too_busy, too_often
 from scheduler.web.request_log import tell
 
 LOG_IN, SIGN, BIND = "log in", "sign", "bind"
@@ -46,7 +46,10 @@ def begin(visit: Visit, purpose: str, about: str) -> Sent:
         raise too_often()
     secret = secrets.token_urlsafe(32)
     try:
-        address = provider.address(secret, fresh=purpose != LOG_IN)
+        with provider.turn():
+            address = provider.address(secret, fresh=purpose != LOG_IN)
+    except Busy:
+        raise too_busy() from None
     except Unreachable as error:
         raise _unreachable(error) from None
     signed_in = visit.signed_in if purpose != LOG_IN else None
@@ -65,14 +68,12 @@ def come_back(visit: Visit) -> tuple[Attempt, Identity]:
     state = query.get("state", "")
     if not secret or not secrets.compare_digest(state_of(secret).encode(), state.encode("utf-8", "replace")):
         raise _not_proved("another browser")
-    attempt = server.store.take_attempt(digest_of(state), server.clock.now())
-    if attempt is None:
-        raise _not_proved("too late, or twice")
-    if "error" in query:
-        raise _not_proved("refused there")
-    since: datetime | None = None if attempt.purpose == LOG_IN else attempt.at
+    server.timekeeping.before_recording()
     try:
-        identity = provider.identity(query.get("code", "")[:2000], secret, query.get("iss"), since=since)
+        with provider.turn():
+            attempt, identity = _asked(visit, provider, state, secret)
+    except Busy:
+        raise too_busy() from None
     except NotProved as error:
         raise _not_proved(error.why) from None
     except Unreachable as error:
@@ -80,6 +81,17 @@ def come_back(visit: Visit) -> tuple[Attempt, Identity]:
     if attempt.purpose != LOG_IN:
         _refuse_another(visit, attempt, identity)
     return attempt, identity
+
+
+def _asked(visit: Visit, provider: Provider, state: str, secret: str) -> tuple[Attempt, Identity]:
+    server, query = visit.server, visit.request.query_params
+    attempt = server.store.take_attempt(digest_of(state), server.clock.now())
+    if attempt is None:
+        raise NotProved("too late, or twice")
+    if "error" in query:
+        raise NotProved("refused there")
+    since: datetime | None = None if attempt.purpose == LOG_IN else attempt.at
+    return attempt, provider.identity(query.get("code", "")[:2000], secret, query.get("iss"), since=since)
 
 
 def _refuse_another(visit: Visit, attempt: Attempt, identity: Identity) -> None:
@@ -105,10 +117,16 @@ def way_out(visit: Visit) -> str | None:
     server = visit.server
     if server.provider is None or not visit.who.at_provider:
         return None
-    server.store.note(LOGGED_OUT, {"account": visit.who.account.id}, Act(visit.who.who, server.clock.now()))
     try:
-        return server.provider.way_out()
-    except Unreachable as error:
+        # Nothing is recorded by a clock that is wrong, and nobody is kept in by it.
+        server.timekeeping.before_recording()
+        server.store.note(LOGGED_OUT, {"account": visit.who.account.id}, Act(visit.who.who, server.clock.now()))
+    except Problem as error:
+        tell("log-out not recorded", why=error.code)
+    try:
+        with server.provider.turn():
+            return server.provider.way_out()
+    except (Unreachable, Busy) as error:
         tell("provider unreachable", error=str(error))
         return None
 
