@@ -1,7 +1,7 @@
 """What feeds of release 0.1.0 said in Chinese: it kept no account of what it told, so what its subscribers have is said again.
 
-It left in English what entries are called ("Regorafenib, cycle 2"), and doses ("45 mg twice daily"). Later releases remember what they told
-(`scheduler.exports.last_told`), and nothing has to be added here for them.
+It left in English what entries are called ("Regorafenib, cycle 2"), and doses ("45 mg twice daily"). Later releases remember
+what they told (`scheduler.exports.last_told`), and nothing has to be added here for them.
 """
 
 from __future__ import annotations

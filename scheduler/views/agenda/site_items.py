@@ -96,7 +96,9 @@ def _summary(
 
 def _part(entry: Entry, calendar: Calendar, audience: Audience, detail: Detail, names: frozenset[str]) -> str:
     if detail is Detail.FULL:
-        return title_with_dose(calendar, entry) if audience is Audience.PHARMACY else text_of(title_in_words(entry.title))
+        return (
+            title_with_dose(calendar, entry) if audience is Audience.PHARMACY else text_of(title_in_words(entry.title))
+        )
     if audience is Audience.PHARMACY:
         return _work(calendar, entry)
     if detail is Detail.NEUTRAL:

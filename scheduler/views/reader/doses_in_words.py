@@ -8,7 +8,7 @@ from types import MappingProxyType
 from scheduler.calendar.entries.entry import Dose
 from scheduler.protocol.plan.dosing.give import AUC
 from scheduler.protocol.plan.times.frequency import EVENING, MORNING, most_as_needed
-from scheduler.said import Amount, Code, Quoted, Said, Text, Value, filled, in_powers, said_as, said_of, text_of
+from scheduler.said import Amount, Code, Said, Text, Value, filled, in_powers, said_as, said_of, text_of
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS
 from scheduler.vocabulary.forms_in_words import count_in_words
 
