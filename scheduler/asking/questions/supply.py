@@ -8,10 +8,12 @@ from decimal import Decimal
 from math import ceil
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.entries.doses_in_words import count_in_words
 from scheduler.patient.course import Course
 from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.supply import Cycle, Supply, supplies
 from scheduler.protocol.plan.dosing.product import Product
+from scheduler.protocol.plan.dosing.products_in_words import parts_in_words, product_in_words
 from scheduler.said import Code, counted, said
 from scheduler.vocabulary.dosage_forms import Count
 
@@ -77,9 +79,9 @@ def part_of_a_unit(candidate: Candidate) -> Iterator[Told]:
         form = product.of_form
         what = said(
             "{english} cannot be counted: {product} is given in {parts}",
-            english=Code(f"{form.english(event.quantity)}"),
-            product=Code(f"{product}"),
-            parts=Code(f"{product.parts}"),
+            english=count_in_words(form, event.quantity),
+            product=product_in_words(product),
+            parts=parts_in_words(product),
         )
         yield Told(what, "quantity", said("count again, in single units and not in packs"))
 
