@@ -14,6 +14,7 @@ from scheduler.patient.dose_rules.facts.daily_totals import Clock
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.protocol.plan.actions import Strictness
 from scheduler.protocol.plan.clause import Clause
+from scheduler.said import Code, Said, said, said_of
 
 
 class State(StrEnum):
@@ -52,8 +53,12 @@ class Closing:
     day: date
     events: tuple[int, ...]
 
+    def as_said(self) -> Said:
+        """In words: closed by death, 2026-05-20."""
+        return said("closed by {what}, {day}", what=said_of(self.what), day=Code(f"{self.day}"))
+
     def __str__(self) -> str:
-        return f"closed by {self.what}, {self.day}"
+        return str(self.as_said())
 
 
 @dataclass(frozen=True, slots=True)
