@@ -16,7 +16,7 @@ from scheduler.patient.supply import Cycle, Supply, supplies
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.dosing.products_in_words import parts_in_words, product_in_words
 from scheduler.said import Code, counted, said
-from scheduler.vocabulary.dosage_forms import MILLILITRE, Count, as_count
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 
 def expired_lot(candidate: Candidate) -> Iterator[Told]:
