@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.forecasting.expecting.parse import parse_rates
 from scheduler.stock.parse import parse_stock
 from scheduler.stock.products import stocked_in
 from tests.cli.test_help import COMMANDS
@@ -32,6 +33,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     sponsors = study("DOSE: fixed P1D", "WEEK_2: after P2W of DOSE, window P3D P3D")
     (tmp_path / "sponsor.json").write_text(json.dumps(sponsors), "utf-8")
+    (tmp_path / "datasets").mkdir()
+    columns = [{"name": name} for name in ("STUDYID", "USUBJID", "ARMCD")]
+    person = {"name": "DM", "columns": columns, "rows": [["CDISCPILOT01", "CDISCPILOT01-1", "Pbo"]]}
+    (tmp_path / "datasets" / "dm.json").write_text(json.dumps(person), "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -108,13 +113,15 @@ def test_tools_of_the_development_part_are_installed_by_the_test_command():
     assert [tool for tool in sorted(tools) if names.get(tool, tool) not in group] == []
 
 
-def test_the_protocol_in_it_is_the_examples_and_its_stock_is_one_of_the_seed_study():
+def test_the_protocol_in_it_is_the_examples_and_its_stock_and_rates_are_of_the_seed_study():
     shown = re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     protocols = [path.read_text("utf-8").splitlines() for path in (ROOT / "examples").rglob("protocol.yaml")]
     whole = [block for block in shown if any(set(block.splitlines()) <= set(protocol) for protocol in protocols)]
-    (stock,) = [block for block in shown if block not in whole]
+    stock, bodies = [block for block in shown if block not in whole]
     log = parse_stock(stock, name="stock.yaml", sites=("Shanghai",), stocked=stocked_in([VERSION]))
     assert [record.event.event for record in log.records] == ["received", "counted"]
+    rates = f"seed: 1\nsources: {{B1: ours}}\n{bodies}"
+    assert len(parse_rates(rates, name="rates.yaml", versions=[VERSION], sites=()).body_sizes) == 2
 
 
 def test_every_link_leads_somewhere():

@@ -33,6 +33,7 @@ from scheduler.cli.site.stock import stock
 from scheduler.cli.standards.export_fhir import export_fhir
 from scheduler.cli.standards.export_sdtm import export_sdtm
 from scheduler.cli.standards.export_usdm import export_usdm
+from scheduler.cli.standards.import_sdtm import import_sdtm
 from scheduler.cli.standards.import_usdm import import_usdm
 from scheduler.cli.study.activities import activities
 from scheduler.cli.study.adverse_events import adverse_events
@@ -113,6 +114,7 @@ for command in (
     export_fhir,
     export_usdm,
     import_usdm,
+    import_sdtm,
     amend,
     serve,
     link,

@@ -53,6 +53,7 @@ def test_the_commands_are_these():
                 "export-study",
                 "forecast",
                 "import-events",
+                "import-sdtm",
                 "import-study",
                 "link",
                 "new",
