@@ -23,6 +23,7 @@ from scheduler.cohorts.manifest import (
     put_in_place,
     record_at,
 )
+from scheduler.cohorts.rows import reach_of
 from scheduler.cohorts.schema import VERSION, DataSet
 from scheduler.cohorts.sources import Source
 from scheduler.cohorts.tables import tables_of
@@ -93,8 +94,19 @@ def expand_part(task: Task) -> Done:
         for data_set in sorted(task.data_sets)
         for month, table in tables_of(data_set, groups)
     )
-    first, last = (told[0].subject, told[-1].subject) if told else ("", "")
-    record = PartRecord(task.part, task.folder, task.first, last or first, len(told), len(groups), digest, files)
+    reach = [reach_of(group.rows.get(DataSet.CALENDARS, ())) for group in groups]
+    record = PartRecord(
+        part=task.part,
+        site=task.folder,
+        first=task.first,
+        last=told[-1].subject if told else "",
+        patients=len(told),
+        computed=len(groups),
+        digest=digest,
+        early=max((early for early, _ in reach), default=0),
+        late=max((late for _, late in reach), default=0),
+        files=files,
+    )
     keep_record(manifest, record)
     if before is not None:
         _remove(task.out, {each.path for each in before.files} - {each.path for each in files})

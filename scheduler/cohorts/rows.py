@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -31,6 +31,9 @@ Row: TypeAlias = tuple[object, ...]
 
 Words: TypeAlias = dict[object, str]
 """Reasons in words, by what they are."""
+
+_NAMES = [column.name for column in COLUMNS[DataSet.CALENDARS]]
+_DATE, _LAST, _TO_DO = map(_NAMES.index, ("date", "window_last", "to_do"))
 
 PENDING = "pending"
 """The status of what nobody can date yet."""
@@ -61,6 +64,16 @@ def rows_of(
     if DataSet.EXPOSURE in data_sets:
         found[DataSet.EXPOSURE] = list(_of_exposure(version, site, log, on))
     return found
+
+
+def reach_of(rows: Iterable[Row]) -> tuple[int, int]:
+    """How many days before the end of its window, and after it, anything to do in a calendar stands at most."""
+    early = late = 0
+    for row in rows:
+        day, last = row[_DATE], row[_LAST]
+        if row[_TO_DO] and isinstance(day, date) and isinstance(last, date):
+            early, late = max(early, (last - day).days), max(late, (day - last).days)
+    return early, late
 
 
 class _Reasons:
