@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         Randomised,
         ScreenFailed,
     ),
-    asked("ordered-far-ahead", "an order for a day weeks ahead", days.ordered_far_ahead, Event),
+    asked("ordered-far-ahead", "an order for a day weeks ahead, or a delay of months", days.ordered_far_ahead, Event),
     asked("reported-ahead", "days of tablets after the day of their report", days.reported_ahead, Taken, NotTaken),
     asked(
         "planned-in-the-past",
@@ -340,6 +340,7 @@ RULES: tuple[Rule, ...] = (
         *ENDS,
     ),
     asked("ends-another", "an end that ends another treatment too", orders.ends_another, Discontinued, Decided),
+    asked("delays-nothing", "a delay by which nothing comes later", orders.delays_nothing, Delayed),
     asked("delay-in-the-past", "a delay until a day that had passed", orders.delayed_into_the_past, Delayed),
     asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
     asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),
