@@ -155,6 +155,18 @@ def test_every_protocol_keeps_the_rules_of_timelines(path: Path) -> None:
     assert [name for name, number in ids.items() if number > 1] == []
 
 
+def test_each_activity_has_a_surrogate_for_its_concept() -> None:
+    """USDM's rule DDF00075: an activity refers to a procedure, or to a concept or what stands for one."""
+    content: Any = exported(text_of(SEED / "protocol.yaml")).content
+    (version,) = content["study"]["versions"]
+    named = {
+        each["name"]: each["bcSurrogateIds"]
+        for each in design_of(exported(text_of(SEED / "protocol.yaml")))["activities"]
+    }
+    assert named == {each["name"]: [each["id"]] for each in version["bcSurrogates"]}
+    assert "haematology" in named
+
+
 def test_what_usdm_has_no_place_for_is_listed() -> None:
     rows = exported(text_of(SEED / "protocol.yaml")).carried
     counts = Counter(row.part for row in rows)
