@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from scheduler.cli.ahead.forecast import forecast
+from scheduler.cli.cohort import cohort
 from scheduler.cli.database.audit import audit
 from scheduler.cli.database.drill import restore_drill
 from scheduler.cli.database.events import events_template, import_events
@@ -129,6 +130,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(audit)
+app.add_typer(cohort)
 
 
 def main() -> None:

@@ -40,7 +40,7 @@ from scheduler.protocol.text.sentence_fields import (
 )
 from scheduler.protocol.text.sentence_fields import shape as _shape
 from scheduler.protocol.text.sheets import AnySheet
-from scheduler.written import Written
+from scheduler.written import Length, Written
 
 
 def _shape_of_when(value: object) -> str:
@@ -98,6 +98,9 @@ Levels: TypeAlias = Annotated[
 ]
 Bound: TypeAlias = Annotated[
     Annotated[BoundText, Tag("one")] | Annotated[dict[Name, BoundText], Tag("by name")], Discriminator(_shape)
+]
+Moment: TypeAlias = Annotated[
+    Annotated[TimingText, Tag("one")] | Annotated[dict[Name, TimingText], Tag("by name")], Discriminator(_shape)
 ]
 DeviationWord: TypeAlias = Literal[
     "out of window",
@@ -277,8 +280,8 @@ AnyVisitText: TypeAlias = TimingPhrase | VisitText | dict[str, TimingPhrase]
 class DateText(Written):
     """A date that is planned before it is recorded."""
 
-    when: TimingText
-    """Where the date comes from until it is recorded."""
+    when: Moment
+    """Where the date comes from until it is recorded; by arm where that differs."""
     open: OpenText = OpenPhrase("clinic", (1,))
     """Whose open days count; the clinic's where this is left out."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
@@ -376,6 +379,8 @@ class ProtocolText(Written):
     """Stretches of time that the study counts in."""
     activities: dict[Line, AnyActivity] = Field(default={})
     """What is done, and at which visits."""
+    lasts: dict[Line, Length] = Field(default={})
+    """How long a visit takes where its site says nothing else: by its name, else its kind; an activity's comes on top."""
     at_least_every: dict[Line, IntervalText] = Field(default={}, alias="at least every")
     """Activities that may not be missing for longer: `check --advise` counts the days on planned calendars."""
     products: dict[Name, ProductText] = Field(default={})
