@@ -114,15 +114,17 @@ def account_of_row(row: Row) -> Account:
         sites=None if sites is None else frozenset(json.loads(sites)),
         disabled=row["disabled"],
         language=row["language"],
+        keys=row["keys"],
         given=row["given"],
         reset_by=row["reset_by"],
         totp=row["totp"],
         recovery=frozenset(json.loads(row["recovery"])),
+        external=row["external"],
     )
 
 
 def row_of_account(account: Account) -> dict[str, Any]:
-    """An account's row, without its language, which the person says alone."""
+    """An account's row, without its language and keys, which the person says alone."""
     return {
         "id": account.id,
         "login": account.login,
@@ -136,6 +138,7 @@ def row_of_account(account: Account) -> dict[str, Any]:
         "reset_by": account.reset_by,
         "totp": account.totp,
         "recovery": json.dumps(sorted(account.recovery)),
+        "external": account.external,
     }
 
 

@@ -8,7 +8,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    true,
+)
 from sqlalchemy.types import TypeDecorator
 
 from scheduler.store.chain import moment_text
@@ -99,10 +111,12 @@ accounts = Table(
     Column("sites", Text),
     Column("disabled", Boolean, nullable=False),
     Column("language", String(8)),
+    Column("keys", Boolean, nullable=False, server_default=true()),
     Column("given", Boolean, nullable=False),
     Column("reset_by", Text),
     Column("totp", Text),
     Column("recovery", Text, nullable=False),
+    Column("external", Text),
 )
 
 codes_used = Table(
@@ -154,6 +168,10 @@ links = Table(
     Column("expires", Moment),
     Column("revoked", Moment),
     Column("fetched", Moment),
+    Column("remind", String(20)),
+    Column("place", Text),
+    Column("bring", Text),
+    Column("pages", Text),
 )
 
 told_events = Table(
@@ -225,6 +243,31 @@ letters = Table(
     UniqueConstraint("account", "slot", name="one_letter_of_a_slot"),
 )
 """Letters to be sent, and those that were: all say the same, so there are no words here. They are in no backup."""
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("state", String(64), primary_key=True),
+    Column("purpose", String(20), nullable=False),
+    Column("account", Text),
+    Column("session", Text),
+    Column("about", Text, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("proof", String(64), nullable=False),
+)
+"""Who was sent to the provider of single sign-on and is expected back within minutes. They are in no backup.
+
+``proof`` is made with a key of the study: a row that was slipped in signs nothing.
+"""
+
+rates = Table(
+    "rates",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("thousandths", Integer, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+"""How much each address may still ask for, of which a digest with the study's key stands here. They are in no backup."""
 
 NEVER_CHANGED = (records, texts, keys)
 """Tables that only grow: the database itself refuses to change or delete in them."""

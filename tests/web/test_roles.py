@@ -32,9 +32,12 @@ GET  /healthz                               anybody
 GET  /readyz                                anybody
 GET  /login                                 anybody
 POST /login                                 anybody
+GET  /login/provider                        anybody
+GET  /login/provider/back                   anybody
 POST /logout                                C I P M A
 GET  /account                               C I P M A
 POST /account/password                      C I P M A
+POST /account/provider                      C I P M A
 POST /account/language                      C I P M A
 POST /account/proof                         C I P M A
 POST /account/recovery-codes                C I P M A
@@ -59,6 +62,7 @@ GET  /reports/lots.{form}                   C I P M A
 GET  /study                                 C I P M A
 GET  /search                                C I P M A
 GET  /keys                                  C I P M A
+POST /keys                                  C I P M A
 GET  /agenda                                C I P M A
 GET  /agenda.pdf                            C I P M A
 GET  /agenda.{form}                         C I P M A
@@ -117,6 +121,8 @@ POST /import/record                         C I P A
 GET  /subjects/{subject}/do                 C I A
 GET  /subjects/{subject}/move               C I A
 GET  /subjects/{subject}/decide/{proposal}  I
+POST /subjects/{subject}/sign               I
+GET  /subjects/{subject}/signed/{key}       I
 GET  /enrol                                 C I A
 POST /enrol                                 C I A
 POST /pharmacy/printed                      C P A

@@ -9,13 +9,14 @@ from math import ceil
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.doses_in_words import count_in_words
+from scheduler.calendar.entries.entry import Entry
 from scheduler.patient.course import Course
 from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.supply import Cycle, Supply, supplies
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.dosing.products_in_words import parts_in_words, product_in_words
 from scheduler.said import Code, counted, said
-from scheduler.vocabulary.dosage_forms import Count
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 
 def expired_lot(candidate: Candidate) -> Iterator[Told]:
@@ -52,6 +53,42 @@ def _cycle_of(course: Course, event: OfUnits, number: int) -> Cycle:
         if any(number in fact.numbers for fact in supply.facts):
             return cycle
     return event.cycle
+
+
+def more_than_the_cycle_takes(candidate: Candidate) -> Iterator[Told]:
+    """More units handed out for a cycle than its days take and one pack: a tenfold number, or the same bottles twice."""
+    event = candidate.event
+    product = _product(candidate, event) if isinstance(event, Dispensed) else None
+    if not isinstance(event, Dispensed) or product is None or product.strengths or not product.per_pack:
+        return
+    cycle = _cycle_of(candidate.course_after, event, candidate.number)
+    entry = candidate.calendar_after.entry(f"{event.treatment}.{cycle}")
+    supply = supplies(candidate.course_after, event.treatment, product).get(cycle)
+    needed = _needed(entry, product) if entry is not None else None
+    if supply is None or needed is None:
+        return
+    left = (supply.dispensed or 0) - _gone(supply)
+    most = (ceil(needed / product.per_pack) + 1) * product.per_pack
+    if left > most:
+        what = said(
+            "{left} units are handed out for cycle {cycle}, which takes {needed}",
+            left=Code(f"{left}"),
+            cycle=Code(f"{cycle}"),
+            needed=Code(f"{as_count(needed)}"),
+        )
+        yield Told(what, "quantity", said("look at the number, at the cycle, and whether it was recorded before"))
+
+
+def _needed(entry: Entry, product: Product) -> Decimal | None:
+    """The units that the days of a cycle take; None where nobody can tell."""
+    units = Decimal(0)
+    for run in entry.runs:
+        for dose in run.doses:
+            of_day = dose.of_day if dose.unit == product.unit and dose.most_of_day is None else None
+            if of_day is None:
+                return None
+            units += of_day / product.unit_amount * (run.last_day - run.first_day + 1)
+    return units or None
 
 
 def part_of_a_pack(candidate: Candidate) -> Iterator[Told]:

@@ -26,8 +26,8 @@ _WAS_NOT_DUE = said("it is dated {event_on}: {entry} was not for this patient, a
 
 
 def not_prescribed(candidate: Candidate) -> Iterator[Told]:
-    """A fraction of a course for which nobody prescribed the dose."""
-    gives = [give for give, _ in _unknown(candidate) if give.prescribed]
+    """A fraction of a course, or a drug from a range, for which nobody prescribed the dose."""
+    gives = [give for give, dose in _unknown(candidate) if give.prescribed and dose.amount is None and not dose.needs]
     if gives:
         what = said("the dose of {gives} was not prescribed", gives=_listed(gives))
         courses = listed(*(Code(give.name) for give in gives), how=_AGAIN_WITH_COURSE)
@@ -37,7 +37,11 @@ def not_prescribed(candidate: Candidate) -> Iterator[Told]:
 
 def amount_not_known(candidate: Candidate) -> Iterator[Told]:
     """A dose that cannot be worked out, because a value of the patient is missing."""
-    found = [(give, dose) for give, dose in _unknown(candidate) if not give.prescribed]
+    found = [
+        (give, dose)
+        for give, dose in _unknown(candidate)
+        if not give.prescribed or dose.amount is not None or dose.needs
+    ]
     if found:
         gives = [give for give, _ in found]
         needed = list(dict.fromkeys(name for _, dose in found for name in _needs(dose)))

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.budget import Budget
 from scheduler.patient.dose_rules.facts.baselines import Baseline
 from scheduler.patient.dose_rules.facts.daily_totals import Clock
@@ -31,6 +32,17 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     TO_COME = "to come"
     CLOSED = "closed"
+
+
+class Asked(NamedTuple):
+    """What no rule of the protocol is about, and doses of a treatment wait for: what a progression or a pregnancy asks.
+
+    ``day`` is the civil date from which doses wait, ``because`` what asks.
+    """
+
+    treatment: str
+    day: date
+    because: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)

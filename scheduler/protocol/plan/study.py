@@ -24,7 +24,7 @@ from scheduler.protocol.plan.times.frequency import HOURS_APART, most_as_needed
 from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment
 from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
-from scheduler.protocol.plan.version import Amendment, Assumption
+from scheduler.protocol.plan.version import Amendment, Assumption, TrialVisit
 
 
 class IfClosed(Enum):
@@ -66,16 +66,15 @@ class Timeline:
     """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
 
     ``numbered`` holds the timings of single occurrences, ``then`` that of all later ones, ``last`` a closing one whose id is
-    ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an
-    occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
-    days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
-    follows other days in other cycles, one for each part of ``follows``. ``screens`` marks a single visit before the first dose
-    or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
-    with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
-    has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
-    ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or with
-    ``only_if_of`` those numbers alone and all after them. ``made_up``: how a missed fraction may be made up.
-    ``sheet`` is the one whose later days these visits are. ``before_randomisation``: part of what all get before their arm.
+    ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an occurrence is a cycle with dosing
+    days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the days of its block, all of which must
+    be open, counted from its own day, which is 0. ``by_part`` are the timings of what follows other days in other cycles, one for
+    each part of ``follows``. ``screens`` marks a single visit before the first dose or randomisation: who is screened again has
+    it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles with days. ``supportive`` medicine is no study
+    treatment: it makes neither the first nor the last dose of anything, and it has no dose intensity. ``held_with`` are the drugs
+    of cycles whose hold alone keeps the next cycle from beginning. ``goes_on`` are the values that each dose or cycle waits for.
+    ``only_if`` is what it hangs on: all of it, or with ``only_if_of`` those numbers alone and all after them. ``made_up``: how
+    missed fractions are made up. ``sheet``: whose later days these visits are. ``before_randomisation``: all get it before arms.
     """
 
     name: str
@@ -232,13 +231,12 @@ class Epoch(NamedTuple):
 class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
 
-    ``products`` are one for each strength in which a drug or treatment is handed out, the largest first.
-    ``not_first`` are the treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments
-    that are timed on them, without supportive medicine where there is anything else. ``has_branches``: something of it hangs
-    on a fact about the patient.
+    ``products`` are one for each strength in which a drug or treatment is handed out, the largest first. ``not_first`` are the
+    treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments that are timed on them,
+    without supportive medicine where there is anything else. ``has_branches``: something of it hangs on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
-    the protocol names. ``sheets`` are the time points around doses and visits. ``consent_again`` is the sentence that asks for a
-    new consent before another screening. ``awaits_arm`` is what nobody can date before the patient is randomised.
+    the protocol names. ``sheets`` are the time points around doses and visits. ``consent_again`` asks for a new consent before
+    another screening. ``awaits_arm`` is what nobody can date before the patient is randomised. ``lasts``: minutes by name.
     """
 
     study: str
@@ -263,6 +261,7 @@ class Plan:
     epochs: tuple[Epoch, ...] = ()
     awaits_arm: frozenset[str] = frozenset()
     consent_again: Clause | None = None
+    lasts: dict[str, int] = field(default_factory=dict)
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     has_branches: bool = field(init=False, repr=False, compare=False)
@@ -364,7 +363,7 @@ class StudyVersion:
     ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
     lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
     ``groups`` those that patients join and leave. ``others`` are the versions that its patients may move to.
-    ``before_arms`` is the plan of who is not randomised yet, where something is given before randomisation.
+    ``before_arms`` is the plan of who is not randomised yet; ``trial_visits`` what SDTM calls single visits, by their names.
     """
 
     study: str
@@ -381,6 +380,7 @@ class StudyVersion:
     milestones: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     before_arms: Plan | None = None
+    trial_visits: dict[str, TrialVisit] = field(default_factory=dict)
     others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 
     @property

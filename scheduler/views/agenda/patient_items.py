@@ -101,6 +101,7 @@ def _visits(
             sequence=sequence,
             last_modified=history.stamp(sequence),
             minutes=minutes_of_visit(attendance, calendar),
+            kinds=(Kind.CONTACT if is_only_contact(entries) else Kind.VISIT,),
         )
 
 

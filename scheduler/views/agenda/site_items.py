@@ -66,6 +66,7 @@ def site_items(
                 sequence=sequence,
                 last_modified=history.stamp(sequence),
                 minutes=minutes_of_visit(attendance, calendar),
+                kinds=_kinds(attendance, audience, detail),
             )
         )
     return items
@@ -73,6 +74,14 @@ def site_items(
 
 def _for_pharmacy(entry: Entry) -> bool:
     return entry.kind in DRUG_KINDS
+
+
+def _kinds(attendance: Attendance, audience: Audience, detail: Detail) -> tuple[Kind, ...]:
+    """What kinds of work it is: a neutral calendar of visits says no more than whether somebody comes."""
+    kinds = dict.fromkeys(entry.kind for entry in attendance.parts or attendance.dropped)
+    if audience is Audience.PHARMACY or detail is not Detail.NEUTRAL:
+        return tuple(kinds)
+    return (Kind.CONTACT,) if set(kinds) == {Kind.CONTACT} else (Kind.VISIT,)
 
 
 def _summary(

@@ -9,7 +9,8 @@ from functools import partial
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
-from scheduler.said import NOTHING, Code, Listed, Name, Quoted, Said, Text, Value, joined, text_of
+from scheduler.protocol.plan.study import Role, StudyVersion
+from scheduler.said import NOTHING, Code, Listed, Name, Quoted, Said, Text, Value, joined, said_of, text_of
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.doses_in_words import dose_in_words
 from scheduler.views.reader.drugs_called import drug_called
@@ -32,6 +33,22 @@ def drug_names(calendar: Calendar) -> frozenset[str]:
     titles += [each.title for family in calendar.products.values() for each in family if each.title is not None]
     called = {name for title in titles if isinstance(title, Text) for name in _names_in(title.said)}
     return frozenset({entry.timeline for entry in entries} | named | pending | called)
+
+
+def names_of_study(versions: Iterable[StudyVersion], detail: Detail) -> frozenset[str]:
+    """What would tell the study, in every language: its names, those of arms and drugs; at neutral detail of each treatment."""
+    found: set[str] = set()
+    for version in versions:
+        called = [version.study, version.title]
+        for plan in version.arms.values():
+            treatments = (each for each in plan.timelines.values() if each.role is Role.TREATMENT)
+            told = (each for each in treatments if detail is Detail.NEUTRAL or each.kind in DRUG_KINDS)
+            products = (each for family in plan.products.values() for each in family)
+            called += [plan.arm_title, *(name for each in told for name in (each.name, each.title))]
+            called += [name for each in products for name in (each.name, each.title or "")]
+        found.update(name for each in called for name in (str(each), *_names_in(said_of(each))))
+    # A letter, such as that of an arm, may stand in any address.
+    return frozenset(name for name in found if len(name) > 1)
 
 
 def _names_in(value: Value) -> Iterator[str]:

@@ -133,6 +133,7 @@ class Phrase:
         said_as("to a patient", "Your study team has still to decide about this. Ask before you come or use {things}."),
     )
     PROVISIONAL = said_as("to a patient", "The date may still change.")
+    BRING = said_as("to a patient", "Please bring: {what}")
 
 
 OF_KIND: Mapping[Kind, Said] = MappingProxyType(

@@ -43,7 +43,7 @@ from scheduler.web.pages import (
     unsaved_form,
     worklist,
 )
-from scheduler.web.pages.account import accounts, keys, notices, own_account, signing_in
+from scheduler.web.pages.account import accounts, at_provider, keys, notices, own_account, signing_in
 from scheduler.web.pages.files import events
 from scheduler.web.pages.files import study as study_texts
 from scheduler.web.pages.patient import (
@@ -52,6 +52,7 @@ from scheduler.web.pages.patient import (
     enrolling,
     paper,
     recording,
+    signing,
     subject,
     tabs,
     visit_form,
@@ -70,6 +71,7 @@ from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
 from scheduler.web.showing.rendering import Pages
+from scheduler.web.telling.noticing import NoticeCounts
 from scheduler.web.telling.rounds import tell_people
 
 
@@ -102,6 +104,7 @@ def _routers() -> tuple[APIRouter, ...]:
     pages = (
         health,
         signing_in,
+        at_provider,
         own_account,
         notices,
         worklist,
@@ -111,6 +114,7 @@ def _routers() -> tuple[APIRouter, ...]:
         subject,
         tabs,
         recording,
+        signing,
         doing,
         visit_form,
         whole_sheet,
@@ -144,6 +148,7 @@ def _pages(server: Server, assets: Assets) -> ASGIApp:
     app.router.route_class = GuardedRoute
     app.router.redirect_slashes = False
     app.state.server = server
+    app.state.noticed = NoticeCounts(server)
     app.state.pages = Pages(assets, server.settings.language)
     # Not `include_router`, which wraps: the routes themselves, each of which was held against the table when it was made.
     app.router.routes.extend(route for router in _routers() for route in router.routes)

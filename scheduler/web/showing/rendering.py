@@ -134,6 +134,7 @@ class Pages:
             "study_name": study_name(visit),
             "refresh": None,
             "keys_of_menu": KEYS,
+            "noticed": visit.request.app.state.noticed.of(signed_in.account) if visit and signed_in else 0,
             "undone": visit is not None and "undone" in visit.request.query_params,
             "key": token_urlsafe(16),
         }
