@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
+from scheduler.store.beside.attempts import Attempts
 from scheduler.store.beside.outbox import Outbox
 from scheduler.store.beside.site_log import SiteEvent, SiteLogs
 from scheduler.store.unsaved import UnsavedForm
@@ -198,6 +199,14 @@ class Accounts(Protocol):
 
     def account_of(self, login: str) -> Account | None:
         """The account of that login. Capitals make no difference."""
+        ...
+
+    def account_at_provider(self, external: str) -> Account | None:
+        """The account of whoever has that digest at the provider of single sign-on."""
+        ...
+
+    def has_signed(self, id: str) -> bool:
+        """True when that account has signed anything. It looks through the whole log."""
         ...
 
     def add_account(self, account: Account, act: Act) -> Record:
@@ -378,5 +387,7 @@ class Upkeep(Protocol):
         ...
 
 
-class Store(Records, Recording, Sources, SiteLogs, Outbox, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol):
+class Store(
+    Records, Recording, Sources, SiteLogs, Outbox, Attempts, Accounts, Sessions, UnsavedForms, Links, Upkeep, Protocol
+):
     """A study's store."""

@@ -119,6 +119,7 @@ def account_of_row(row: Row) -> Account:
         reset_by=row["reset_by"],
         totp=row["totp"],
         recovery=frozenset(json.loads(row["recovery"])),
+        external=row["external"],
     )
 
 
@@ -137,6 +138,7 @@ def row_of_account(account: Account) -> dict[str, Any]:
         "reset_by": account.reset_by,
         "totp": account.totp,
         "recovery": json.dumps(sorted(account.recovery)),
+        "external": account.external,
     }
 
 

@@ -116,6 +116,7 @@ accounts = Table(
     Column("reset_by", Text),
     Column("totp", Text),
     Column("recovery", Text, nullable=False),
+    Column("external", Text),
 )
 
 codes_used = Table(
@@ -242,6 +243,31 @@ letters = Table(
     UniqueConstraint("account", "slot", name="one_letter_of_a_slot"),
 )
 """Letters to be sent, and those that were: all say the same, so there are no words here. They are in no backup."""
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("state", String(64), primary_key=True),
+    Column("purpose", String(20), nullable=False),
+    Column("account", Text),
+    Column("session", Text),
+    Column("about", Text, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("proof", String(64), nullable=False),
+)
+"""Who was sent to the provider of single sign-on and is expected back within minutes. They are in no backup.
+
+``proof`` is made with a key of the study: a row that was slipped in signs nothing.
+"""
+
+rates = Table(
+    "rates",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("thousandths", Integer, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+"""How much each address may still ask for, of which a digest with the study's key stands here. They are in no backup."""
 
 NEVER_CHANGED = (records, texts, keys)
 """Tables that only grow: the database itself refuses to change or delete in them."""

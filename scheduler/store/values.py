@@ -273,8 +273,8 @@ class Account:
     ``given`` is True while the password is one that somebody else gave: it is changed before anything else is done.
     ``reset_by`` is the account of whoever gave another password, or took the second factor away, since the owner last proved
     to be the owner: until that is proved again nothing is signed. ``totp`` is the secret of the owner's telephone,
-    ``recovery`` the digests of unused codes on the owner's paper. ``language`` is the code of the one in which pages speak to
-    the person, None while the person has not said so; with ``keys`` pages listen to single keys.
+    ``recovery`` the digests of unused codes on the owner's paper. ``external`` is the digest of who the owner is at the provider
+    of single sign-on. ``language`` is the code of that of pages, None while unsaid; with ``keys`` they listen to single keys.
     """
 
     id: str
@@ -290,6 +290,7 @@ class Account:
     reset_by: str | None = None
     totp: str | None = field(default=None, repr=False)
     recovery: frozenset[str] = field(default=frozenset(), repr=False)
+    external: str | None = field(default=None, repr=False)
 
     def may_see(self, site: str | None) -> bool:
         """True when the person may see the patients of that site."""
@@ -382,6 +383,7 @@ def account_as_told(account: Account) -> dict[str, Data]:
         "reset_by": account.reset_by,
         "totp": None if account.totp is None else digest_of(account.totp),
         "recovery": digest_of(" ".join(sorted(account.recovery))) if account.recovery else None,
+        "external": account.external,
     }
 
 

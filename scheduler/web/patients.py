@@ -22,6 +22,7 @@ from scheduler.store.interface import Store
 from scheduler.store.study import Study, study_of
 from scheduler.store.values import OF_THE_STUDY, Head, Subject
 from scheduler.views.patients import Patient, patient_of
+from scheduler.web.weighing import Scale, weight_of
 
 T = TypeVar("T")
 Key: TypeAlias = tuple[int, str, str | None, int]
@@ -41,11 +42,14 @@ class Shown:
 
 
 class Patients:
-    """Reads the store, computes, and remembers: so many patients at most, those who were asked for last."""
+    """Reads the store, computes, and remembers: those who were asked for last, so many or so much of the memory at most."""
 
-    def __init__(self, store: Store, most: int = 5000) -> None:
+    def __init__(self, store: Store, most: int = 5000, megabytes: int = 1024) -> None:
         self._store = store
         self.most = most
+        self._octets = megabytes * 1_000_000
+        self._scale = Scale()
+        self._lines = 0
         self._lock = Lock()
         self._study: Study | None = None
         self._seen = -1
@@ -111,7 +115,7 @@ class Patients:
         end = time.monotonic() + seconds
         with kept_calendars() if len(missing) > _BATCH else many_calendars():
             for start in range(0, len(missing), _BATCH):
-                if start and time.monotonic() >= end and len(wanted) <= self.most:
+                if start and time.monotonic() >= end and self._remembers(len(wanted)):
                     break
                 batch = missing[start : start + _BATCH]
                 logs = self._store.logs([each.subject for each in batch])
@@ -125,6 +129,12 @@ class Patients:
         _, generation = self._as_it_stands()
         found = [self._remembered(each, generation) for each in subjects]
         return tuple(shown for shown in found if shown is not None) if all(found) else None
+
+    def _remembers(self, number: int) -> bool:
+        """True when so many patients can be remembered at a time, as far as is known."""
+        with self._lock:
+            each = self._scale.of(self._lines) / max(1, len(self._known))
+        return number <= self.most and number * each <= self._octets
 
     def once(self, shown: Shown, name: Hashable, make: Callable[[], T]) -> T:
         """What follows from a patient's calendar, made once and kept as long as the calendar is the same."""
@@ -151,8 +161,15 @@ class Patients:
     def warm_up(self, stop: Event) -> None:
         """Compute all patients, until told to stop, so that the first who asks does not wait."""
         with suppress(StoreUnavailable, InvalidText, LookupError):
-            while not stop.is_set() and self.some(self.subjects()[: self.most], 0.0)[1]:
+            while not stop.is_set() and self.some(self._first(), 0.0)[1]:
                 pass
+
+    def _first(self) -> tuple[Subject, ...]:
+        """As many as can be remembered."""
+        some = self.subjects()[: self.most]
+        while some and not self._remembers(len(some)):
+            some = some[: len(some) * 9 // 10]
+        return some
 
     def _remembered(self, subject: Subject, generation: int) -> Shown | None:
         """What was computed for that log, or for a longer one since the subject was read."""
@@ -181,13 +198,35 @@ class Patients:
 
     def _remember(self, shown: Shown) -> None:
         """Remember a patient, and forget whoever was asked for the longest ago where that is one too many."""
+        number = shown.subject.subject
         with self._lock:
-            self._known.pop(shown.subject.subject, None)
-            self._known[shown.subject.subject] = shown
-            while len(self._known) > self.most:
+            before = self._known.pop(number, None)
+            self._known[number] = shown
+            self._lines += lines_of(shown) - (0 if before is None else lines_of(before))
+            # Whoever was remembered for long has all that follows from a calendar beside it, and is weighed with it.
+            oldest = next(iter(self._known)) if self._scale.wants_one() else None
+            weighed = None if oldest is None else (self._known[oldest], self._made.get(oldest))
+        if weighed is not None:
+            self._weigh(*weighed)
+        with self._lock:
+            while len(self._known) > 1 and self._is_full():
                 forgotten = next(iter(self._known))
-                del self._known[forgotten]
+                self._lines -= lines_of(self._known.pop(forgotten))
                 self._made.pop(forgotten, None)
+
+    def _is_full(self) -> bool:
+        return len(self._known) > self.most or self._scale.of(self._lines) > self._octets
+
+    def _weigh(self, shown: Shown, made: object) -> None:
+        with self._lock:
+            things = [shown.patient, shown.log, made]
+            octets = weight_of(things, [shown.version, shown.others, shown.site, self._study])
+            self._scale.weighed(octets, lines_of(shown))
+
+
+def lines_of(shown: Shown) -> int:
+    """How long a calendar and its log are: by that it weighs."""
+    return len(shown.patient.calendar.entries) + shown.log.length
 
 
 def _key(subject: Subject, generation: int) -> Key:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, did_you_mean
@@ -26,6 +26,19 @@ from scheduler.languages import Language
 
 PREFIX = "SCHEDULER_"
 CONFIG = f"{PREFIX}CONFIG"
+ROLES = frozenset({"coordinator", "investigator", "pharmacist", "monitor", "admin"})
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def pairs_of(text: str) -> dict[str, str]:
+    """What stands for what: `one=two, three=four`. Raises ValueError for what is none, and for what stands for two."""
+    pairs: dict[str, str] = {}
+    for each in filter(None, (part.strip() for part in text.split(","))):
+        name, between, value = (part.strip() for part in each.rpartition("="))
+        if not (name and between and value) or name in pairs:
+            raise ValueError("write each group once, such as trial-doctors=investigator, with commas between")
+        pairs[name] = value
+    return pairs
 
 
 class Settings(BaseModel):
@@ -44,7 +57,7 @@ class Settings(BaseModel):
     trusted_proxies: str = ""
     """Which addresses or networks X-Forwarded-For and -Proto are believed from, with commas: that of your proxy, and no other."""
     connections_per_address: int = Field(100, ge=1)
-    """How many connections one network address may have open at a time; a trusted proxy any number."""
+    """How many connections one network address may have open at each process; a trusted proxy any number."""
     session_idle_minutes: int = Field(30, ge=1, le=24 * 60)
     """After how long without a click a person has to log in again."""
     session_hours: int = Field(12, ge=1, le=7 * 24)
@@ -55,6 +68,22 @@ class Settings(BaseModel):
     """For how long it is locked out; an admin can end that before."""
     second_factor_for: str = ""
     """Which roles need a second factor, with commas between them, such as investigator, admin."""
+    sso_issuer: str | None = None
+    """The provider of single sign-on by OpenID Connect, as it calls itself. It needs the extra `single-sign-on`."""
+    sso_client: str | None = None
+    """What the provider calls this server. Its address to come back to is `public_url` with /login/provider/back."""
+    sso_secret: str | None = Field(None, repr=False)
+    """The word that this server proves itself with there: give it as SCHEDULER_SSO_SECRET, not in a file that others read."""
+    sso_name: str | None = None
+    """What people call the provider, such as Example Hospital."""
+    sso_scopes: str = "openid profile"
+    """What is asked of the provider, with spaces."""
+    sso_groups: str = "groups"
+    """The claim in which the provider says the groups of a person."""
+    sso_roles: str = ""
+    """Which group is which role, such as `doctors=investigator, staff=coordinator`. Without it the role is the account's."""
+    sso_sites: str = ""
+    """Which group sees which site, such as `shanghai=Shanghai, everywhere=*`. Without it the sites are the account's."""
     logins_per_minute: int = Field(20, ge=1)
     """How many passwords may be tried in a minute from one network address."""
     requests_per_minute: int = Field(600, ge=10)
@@ -65,6 +94,8 @@ class Settings(BaseModel):
     """After how many months a new feed link ends by itself, where nobody says otherwise."""
     patients_kept: int = Field(5000, ge=1)
     """How many patients' calendars each process remembers; whoever was asked for the longest ago is computed again."""
+    calendars_mb: int = Field(1024, ge=1)
+    """How many megabytes they may take in each process, as nearly as they can be weighed; a calendar of two years takes 0.3."""
     largest_body: int = Field(1_000_000, ge=10_000)
     """How many octets a request may bring."""
     argon2_memory_kib: int = Field(65536, ge=8)
@@ -79,6 +110,8 @@ class Settings(BaseModel):
     """The file of the key that heads are signed with; `scheduler audit key` makes one."""
     heads_minutes: int = Field(60, ge=1, le=24 * 60)
     """How often the head is appended, where anything was recorded since."""
+    heads_authority: str | None = None
+    """The address of an authority that stamps each head with its time (RFC 3161). It needs the extra `time-stamps`."""
     backups_folder: str | None = None
     """A folder, on another disk, that the server writes backups into by itself; `scheduler restore-drill` proves them."""
     backups_hours: int = Field(24, ge=1, le=7 * 24)
@@ -131,6 +164,29 @@ class Settings(BaseModel):
             raise ValueError("write the scheme and the host alone, such as https://trial.example.org")
         return f"{parts.scheme}://{parts.netloc}"
 
+    @field_validator("sso_issuer")
+    @classmethod
+    def _kept_from_readers(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "https://none")
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _THIS_MACHINE):
+            raise ValueError("a provider is reached by https, or is on this machine")
+        return url
+
+    @field_validator("sso_roles", "sso_sites")
+    @classmethod
+    def _pairs(cls, text: str) -> str:
+        pairs_of(text)
+        return text
+
+    @model_validator(mode="after")
+    def _whole(self) -> Settings:
+        if self.sso_issuer is not None and None in (self.sso_client, self.sso_name, self.public_url):
+            raise ValueError("sso_issuer needs sso_client, sso_name and public_url beside it")
+        unknown = sorted(set(pairs_of(self.sso_roles).values()) - ROLES)
+        if unknown:
+            raise ValueError(f"sso_roles: there is no role {', '.join(unknown)}")
+        return self
+
     @property
     def proxies(self) -> frozenset[str]:
         """The proxies that are trusted."""
@@ -176,6 +232,9 @@ def _read_file(file: Path) -> dict[str, object]:
 
 def _findings(error: ValidationError, said: Mapping[str, tuple[object, str]]) -> Iterator[Finding]:
     for each in error.errors():
+        if not each["loc"]:
+            yield Finding("bad-setting", Severity.ERROR, each["msg"].removeprefix("Value error, "))
+            continue
         key = str(each["loc"][0])
         _, where = said[key]
         if each["type"] == "extra_forbidden":

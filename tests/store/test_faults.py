@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL
 
 from scheduler.errors import StoreUnavailable
 from scheduler.store import connecting
+from scheduler.store.beside.attempts import Attempt
 from scheduler.store.faults import unavailable
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
@@ -211,6 +212,10 @@ def test_the_server_needs_no_right_to_change_the_log(server: URL):
         store.begin_guess(ADMIN.id, "there", Limits(3, timedelta(minutes=15)), START, inside=False)
         store.unlock(ADMIN.id)
         assert store.use_code(ADMIN.id, 1)
+        sent = Attempt("s" * 64, "log in", None, None, "/", START)
+        store.keep_attempt(sent)
+        assert store.take_attempt(sent.state, START) == sent
+        assert store.take_tokens("somebody", 1, 20, START) == 1
         assert verify(store).findings == ()
         store.close()
         served = sa.create_engine(address, poolclass=sa.pool.NullPool)

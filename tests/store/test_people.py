@@ -55,7 +55,7 @@ def test_the_log_says_what_became_of_an_account_and_never_a_password(study: Stor
     assert changed is not None
     assert (made.kind, made.reason, made.subject) == (Kind.ACCOUNT_MADE, "new in the team", None)
     assert made.body == (
-        '{"account":"a-2","disabled":false,"given":false,"login":"ph","name":"The Pharmacist",'
+        '{"account":"a-2","disabled":false,"external":null,"given":false,"login":"ph","name":"The Pharmacist",'
         f'"password":"{digest_of("$argon2id$2")}","recovery":null,"reset_by":null,"role":"pharmacist",'
         '"sites":["Shanghai","北京"],"totp":null}'
     )

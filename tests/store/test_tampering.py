@@ -105,6 +105,7 @@ DEEDS = {
     "a reset forgotten": ("UPDATE accounts SET reset_by = 'a-1'", {"account-changed"}),
     "a given password called an own one": ("UPDATE accounts SET given = NOT given", {"account-changed"}),
     "a telephone put in": ("UPDATE accounts SET totp = 'JBSWY3DPEHPK3PXP'", {"account-changed"}),
+    "an identity at the provider put in": ("UPDATE accounts SET external = 'an attacker'", {"account-changed"}),
     "codes on paper put in": ("UPDATE accounts SET recovery = '[\"00\"]'", {"account-changed"}),
     "sites made unreadable": ("UPDATE accounts SET sites = 'all of them'", {"account-changed"}),
     "a link's detail widened": ("UPDATE links SET detail = 'full'", {"link-changed"}),

@@ -11,6 +11,7 @@ from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
 from scheduler.views.patients import Patient, patient_of
 from scheduler.web.patients import Patients
+from scheduler.web.weighing import Scale, weight_of
 from tests.web.people import QUICK, Place, words_of
 
 
@@ -47,3 +48,40 @@ def test_list_of_more_patients_than_are_remembered_is_whole_at_once(
         shown = person.browser.get(page)
         assert "refresh" not in shown.text
         assert words_of(shown).partition("Log out")[2] == words
+
+
+def test_so_much_memory_is_taken_and_whoever_was_asked_for_longest_ago_is_computed_again(place: Place) -> None:
+    free = Patients(place.store)
+    weights = {}
+    for each in place.store.subjects():
+        shown = free.shown(each)
+        shared = (shown.version, shown.others, shown.site, free.study())
+        weights[each.subject] = weight_of((shown.patient, shown.log), shared)
+    # 0.12 to 0.28 MB each, more than a megabyte together; the last that fit into it are kept.
+    assert 1_000_000 < sum(weights.values()) < 2_000_000
+    bounded = Patients(place.store, megabytes=1)
+    for each in place.store.subjects():
+        bounded.shown(each)
+    kept = list(bounded._known)
+    assert kept == [each.subject for each in place.store.subjects()][-len(kept) :]
+    assert 700_000 < sum(weights[number] for number in kept) < 1_100_000
+    assert len(kept) < len(weights)
+    ready, missing = bounded.some(place.store.subjects(), 0.0)
+    assert (len(ready), missing) == (len(weights), 0)
+
+
+def test_a_calendar_of_more_than_all_memory_is_shown(place: Place) -> None:
+    tiny = Patients(place.store, megabytes=0)
+    first, second = place.store.subjects()[:2]
+    assert tiny.shown(first).subject == first
+    assert tiny.shown(second).subject == second
+    assert list(tiny._known) == [second.subject]
+
+
+def test_scale_weighs_by_the_line() -> None:
+    scale = Scale()
+    assert [scale.wants_one() for _ in range(66)] == [True] + [False] * 63 + [True, False]
+    assert scale.of(10) == 0
+    scale.weighed(1000, 10)
+    scale.weighed(3000, 10)
+    assert scale.of(3) == 600

@@ -32,9 +32,12 @@ GET  /healthz                               anybody
 GET  /readyz                                anybody
 GET  /login                                 anybody
 POST /login                                 anybody
+GET  /login/provider                        anybody
+GET  /login/provider/back                   anybody
 POST /logout                                C I P M A
 GET  /account                               C I P M A
 POST /account/password                      C I P M A
+POST /account/provider                      C I P M A
 POST /account/language                      C I P M A
 POST /account/proof                         C I P M A
 POST /account/recovery-codes                C I P M A
@@ -118,6 +121,8 @@ POST /import/record                         C I P A
 GET  /subjects/{subject}/do                 C I A
 GET  /subjects/{subject}/move               C I A
 GET  /subjects/{subject}/decide/{proposal}  I
+POST /subjects/{subject}/sign               I
+GET  /subjects/{subject}/signed/{key}       I
 GET  /enrol                                 C I A
 POST /enrol                                 C I A
 POST /pharmacy/printed                      C P A

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.dose_sheet import DoseSheet
-from scheduler.calendar.entries.proposal import Proposal
+from scheduler.calendar.entries.proposal import Asked, Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.identity import Memo
@@ -305,6 +305,7 @@ class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
 
     ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
+    ``asked`` is what doses wait for although no rule is about it.
     ``findings_to_come`` are those that the passing of days alone makes, each with its first day: the log has not come to it.
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
@@ -326,6 +327,7 @@ class Calendar:
     pending: tuple[Pending, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     proposals_to_come: tuple[Proposal, ...] = ()
+    asked: tuple[Asked, ...] = ()
     findings: tuple[Finding, ...] = ()
     findings_to_come: tuple[tuple[date, Finding], ...] = ()
     holds: tuple[HeldPeriod, ...] = ()

@@ -15,6 +15,7 @@ from scheduler.cli.screen import end, refuse_terminal, say, say_findings, write,
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from scheduler.findings import Finding
     from scheduler.store.interface import Store
     from scheduler.store.tampering.signed_heads import KeptHeads
     from scheduler.store.values import Record
@@ -51,6 +52,12 @@ def verify(
         str | None,
         typer.Option("--signed-by", metavar="PUBLIC-KEY", help="The key that these must be signed with."),
     ] = None,
+    stamped_by: Annotated[
+        Path | None,
+        typer.Option(
+            "--stamped-by", metavar="CERTIFICATE", help="The root certificate (PEM) of the authority that stamped them."
+        ),
+    ] = None,
 ) -> None:
     """Find every record that was changed, removed, moved or slipped in. Prints the head: keep it where nobody can change it.
 
@@ -68,7 +75,7 @@ def verify(
     kept = _kept(heads, signed_by) if heads is not None else None
     with opened(_database(study)) as store:
         found = verify_store(store, (*published, *(kept.heads if kept else ())))
-    findings = (*found.findings, *(kept.findings if kept else ()))
+    findings = (*found.findings, *(kept.findings if kept else ()), *_stamps(heads, stamped_by))
     say_findings(findings, data=True)
     write(f"{found.head}\n")
     if kept is not None and signed_by is None:
@@ -102,6 +109,10 @@ def print_head(
     append: Annotated[
         Path | None, typer.Option("--append", metavar="FILE", help="Append it to this file instead of printing it.")
     ] = None,
+    stamp: Annotated[
+        str | None,
+        typer.Option("--stamp", metavar="ADDRESS", help="Let the authority at this address stamp it (RFC 3161)."),
+    ] = None,
 ) -> None:
     """Print the head of the log: its last record's number and hash. Signed, and kept elsewhere, it proves what was there."""
     from scheduler.clock import Clock
@@ -111,6 +122,8 @@ def print_head(
     with opened(_database(study)) as store:
         head = store.head()
     line = str(head) if sign is None else signed_head(head, Clock().now(), _key(sign))
+    if stamp is not None:
+        line = _stamped(line, stamp, signed=sign is not None)
     if append is None:
         write(f"{line}\n")
     elif sign is None:
@@ -186,6 +199,64 @@ def _sheet(store: Store, records: tuple[Record, ...]) -> bytes:
     return tables_as_pdf(table_of_records(records), imprint=imprint)
 
 
+@audit.command()
+def sign(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file, or a folder with all that is in it.")],
+    key: Annotated[Path, typer.Option("--key", metavar="KEY", help="The key in this file; 'audit key' makes one.")],
+) -> None:
+    """Sign what was exported: the signature is written beside a file (FILE.signed), or into a folder (signed.json)."""
+    from scheduler.cli.database.signing import sign_path
+
+    say(f"signed in {sign_path(path, _key(key, '--key'))}")
+
+
+@audit.command("verify-files")
+def verify_files(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file or a folder that was signed.")],
+    signed_by: Annotated[
+        str | None,
+        typer.Option("--signed-by", metavar="PUBLIC-KEY", help="The key that it must be signed with."),
+    ] = None,
+) -> None:
+    """Find every file that was changed, added or removed since it was signed. Exit code 1 where there is one."""
+    from scheduler.cli.database.signing import wrong_with_path
+
+    findings, files, key = wrong_with_path(path, signed_by)
+    say_findings(findings, data=True)
+    if key is not None and signed_by is None:
+        say(f"signed by {key}: compare it with the key that you keep")
+    say("not as it was signed" if findings else f"{files} files are as they were signed")
+    end(findings)
+
+
+def _stamped(line: str, authority: str, *, signed: bool) -> str:
+    from scheduler.store.tampering.time_stamps import NotStamped, stamped
+
+    if not signed:
+        raise typer.BadParameter("what is stamped is a signed head: say --sign KEY too", param_hint="--stamp")
+    try:
+        return stamped(line, authority)
+    except NotStamped as error:
+        raise typer.BadParameter(str(error), param_hint="--stamp") from None
+
+
+def _stamps(heads: Path | None, root: Path | None) -> tuple[Finding, ...]:
+    """What is wrong with the stamps; says how many are right."""
+    if root is None:
+        return ()
+    if heads is None:
+        raise typer.BadParameter("stamps are in a file of heads: say --heads FILE too", param_hint="--stamped-by")
+    from scheduler.store.tampering.time_stamps import wrong_stamps
+
+    try:
+        findings, right = wrong_stamps(heads.read_text("utf-8", "replace"), str(heads), root.read_bytes())
+    except ModuleNotFoundError:
+        message = "it needs one package more: pip install 'scheduler[time-stamps]'"
+        raise typer.BadParameter(message, param_hint="--stamped-by") from None
+    say(f"{right} heads have a time stamp of this authority")
+    return findings
+
+
 def _kept(file: Path, trusted: str | None) -> KeptHeads:
     from scheduler.store.tampering.signed_heads import kept_heads
 
@@ -195,15 +266,10 @@ def _kept(file: Path, trusted: str | None) -> KeptHeads:
         raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="--heads") from None
 
 
-def _key(file: Path) -> Ed25519PrivateKey:
-    from scheduler.store.tampering.signed_heads import key_of
+def _key(file: Path, option: str = "--sign") -> Ed25519PrivateKey:
+    from scheduler.cli.database.signing import key_in_file
 
-    try:
-        return key_of(file.read_bytes())
-    except OSError as error:
-        raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="--sign") from None
-    except ValueError:
-        raise typer.BadParameter(f"{file} holds no key that heads are signed with", param_hint="--sign") from None
+    return key_in_file(file, option)
 
 
 def _database(study: str) -> str | Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli.database.signing import SignOption, sign_export
 from scheduler.cli.options import StudyArgument
 from scheduler.cli.screen import end, say, say_findings, write
 
@@ -69,6 +70,7 @@ def _ask_first(study: StudyFolder, act: Act) -> None:
 def export_study(
     study: StudyArgument,
     out: Annotated[Path, typer.Option("--out", help="A new or empty folder to write into.")],
+    sign: SignOption = None,
 ) -> None:
     """Write a study's database out as a folder again: protocols, sites, the key of the feeds, a case file for each patient."""
     from scheduler.folder.reading.stored import opened, study_in
@@ -77,6 +79,7 @@ def export_study(
     where = there(study)
     with opened(where) as store:
         written = unpack(store, study_in(store, where).source, out)
+    sign_export(out, sign)
     say(f"{len(written)} files in {out}")
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from scheduler.cli.database.signing import SignOption, sign_export
 from scheduler.cli.options import Details, PatientLanguages, Readers, StudyArgument, dated
 from scheduler.cli.progress import step_by_step
 from scheduler.cli.screen import say, say_warnings
@@ -29,6 +30,7 @@ def export(
     language: Annotated[
         PatientLanguages, typer.Option("--language", help="The language of the feeds.")
     ] = PatientLanguages.EN,
+    sign: SignOption = None,
     on: Annotated[date | None, dated("--on", "The day of writing; today at the site, when it is left out.")] = None,
 ) -> None:
     """Write every patient's calendar, the lists and the feeds into a folder."""
@@ -49,4 +51,5 @@ def export(
     out.mkdir(parents=True, exist_ok=True)
     with step_by_step("Writing") as written:
         done = publish(folder, folder.feed_key or feed_key(Path(study)), out, order, written)
+    sign_export(out, sign)
     say(f"{len(done)} files for {len(folder.cases)} patients in {out}")

@@ -19,6 +19,7 @@ from scheduler.patient.events.fields import (
     on_day,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
+from scheduler.said import said
 from scheduler.written import IsoDate, fault
 
 
@@ -71,8 +72,8 @@ class Delayed(
     @model_validator(mode="after")
     def _one_number(self) -> Delayed:
         if (self.cycle is None) == (self.n is None):
-            message = "it must say which cycle or which dose is delayed, and not both"
-            raise fault("which-delayed", message, hint="write 'cycle: 3' or, for doses, 'n: 3'")
+            message = said("it must say which cycle or which dose is delayed, and not both")
+            raise fault("which-delayed", message, hint=said("write 'cycle: 3' or, for doses, 'n: 3'"))
         return self
 
 
@@ -99,9 +100,9 @@ class Resumed(
     @model_validator(mode="after")
     def _level_and_dose(self) -> Resumed:
         if (self.level is None) != (self.dose is None):
-            missing = "level" if self.level is None else "dose"
-            hint = "write both, such as 'level: -1' and 'dose: 80 mg', or neither to go on as before"
-            raise fault("level-without-dose", f"the {missing} is missing", hint=hint)
+            message = said("the level is missing") if self.level is None else said("the dose is missing")
+            hint = said("write both, such as 'level: -1' and 'dose: 80 mg', or neither to go on as before")
+            raise fault("level-without-dose", message, hint=hint)
         return self
 
 
@@ -125,20 +126,20 @@ class DoseChanged(
 
 class Prescribed(
     OfTreatment,
-    label="Radiotherapy dose prescribed",
+    label="Dose prescribed",
     group=Group.ORDERS,
     authority=Authority.SIGNED_ORDER,
-    sentence="{course} of {treatment} is prescribed at {per_fraction} {unit} a fraction",
+    sentence="[{course} of ]{treatment} is prescribed at {per_fraction} {unit} each time",
 ):
-    """The dose per fraction of a course of radiotherapy, inside the protocol's range."""
+    """The dose that this patient gets each time, inside the protocol's range: of a fraction, or of a drug by AUC."""
 
     event: Literal["prescribed"] = "prescribed"
-    course: Text
-    """The course, by its name in the protocol, such as hypofractionated."""
-    per_fraction: Annotated[Quantity, Asked(label="Dose per fraction")]
-    """The dose of one fraction, a number in the unit below."""
+    course: Text | None = None
+    """The course or drug, by its name in the protocol, such as hypofractionated; left out where the treatment is one."""
+    per_fraction: Annotated[Quantity, Asked(label="Dose each time")]
+    """The dose of one fraction or administration, a number in the unit below."""
     unit: Text
-    """The unit of the dose per fraction, such as Gy."""
+    """The unit of that dose as the protocol has it, such as Gy, AUC or mg/m2."""
 
 
 class Discontinued(

@@ -9,7 +9,7 @@ from scheduler.source.node import Data
 from scheduler.store.rows import account_of_row, can_be_kept, folded, row_of_account
 from scheduler.store.sql.sources import SqlSources
 from scheduler.store.sql.writing import Chain, refused
-from scheduler.store.tables import accounts
+from scheduler.store.tables import accounts, records
 from scheduler.store.values import Account, Act, Kind, Record, account_as_told
 
 _of = accounts.c
@@ -38,12 +38,24 @@ class SqlAccounts(SqlSources):
         with self._database.looking() as connection:
             return _one(connection, _of.login_folded == folded(login))
 
+    def account_at_provider(self, external: str) -> Account | None:
+        """The account of whoever that is at the provider of single sign-on."""
+        with self._database.looking() as connection:
+            return _one(connection, _of.external == external)
+
+    def has_signed(self, id: str) -> bool:
+        """True when that account has signed anything."""
+        signed = sa.select(records.c.number).where(records.c.who_id == id, records.c.signed.is_not(None)).limit(1)
+        with self._database.looking() as connection:
+            return connection.scalar(signed) is not None
+
     def add_account(self, account: Account, act: Act) -> Record:
         """Make an account."""
         with self._database.writing() as connection:
             if _one(connection, _of.id == account.id) is not None:
                 raise refused("account-there", "there is an account of that id already")
             _refuse_login_of_another(connection, account)
+            _refuse_identity_of_another(connection, account)
             record = Chain(connection).note(Kind.ACCOUNT_MADE, account_as_told(account), act)
             connection.execute(
                 sa.insert(accounts), [row_of_account(account) | {"language": account.language, "keys": account.keys}]
@@ -57,6 +69,7 @@ class SqlAccounts(SqlSources):
             if before is None:
                 raise refused("no-such-account", "there is no such account", "make it first")
             _refuse_login_of_another(connection, account)
+            _refuse_identity_of_another(connection, account)
             changed = _changes(before, account)
             if not changed:
                 return None
@@ -87,6 +100,14 @@ def _refuse_login_of_another(connection: Connection, account: Account) -> None:
     other = _one(connection, sa.and_(_of.login_folded == folded(account.login), _of.id != account.id))
     if other is not None:
         raise refused("login-taken", "this name to sign in with is another account's", "choose another")
+
+
+def _refuse_identity_of_another(connection: Connection, account: Account) -> None:
+    if account.external is None:
+        return
+    other = _one(connection, sa.and_(_of.external == account.external, _of.id != account.id))
+    if other is not None:
+        raise refused("identity-taken", "this person has another account already", "use that one")
 
 
 def _changes(before: Account, after: Account) -> dict[str, Data]:

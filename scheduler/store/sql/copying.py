@@ -15,7 +15,18 @@ from sqlalchemy.engine import Connection
 from scheduler.errors import StoreUnavailable
 from scheduler.store.connecting import Database, connect, told
 from scheduler.store.sql.writing import head_of, refused
-from scheduler.store.tables import KEPT, codes_used, guesses, keys, letters, records, sessions, unsaved_forms
+from scheduler.store.tables import (
+    KEPT,
+    attempts,
+    codes_used,
+    guesses,
+    keys,
+    letters,
+    rates,
+    records,
+    sessions,
+    unsaved_forms,
+)
 from scheduler.store.values import Head
 
 _PAGE = 1000
@@ -111,7 +122,7 @@ def _finish(file: Path) -> Head:
     """Sign everybody out, and leave one file without a journal beside it."""
     with told(), contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
-        for passing in (sessions, guesses, codes_used, unsaved_forms, letters):
+        for passing in (sessions, guesses, codes_used, unsaved_forms, letters, attempts, rates):
             connection.execute(f"DELETE FROM {passing.name}")
         connection.execute("VACUUM")
         last = connection.execute(f"SELECT number, hash FROM {records.name} ORDER BY number DESC LIMIT 1").fetchone()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from scheduler.store.connecting import connect
-from scheduler.store.sql.beside.outbox import SqlOutbox
+from scheduler.store.sql.beside.attempts import SqlAttempts
 
 
-class SqlStore(SqlOutbox):
+class SqlStore(SqlAttempts):
     """A study in a database."""
 
     @classmethod

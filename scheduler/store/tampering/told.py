@@ -16,7 +16,13 @@ from scheduler.store.values import Kind, Record
 LOCKED = "account locked"
 """What the server notes when wrong passwords locked a source out of an account."""
 
-_BEFORE_IT_WAS_TOLD: Mapping[str, Data] = {"given": False, "reset_by": None, "totp": None, "recovery": None}
+_BEFORE_IT_WAS_TOLD: Mapping[str, Data] = {
+    "given": False,
+    "reset_by": None,
+    "totp": None,
+    "recovery": None,
+    "external": None,
+}
 """What holds of an account where the records of an older release say nothing."""
 
 

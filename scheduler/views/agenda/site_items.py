@@ -105,7 +105,9 @@ def _summary(
 
 def _part(entry: Entry, calendar: Calendar, audience: Audience, detail: Detail, names: frozenset[str]) -> str:
     if detail is Detail.FULL:
-        return title_with_dose(entry) if audience is Audience.PHARMACY else text_of(title_in_words(entry.title))
+        return (
+            title_with_dose(calendar, entry) if audience is Audience.PHARMACY else text_of(title_in_words(entry.title))
+        )
     if audience is Audience.PHARMACY:
         return _work(calendar, entry)
     if detail is Detail.NEUTRAL:
@@ -139,7 +141,7 @@ def _lines(
     for entry in entries:
         at = time_of(entry)
         full = detail is Detail.FULL
-        label = title_with_dose(entry) if full else _part(entry, calendar, audience, detail, names)
+        label = title_with_dose(calendar, entry) if full else _part(entry, calendar, audience, detail, names)
         facts = [] if at is None else [at.isoformat("minutes")]
         if entry.earliest is not None:
             facts.append(not_before(entry.earliest))

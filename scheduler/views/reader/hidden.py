@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.protocol.plan.study import Role, StudyVersion
 from scheduler.said import NOTHING, Code, Listed, Name, Quoted, Said, Text, Value, joined, said_of, text_of
 from scheduler.views.reader.audience import Detail
-from scheduler.views.reader.taking_in_words import time_in_words
+from scheduler.views.reader.doses_in_words import dose_in_words
+from scheduler.views.reader.drugs_called import drug_called
+from scheduler.views.reader.taking_in_words import length_in_words
 from scheduler.views.reader.wording import COLON, SENTENCES, Phrase, say
 
 DRUG_KINDS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION)
@@ -104,7 +107,7 @@ def activities_of(entries: Iterable[Entry], detail: Detail, names: frozenset[str
     return tuple(dict.fromkeys(without_drugs(activity, names) for activity in activities))
 
 
-def title_with_dose(entry: Entry) -> str:
+def title_with_dose(calendar: Calendar, entry: Entry) -> str:
     """The entry as the protocol calls it, with the dose or doses and over how long each is given.
 
     Full detail only. A dose that waits for a decision is none.
@@ -113,10 +116,10 @@ def title_with_dose(entry: Entry) -> str:
     if Flag.AWAITING_DECISION in entry.flags:
         return title
     doses = [dose for dose in entry.doses or (entry.runs[0].doses if entry.runs else ()) if not dose.needs]
-    return joined((title, joined(map(_with_time, doses), Said(", "))), COLON) if doses else title
+    told = [_with_time(calendar, dose) for dose in doses]
+    return joined((title, joined(told, Said(", "))), COLON) if doses else title
 
 
-def _with_time(dose: Dose) -> Text:
-    if dose.over is None:
-        return text_of(Quoted(f"{dose}{dose.over_time}"))
-    return say(Phrase.OVER_TIME, dose=str(dose), time=time_in_words(dose.over.minutes))
+def _with_time(calendar: Calendar, dose: Dose) -> Text:
+    told = dose_in_words(dose, partial(drug_called, calendar))
+    return told if dose.over is None else say(Phrase.OVER_TIME, dose=told, time=length_in_words(dose.over))

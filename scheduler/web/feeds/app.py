@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from scheduler.errors import StoreUnavailable
@@ -25,8 +26,8 @@ from scheduler.web.feeds.up_to_date.ending import end_of, is_gone
 from scheduler.web.feeds.up_to_date.kept import Kept
 from scheduler.web.feeds.up_to_date.watch import Recorded, Watch
 from scheduler.web.feeds.written import Written
-from scheduler.web.guards.limits import Limit, network_of
-from scheduler.web.guards.server import Server
+from scheduler.web.guards.limits import network_of
+from scheduler.web.guards.server import Server, limit_for
 from scheduler.web.guards.sessions import hash_of
 from scheduler.web.request_log import LOG, told_of
 
@@ -41,7 +42,8 @@ class Feeds:
         self._store = server.store
         self._clock = server.clock
         self._secure = server.settings.secure
-        self._limit = Limit(server.settings.feeds_per_minute, seconds)
+        settings = server.settings
+        self._limit = limit_for(server.store, settings, server.clock, "feeds", settings.feeds_per_minute, seconds)
         self._watch = Watch(server.store)
         self._kept = Kept(server.store, server.patients.study, server.clock)
         self._notes = ThreadPoolExecutor(1, "feeds-notes")
@@ -65,7 +67,8 @@ class Feeds:
         if scope["method"] not in ("GET", "HEAD"):
             return answers.NOT_ALLOWED
         client = scope.get("client")
-        if not self._limit.allows(network_of(client[0] if client else None)):
+        source = network_of(client[0] if client else None)
+        if not self._limit.at_hand(source) and not await run_in_threadpool(self._limit.allows, source):
             return answers.TOO_OFTEN
         recorded = await self._watch.recorded()
         # Whatever stands in the address is hashed and looked up, so that all that is unknown takes the same way.

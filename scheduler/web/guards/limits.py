@@ -1,4 +1,4 @@
-"""How often somebody may ask: a bucket of tokens for each, filled again as time goes by."""
+"""How often somebody may ask: a bucket of tokens for each, filled again as time goes by; in the database where several count."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from ipaddress import IPv6Address, ip_address
 from threading import Lock
 
 from starlette.requests import HTTPConnection
+
+from scheduler.errors import StoreUnavailable
 
 
 def source_of(connection: HTTPConnection) -> str:
@@ -33,7 +35,7 @@ def network_of(address: str | None) -> str:
 class Limit:
     """At most ``per_minute`` of something for each key (a network address, a session, a link), in bursts up to that number.
 
-    ``now`` gives seconds that never go back. Each process counts for itself. Keys that were not seen for long are forgotten,
+    ``now`` gives seconds that never go back. It counts for this process alone. Keys that were not seen for long are forgotten,
     the oldest first, so that nobody fills the memory by asking under many names.
     """
 
@@ -61,3 +63,51 @@ class Limit:
         """Gives that key all its tokens again, as after a password that was right."""
         with self._lock:
             self._buckets.pop(key, None)
+
+    def at_hand(self, key: str) -> bool:
+        """The same where it can be said without asking anybody; False also where that is not so."""
+        return self.allows(key)
+
+
+class SharedLimit(Limit):
+    """The same for all processes on one database: each takes tokens from there, so many at once, and spends them within a minute.
+
+    ``take`` gives as many as the database has, of so many for a key. Where it cannot be asked, this process counts alone.
+    """
+
+    def __init__(
+        self, per_minute: int, now: Callable[[], float], take: Callable[[str, int], int], lot: int = 1
+    ) -> None:
+        super().__init__(per_minute, now)
+        self._take, self._lot = take, lot
+        self._lots: OrderedDict[str, tuple[int, float]] = OrderedDict()
+
+    def at_hand(self, key: str) -> bool:
+        """Spends one that was taken before, where there is one."""
+        with self._lock:
+            left, until = self._lots.get(key, (0, 0.0))
+            if left < 1 or self._now() >= until:
+                return False
+            self._lots[key] = (left - 1, until)
+            return True
+
+    def allows(self, key: str) -> bool:
+        """Takes one token of that key; False when there is none left, at any process."""
+        if self.at_hand(key):
+            return True
+        with self._lock:
+            left, until = self._lots.get(key, (0, 0.0))
+            if left < 0 and self._now() < until:
+                return False
+        try:
+            taken = self._take(key, self._lot)
+        except StoreUnavailable:
+            return super().allows(key)
+        # Whoever is refused is not looked up again before the next token can be there.
+        seconds = 60.0 if taken else 60 / self.per_minute
+        with self._lock:
+            self._lots.pop(key, None)
+            self._lots[key] = (taken - 1, self._now() + seconds)
+            if len(self._lots) > self.MOST_KEYS:
+                self._lots.popitem(last=False)
+        return taken > 0

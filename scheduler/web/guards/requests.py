@@ -120,7 +120,8 @@ async def admit(request: Request, rule: Rule) -> None:
     signed_in = await run_in_threadpool(server.sessions.find, request)
     if signed_in is not None:
         request.state.language = language_of(request, signed_in.account, server.settings.language)
-    if not server.requests.allows(signed_in.session.token if signed_in else f"address {source_of(request)}"):
+    key = signed_in.session.token if signed_in else f"address {source_of(request)}"
+    if not server.requests.at_hand(key) and not await run_in_threadpool(server.requests.allows, key):
         raise too_often()
     form, files = await _form_of(request, rule)
     if rule.roles is not None:
@@ -131,16 +132,16 @@ async def admit(request: Request, rule: Rule) -> None:
         if request.method not in SAFE and not program and not signed_in.is_form_token(_form_token(request, form)):
             raise from_elsewhere()
         if rule.path not in OF_THE_OWN_ACCOUNT:
-            await _before_the_work(server, request, signed_in.account)
+            await _before_the_work(server, request, signed_in)
     if signed_in is not None and form.get("unsaved"):
         # It is on the page again that answers.
         await run_in_threadpool(server.store.drop_unsaved_form, signed_in.account.id, form["unsaved"])
     request.state.visit = Visit(request, server, signed_in, form, request.state.language, files)
 
 
-async def _before_the_work(server: Server, request: Request, account: Account) -> None:
+async def _before_the_work(server: Server, request: Request, signed_in: SignedIn) -> None:
     """Raises Problem for whoever has to look after the own account first, and where the server's clock may record nothing."""
-    if comes_first(server.settings, account):
+    if not signed_in.at_provider and comes_first(server.settings, signed_in.account):
         raise own_account_first()
     if request.method not in SAFE:
         await run_in_threadpool(server.timekeeping.before_recording)

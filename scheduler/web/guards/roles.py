@@ -58,11 +58,13 @@ def _rules(roles: Iterable[Role] | None, *routes: str) -> tuple[Rule, ...]:
 
 RULES: tuple[Rule, ...] = (
     *_rules(None, "GET /healthz", "GET /readyz", "GET /login", "POST /login"),
+    *_rules(None, "GET /login/provider", "GET /login/provider/back"),
     *_rules(
         EVERYONE,
         "POST /logout",
         "GET /account",
         "POST /account/password",
+        "POST /account/provider",
         "POST /account/language",
         "POST /keys",
         "POST /account/proof",
@@ -147,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     ),
     *_rules(COMPARERS, "GET /endpoints/arms", "GET /endpoints/arms.{form}", "GET /endpoints/survival.svg"),
     *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),
+    *_rules({I}, "POST /subjects/{subject}/sign", "GET /subjects/{subject}/signed/{key}"),
     *_rules(RECORDERS, "GET /notices", "POST /notices"),
     *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),
     *_rules({C, P, A}, "POST /pharmacy/printed", "GET /stock/form", "POST /stock/preview", "POST /stock/record"),

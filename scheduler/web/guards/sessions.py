@@ -22,6 +22,9 @@ from scheduler.store.interface import Store
 from scheduler.store.values import Account, Session, Who
 from scheduler.web.settings import Settings
 
+_AT_PROVIDER = "provider."
+"""How the token of a session begins whose owner logged in at the provider of single sign-on."""
+
 _SELDOM = timedelta(seconds=60)
 """How exactly the last use is kept: writing it at every click would make readers wait for each other."""
 
@@ -42,11 +45,15 @@ def bearer_token(request: Request) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An account that is signed in, with the token that its forms must carry back."""
+    """An account that is signed in, with the token that its forms must carry back.
+
+    ``at_provider`` is True where the owner logged in at the provider of single sign-on: then signatures are given there too.
+    """
 
     account: Account
     session: Session
     form_token: str = field(repr=False)
+    at_provider: bool = False
 
     @property
     def who(self) -> Who:
@@ -69,18 +76,21 @@ class Sessions:
         self._longest = timedelta(hours=settings.session_hours)
         self.cookie = "__Host-session" if settings.secure else "session"
 
-    def open(self, account: Account) -> str:
+    def open(self, account: Account, *, at_provider: bool = False) -> str:
         """A new session; gives the token for the cookie."""
         now = self._clock.now()
         self._store.forget_sessions(now - _REMEMBERED)
-        token = secrets.token_urlsafe(32)
+        token = (_AT_PROVIDER if at_provider else "") + secrets.token_urlsafe(32)
         self._store.open_session(Session(hash_of(token), account.id, now, now, self._end(now, now)))
         return token
 
     def find(self, request: Request) -> SignedIn | None:
         """Who sent the request, if anybody is signed in."""
         borne = bearer_token(request)
-        token = request.cookies.get(self.cookie, "") if borne is None else borne
+        return self.who_has(request.cookies.get(self.cookie, "") if borne is None else borne)
+
+    def who_has(self, token: str) -> SignedIn | None:
+        """Whose session that token is of, if there is one that has not ended."""
         if not 20 <= len(token) <= 100:
             return None
         session = self._store.session(hash_of(token))
@@ -95,7 +105,7 @@ class Sessions:
             return None
         if now - session.seen >= _SELDOM:
             self._store.touch_session(session.token, now, self._end(session.created, now))
-        return SignedIn(account, session, _form_token(token))
+        return SignedIn(account, session, _form_token(token), token.startswith(_AT_PROVIDER))
 
     def ended(self, request: Request) -> SignedIn | None:
         """Whose session ended by itself within the last hours: enough to keep a form for that account, and for nothing else."""

@@ -24,6 +24,9 @@ from scheduler.web.settings import Settings
 SERVER = Who("server", "the server", "server")
 """Who is named where the server itself records something, such as a lock."""
 
+PROOF = "proof"
+"""What somebody brought back from the provider of single sign-on, to sign one form with."""
+
 UNLOCKED = "account unlocked"
 NOTES = (LOCKED, UNLOCKED)
 """What is recorded about locks."""
@@ -64,12 +67,26 @@ class SigningIn:
         """True when somebody who is signed in gives the password again. Wrong ones lock this session out of it for a time."""
         return self._is_right(signed_in, lambda account: self._passwords.matches(password, account.password))
 
-    def signs(self, signed_in: SignedIn, password: str) -> bool:
-        """The same for a signature. Raises Problem while it is not sure that the owner signs."""
+    def signs(self, signed_in: SignedIn, password: str, form: str = "") -> bool:
+        """The same for a signature. Raises Problem while it is not sure that the owner signs.
+
+        Who logged in at the provider proved it there anew, for the form of that digest, and gives the key of that proof.
+        """
         account = self._store.account(signed_in.account.id)
         if account is not None and account.reset_by is not None:
             raise signing_locked()
+        if signed_in.at_provider:
+            return self._is_proof(signed_in, password, form)
         return self.is_password_of(signed_in, password)
+
+    def _is_proof(self, signed_in: SignedIn, key: str, form: str) -> bool:
+        proof = self._store.take_attempt(digest_of_proof(key), self._clock.now())
+        return proof is not None and (proof.purpose, proof.account, proof.session, proof.about) == (
+            PROOF,
+            signed_in.account.id,
+            signed_in.session.token,
+            form,
+        )
 
     def proves(self, signed_in: SignedIn, code: str) -> bool:
         """True when somebody who is signed in gives what only the owner has: a recovery code, or one of the second factor.
@@ -133,3 +150,8 @@ class SigningIn:
         if until is not None and self._store.account(account) is not None:
             told = locked_as_told(account, self._limits.after, until)
             self._store.note(LOCKED, told, Act(SERVER, self._clock.now()))
+
+
+def digest_of_proof(key: str) -> str:
+    """What is kept of the key of a proof."""
+    return digest_of(f"proof {key}")

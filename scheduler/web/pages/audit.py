@@ -15,6 +15,7 @@ from scheduler.store.values import Kind, Record
 from scheduler.views.imprint import Imprint, last_recorded
 from scheduler.views.table import Table
 from scheduler.web.audit_trail import fits, seen_by, sees_everything
+from scheduler.web.guards.at_provider.accounts import NOTES as OF_THE_PROVIDER
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.prints import PRINTED
@@ -23,7 +24,7 @@ from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sh
 router = APIRouter(route_class=GuardedRoute)
 
 _AT_ONCE = 200
-KINDS = (*FACTS, Corrected.kind.word, Struck.kind.word, *Kind, PRINTED, *NOTES)
+KINDS = (*FACTS, Corrected.kind.word, Struck.kind.word, *Kind, PRINTED, *NOTES, *OF_THE_PROVIDER)
 """What a record can be, as the filter offers it; other words are taken too."""
 COLUMNS = (
     "number",

@@ -43,7 +43,7 @@ from scheduler.web.pages import (
     unsaved_form,
     worklist,
 )
-from scheduler.web.pages.account import accounts, keys, notices, own_account, signing_in
+from scheduler.web.pages.account import accounts, at_provider, keys, notices, own_account, signing_in
 from scheduler.web.pages.files import events
 from scheduler.web.pages.files import study as study_texts
 from scheduler.web.pages.patient import (
@@ -52,6 +52,7 @@ from scheduler.web.pages.patient import (
     enrolling,
     paper,
     recording,
+    signing,
     subject,
     tabs,
     visit_form,
@@ -103,6 +104,7 @@ def _routers() -> tuple[APIRouter, ...]:
     pages = (
         health,
         signing_in,
+        at_provider,
         own_account,
         notices,
         worklist,
@@ -112,6 +114,7 @@ def _routers() -> tuple[APIRouter, ...]:
         subject,
         tabs,
         recording,
+        signing,
         doing,
         visit_form,
         whole_sheet,

@@ -12,6 +12,7 @@ from scheduler.errors import InvalidText, StoreUnavailable
 from scheduler.findings import Finding, Severity
 from scheduler.store.interface import Store
 from scheduler.store.tampering.signed_heads import key_of, last_number, signed_head
+from scheduler.store.tampering.time_stamps import NotStamped, stamped
 from scheduler.web.guards.server import Server
 from scheduler.web.request_log import tell
 from scheduler.web.settings import Settings
@@ -33,8 +34,12 @@ def key_to_sign_with(settings: Settings) -> Ed25519PrivateKey | None:
         ) from None
 
 
-def append_head(store: Store, file: Path, key: Ed25519PrivateKey, clock: Clock) -> bool:
-    """Sign the head and append it, unless it is the last in the file already; whether it was appended."""
+def append_head(store: Store, file: Path, key: Ed25519PrivateKey, clock: Clock, authority: str | None = None) -> bool:
+    """Sign the head and append it, unless it is the last in the file already; whether it was appended.
+
+    ``authority`` is the address of whoever stamps it with the time. Without an answer it is appended without a stamp: the next
+    one stands for it too.
+    """
     head = store.head()
     with file.open("a+", encoding="utf-8") as kept:
         kept.seek(0)
@@ -43,8 +48,17 @@ def append_head(store: Store, file: Path, key: Ed25519PrivateKey, clock: Clock) 
             return False
         # A line that was cut off, when the disk was full or the power went, spoils no other.
         begin = "\n" if text and not text.endswith("\n") else ""
-        kept.write(f"{begin}{signed_head(head, clock.now(), key)}\n")
+        line = signed_head(head, clock.now(), key)
+        kept.write(f"{begin}{line if authority is None else _stamped(line, authority)}\n")
         return True
+
+
+def _stamped(line: str, authority: str) -> str:
+    try:
+        return stamped(line, authority)
+    except NotStamped as error:
+        tell("head not stamped", error=str(error))
+        return line
 
 
 def sign_heads(server: Server, stop: Event) -> None:
@@ -55,7 +69,7 @@ def sign_heads(server: Server, stop: Event) -> None:
     file, ended = Path(server.settings.heads_file), False
     while True:
         try:
-            append_head(server.store, file, key, server.clock)
+            append_head(server.store, file, key, server.clock, server.settings.heads_authority)
         except (OSError, StoreUnavailable) as error:
             tell("head not signed", error=type(error).__name__)
         if ended:

@@ -105,7 +105,7 @@ class Pages:
                 "times": times,
                 "units": partial(units_in_words, language=language),
                 "visit_day": made.filters["with_weekday"],
-                "where": partial(where, between=" · "),
+                "where": partial(where, language=language, between=" · "),
             }
             made.globals |= {"asset": self._assets.path, "address": address}
             self._environments[language] = made

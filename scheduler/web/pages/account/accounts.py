@@ -25,6 +25,7 @@ from scheduler.web.guards.account_rules import (
     unlock,
     what_is_wrong,
 )
+from scheduler.web.guards.at_provider.accounts import give_identity
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import Role
 from scheduler.web.problems import sentences_of
@@ -71,6 +72,10 @@ def change(visit: Visiting, account: str) -> Response:
         return _one(visit, confirm_owner(visit, known, act), done=said("The account signs again."))
     if form.get("do") == "second-factor":
         return _one(visit, take_second_factor_away(visit, known, act), done=said("The second factor is taken away."))
+    if form.get("do") == "provider":
+        wrong = give_identity(visit, known, form.get("subject", "").strip()[:255], act)
+        done = None if wrong else said("Who its owner is at the provider is changed.")
+        return _one(visit, account_of(visit, account), wrong=wrong, done=done)
     if form.get("do") == "unlock":
         return _one(visit, unlock(visit, known, act), done=said("The account is no longer locked."))
     person = _person(visit, form)
@@ -127,6 +132,7 @@ def _one(
         account=account,
         locked=locked(visit).get(account.id),
         may_confirm=may_confirm(visit, account),
+        provider=visit.server.settings.sso_name if visit.server.provider is not None else None,
         roles=tuple(Role),
         sites=_sites_to_give(visit),
         wrong=wrong,

@@ -8,7 +8,7 @@ from markupsafe import Markup as Safe
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.said import Said, said
-from scheduler.web.guards.account_rules import change_own_password
+from scheduler.web.guards.account_rules import WRONG_PASSWORD, change_own_password
 from scheduler.web.guards.languages import SPOKEN
 from scheduler.web.guards.own_account import end_session, give_recovery_codes, own_sessions, set_second_factor
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting, comes_first
@@ -21,7 +21,7 @@ router = APIRouter(route_class=GuardedRoute)
 @router.get("/account")
 def own(visit: Visiting) -> Response:
     """Name, role, sites, and what one can do about the account."""
-    return _page(visit)
+    return _page(visit, wrong=WRONG_PASSWORD if "wrong" in visit.request.query_params else None)
 
 
 @router.post("/account/language")
@@ -97,7 +97,8 @@ def _page(
         status=422 if wrong else 200,
         account=account,
         languages=tuple((language, str(locale_of(language).get_display_name())) for language in SPOKEN),
-        first=comes_first(visit.server.settings, account),
+        first=None if visit.who.at_provider else comes_first(visit.server.settings, account),
+        provider=visit.server.settings.sso_name if visit.server.provider is not None else None,
         wrong=wrong,
         done=done,
         codes=codes,

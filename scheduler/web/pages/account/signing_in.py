@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.said import Said, said
+from scheduler.web.guards.at_provider.going import way_out
 from scheduler.web.guards.limits import source_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import too_often
@@ -52,11 +55,26 @@ def sign_in(visit: Visiting) -> Response:
 def sign_out(visit: Visiting) -> Response:
     """The session ends, and the browser forgets what it holds of this server."""
     visit.server.sessions.close(visit.who)
-    response = RedirectResponse("/login", 303)
+    there = way_out(visit)
+    response: Response = RedirectResponse("/login", 303)
+    if there is not None:
+        response = _out(visit, there)
     visit.server.sessions.drop_cookie(response)
     response.headers["clear-site-data"] = '"cache", "cookies", "storage"'
     return response
 
 
+def _out(visit: Visit, there: str) -> Response:
+    """Logged out here; the browser goes on to log out at the provider."""
+    text = said("You are logged out here. At the provider you log out next.")
+    left = replace(visit, signed_in=None)
+    name = visit.server.settings.sso_name
+    response = left.page("at_provider.html", why=text, address_there=there, provider=name)
+    response.headers["refresh"] = f"0; url={there}"
+    return response
+
+
 def _form(visit: Visit, to: str | None, wrong: Said | None) -> Response:
-    return visit.page("login.html", status=200 if wrong is None else 403, to=local_path(to), wrong=wrong)
+    provider = visit.server.settings.sso_name if visit.server.provider is not None else None
+    status = 200 if wrong is None else 403
+    return visit.page("login.html", status=status, to=local_path(to), wrong=wrong, provider=provider)

@@ -43,11 +43,13 @@ from scheduler.web.request_log import tell
 from scheduler.web.showing.own_paths import local_path
 from scheduler.web.showing.rendering import address
 from scheduler.web.showing.subject_view import history_of
+from scheduler.web.unsaved import digest_of_form
 
 router = APIRouter(route_class=GuardedRoute)
 
 _NOT_FIELDS = frozenset({FORM_TOKEN, KEY_FIELD, "password", "seen", "edit", "confirm"})
 WRONG_PASSWORD = said("The password is wrong, or the account is locked for some minutes. Nothing was recorded.")
+NOT_PROVED = said("It is not proved that you sign this. Sign it at the provider; nothing was recorded.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,15 @@ def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
     if not asking.lets_pass(visit.form.get("confirm") or None):
         return asked_again_page(visit, asked, entered.event, asking)
     signed = signature_on(asked.shown, entered.event)
-    if signed is not None and not visit.server.signing_in.signs(visit.who, visit.form.get("password", "")):
-        return preview_page(visit, asked, entered.event, wrong=WRONG_PASSWORD, status=403)
+    if signed is not None and not _signs(visit, asked.shown):
+        wrong = NOT_PROVED if visit.who.at_provider else WRONG_PASSWORD
+        return preview_page(visit, asked, entered.event, wrong=wrong, status=403)
     return _save(visit, asked, entered.event, seen, signed, sent)
+
+
+def _signs(visit: Visit, shown: Shown) -> bool:
+    form = digest_of_form(shown.subject.subject, visit.form)
+    return visit.server.signing_in.signs(visit.who, visit.form.get("password", ""), form)
 
 
 def _save(visit: Visit, asked: Asked, event: Event, seen: int, signed: str | None, sent: Sent | None) -> Response:
@@ -237,8 +245,13 @@ def asked_again_page(visit: Visit, asked: Asked, event: Event, asking: Asking) -
     return preview_page(visit, asked, event, wrong=SAY_WHY, status=422)
 
 
-def preview_page(visit: Visit, asked: Asked, event: Event, wrong: Said | None = None, status: int = 200) -> Response:
-    """What is asked, what would change, and the button that records it; the form where it cannot be recorded at all."""
+def preview_page(
+    visit: Visit, asked: Asked, event: Event, wrong: Said | None = None, status: int = 200, proof: str | None = None
+) -> Response:
+    """What is asked, what would change, and the button that records it; the form where it cannot be recorded at all.
+
+    ``proof`` is the key of what its owner proved at the provider, to sign this.
+    """
     found = preview(visit, asked.shown, [event])
     if found.refused:
         return form_page(visit, asked, findings_by_field(found.asking) or {"": found.refused})
@@ -262,6 +275,8 @@ def preview_page(visit: Visit, asked: Asked, event: Event, wrong: Said | None = 
         seen=asked.shown.log.length,
         signs=meaning_of(asked.shown, found.asking.events[0] if may_answer else event),
         wrong=wrong,
+        proof=proof,
+        provider=visit.server.settings.sso_name,
         future=event.on > visit.server.clock.today(asked.shown.site.zone),
         shown=asked.shown,
     )
@@ -283,7 +298,11 @@ def conflict_page(visit: Visit, asked: Asked, event: Event, seen: int) -> Respon
 
 
 def _asked(visit: Visit, shown: Shown) -> Asked:
-    form = visit.form
+    return asked_of(visit, shown, visit.form)
+
+
+def asked_of(visit: Visit, shown: Shown, form: Mapping[str, str]) -> Asked:
+    """What that form asks to record. Raises Problem where it asks for nothing that there is."""
     corrects, strikes = (whole_number(form.get(key)) for key in ("corrects", "strikes"))
     if strikes is not None:
         _standing(shown, strikes)
