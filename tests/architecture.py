@@ -35,13 +35,14 @@ LAYERS = (
     ("exports", "standards"),
     ("folder", "clock"),
     ("scheduler",),  # the package itself: the names that it offers
+    ("cohorts",),
     ("web",),
     ("cli",),
     ("__main__",),
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 CORE = {part for parts in LAYERS[: LEVEL["views"] + 1] for part in parts} - {"store"}
-MAY_STORE = {"store", "folder", "web", "cli"}
+MAY_STORE = {"store", "folder", "cohorts", "web", "cli"}
 
 OUTSIDE_WORLD = {
     "clock": "time sched pendulum",
@@ -70,7 +71,14 @@ TEXT_MODULES = (
     "scheduler.patient.case_file.expectation",
     "scheduler.web.*",
 )
-ONLY_IN = {"pydantic": TEXT_MODULES, "pydantic_core": TEXT_MODULES, "yaml": ("scheduler.source*",)}
+ONLY_IN = {
+    "pydantic": TEXT_MODULES,
+    "pydantic_core": TEXT_MODULES,
+    "yaml": ("scheduler.source*",),
+    "distributed": ("scheduler.cohorts.cluster",),
+    "pyarrow": ("scheduler.cohorts.*",),
+    "duckdb": ("scheduler.cohorts.*",),
+}
 ONLY_ONCE = ("holidays",)
 
 SLOW = {
@@ -88,6 +96,11 @@ SLOW = {
     "sqlalchemy",
     "alembic",
     "ortools",
+    "distributed",
+    "dask",
+    "pyarrow",
+    "duckdb",
+    "numpy",
 }
 LONGEST_FILE = 400
 FULLEST_ROOM = 14
@@ -256,7 +269,7 @@ def _world_calls(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def libraries_keep_their_place(code: Code) -> list[str]:
-    """Pydantic is for text that people write, YAML for reading it, and holidays for one file."""
+    """Pydantic is for text that people write, YAML for reading it, what cohorts need for them alone, holidays for one file."""
     complaints = [
         f"{module.at(wanted.line)}: {wanted.library} belongs in {', '.join(ONLY_IN[wanted.library])}"
         for module in code.values()

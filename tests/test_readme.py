@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.forecasting.expecting.parse import parse_rates
 from scheduler.stock.parse import parse_stock
 from scheduler.stock.products import stocked_in
 from tests.cli.test_help import COMMANDS
@@ -32,6 +33,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     sponsors = study("DOSE: fixed P1D", "WEEK_2: after P2W of DOSE, window P3D P3D")
     (tmp_path / "sponsor.json").write_text(json.dumps(sponsors), "utf-8")
+    (tmp_path / "datasets").mkdir()
+    columns = [{"name": name} for name in ("STUDYID", "USUBJID", "ARMCD")]
+    person = {"name": "DM", "columns": columns, "rows": [["CDISCPILOT01", "CDISCPILOT01-1", "Pbo"]]}
+    (tmp_path / "datasets" / "dm.json").write_text(json.dumps(person), "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -39,8 +44,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 MADE_EARLIER = {
     "study.db": ("import-study", "examples/rego-tori-rt", "study.db"),
     "backup.db": ("backup", "study.db", "backup.db"),
+    "many": ("cohort", "expand", "examples/rego-tori-rt", "--out", "many", "--only", "calendars"),
 }
-"""Files that one command of the README makes and later ones need, with the command, in this order."""
+"""Files and folders that one command of the README makes and later ones need, with the command, in this order."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +56,7 @@ def made_earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "examples", folder / "examples")
     with pytest.MonkeyPatch.context() as here:
         here.chdir(folder)
-        assert [typed(*command).code for command in MADE_EARLIER.values()] == [0, 0]
+        assert [typed(*command).code for command in MADE_EARLIER.values()] == [0, 0, 0]
     return folder
 
 
@@ -59,9 +65,10 @@ def test_every_command_runs(line: str, here: Path, made_earlier: Path):
     words = shlex.split(line)
     of_database = MADE_EARLIER.keys() & {part for word in words for part in word.split("#")}
     for name, command in MADE_EARLIER.items() if of_database else ():
-        if words[1] == command[0]:
+        if tuple(words[1:3]) == command[:2]:
             break
-        shutil.copyfile(made_earlier / name, here / name)
+        copy = shutil.copytree if (made_earlier / name).is_dir() else shutil.copyfile
+        copy(made_earlier / name, here / name)
     if ">" in words:
         assert Path(words[-1]).parent.is_dir()
         words = words[: words.index(">")]
@@ -106,13 +113,15 @@ def test_tools_of_the_development_part_are_installed_by_the_test_command():
     assert [tool for tool in sorted(tools) if names.get(tool, tool) not in group] == []
 
 
-def test_the_protocol_in_it_is_the_examples_and_its_stock_is_one_of_the_seed_study():
+def test_the_protocol_in_it_is_the_examples_and_its_stock_and_rates_are_of_the_seed_study():
     shown = re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     protocols = [path.read_text("utf-8").splitlines() for path in (ROOT / "examples").rglob("protocol.yaml")]
     whole = [block for block in shown if any(set(block.splitlines()) <= set(protocol) for protocol in protocols)]
-    (stock,) = [block for block in shown if block not in whole]
+    stock, bodies = [block for block in shown if block not in whole]
     log = parse_stock(stock, name="stock.yaml", sites=("Shanghai",), stocked=stocked_in([VERSION]))
     assert [record.event.event for record in log.records] == ["received", "counted"]
+    rates = f"seed: 1\nsources: {{B1: ours}}\n{bodies}"
+    assert len(parse_rates(rates, name="rates.yaml", versions=[VERSION], sites=()).body_sizes) == 2
 
 
 def test_every_link_leads_somewhere():

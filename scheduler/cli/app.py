@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from scheduler.cli.ahead.forecast import forecast
+from scheduler.cli.cohort import cohort
 from scheduler.cli.database.audit import audit
 from scheduler.cli.database.drill import restore_drill
 from scheduler.cli.database.events import events_template, import_events
@@ -32,6 +33,7 @@ from scheduler.cli.site.stock import stock
 from scheduler.cli.standards.export_fhir import export_fhir
 from scheduler.cli.standards.export_sdtm import export_sdtm
 from scheduler.cli.standards.export_usdm import export_usdm
+from scheduler.cli.standards.import_sdtm import import_sdtm
 from scheduler.cli.standards.import_usdm import import_usdm
 from scheduler.cli.study.activities import activities
 from scheduler.cli.study.adverse_events import adverse_events
@@ -112,6 +114,7 @@ for command in (
     export_fhir,
     export_usdm,
     import_usdm,
+    import_sdtm,
     amend,
     serve,
     link,
@@ -125,6 +128,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(audit)
+app.add_typer(cohort)
 
 
 def main() -> None:

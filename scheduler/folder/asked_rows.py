@@ -10,10 +10,12 @@ from scheduler.asking import Question, ask
 from scheduler.findings import Finding
 from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.files import name_of, read_text
+from scheduler.folder.reading.stock import handing_out_in
 from scheduler.local_times import day_at
 from scheduler.patient.log import Log
 from scheduler.source.node import Step
 from scheduler.source.reading import read_yaml
+from scheduler.stock.asking.handing_out import HandingOut
 
 
 def questions_of_rows(study: StudyFolder, at: datetime) -> Iterator[tuple[Question, Finding]]:
@@ -21,14 +23,18 @@ def questions_of_rows(study: StudyFolder, at: datetime) -> Iterator[tuple[Questi
 
     The finding has the place of the field in its file, and says how to answer where a reason lets the row stand.
     """
+    stock = handing_out_in(study)
     for case in study.cases:
-        yield from _of_case(case, at)
+        yield from _of_case(case, at, stock)
 
 
-def _of_case(case: Case, at: datetime) -> Iterator[tuple[Question, Finding]]:
+def _of_case(case: Case, at: datetime, stock: HandingOut) -> Iterator[tuple[Question, Finding]]:
     node = read_yaml(read_text(case.path), name=name_of(case.path))
     events = [record.event for record in case.log.records]
-    for each in ask(case.version, case.site, Log(), events, today=day_at(at, case.site.zone)):
+    today = day_at(at, case.site.zone)
+    questions = ask(case.version, case.site, Log(), events, today=today)
+    questions += stock.ask(case.subject or "", case.first_site, Log(), events, today=today)
+    for each in sorted(questions, key=lambda one: one.index):
         yield each, replace(_finding(each), place=node.place("events", each.index, *_steps(each.field)))
 
 

@@ -43,6 +43,17 @@ def import_study(folder: Path, store: Store, act: Act, *, first: Callable[[Study
     """
     study = read_folder(folder)
     first(study)
+    source, subjects = _source_and_patients(folder, study)
+    stock = [as_kept(log.site, record.event) for log in study.stock for record in log.records]
+    return store.make_study(source, act, subjects, stock)
+
+
+def source_and_patients(folder: Path) -> tuple[StudySource, list[NewSubject]]:
+    """The texts that all calendars of a folder's study rest on, and its patients. Raises InvalidText with all findings."""
+    return _source_and_patients(folder, read_folder(folder))
+
+
+def _source_and_patients(folder: Path, study: StudyFolder) -> tuple[StudySource, list[NewSubject]]:
     sites = _Sites(folder)
     for case in study.cases:
         sites.of(case)
@@ -53,8 +64,7 @@ def import_study(folder: Path, store: Store, act: Act, *, first: Callable[[Study
     source = StudySource(_key(folder), protocols, sites.all())
     compiled = study_of(source)
     subjects = [_subject(case, compiled, sites) for case in study.cases]
-    stock = [as_kept(log.site, record.event) for log in study.stock for record in log.records]
-    return store.make_study(source, act, subjects, stock)
+    return source, subjects
 
 
 def keep_in_database(folder: Path, act: Act, *, first: Callable[[StudyFolder], None] = _as_recorded) -> Path:

@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from scheduler.asking import AskedFirst, ask, questions_open
+from scheduler.asking import AskedFirst, Question, ask, questions_open
+from scheduler.asking.answering import body_of
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.event_line import event_line
 from scheduler.folder.reading.case import Case, knowing, read_case
 from scheduler.folder.reading.files import alone_in, name_of, read_text, write_whole
+from scheduler.folder.reading.stock import handing_out_in
+from scheduler.folder.reading.study import read_folder
 from scheduler.patient.case_file.case import parse_case
-from scheduler.patient.events import Event, parse_event
+from scheduler.patient.events import Dispensed, Event, parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
 from scheduler.source.node import Node
@@ -55,9 +58,20 @@ def ask_first(case: Case, events: Sequence[Event], today: date | None) -> None:
     """Raises AskedFirst where something keeps these events from being recorded; without a day, nothing is asked."""
     if today is None:
         return
-    questions = ask(case.version, case.site, case.log, events, today=today)
+    questions = (*ask(case.version, case.site, case.log, events, today=today), *ask_stock(case, events, today))
     if questions_open(questions):
         raise AskedFirst(questions, case.log)
+
+
+def ask_stock(case: Case, events: Sequence[Event], today: date) -> tuple[Question, ...]:
+    """What the stock of the site asks about what is handed out; nothing where no stock is kept beside the protocol."""
+    folder = case.path.parent.parent
+    handed_out = any(isinstance(body_of(event), Dispensed) for event in events)
+    if not handed_out or not any(folder.glob("stock*.yaml")):
+        return ()
+    study = read_folder(folder)
+    subject = case.subject or case.path.stem
+    return handing_out_in(study).ask(subject, case.first_site, case.log, events, today=today)
 
 
 def with_event(text: str, event: Event, *, name: str) -> str:

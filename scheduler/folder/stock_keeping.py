@@ -15,11 +15,11 @@ from scheduler.folder.reading.stored import opened
 from scheduler.folder.reading.study import read_study
 from scheduler.folder.recording import not_here, with_line
 from scheduler.source.reading import read_yaml
+from scheduler.stock.asking.questions import ask_about
 from scheduler.stock.events import StockEvent, parse_stock_event
 from scheduler.stock.log import StockLog
 from scheduler.stock.parse import parse_stock
 from scheduler.stock.products import stocked_in
-from scheduler.stock.questions import ask_about
 from scheduler.stock.site_stock import movements_at
 from scheduler.store.values import Act
 

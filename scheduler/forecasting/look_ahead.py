@@ -121,12 +121,15 @@ def _notes(simulated: Simulated, rates: Rates, known: Mapping[Article, Counted])
     for site, overdue in simulated.overdue.items():
         if overdue:
             yield Note(site, _overdue(site, overdue, simulated.weeks.first))
+    for site, presumed in simulated.presumed.items():
+        if presumed:
+            yield Note(site, _presumed(site, presumed))
     unknown = {article for (article, _), tally in simulated.tallies.items() if tally.unknown}
     for site in sorted({article.site for article in unknown}):
         drugs = sorted({article.treatment for article in unknown if article.site == site})
         about = said(
             "Of {treatments} at {site}, not every dose can be counted: there is no product, or the dose hangs on a body size "
-            "that is not known; the numbers are too low.",
+            "that is not known; the numbers are too low. 'body sizes' and 'body surface' in the rates say what is expected.",
             treatments=listed(*map(Code, drugs)),
             site=Quoted(site),
         )
@@ -153,6 +156,17 @@ def _undated(site: str, number: int) -> Said:
         "reckoned with.",
         "At {site}, {n} doses of patients in the study have no date (a hold, a missing fact): neither they nor what hangs on "
         "them is reckoned with.",
+        number,
+        site=Quoted(site),
+    )
+
+
+def _presumed(site: str, number: int) -> Said:
+    return counted(
+        "At {site}, of {n} patient in the study nothing is recorded that a dose is worked out from (weight, height, creatinine "
+        "clearance, age): the body sizes of the rates stand in for it.",
+        "At {site}, of {n} patients in the study nothing is recorded that a dose is worked out from (weight, height, creatinine "
+        "clearance, age): the body sizes of the rates stand in for it.",
         number,
         site=Quoted(site),
     )

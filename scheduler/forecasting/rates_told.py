@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from scheduler.forecasting.amounts import per_cent
-from scheduler.forecasting.expecting.rates import Chance, Course, Enrolment, Rates, Supply
+from scheduler.forecasting.amounts import per_cent, plain
+from scheduler.forecasting.expecting.rates import (
+    AssumedSurface,
+    BodySize,
+    Chance,
+    Course,
+    Enrolment,
+    Rates,
+    Supply,
+)
 from scheduler.forecasting.forecast import Rate
-from scheduler.said import Code, Quoted, Said, said
+from scheduler.said import Amount, Code, Quoted, Said, listed, said
 
 
 def rates_told(rates: Rates) -> Iterator[Rate]:
@@ -17,6 +26,10 @@ def rates_told(rates: Rates) -> Iterator[Rate]:
     for treatment, course in rates.courses.items():
         for about, chance in _chances(treatment, course):
             yield Rate(None, about, _source(rates, chance.source))
+    for size in rates.body_sizes:
+        yield Rate(None, _body_size(size), _source(rates, size.source))
+    if rates.surface is not None:
+        yield Rate(None, _surface(rates.surface), _source(rates, rates.surface.source))
     for supply in rates.supplies:
         yield Rate(supply.site, _supply(supply), _source(rates, supply.source))
 
@@ -62,6 +75,35 @@ def _chances(treatment: str, course: Course) -> Iterator[tuple[Said, Chance]]:
                     chance=each,
                 )
         yield about, chance
+
+
+def _body_size(size: BodySize) -> Said:
+    values = (_value(name, value) for name, value in size.values.items())
+    return said(
+        "{chance} of the patients of whom nothing is recorded: {values}",
+        chance=per_cent(size.chance),
+        values=listed(*values),
+    )
+
+
+def _value(name: str, value: Decimal) -> Said:
+    number = plain(value)
+    match name:
+        case "weight":
+            return said("weight {amount}", amount=Amount(number, "kg"))
+        case "height":
+            return said("height {amount}", amount=Amount(number, "cm"))
+        case "creatinine clearance":
+            return said("creatinine clearance {amount}", amount=Amount(number, "mL/min"))
+        case _:
+            return said("age {n} years", n=number)
+
+
+def _surface(assumed: AssumedSurface) -> Said:
+    return said(
+        "The protocol names no formula of the body surface for some doses: they are reckoned by {formula}",
+        formula=Code(assumed.surface.clause.text),
+    )
 
 
 def _supply(supply: Supply) -> Said:

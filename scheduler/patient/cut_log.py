@@ -40,11 +40,12 @@ def as_planned(log: Log, plan: Plan | None = None) -> Log:
     first = course.first_dose
     started = first.numbers if first is not None else ()
     kept: list[Fact] = []
-    prescribed: set[str] = set()
+    prescribed: set[tuple[str, str]] = set()
     for fact in in_force(log):
         if isinstance(fact.event, Prescribed):
-            if fact.event.course not in prescribed:
-                prescribed.add(fact.event.course)
+            what = (fact.event.treatment, fact.event.course or fact.event.treatment)
+            if what not in prescribed:
+                prescribed.add(what)
                 kept.append(fact)
         elif fact.numbers == started and isinstance(fact.event, Taken):
             # Tablets that were reported are no start of a cycle; the protocol meant it for the first of their days.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scheduler.calendar.entries.doses_in_words import count_in_words
-from scheduler.said import SHORT_DAY, Code, Day, Said, Value, counted, said, said_as
+from scheduler.said import SHORT_DAY, Code, Day, Name, Quoted, Said, Text, Value, counted, said, said_as
 from scheduler.stock.events import (
     Counted,
     Destroyed,
@@ -18,12 +18,28 @@ from scheduler.stock.events import (
 )
 from scheduler.stock.movements import RETURNED
 from scheduler.stock.outlook import Allotted, Outlook
-from scheduler.stock.products import Item
+from scheduler.stock.products import Item, ItemKey, Stocked
 
 
-def name_of_item(item: Item) -> Code:
-    """The product, with its strength where there are several."""
-    return Code(item.key.product if item.key.strength is None else f"{item.key.product} {item.key.strength}")
+def name_of_item(item: Item) -> Value:
+    """The product, with its strength where there are several; in the reader's language where the protocol has it in that."""
+    return name_of_key(item.key, item.title)
+
+
+def name_of_key(key: ItemKey, title: str | None) -> Value:
+    """The same of a product that goes by its id in English and on lists."""
+    strength = "" if key.strength is None else f" {key.strength}"
+    own = Code(f"{key.product}{strength}")
+    told = title.said if isinstance(title, Text) else None
+    others = [each for each in told.by_language if each[0] != "en"] if isinstance(told, Name) else []
+    if not others:
+        return own
+    return Name((("en", own.text), *((language, f"{name}{strength}") for language, name in others)))
+
+
+def unit_of_item(item: Item) -> Value:
+    """One unit with what it holds: 40 mg tablet."""
+    return Name((("en", item.unit), ("zh", item.unit.removesuffix(item.form.name) + item.form.chinese)))
 
 
 def outlook_in_words(outlook: Outlook) -> Iterator[Said]:
@@ -36,6 +52,15 @@ def outlook_in_words(outlook: Outlook) -> Iterator[Said]:
         )
         return
     yield _how_long(outlook, name)
+    for apart in outlook.kept_apart:
+        yield said(
+            "{product}: {units} of lot {lot} are not counted, kept apart since {since}: {reason}",
+            product=name,
+            units=count_in_words(outlook.item.form, apart.units),
+            lot=Code(apart.lot),
+            since=Day(apart.since, SHORT_DAY),
+            reason=Quoted(apart.reason or ""),
+        )
     short = outlook.first_short_with_unsure
     if short is not None and outlook.first_short is None:
         yield said(
@@ -67,7 +92,7 @@ def outlook_in_words(outlook: Outlook) -> Iterator[Said]:
         )
 
 
-def _how_long(outlook: Outlook, name: Code) -> Said:
+def _how_long(outlook: Outlook, name: Value) -> Said:
     short = outlook.first_short
     if not outlook.needs:
         return said("{product}: nothing is planned until {until}", product=name, until=Day(outlook.until, SHORT_DAY))
@@ -120,12 +145,13 @@ STATES: Mapping[str, Said] = {
 """How a lot stands, by the word that programs get."""
 
 
-def event_in_words(event: StockEvent) -> Said:
+def event_in_words(event: StockEvent, stocked: Stocked) -> Said:
     """One event as a sentence, without its day."""
     if isinstance(event, StockStruck):
         return said("event {number} is struck: it should not have been recorded", number=event.number)
     assert isinstance(event, OfLot), "everything but a strike is about a lot"
-    name = Code(event.product if event.strength is None else f"{event.product} {event.strength}")
+    key = stocked.key_of(event.product, event.strength_in_short)
+    name = name_of_key(ItemKey(event.product, event.strength), None if key is None else stocked.items[key].title)
     what, lot = DEEDS[event.event], Code(event.lot)
     if isinstance(event, Relabelled):
         return said(

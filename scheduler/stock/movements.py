@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from scheduler.patient.course import Course
 from scheduler.patient.events import Dispensed, OfUnits, Returned, SiteTransferred
 from scheduler.stock.events import (
     Counted,
@@ -135,33 +136,45 @@ class AtSite:
 
     def site_on(self, day: date) -> str | None:
         """Where the patient came on a day."""
-        site = self.first_site
-        for fact in self.patient.course.transfers:
-            if isinstance(fact.event, SiteTransferred) and fact.event.on <= day:
-                site = fact.event.site
-        return site
+        return site_on(self.patient.course, self.first_site, day)
+
+
+def site_on(course: Course, first_site: str | None, day: date) -> str | None:
+    """Where a patient came on a day who came in at that site."""
+    site = first_site
+    for fact in course.transfers:
+        if isinstance(fact.event, SiteTransferred) and fact.event.on <= day:
+            site = fact.event.site
+    return site
 
 
 def movements_of_patients(patients: Iterable[AtSite], site: str, stocked: Stocked) -> Iterator[Movement]:
     """What patients were given and brought back while they came to that site. What they lost was never the site's again."""
     for each in patients:
-        for fact in each.patient.course.facts:
-            event = fact.event
-            if not isinstance(event, Dispensed | Returned) or each.site_on(event.on) != site:
-                continue
-            key = _item_of(event, stocked)
-            if key is not None:
-                given = isinstance(event, Dispensed)
-                yield Movement(
-                    on=event.on,
-                    deed=Deed.HANDED_OUT if given else Deed.BROUGHT_BACK,
-                    lot=LotOf(key, event.lot),
-                    pile=STOCK if given else RETURNED,
-                    units=Decimal(event.quantity),
-                    number=fact.number,
-                    subject=each.patient.subject,
-                    expires=event.expires,
-                )
+        yield from movements_of_course(each.patient.course, each.patient.subject, each.first_site, site, stocked)
+
+
+def movements_of_course(
+    course: Course, subject: str, first_site: str | None, site: str, stocked: Stocked
+) -> Iterator[Movement]:
+    """The same of one patient, who came in at ``first_site``."""
+    for fact in course.facts:
+        event = fact.event
+        if not isinstance(event, Dispensed | Returned) or site_on(course, first_site, event.on) != site:
+            continue
+        key = _item_of(event, stocked)
+        if key is not None:
+            given = isinstance(event, Dispensed)
+            yield Movement(
+                on=event.on,
+                deed=Deed.HANDED_OUT if given else Deed.BROUGHT_BACK,
+                lot=LotOf(key, event.lot),
+                pile=STOCK if given else RETURNED,
+                units=Decimal(event.quantity),
+                number=fact.number,
+                subject=subject,
+                expires=event.expires,
+            )
 
 
 def _item_of(event: OfUnits, stocked: Stocked) -> ItemKey | None:

@@ -5,7 +5,7 @@ What expires first is handed out first, and nothing is handed out that expires b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -49,13 +49,23 @@ class Unused:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptApart:
+    """Units of a lot that are there and are not handed out, since a day."""
+
+    lot: str
+    since: date
+    units: Count
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What becomes of one product's stock up to and with the day ``until``.
 
     ``needs`` are the sure ones and ``unsure`` what may come on top, each with its lots. ``unknown`` is how many lines there are
     whose number nobody can tell, ``unrecorded`` how many cycles have begun without a record of what was handed out: while these
     are not 0, it may last shorter. ``differs``: versions of the protocol have other units of it, and nobody can tell which lot is
-    for whom; then nothing is worked out.
+    for whom; then nothing is worked out. ``kept_apart`` is what would be there but for its quarantine.
     """
 
     item: Item
@@ -65,6 +75,12 @@ class Outlook:
     unused: tuple[Unused, ...]
     unknown: int
     unrecorded: int
+    kept_apart: tuple[KeptApart, ...] = ()
+
+    @property
+    def in_order(self) -> tuple[Allotted, ...]:
+        """All that is needed, by day; what is sure before what is not."""
+        return tuple(sorted((*self.needs, *self.unsure), key=lambda each: each.need.order))
 
     @property
     def differs(self) -> bool:
@@ -79,8 +95,7 @@ class Outlook:
     @property
     def first_short_with_unsure(self) -> Allotted | None:
         """The same where everything that is not sure comes to be needed too."""
-        both = sorted((*self.needs, *self.unsure), key=lambda each: each.need.order)
-        return next((each for each in both if each.missing), None)
+        return next((each for each in self.in_order if each.missing), None)
 
     @property
     def enough_until(self) -> date:
@@ -113,15 +128,24 @@ def outlook_of(
 
     What is not sure takes from what the sure needs leave. Lots in quarantine and what has no lot are not handed out.
     """
+    lots = tuple(lots)
     known = [each for each in needs if each.units is not None]
     unknown = len(needs) - len(known)
+    apart = tuple(_kept_apart(lots, on))
     if item.differs:
-        return Outlook(item, until, (), (), (), unknown, unrecorded)
+        return Outlook(item, until, (), (), (), unknown, unrecorded, apart)
     shelf = _Shelf(item, [lot for lot in lots if lot.may_be_handed_out(on)])
     sure = tuple(shelf.take(need) for need in known if need.sure)
     left = shelf.expiring(until)
     unsure = tuple(shelf.take(need) for need in known if not need.sure)
-    return Outlook(item, until, sure, unsure, left, unknown, unrecorded)
+    return Outlook(item, until, sure, unsure, left, unknown, unrecorded, apart)
+
+
+def _kept_apart(lots: Iterable[LotStock], on: date) -> Iterator[KeptApart]:
+    """What is left of lots in quarantine that have not expired."""
+    for lot in lots:
+        if lot.quarantined is not None and lot.key.lot is not None and lot.left > 0 and not lot.is_expired(on):
+            yield KeptApart(lot.key.lot, lot.quarantined, lot.left, lot.quarantine_reason)
 
 
 class _Shelf:
@@ -167,7 +191,7 @@ def table_of_needs(site: str, outlooks: Iterable[Outlook], *, until: date) -> Ta
     """Every coming line with the lots that it would take."""
     rows: list[tuple[Cell, ...]] = []
     for outlook in outlooks:
-        for each in sorted((*outlook.needs, *outlook.unsure), key=lambda one: one.need.order):
+        for each in outlook.in_order:
             need = each.need
             lots = ", ".join(f"{lot}: {units}" for lot, units in each.lots) or None
             missing = each.missing or None

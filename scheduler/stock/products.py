@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
-from scheduler.protocol.plan.dosing.product import Product
+from scheduler.protocol.plan.dosing.product import WHOLE, Product
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.stock.events import OfQuantity
 from scheduler.vocabulary.dosage_forms import Count, DosageForm, form_called
@@ -26,6 +26,9 @@ class Item:
 
     ``per_pack`` is None where the protocol names no packs.
 
+    ``title`` is what it is called, in several languages. ``step`` is the least part of a unit that can be given: half a tablet
+    where it is scored.
+
     ``differs``: versions of the protocol have other units or packs of it, so that a lot of one cannot stand for a lot of another.
     """
 
@@ -35,7 +38,9 @@ class Item:
     form: DosageForm
     per_pack: int | None
     pack: str | None
+    step: Decimal = WHOLE
     differs: bool = False
+    title: str | None = None
 
     def units(self, event: OfQuantity) -> Count | None:
         """How many single units an event is about; None where it counts packs and the protocol does not say what is in one."""
@@ -95,7 +100,16 @@ def stocked_in(versions: Iterable[StudyVersion]) -> Stocked:
 
 def _item(key: ItemKey, product: Product) -> Item:
     amount = f"{product.unit_amount.normalize():f} {product.unit}"
-    return Item(key, str(product), amount, form_called(product.form), product.per_pack, product.pack)
+    return Item(
+        key,
+        str(product),
+        amount,
+        form_called(product.form),
+        product.per_pack,
+        product.pack,
+        product.step,
+        title=product.title,
+    )
 
 
 def _both(before: Item | None, item: Item) -> Item:

@@ -12,6 +12,7 @@ from scheduler.calendar.entries.doses_in_words import count_in_words
 from scheduler.findings import Finding, Severity, nearest_known
 from scheduler.said import SHORT_DAY, Code, Day, Quoted, Said, Value, listed, said
 from scheduler.stock.events import OfLot, OfQuantity, StockStruck
+from scheduler.stock.in_words import name_of_item
 from scheduler.stock.log import StockLog, StockRecord
 from scheduler.stock.lots import LotStock, Step
 from scheduler.stock.movements import Deed
@@ -208,9 +209,7 @@ def _own(step: Step) -> tuple[int, ...]:
 
 
 def _names(lot: LotStock) -> dict[str, Value]:
-    item = lot.key.item
-    name = item.product if item.strength is None else f"{item.product} {item.strength}"
-    return {"lot": Code(lot.key.lot or ""), "product": Code(name)}
+    return {"lot": Code(lot.key.lot or ""), "product": name_of_item(lot.item)}
 
 
 def _of(

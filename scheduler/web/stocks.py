@@ -10,19 +10,20 @@ from scheduler.asking import Question, Strength, digest_of
 from scheduler.folder.reading.stock import as_kept, stock_of_records
 from scheduler.site.site import Site
 from scheduler.stock.account import account_of
+from scheduler.stock.asking.handing_out import HandingOut, HeldAgainst
+from scheduler.stock.asking.questions import ask_about
 from scheduler.stock.events import StockEvent
 from scheduler.stock.log import StockLog
 from scheduler.stock.lots import LotStock
 from scheduler.stock.movements import AtSite
 from scheduler.stock.products import Stocked, stocked_in
-from scheduler.stock.questions import ask_about
 from scheduler.stock.site_stock import WEEKS, SiteStock, movements_at, site_stock, without_names
 from scheduler.store.values import Act, Once, Record
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.server import Server
 from scheduler.web.patients import Shown
 from scheduler.web.prints import kept_lines
-from scheduler.web.problems import not_found
+from scheduler.web.problems import not_found, not_ready
 
 LONGEST = 52
 """Weeks that are looked ahead at most."""
@@ -91,7 +92,7 @@ def stock_at(visit: Visit, site: Site, seconds: float, *, on: date | None = None
 def stock_of_site(server: Server, site: Site, seconds: float, *, on: date | None = None, weeks: int = WEEKS) -> Found:
     """The same with everybody's number."""
     stocked, log = stocked_in(server.patients.study().versions), log_at(server, site.name)
-    patients, missing = _patients(server, site, seconds)
+    patients, missing = _patients(server, site.name, seconds)
     if missing:
         return Found(site, stocked, log, None, missing)
     day = on or server.clock.today(site.zone)
@@ -112,12 +113,28 @@ def about(visit: Visit, site: Site, event: StockEvent, seconds: float) -> About 
     found = stock_at(visit, site, seconds)
     if found.stock is None:
         return None
-    patients, _ = _patients(visit.server, site, seconds)
+    patients, _ = _patients(visit.server, site.name, seconds)
     moved = movements_at(found.log, found.stocked, _at_sites(patients))
     today = visit.server.clock.today(site.zone)
     questions = ask_about(found.log, found.stocked, moved, event, today=today)
     after = account_of(found.log.with_event(event), found.stocked, moved, on=today).lots
     return About(found, event, questions, digest_of(questions, found.log), after)
+
+
+def handing_out(server: Server, seconds: float) -> HandingOut:
+    """What asks the stock of the sites before something is handed out. Raises Problem where that takes longer."""
+    stocked = stocked_in(server.patients.study().versions)
+
+    def stock_of(name: str) -> HeldAgainst:
+        log = log_at(server, name)
+        if not log.records:
+            return HeldAgainst(log, ())
+        patients, missing = _patients(server, name, seconds)
+        if missing:
+            raise not_ready()
+        return HeldAgainst(log, movements_at(log, stocked, _at_sites(patients)))
+
+    return HandingOut(stocked, stock_of)
 
 
 def record(visit: Visit, asked: About, once: Once | None) -> tuple[Record, ...]:
@@ -129,9 +146,9 @@ def record(visit: Visit, asked: About, once: Once | None) -> tuple[Record, ...]:
     return server.store.append_to_stock(site, [as_kept(site, event)], seen=asked.found.log.length, act=act, once=once)
 
 
-def _patients(server: Server, site: Site, seconds: float) -> tuple[Sequence[Shown], int]:
+def _patients(server: Server, site: str, seconds: float) -> tuple[Sequence[Shown], int]:
     """Everybody who came to that site or may have: who never left another one has nothing from it."""
-    subjects = [each for each in server.patients.subjects() if _may_have_come(each.enrolled_at, each.site, site.name)]
+    subjects = [each for each in server.patients.subjects() if _may_have_come(each.enrolled_at, each.site, site)]
     return server.patients.some(subjects, seconds)
 
 

@@ -33,6 +33,7 @@ def test_the_commands_are_these():
                 "stock",
                 "amend",
                 "audit",
+                "cohort",
                 "background",
                 "backup",
                 "check",
@@ -52,6 +53,7 @@ def test_the_commands_are_these():
                 "export-study",
                 "forecast",
                 "import-events",
+                "import-sdtm",
                 "import-study",
                 "link",
                 "new",
@@ -76,6 +78,7 @@ def test_help_loads_nothing_slow():
     code = (
         "import sys; from scheduler.cli.app import app\n"
         "slow = 'pydantic yaml icalendar holidays xlsxwriter typst pendulum rich.console sqlalchemy alembic jinja2'.split()\n"
+        "slow += 'distributed dask pyarrow duckdb numpy'.split()\n"
         "print([name for name in slow if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

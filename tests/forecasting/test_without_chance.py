@@ -1,4 +1,7 @@
-"""The law of the forecast: where nothing is left to chance, it is the dispensing list, number by number."""
+"""The law of the forecast: where nothing is left to chance, it is the dispensing list, number by number.
+
+It has a number more where the list has none yet: of what is handed out within a cycle that is still to begin.
+"""
 
 from __future__ import annotations
 
@@ -100,4 +103,23 @@ def test_of_every_regimen(path: Path) -> None:
     days = sorted(record.event.on for record in case.log.records)
     patient = Begun(case.version, case.site, case.log, case.subject or "P")
     wanted, told = list_and_forecast(case.version, [patient], days[len(days) // 2], 26)
-    assert told == wanted
+    assert told.keys() == wanted.keys()
+    for cell, found in told.items():
+        # What is short within a cycle that nobody recorded as started has no number on the list: here it is as planned.
+        (*_, unlisted), (*_, unknown) = wanted[cell], found
+        assert found == wanted[cell] or unknown < unlisted, cell  # type: ignore[operator]
+
+
+def test_what_is_handed_out_within_a_cycle_to_come_is_counted_as_planned() -> None:
+    """850 mg once a day on days 1-28, then twice a day, in bottles of 60 for 84 days at a time, from Monday 2 March 2026.
+
+    Days 1-84 take 28 + 2 x 56 = 140 tablets: 3 bottles, 40 left over. Day 85 is 25 May: 168 are needed, 128 short, 3 bottles,
+    52 left over. Day 169 is 17 August: 168 less 52 is 116, 2 bottles.
+    """
+    case = read_case(SEED.parent / "regimens" / "diabetes-prevention" / "stories" / "planned.yaml")
+    _, told = list_and_forecast(case.version, [Begun(case.version, case.site, case.log, "P")], date(2026, 3, 2), 26)
+    assert [(monday, *found[:3]) for (monday, *_), found in told.items()] == [
+        (date(2026, 3, 2), 140, 0, 3),
+        (date(2026, 5, 25), 128, 0, 3),
+        (date(2026, 8, 17), 116, 0, 2),
+    ]

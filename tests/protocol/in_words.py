@@ -213,9 +213,12 @@ def gives_in_words(gives: tuple[Give, ...]) -> str:
 def _give(give: Give) -> str:
     amount = "the dose of the level in force" if give.amount is None else f"{give.amount:f}"
     high = f" to {give.high:f}" if give.high is not None else ""
+    high = "".join(f" or {each:f}" for each in give.offered[1:]) or high
     unit = f" {give.unit}{_PER.get(give.per or '', '')}" if give.unit else ""
     parts = [f"{'AUC ' if give.per == 'AUC' else ''}{amount}{high}{unit if give.per != 'AUC' else _PER['AUC']}"]
-    parts += ["as the physician prescribes for each lesion"] if give.prescribed else []
+    parts += (
+        [f"as the physician prescribes{' for each lesion' if give.unit == 'Gy' else ''}"] if give.prescribed else []
+    )
     if give.a_day > 1:
         parts.append(f"{give.a_day} times a day, each with its own number")
     parts += [f"at least {give.hours_apart} hours apart"] if give.hours_apart else []

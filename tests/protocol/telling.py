@@ -197,6 +197,7 @@ def told_give(give: Give) -> str:
     """What is given."""
     amount = "-" if give.amount is None else f"{give.amount:f}"
     high = f"-{give.high:f}" if give.high is not None else ""
+    high = "".join(f" or {each:f}" for each in give.offered[1:]) or high
     parts = [f"{amount}{high} {give.unit}{'/' + give.per if give.per else ''}".strip()]
     parts += ["prescribed"] if give.prescribed else []
     if give.a_day > 1:

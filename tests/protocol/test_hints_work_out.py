@@ -40,6 +40,21 @@ def test_a_large_number_is_a_power_of_ten(written: str, amount: str) -> None:
     assert mended(read_give, written, Habits.DOSES, ("drug",)) == (f"{amount} cells{per} intravenously",)
 
 
+@pytest.mark.parametrize(
+    ("written", "offered"),
+    [
+        ("7.4 GBq (200 mCi) IV", ("7.4 GBq intravenously",)),
+        ("185 MBq (5 mCi) intravenously", ("185 MBq intravenously",)),
+        ("10 mCi IV", ("370 MBq intravenously",)),
+        ("7.4 GBq (300 mCi) IV", ()),
+        ("activity (5 mCi) intravenously", ()),
+    ],
+)
+def test_an_activity_in_millicuries_is_said_in_becquerels(written: str, offered: tuple[str, ...]) -> None:
+    """A millicurie is 37 MBq: 200 are 7400 MBq, the same activity, and 300 are 11 100, another one."""
+    assert mended(read_give, written, Habits.DOSES, ("drug",)) == offered
+
+
 def test_nothing_times_a_million_is_no_amount() -> None:
     assert mended(read_give, "0 million cells intravenously", Habits.DOSES, ("drug",)) == ()
 

@@ -34,7 +34,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sdtm")
     answer = typed("export-sdtm", SEED, "--out", out, "--on", "2026-05-21")
     assert answer.code == 0
-    assert "18 datasets" in answer.err
+    assert "19 datasets" in answer.err
     assert "EXP-003: of 79 dosing days nobody reported whether tablets were taken" in answer.err
     return out
 

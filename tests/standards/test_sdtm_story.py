@@ -6,10 +6,11 @@ from functools import cache
 
 import pytest
 
+from scheduler.folder.trying.planning import read_plan
 from scheduler.standards.sdtm.datasets import Dataset, dataset_of
 from scheduler.standards.sdtm.specifications import DM
-from scheduler.standards.sdtm.visit_numbers import number_visits
-from tests.seed import VERSION
+from scheduler.standards.sdtm.visit_numbers import is_in_working_days, number_visits
+from tests.seed import FOLDER, VERSION
 from tests.standards.sdtm import datasets, lines
 
 STORY = """
@@ -222,3 +223,54 @@ def test_a_visit_beyond_the_plan_counts_on_and_one_of_a_month_has_no_planned_day
 def test_a_record_says_nothing_that_its_dataset_has_no_place_for() -> None:
     with pytest.raises(ValueError, match="DM has no variable RACE"):
         dataset_of(DM, [{"RACE": "ASIAN"}])
+
+
+def test_what_was_reported_of_a_whole_day_is_its_total_and_no_single_dose() -> None:
+    """Capecitabine twice daily: 3000 mg were taken a day, and nobody said how much in the morning. Day 1 has an evening alone."""
+    version = read_plan(FOLDER.parent / "regimens" / "capox" / "protocol.yaml").version
+    story = """2026-03-02 cycle started, treatment: capecitabine, cycle: 1
+        2026-03-04 taken, treatment: capecitabine, from: 2026-03-02, to: 2026-03-04, amount: 3000 mg"""
+    names = ("EXDOSE", "EXDOSFRQ", "EXDOSTOT", "EXDOSU", "EXSTDTC", "EXENDTC")
+    assert lines(datasets(story, "2026-03-05", version)["EX"], *names) == [
+        " |  | 3000 | mg | 2026-03-02 | 2026-03-02",
+        " |  | 3000 | mg | 2026-03-03 | 2026-03-04",
+    ]
+
+
+def test_a_patients_windows_are_those_of_the_calendar_and_the_protocols_those_of_the_plan() -> None:
+    """Cycle 2 is planned on Day 29 and began on Day 31, so cycle 3, 28 days later, is on Day 59: the plan has it on Day 57."""
+    story = """2026-02-27 randomised, arm: control
+        2026-03-02 cycle started, treatment: regorafenib, cycle: 1
+        2026-04-01 cycle started, treatment: regorafenib, cycle: 2"""
+    told = datasets(story, "2026-05-01")
+    names = ("AVISIT", "AWTARGET", "AWLO", "AWHI", "AWRANGE")
+    plan = [line for line in lines(told["AWINDOW"], "ARMCD", *names) if "Regorafenib, cycle 3" in line]
+    assert plan == [" | Regorafenib, cycle 3 | 57 | 54 | 60 | Day 54 to Day 60"]
+    own = [line for line in lines(told["AWSUBJ"], *names) if line.startswith("Regorafenib, cycle")]
+    assert own == [
+        "Regorafenib, cycle 1 | 1 |  |  | ",
+        "Regorafenib, cycle 2 | 29 | 26 | 32 | Day 26 to Day 32",
+        "Regorafenib, cycle 3 | 59 | 56 | 62 | Day 56 to Day 62",
+    ]
+
+
+def test_a_window_that_working_days_cut_is_none_of_the_plan() -> None:
+    """Day 15 ±3, not after 5 working days before the first fraction: only a site can tell how late that is."""
+    table = datasets(STORY, "2026-05-01")["AWINDOW"]
+    planned = [line for line in lines(table, "AVISIT", "AWTARGET", "AWLO", "AWHI") if "CT" in line]
+    assert planned == ["Radiotherapy planning CT | 15 |  | "]
+
+
+@pytest.mark.parametrize(
+    ("rule", "counted"),
+    [
+        ("5 working days before fraction 1", True),
+        ("0 to 3 working days after randomisation", True),
+        ("14 days ±2 working days after the previous visit", False),
+        ("14 days -1 +2 working days after the previous visit", False),
+        ("on drug cycle 1 day 15 ±3 days, not after 5 working days before fraction 1", False),
+        ("14 days ±2 after the previous visit", False),
+    ],
+)
+def test_a_window_in_working_days_leaves_the_day_as_it_is(rule: str, counted: bool) -> None:
+    assert is_in_working_days(rule) is counted

@@ -7,12 +7,12 @@ from typing import cast
 
 from scheduler.source.node import Data
 from scheduler.stock.account import StockAccount, account_of
+from scheduler.stock.asking.questions import ask_about
 from scheduler.stock.events import StockEvent, parse_stock_event
 from scheduler.stock.log import StockLog
 from scheduler.stock.movements import AtSite
 from scheduler.stock.parse import parse_stock
 from scheduler.stock.products import Stocked, stocked_in
-from scheduler.stock.questions import ask_about
 from scheduler.stock.site_stock import SiteStock, movements_at, site_stock
 from scheduler.views.patients import Patient
 from tests.views.told import on, seed

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.exports.tables.csv import table_as_csv
+from scheduler.languages import Language
+from scheduler.stock.in_words import name_of_key, outlook_in_words, unit_of_item
 from scheduler.stock.outlook import Outlook
+from scheduler.stock.products import ItemKey
 from scheduler.stock.site_stock import SiteStock
+from scheduler.words.saying import say
 from tests.stock.at_site import log, looked_at
 from tests.views.told import CONTROL, EXPERIMENTAL, on, patient
 
@@ -120,3 +124,24 @@ def test_the_list_has_every_coming_line() -> None:
         "regorafenib,,2026-03-30,EXP-001,regorafenib.2.1,56,2,A7: 56,,yes",
         "regorafenib,,2026-04-27,EXP-001,regorafenib.3.1,56,2,A7: 28,28,yes",
     ]
+
+
+def test_a_lot_that_is_kept_apart_is_named_with_its_reason_where_it_would_have_been_enough() -> None:
+    apart = "{on: 2026-03-05, event: quarantined, lot: A7, reason: 12 degrees for 5 hours}"
+    found = tablets(looked_at(log(came(9), apart), PATIENT))
+    assert [str(each) for each in outlook_in_words(found)] == [
+        "regorafenib: enough until 29 Mar 2026; EXP-001 needs 2 packs (56 tablets) on 30 Mar 2026, short by 56 tablets",
+        "regorafenib: 196 tablets of lot A7 are not counted, kept apart since 5 Mar 2026: 12 degrees for 5 hours",
+    ]
+    assert tablets(looked_at(log(came(9)), PATIENT)).kept_apart == ()
+
+
+def test_a_product_has_its_name_of_the_readers_language() -> None:
+    (sentence,) = outlook_in_words(tablets(looked_at(log(came(20)), PATIENT)))
+    assert str(sentence).startswith("regorafenib: enough")
+    assert say(sentence, Language.CHINESE).startswith("瑞戈非尼")
+    item = tablets(looked_at(log(came(20)), PATIENT)).item
+    assert (str(unit_of_item(item)), say(unit_of_item(item), Language.CHINESE)) == ("40 mg tablet", "40 mg 药片")
+    several = name_of_key(ItemKey("regorafenib", "40 mg"), item.title)
+    assert (str(several), say(several, Language.CHINESE)) == ("regorafenib 40 mg", "瑞戈非尼 40 mg")
+    assert str(name_of_key(ItemKey("other", None), None)) == "other"

@@ -146,3 +146,22 @@ def test_a_program_reads_and_records(place: Place) -> None:
     assert (refused.status_code, refused.json()["findings"][0]["code"]) == (422, "more-than-there-is")
     lot = next(each for each in robot.reads("/api/stock?site=Shanghai")["lots"] if each["lot"] == "R-1")
     assert (lot["left"], lot["packs"], lot["steps"][0]["what"]) == (2240, 80, "received")
+
+
+def test_what_is_handed_out_is_asked_of_the_stock_by_page_and_by_program(place: Place) -> None:
+    pharmacist, robot = place.somebody("pharmacist"), program(place, "pharmacist")
+    given = {
+        "on": "2026-05-21",
+        "event": "dispensed",
+        "treatment": "regorafenib",
+        "cycle": 3,
+        "quantity": 56,
+        "lot": "B9",
+    }
+    records(pharmacist, **CAME)
+    answer = robot.records("EXP-003", given)
+    asked = [each["code"] for each in answer.json()["questions"]]
+    assert (answer.status_code, asked) == (409, ["lot-not-here"])
+    form = {name: str(value) for name, value in given.items() if name != "event"}
+    page = words_of(pharmacist.sends("/subjects/EXP-003/preview", event="dispensed", **form))
+    assert "there is no lot B9 of regorafenib in the stock of Shanghai" in page

@@ -20,8 +20,8 @@ _ASKED_WHICH = "amount-asked"
 
 
 def not_prescribed(candidate: Candidate) -> Iterator[Told]:
-    """A fraction of a course for which nobody prescribed the dose."""
-    gives = [give for give, _ in _unknown(candidate) if give.prescribed]
+    """A fraction of a course, or a drug from a range, for which nobody prescribed the dose."""
+    gives = [give for give, dose in _unknown(candidate) if give.prescribed and dose.amount is None and not dose.needs]
     if gives:
         what = f"the dose of {_listed(gives)} was not prescribed"
         hint = f"record 'prescribed' first, with course: {' and again with course: '.join(give.name for give in gives)}"
@@ -30,7 +30,11 @@ def not_prescribed(candidate: Candidate) -> Iterator[Told]:
 
 def amount_not_known(candidate: Candidate) -> Iterator[Told]:
     """A dose that cannot be worked out, because a value of the patient is missing."""
-    found = [(give, dose) for give, dose in _unknown(candidate) if not give.prescribed]
+    found = [
+        (give, dose)
+        for give, dose in _unknown(candidate)
+        if not give.prescribed or dose.amount is not None or dose.needs
+    ]
     if found:
         gives = [give for give, _ in found]
         needed = list(dict.fromkeys(name for _, dose in found for name in _needs(dose)))

@@ -90,16 +90,20 @@ def events_template(
 
 
 def _of_folder(study: str, act: Act) -> Entrance:
+    from scheduler.folder.reading.stock import handing_out_in
     from scheduler.folder.reading.study import read_study
     from scheduler.folder.rows.trying import Entrance, Standing
     from scheduler.local_times import day_at
 
     folder = read_study(study)
-    known = {each.subject: Standing(each.version, each.site, each.log) for each in folder.cases}
-    return Entrance(known.get, folder.version, {folder.site.name or "": folder.site}, partial(day_at, act.at))
+    known = {each.subject: Standing(each.version, each.site, each.log, each.first_site) for each in folder.cases}
+    sites = {folder.site.name or "": folder.site}
+    stock = partial(handing_out_in, folder)
+    return Entrance(known.get, folder.version, sites, partial(day_at, act.at), stock=stock)
 
 
 def _of_store(store: Store, study: Study, act: Act) -> Entrance:
+    from scheduler.folder.reading.stored import handing_out_of_store
     from scheduler.folder.rows.taking import standing_of
     from scheduler.folder.rows.trying import Entrance, Standing
     from scheduler.local_times import day_at
@@ -108,7 +112,9 @@ def _of_store(store: Store, study: Study, act: Act) -> Entrance:
         subject = store.subject(number)
         return None if subject is None else standing_of(store, study, subject)
 
-    return Entrance(known, study.newest, {each.name: each for each in study.sites}, partial(day_at, act.at))
+    sites = {each.name: each for each in study.sites}
+    stock = partial(handing_out_of_store, store, study)
+    return Entrance(known, study.newest, sites, partial(day_at, act.at), stock=stock)
 
 
 def _say(trial: Trial) -> None:

@@ -34,6 +34,7 @@ def record(
     from scheduler.folder.event_line import event_line
     from scheduler.folder.reading.files import name_of
     from scheduler.folder.reading.kept import database_of
+    from scheduler.folder.reading.stock import handing_out_in
     from scheduler.folder.reading.stored import append_in_store
     from scheduler.folder.reading.study import read_study
     from scheduler.folder.recording import append_event, read_event
@@ -60,7 +61,9 @@ def record(
     except AskedFirst as error:
         _ask(known, written, error.questions, reader)
         raise typer.Exit(1) from None
-    say_questions(ask(known.version, known.site, known.log, [written], today=today), reader)
+    questions = ask(known.version, known.site, known.log, [written], today=today)
+    stock = handing_out_in(folder).ask(subject, known.first_site, known.log, [written], today=today)
+    say_questions((*questions, *stock), reader)
     write(f"{event_line(patient.log.records[-1].event)}\n")
     place = said(
         "event {number} of {subject}, in {file}",

@@ -72,7 +72,7 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.errors import Refused
     from scheduler.folder.printing.imprints import imprint_of_case
     from scheduler.folder.reading.case import knowing, read_case
-    from scheduler.folder.recording import read_event
+    from scheduler.folder.recording import ask_stock, read_event
     from scheduler.views.coordinator.changes import table_of_changes
     from scheduler.views.shapes.change import tell_changes
     from scheduler.views.shapes.question import tell_questions
@@ -83,6 +83,7 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     last = until or patient.until
     today = Clock().today(patient.site.zone)
     questions = ask(patient.version, patient.site, patient.log, written, today=today)
+    questions += ask_stock(patient, written, today)
     say_questions(questions, reader)
     written = list(as_if_answered(written, questions))
     try:

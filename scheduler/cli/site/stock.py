@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +16,15 @@ from scheduler.cli.screen import say, say_findings, say_warnings
 if TYPE_CHECKING:
     from scheduler.folder.reading.contents import StudyFolder
     from scheduler.stock.site_stock import SiteStock
+    from scheduler.views.table import Table
+
+
+class StockList(StrEnum):
+    """The lists of a stock."""
+
+    LOTS = "lots"
+    MOVEMENTS = "movements"
+    NEEDS = "needs"
 
 
 def stock(
@@ -31,12 +42,16 @@ def stock(
             help="Record this first: '{on: 2026-03-01, event: received, product: ..., lot: ..., packs: 20}'.",
         ),
     ] = None,
+    list_: Annotated[
+        StockList | None,
+        typer.Option("--list", help="One list alone: the lots, every movement, or every coming line with its lots."),
+    ] = None,
     format_: ListFormatOption = ListFormat.TABLE,
 ) -> None:
     """Tell what a site has of each lot, every step that led to it, how long it lasts, and what expires before it is used.
 
     What patients were given and brought back counts by lot. Events: received, prepared, destroyed, sent back, counted,
-    quarantined, released, relabelled, struck. CSV has the lots.
+    quarantined, released, relabelled, struck. JSON has everything, CSV one list, the lots without --list.
     """
     from scheduler.clock import Clock
     from scheduler.folder.printing.imprints import imprint_of_study
@@ -57,8 +72,20 @@ def stock(
     say_findings(found.account.findings)
     _say_how_long(found)
     lots, steps, needs = found.tables()
-    tables = (lots, steps, needs) if format_ is ListFormat.XLSX else (lots, needs)
-    write_tables(*tables, plain=lots, imprint=imprint_of_study(folder), format_=format_)
+    tables: tuple[Table, ...] = (lots, steps, needs) if format_ is ListFormat.XLSX else (lots, needs)
+    if list_ is not None:
+        tables = ({StockList.LOTS: lots, StockList.MOVEMENTS: steps, StockList.NEEDS: needs}[list_],)
+    whole = partial(_as_json, found) if list_ is None else None
+    write_tables(*tables, plain=tables[0], imprint=imprint_of_study(folder), format_=format_, json=whole)
+
+
+def _as_json(found: SiteStock) -> str:
+    """What the API says of it."""
+    import json
+
+    from scheduler.stock.told import tell_stock
+
+    return json.dumps(tell_stock(found).as_keys(), ensure_ascii=False, indent=1) + "\n"
 
 
 def _zones(folder: StudyFolder) -> dict[str, str]:

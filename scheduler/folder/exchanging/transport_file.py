@@ -1,6 +1,6 @@
-"""A dataset written as a SAS transport file, version 5, by ReadStat.
+"""A dataset written as a SAS transport file, version 5, by ReadStat, and such files read.
 
-The libraries are an extra, ``scheduler[standards]``: they are imported where a file is written, and only there.
+The libraries are an extra, ``scheduler[standards]``: they are imported where a file is written or read, and only there.
 """
 
 from __future__ import annotations
@@ -11,6 +11,34 @@ from tempfile import TemporaryDirectory
 
 from scheduler.findings import Finding, Severity
 from scheduler.standards.sdtm.datasets import Dataset
+
+ENCODINGS = ("UTF-8", "WINDOWS-1252")
+"""What the texts of a transport file may be in, the first that fits: the format does not say."""
+
+
+class NoTransportFile(Exception):
+    """Why a file cannot be read."""
+
+
+def missing_reader() -> bool:
+    """True where what reads transport files is not installed."""
+    return find_spec("pyreadstat") is None
+
+
+def read_transport_file(path: Path) -> tuple[str, list[str], list[list[object]]]:
+    """The dataset's name, its columns, and its rows; a missing number is NaN or None. Raises NoTransportFile."""
+    import pyreadstat
+
+    for encoding in ENCODINGS:
+        try:
+            columns, about = pyreadstat.read_xport(path, output_format="dict", encoding=encoding)
+        except UnicodeDecodeError:
+            continue
+        except Exception as error:
+            raise NoTransportFile("is no transport file") from error
+        rows = [list(row) for row in zip(*columns.values(), strict=True)]
+        return about.table_name or "", list(columns), rows
+    raise NoTransportFile(f"has texts that are in none of {', '.join(ENCODINGS)}")
 
 
 def missing_extra() -> Finding | None:

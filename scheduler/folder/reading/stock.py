@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from scheduler.errors import InvalidText
@@ -11,10 +12,13 @@ from scheduler.folder.event_line import flow
 from scheduler.folder.reading.contents import StudyFolder
 from scheduler.folder.reading.files import name_of, read_text
 from scheduler.folder.reading.shelf import Shelf
+from scheduler.patient.log import Log
+from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.stock.asking.handing_out import HandingOut, HeldAgainst
 from scheduler.stock.events import StockEvent, dump_stock_event, parse_stock_event
 from scheduler.stock.log import StockLog, stock_log
-from scheduler.stock.movements import AtSite
+from scheduler.stock.movements import AtSite, movements_of_course
 from scheduler.stock.parse import parse_stock
 from scheduler.stock.products import stocked_in
 from scheduler.store.beside.site_log import SiteEvent, said_in
@@ -80,6 +84,35 @@ def stock_line(event: StockEvent) -> str:
     data = dict(dump_stock_event(event))
     end = {key: data.pop(key) for key in _AT_THE_END if key in data}
     return flow(data | end)
+
+
+Came = tuple[str, str | None, Log]
+"""A patient's number, the site at which the patient came in, and the log."""
+
+
+def handing_out(
+    versions: Sequence[StudyVersion], logs: Callable[[], Iterable[StockLog]], patients: Callable[[], Iterable[Came]]
+) -> HandingOut:
+    """What asks the stock of the sites before something is handed out. Nothing is read before something is."""
+    stocked = stocked_in(versions)
+
+    def stock_of(site: str) -> HeldAgainst:
+        log = next((each for each in logs() if each.site == site), None)
+        if log is None or not log.records:
+            return HeldAgainst(StockLog(site), ())
+        moved = (movements_of_course(replay(own), subject, first, site, stocked) for subject, first, own in patients())
+        return HeldAgainst(log, tuple(chain.from_iterable(moved)))
+
+    return HandingOut(stocked, stock_of)
+
+
+def handing_out_in(study: StudyFolder) -> HandingOut:
+    """The same of a study that was read."""
+    return handing_out(
+        study.versions,
+        lambda: study.stock,
+        lambda: ((each.subject or "", each.first_site or study.site.name, each.log) for each in study.cases),
+    )
 
 
 def patients_at_sites(study: StudyFolder) -> Iterator[AtSite]:

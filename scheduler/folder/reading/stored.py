@@ -13,10 +13,11 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.kept import Where, told
-from scheduler.folder.reading.stock import stock_of_records
+from scheduler.folder.reading.stock import Came, handing_out, stock_of_records
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import review
+from scheduler.stock.asking.handing_out import HandingOut
 from scheduler.store.interface import Store
 from scheduler.store.keeping.clock import refuse_wrong_clock
 from scheduler.store.opening import open_store
@@ -73,6 +74,8 @@ def append_in_store(
         if known is not None and asked_on is not None:
             version, site = study.version(known.protocol), study.site_of(known, log)
             questions = ask(version, site, log, events, today=asked_on)
+            stock = handing_out_of_store(store, study)
+            questions += stock.ask(subject, known.enrolled_at, log, events, today=asked_on)
             if questions_open(questions):
                 raise AskedFirst(questions, log)
         refuse_wrong_clock(store, act.at)
@@ -80,6 +83,17 @@ def append_in_store(
         known = store.subject(subject)
         assert known is not None, "what was recorded about is there"
         return case_of(study, known, store.log(subject), where)
+
+
+def handing_out_of_store(store: Store, study: Study) -> HandingOut:
+    """What asks the stock of the sites before something is handed out."""
+
+    def patients() -> Iterator[Came]:
+        logs = store.logs()
+        for each in store.subjects():
+            yield each.subject, each.enrolled_at, logs.get(each.subject, Log())
+
+    return handing_out(study.versions, lambda: stock_of_records(store.stock_records()), patients)
 
 
 def study_in(store: Store, where: Where) -> Study:

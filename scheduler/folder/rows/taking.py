@@ -22,7 +22,7 @@ from scheduler.store.values import Act, Enrolment, Kind, Once, Record, Subject
 def standing_of(store: Store, study: Study, subject: Subject) -> Standing:
     """That patient as rows find the patient."""
     log = store.log(subject.subject)
-    return Standing(study.version(subject.protocol), study.site_of(subject, log), log)
+    return Standing(study.version(subject.protocol), study.site_of(subject, log), log, subject.enrolled_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import Code, Said, said
 from scheduler.site.site import Site
 from scheduler.source.node import Node, Step
+from scheduler.stock.asking.handing_out import HandingOut
 from scheduler.store.recording import NUMBER
 
 
@@ -69,6 +70,8 @@ class Standing:
     version: StudyVersion
     site: Site
     log: Log
+    first_site: str | None = None
+    """The site at which the patient came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Entrance:
 
     ``known`` gives the patients whom this person may see. New ones come in under ``newest``, at one of ``sites``. ``today`` gives
     the civil date in a site's zone. ``may`` says why this person may not record an event, or (None) not take a patient in.
+    ``stock`` gives what asks the sites' stock about what is handed out.
     """
 
     known: Callable[[str], Standing | None]
@@ -84,6 +88,7 @@ class Entrance:
     sites: Mapping[str, Site]
     today: Callable[[str], date]
     may: Callable[[Event | None], Finding | None] = field(default=lambda _: None)
+    stock: Callable[[], HandingOut | None] = field(default=lambda: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +134,19 @@ def try_rows(grid: Grid, entrance: Entrance) -> Trial:
     rows = rows_of(grid)
     tried: dict[int, Tried] = {}
     patients: list[OfPatient] = []
+    stock = entrance.stock()
     for subject in dict.fromkeys(row.subject for row in rows):
         own = [row for row in rows if row.subject == subject]
-        result, patient = _of_patient(subject, own, entrance)
+        result, patient = _of_patient(subject, own, entrance, stock)
         tried |= {each.row.line: each for each in result}
         patients.append(patient)
     ordered = tuple(tried[row.line] for row in rows)
     return Trial(grid.file, grid.sha256, ordered, tuple(patients), _digest(grid.sha256, ordered, patients))
 
 
-def _of_patient(subject: str, rows: Sequence[Row], entrance: Entrance) -> tuple[list[Tried], OfPatient]:
+def _of_patient(
+    subject: str, rows: Sequence[Row], entrance: Entrance, stock: HandingOut | None
+) -> tuple[list[Tried], OfPatient]:
     standing, site = entrance.known(subject), None
     seen = standing.log.length if standing is not None else 0
     tried: list[Tried] = []
@@ -146,7 +154,7 @@ def _of_patient(subject: str, rows: Sequence[Row], entrance: Entrance) -> tuple[
     for row in rows:
         wrong = list(_wrong(row, standing, entrance))
         if row.site is not None and standing is None and row.site in entrance.sites:
-            site, standing = row.site, Standing(entrance.newest, entrance.sites[row.site], Log())
+            site, standing = row.site, Standing(entrance.newest, entrance.sites[row.site], Log(), row.site)
         if standing is None or row.findings:
             tried.append(Tried(row, Outcome.REFUSED, remarks=tuple(wrong)))
             continue
@@ -154,7 +162,10 @@ def _of_patient(subject: str, rows: Sequence[Row], entrance: Entrance) -> tuple[
         remarks, events = [], []
         for record, written in zip(row.records, row.events, strict=True):
             event = spelled_out(standing.version, standing.log, written)
-            found, event = _asked(standing, event, record, today, shared=row.site is not None)
+            questions = ask(standing.version, standing.site, standing.log, [event], today=today)
+            if stock is not None:
+                questions += stock.ask(subject, standing.first_site, standing.log, [event], today=today)
+            found, event = _asked(questions, event, record, shared=row.site is not None)
             remarks += found
             events.append(event)
             standing = replace(standing, log=standing.log.append_unchecked(event))
@@ -195,9 +206,8 @@ def _not_enrolled(row: Row, standing: Standing | None, entrance: Entrance) -> It
         yield Finding.of("unknown-site", Severity.ERROR, what, nearest_known(row.site, entrance.sites))
 
 
-def _asked(standing: Standing, event: Event, record: Node, today: date, *, shared: bool) -> tuple[list[Remark], Event]:
+def _asked(questions: Sequence[Question], event: Event, record: Node, *, shared: bool) -> tuple[list[Remark], Event]:
     """What is asked about an event. ``shared``: the reason is its row's, and stands only with an event that is asked about."""
-    questions = ask(standing.version, standing.site, standing.log, [event], today=today)
     if shared and not any(each.strength is Strength.ASKED for each in questions):
         event = with_reason(event, None)
     return [_of_question(each, record) for each in questions], event

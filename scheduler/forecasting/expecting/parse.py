@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from scheduler.errors import InvalidText
-from scheduler.forecasting.expecting.rates import DAYS_A_MONTH, Chance, Course, Enrolment, Lot, Rates, Supply
+from scheduler.forecasting.expecting.rates import (
+    DAYS_A_MONTH,
+    AssumedSurface,
+    BodySize,
+    Chance,
+    Course,
+    Enrolment,
+    Lot,
+    Rates,
+    Supply,
+)
 from scheduler.forecasting.expecting.rates_checks import check_rates
 from scheduler.forecasting.expecting.rates_text import (
     ChanceText,
@@ -15,6 +25,7 @@ from scheduler.forecasting.expecting.rates_text import (
     EnrolmentText,
     RatesText,
     SupplyText,
+    SurfaceText,
 )
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.source.reading import read_yaml
@@ -41,6 +52,8 @@ def parse_rates(text: str, *, name: str, versions: Sequence[StudyVersion], sites
         allocation=dict(says.allocation),
         courses={treatment: _course(each) for treatment, each in says.treatments.items()},
         supplies=tuple(_supply(each) for each in says.supply),
+        body_sizes=tuple(BodySize(each.chance, each.values, each.source) for each in says.body_sizes),
+        surface=_surface(says.body_surface),
         sources=dict(says.sources),
     )
 
@@ -63,6 +76,10 @@ def _chance(says: ChanceText | None) -> Chance | None:
     if says is None:
         return None
     return Chance(says.chance, says.source, says.by if isinstance(says, DelayText) else 0)
+
+
+def _surface(says: SurfaceText | None) -> AssumedSurface | None:
+    return None if says is None else AssumedSurface(says.formula, says.source)
 
 
 def _supply(says: SupplyText) -> Supply:

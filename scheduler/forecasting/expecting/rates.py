@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from scheduler.protocol.plan.dosing.calculation import Surface
+
 DAYS_A_MONTH = Fraction(1461, 48)
 """Of the mean year of 365.25 days."""
 
@@ -70,6 +72,23 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
+class BodySize:
+    """What part of the patients has such a body: kg, cm, mL/min and years, by the names that attributes have in a log."""
+
+    chance: Fraction
+    values: Mapping[str, Decimal]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedSurface:
+    """How a body surface is worked out where the protocol names no formula."""
+
+    surface: Surface
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lot:
     """Packs, or units where there are no packs: in stock, or on the way and there on the morning of ``arrives``.
 
@@ -106,6 +125,8 @@ class Rates:
     """All that is expected of a study. ``most`` is how many patients it may have in all, those who are in it among them.
 
     ``allocation`` are the parts of each arm; an arm that is not in it gets nobody. ``weeks`` is how far it is looked ahead.
+    ``body_sizes`` are those of who comes, and of patients of whom nothing is recorded; ``surface`` counts where the protocol
+    names no formula.
     """
 
     seed: int = 0
@@ -116,9 +137,11 @@ class Rates:
     allocation: Mapping[str, int] = field(default_factory=dict)
     courses: Mapping[str, Course] = field(default_factory=dict)
     supplies: tuple[Supply, ...] = ()
+    body_sizes: tuple[BodySize, ...] = ()
+    surface: AssumedSurface | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def chance_decides(self) -> bool:
         """True where two runs may differ."""
-        return bool(self.enrolment or self.courses)
+        return bool(self.enrolment or self.courses) or len(self.body_sizes) > 1

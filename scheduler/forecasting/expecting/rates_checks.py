@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.forecasting.expecting.rates_text import RatesText
+from scheduler.patient.dose_rules.facts.body_values import body_values
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.source.node import Node, Step
 from scheduler.source.quoting import quoted
@@ -21,6 +22,7 @@ def check_rates(
     yield from _arms(says, node, {plan.arm for plan in plans})
     for name in says.treatments:
         yield from _treatment(says, node, name, plans)
+    yield from _body_sizes(says, node, plans)
     yield from _supply(says, node, plans)
 
 
@@ -47,6 +49,9 @@ def _sources(says: RatesText, node: Node) -> Iterator[Finding]:
         named += [
             (("treatments", name, key, "source"), each.source) for key, each in each_of.items() if each is not None
         ]
+    named += [(("body sizes", n, "source"), each.source) for n, each in enumerate(says.body_sizes)]
+    if says.body_surface is not None:
+        named.append((("body surface", "source"), says.body_surface.source))
     named += [(("supply", n, "source"), each.source) for n, each in enumerate(says.supply)]
     for path, source in named:
         if source not in says.sources:
@@ -95,6 +100,23 @@ def _treatment(says: RatesText, node: Node, name: str, plans: Sequence[Plan]) ->
 
 def _clock(plan: Plan, line: Timeline) -> str | None:
     return line.follows.timeline if line.follows is not None else None
+
+
+def _body_sizes(says: RatesText, node: Node, plans: Sequence[Plan]) -> Iterator[Finding]:
+    """Parts that are not all patients, and bodies of which something is not said that a dose is worked out from."""
+    if not says.body_sizes:
+        return
+    whole = sum(each.chance for each in says.body_sizes)
+    if whole != 1:
+        message = f"the parts of the body sizes are {float(whole * 100):g} % together"
+        yield _wrong(node, ("body sizes",), "not-all-patients", message, "give each a chance, so that they are 100 %")
+    wanted = sorted({name for plan in plans for name in body_values(plan)})
+    for n, each in enumerate(says.body_sizes):
+        missing = [name for name in wanted if name not in each.values]
+        if missing:
+            message = f"a dose is worked out from {' and '.join(missing)}, which is not said here"
+            hint = f"write {missing[0]} with its unit"
+            yield _wrong(node, ("body sizes", n), "value-missing", message, hint)
 
 
 def _supply(says: RatesText, node: Node, plans: Sequence[Plan]) -> Iterator[Finding]:

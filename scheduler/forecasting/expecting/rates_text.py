@@ -14,11 +14,16 @@ supply:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from scheduler.patient.events import parse_amount
+from scheduler.protocol.text.calculations import SurfaceText as FormulaText
+from scheduler.vocabulary.units import convert
 from scheduler.written import IsoDate, Number, Written, fault
 
 MOST_WEEKS = 156
@@ -114,6 +119,56 @@ class CourseText(Written):
     """From it on, the dose is one level lower."""
 
 
+def _in_unit(unit: str) -> Callable[[object], Decimal]:
+    def read(value: object) -> Decimal:
+        try:
+            amount, written = parse_amount(value if isinstance(value, str) else "")
+            found = convert(amount, written, unit)
+        except ValueError:
+            found = None
+        if found is None or found <= 0:
+            raise fault("not-an-amount", f"expected an amount in {unit}", hint=f"write it with its unit: 60 {unit}")
+        return found
+
+    return read
+
+
+def _value_in(unit: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "examples": [f"60 {unit}"]})
+
+
+Kilograms = Annotated[Decimal, BeforeValidator(_in_unit("kg")), _value_in("kg")]
+Centimetres = Annotated[Decimal, BeforeValidator(_in_unit("cm")), _value_in("cm")]
+MillilitresAMinute = Annotated[Decimal, BeforeValidator(_in_unit("mL/min")), _value_in("mL/min")]
+Years = Annotated[Decimal, BeforeValidator(_in_unit("years")), _value_in("years")]
+
+
+class BodySizeText(ChanceText):
+    """What part of the patients weighs so much; what doses are worked out from, each with its unit."""
+
+    weight: Kilograms | None = None
+    """Their weight: 62 kg."""
+    height: Centimetres | None = None
+    """Their height: 165 cm."""
+    clearance: MillilitresAMinute | None = Field(default=None, alias="creatinine clearance")
+    """Their creatinine clearance: 90 mL/min."""
+    age: Years | None = None
+    """Their age: 60 years."""
+
+    @property
+    def values(self) -> dict[str, Decimal]:
+        """What is said, by the names that attributes have in a log."""
+        said = {"weight": self.weight, "height": self.height, "creatinine clearance": self.clearance, "age": self.age}
+        return {name: value for name, value in said.items() if value is not None}
+
+
+class SurfaceText(Sourced):
+    """How a body surface is worked out where the protocol names no formula."""
+
+    formula: FormulaText
+    """Mosteller or Du Bois."""
+
+
 class StockText(Written):
     """A lot that is in stock."""
 
@@ -174,5 +229,9 @@ class RatesText(Written):
     """How many of each arm among so many: {control: 1, experimental: 1}; without it, of all arms alike."""
     treatments: dict[Line, CourseText] = Field(default={}, max_length=50)
     """What may happen to each treatment, or to cycles that several drugs share."""
+    body_sizes: Annotated[tuple[BodySizeText, ...], Field(max_length=50)] = Field(default=(), alias="body sizes")
+    """The bodies of who comes, in parts that are 100 % together; they stand in where nothing is recorded of a patient."""
+    body_surface: SurfaceText | None = Field(default=None, alias="body surface")
+    """How a body surface is worked out where the protocol names no formula; without it, nothing is guessed."""
     supply: Annotated[tuple[SupplyText, ...], Field(max_length=400)] = ()
     """How each drug comes to each site."""

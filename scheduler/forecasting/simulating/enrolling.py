@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
 from scheduler.calendar.advice.planned_starts import HowToStart, can_start, how_to_start
 from scheduler.forecasting.expecting.rates import Enrolment, Rates
+from scheduler.forecasting.simulating.body_sizes import NO_SIZE, Size, attributes, drawn_from, sizes, wanted_of
 from scheduler.forecasting.simulating.futures import Begun, Futures
 from scheduler.forecasting.weeks import Weeks
 from scheduler.patient.log import log_of
@@ -28,7 +29,8 @@ class Expected:
         self.arms, self.bounds = _arms(version, rates)
         self._how: dict[str, HowToStart] = {}
         self._days: dict[tuple[int, str, int], tuple[date, ...]] = {}
-        self._begun: dict[tuple[str, str, date], Futures] = {}
+        self._begun: dict[tuple[str, str, date, Size], Futures] = {}
+        self._sizes = {arm: sizes(rates.body_sizes, wanted_of(version.arms[arm])) for arm in self.arms}
 
     @property
     def calendars(self) -> int:
@@ -59,14 +61,19 @@ class Expected:
             self._days[key] = found
         return self._days[key]
 
-    def begun(self, site: str, arm: str, day: date) -> Futures:
-        """All futures of a patient who begins in an arm at a site on a day."""
-        key = (site, arm, day)
+    def size(self, arm: str, draw: Callable[[], float]) -> Size:
+        """The body of a patient of an arm; nothing is drawn where no dose hangs on it."""
+        return drawn_from(self._sizes[arm], draw)
+
+    def begun(self, site: str, arm: str, day: date, size: Size = NO_SIZE) -> Futures:
+        """All futures of a patient with such a body who begins in an arm at a site on a day."""
+        key = (site, arm, day, size)
         if key not in self._begun:
             plan = self.version.arms[arm]
             if arm not in self._how:
                 self._how[arm] = how_to_start(plan, self.version.milestones, day)
-            log = log_of(self._how[arm].events(plan, self.sites[site], day))
+            events = self._how[arm].events(plan, self.sites[site], day)
+            log = log_of([*attributes(size, events[0].on), *events])
             begun = Begun(self.version, self.sites[site], log, NOBODY)
             self._begun[key] = Futures(begun, self.rates.courses, self.weeks)
         return self._begun[key]

@@ -7,7 +7,7 @@ that comes up again has its calendar already; nothing else is kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
@@ -77,7 +77,7 @@ class Futures:
             start = future.starts[at]
             events = events_of(start, self.courses[start.treatment], future.outcomes[at][which])
             passed = {(each.treatment, each.n) for each in future.starts[: at + 1]}
-            known = future.then[at, which] = self._future(_longer(future.log, events), future.decided | passed)
+            known = future.then[at, which] = self._future(longer(future.log, events), future.decided | passed)
         return known
 
     def _future(self, log: Log, decided: frozenset[tuple[str, int]]) -> Future:
@@ -112,7 +112,8 @@ class Futures:
         return sorted(found.values(), key=lambda each: (each.day, each.treatment, each.n))
 
 
-def _longer(log: Log, events: tuple[Event, ...]) -> Log:
+def longer(log: Log, events: Iterable[Event]) -> Log:
+    """A log with more events, whatever they say."""
     for event in events:
         log = log.append_unchecked(event)
     return log

@@ -54,11 +54,15 @@ class Looked:
 
 
 def needs_of(patient: Patient, site: str, weeks: Weeks) -> Looked:
-    """What is still to be handed out to a patient in these weeks, as the dispensing list of these days has it."""
+    """What is still to be handed out to a patient in these weeks, as the dispensing list of these days has it.
+
+    What is handed out within a cycle to come has no number on the list before the cycle is started; here it is what is short
+    where all is taken as planned.
+    """
     needs: list[Need] = []
     undated = overdue = 0
     # An order that will come for one cycle is none about the cycle before, which nobody has recorded as started yet.
-    lines = lines_of_patient(patient_on(patient, weeks.first))
+    lines = lines_of_patient(patient_on(patient, weeks.first), as_planned_from=weeks.first)
     for line in marked_where_undecided(patient, lines, weeks.first):
         if line.status is not LineStatus.PLANNED and line.status not in NOT_SURE:
             continue

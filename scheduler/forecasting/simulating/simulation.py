@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.forecasting.expecting.rates import Rates
+from scheduler.forecasting.simulating.body_sizes import with_surface
 from scheduler.forecasting.simulating.enrolling import Expected
 from scheduler.forecasting.simulating.futures import Begun, Future, Futures
+from scheduler.forecasting.simulating.in_study import InStudy, all_in_study
 from scheduler.forecasting.simulating.needs import Article
 from scheduler.forecasting.weeks import Weeks
-from scheduler.patient.replaying.replay import replay
-from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
 
@@ -67,7 +67,7 @@ class Simulated:
 
     ``lasts`` are the most days for which an article is handed out at a time, ``in_packs`` those that come in packs.
     ``in_study`` are the patients of each site who are in the study, ``undated`` their lines that nobody can put into a week,
-    ``overdue`` those of days before of which nothing is recorded.
+    ``overdue`` those of days before of which nothing is recorded, ``presumed`` the patients whose body is as it is expected.
     """
 
     weeks: Weeks
@@ -80,6 +80,7 @@ class Simulated:
     expected: dict[str, int] = field(default_factory=dict)
     undated: dict[str, int] = field(default_factory=dict)
     overdue: dict[str, int] = field(default_factory=dict)
+    presumed: dict[str, int] = field(default_factory=dict)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -124,7 +125,9 @@ def simulate(
 
     ``in_study`` are the patients as their logs stand, ``version`` is the protocol of who comes. The same seed gives the same.
     """
-    known = [Futures(begun, rates.courses, weeks) for begun in in_study]
+    known = all_in_study(in_study, rates, weeks)
+    if rates.surface is not None:
+        version = with_surface(version, rates.surface.surface)
     expected = Expected(version, sites, rates, weeks)
     runs = rates.runs if rates.chance_decides else 1
     found = Simulated(weeks, runs)
@@ -132,11 +135,12 @@ def simulate(
         _count(found.in_study, each, 1)
         _count(found.undated, each, each.first.needs.undated)
         _count(found.overdue, each, each.first.needs.overdue)
-    room = None if rates.most is None else max(0, rates.most - sum(_is_treated(each.begun) for each in known))
+        _count(found.presumed, each, each.is_presumed)
+    room = None if rates.most is None else max(0, rates.most - sum(each.is_treated for each in known))
     for run in range(runs):
         draw, numbers = _chance(rates, expected, run)
-        for futures in known:
-            found.add(run, futures.drawn(draw), in_study=True)
+        for patient in known:
+            found.add(run, patient.drawn(draw), in_study=True)
         for futures in _who_comes(expected, numbers, room, draw):
             found.add(run, futures.drawn(draw), in_study=False)
             _count(found.expected, futures, 1)
@@ -145,14 +149,9 @@ def simulate(
     return found
 
 
-def _count(by_site: dict[str, int], futures: Futures, number: int) -> None:
-    name = futures.begun.site.name
+def _count(by_site: dict[str, int], patient: Futures | InStudy, number: int) -> None:
+    name = patient.begun.site.name
     by_site[name] = by_site.get(name, 0) + number
-
-
-def _is_treated(begun: Begun) -> bool:
-    """True for one who has a place among the study's patients: whose arm is known."""
-    return plan_for(begun.version, replay(begun.log)) is not None
 
 
 def _chance(rates: Rates, expected: Expected, run: int) -> tuple[Callable[[], float], Sequence[Sequence[int]]]:
@@ -187,5 +186,6 @@ def _who_comes(
                 arm = expected.arm(draw())
                 days = expected.days(line, arm, week)
                 which = draw()
+                size = expected.size(arm, draw)
                 if days:
-                    yield expected.begun(enrolment.site, arm, days[int(which * len(days))])
+                    yield expected.begun(enrolment.site, arm, days[int(which * len(days))], size)

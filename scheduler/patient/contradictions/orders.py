@@ -25,9 +25,9 @@ from scheduler.patient.events import (
     parse_amount,
 )
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.dosing.give import AUC, Give, level_in_short
+from scheduler.protocol.plan.dosing.give import AUC, Give, choice_in_short, in_short, level_in_short, unit_of
 from scheduler.protocol.plan.study import Timeline
-from scheduler.said import COMMAS, Amount, Code, Listed, Said, listed, said
+from scheduler.said import COMMAS, Amount, Code, Listed, Said, Value, listed, said
 from scheduler.source.quoting import quoted
 
 
@@ -199,30 +199,27 @@ def prescriptions_are_in_range(chart: Chart) -> Iterator[Finding]:
         if line is None:
             continue
         courses = {give.name: give for give in line.gives if give.prescribed}
-        give = courses.get(event.course)
+        course = event.course or line.name
+        give = courses.get(course)
         if give is None:
             message = said(
                 "{treatment} has no prescribed course {course}",
                 treatment=Code(quoted(line.name)),
-                course=Code(quoted(event.course)),
+                course=Code(quoted(course)),
             )
-            yield refuse("unknown-course", message, nearest_known(event.course, courses), fact)
-        elif event.unit != give.unit:
+            yield refuse("unknown-course", message, nearest_known(course, courses), fact)
+        elif event.unit != unit_of(give):
             message = said(
                 "{name} is prescribed in {unit}, not in {unit_b}",
                 name=Code(quoted(give.name)),
-                unit=Code(give.unit),
+                unit=Code(unit_of(give)),
                 unit_b=Code(quoted(event.unit)),
             )
             yield refuse(
-                "wrong-unit", message, said("write 'unit: {unit}' and the amount in it", unit=Code(give.unit)), fact
+                "wrong-unit", message, said("write 'unit: {unit}' and the amount in it", unit=Code(unit_of(give))), fact
             )
         elif event.override is None and not _in_range(event.per_fraction, give):
-            message = said(
-                "{per_fraction} {unit} a fraction is outside the protocol's range",
-                per_fraction=event.per_fraction,
-                unit=Code(event.unit),
-            )
+            message = said("{dose} is outside the protocol's range", dose=_amount(event.per_fraction, event.unit))
             yield refuse(
                 "outside-range",
                 message,
@@ -238,14 +235,22 @@ def prescriptions_are_in_range(chart: Chart) -> Iterator[Finding]:
 def _in_range(amount: Decimal, give: Give) -> bool:
     if give.amount is None:
         return True
+    if give.offered:
+        return amount in give.offered
     return give.amount <= amount <= (give.high if give.high is not None else give.amount)
+
+
+def _amount(amount: Decimal, unit: str) -> Value:
+    return Code(in_short(amount, unit)) if unit == AUC else Amount(amount, unit)
 
 
 def _range(give: Give) -> Said:
     assert give.amount is not None
+    if give.offered:
+        return said("{amount}", amount=Code(choice_in_short(give)))
     if give.high is None:
-        return said("{amount}", amount=Amount(give.amount, give.unit))
-    return said("{low} to {high}", low=give.amount, high=Amount(give.high, give.unit))
+        return said("{amount}", amount=_amount(give.amount, unit_of(give)))
+    return said("{low} to {high}", low=give.amount, high=_amount(give.high, unit_of(give)))
 
 
 SAY_WHY: tuple[type[Event], ...] = (NotDone, Delayed, Held, Discontinued, EndOfTreatment)

@@ -125,20 +125,20 @@ class DoseChanged(
 
 class Prescribed(
     OfTreatment,
-    label="Radiotherapy dose prescribed",
+    label="Dose prescribed",
     group=Group.ORDERS,
     authority=Authority.SIGNED_ORDER,
-    sentence="{course} of {treatment} is prescribed at {per_fraction} {unit} a fraction",
+    sentence="[{course} of ]{treatment} is prescribed at {per_fraction} {unit} each time",
 ):
-    """The dose per fraction of a course of radiotherapy, inside the protocol's range."""
+    """The dose that this patient gets each time, inside the protocol's range: of a fraction, or of a drug by AUC."""
 
     event: Literal["prescribed"] = "prescribed"
-    course: Text
-    """The course, by its name in the protocol, such as hypofractionated."""
-    per_fraction: Annotated[Quantity, Asked(label="Dose per fraction")]
-    """The dose of one fraction, a number in the unit below."""
+    course: Text | None = None
+    """The course or drug, by its name in the protocol, such as hypofractionated; left out where the treatment is one."""
+    per_fraction: Annotated[Quantity, Asked(label="Dose each time")]
+    """The dose of one fraction or administration, a number in the unit below."""
     unit: Text
-    """The unit of the dose per fraction, such as Gy."""
+    """The unit of that dose as the protocol has it, such as Gy, AUC or mg/m2."""
 
 
 class Discontinued(

@@ -280,7 +280,7 @@ class _Replay:
 
     def prescribed(self, fact: Fact) -> None:
         event = cast(ev.Prescribed, fact.event)
-        self.course.prescribed.setdefault((event.treatment, event.course), []).append(fact)
+        self.course.prescribed.setdefault((event.treatment, event.course or event.treatment), []).append(fact)
 
     def end_of_treatment(self, fact: Fact) -> None:
         self.course.ends_of_treatment.append(fact)

@@ -77,6 +77,7 @@ from scheduler.protocol.checks.times.numbers import (
 )
 from scheduler.protocol.checks.times.washout import check_clear_days, check_last_days
 from scheduler.protocol.checks.times.windows import check_order_of_windows, check_overlaps, check_unit_of_windows
+from scheduler.protocol.checks.trial_visits import check_trial_visits
 from scheduler.protocol.checks.without_effect import (
     check_held_days,
     check_if_closed,
@@ -151,6 +152,7 @@ CHECKS = (
     check_activity_numbers,
     check_visits_have_activities,
     check_places,
+    check_trial_visits,
     check_tablets_at_home,
     check_names_told,
     check_grades_exist,

@@ -24,7 +24,7 @@ from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline
 from scheduler.protocol.plan.times.moments import Edge
 from scheduler.protocol.plan.times.timing import Timing
-from scheduler.protocol.plan.version import Amendment, Assumption, Moving
+from scheduler.protocol.plan.version import Amendment, Assumption, Moving, TrialVisit
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.times.moment import NAMED_DATES
 from scheduler.protocol.text.activities import ActivityText, called, places_of
@@ -76,6 +76,7 @@ def compile_protocol(
         tuple(name for name in text.dates if name not in NAMED_DATES),
         tuple(text.groups),
         plan_before_arms(plans),
+        {name: TrialVisit(each.number, each.title, each.day) for name, each in text.trial_visits.items()},
     )
     return version, findings
 

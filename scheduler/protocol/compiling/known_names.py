@@ -12,7 +12,7 @@ from scheduler.protocol.sentences.times.moment import OCCURRENCE_WORDS, PLURALS
 from scheduler.protocol.sentences.times.place import read_activity_place
 from scheduler.protocol.text.activities import at_place, places_of
 from scheduler.protocol.text.meant import sentences_meant
-from scheduler.protocol.text.protocol_text import CyclesText, ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.text.protocol_text import CyclesText, DateText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.protocol.text.sheets import SheetText
 
@@ -91,6 +91,9 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
     for name, sheet in text.sheets.items():
         listed = sheet.arms or () if isinstance(sheet, SheetText) else ()
         yield from ((root.below("sheets", name, "arms", index), arm, ()) for index, arm in enumerate(listed))
+    for name, date in text.dates.items():
+        if isinstance(date, DateText) and isinstance(date.when, dict):
+            yield from ((root.below("dates", name, "when", arm), arm, ()) for arm in date.when)
     for name, period in text.periods.items():
         if isinstance(period.end, dict):
             yield from ((root.below("periods", name, "to", arm), arm, ()) for arm in period.end)

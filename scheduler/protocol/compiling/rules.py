@@ -266,11 +266,18 @@ def _unknown_term(written: str, at: At) -> Finding:
     return at.warning("unknown-term", message, "name a term, or a class such as 'Cardiac disorders'")
 
 
+def _how_graded(subject: Subject) -> str:
+    """A test has values, and the term of CTCAE that goes by it has grades."""
+    terms = dict.fromkeys(term for test in subject.tests for term in TESTS[test].terms)
+    listed = ", ".join(terms)
+    return f"name CTCAE terms under 'on': {listed}" if terms else "name CTCAE terms under 'on'"
+
+
 def _check_condition(condition: Condition, subject: Subject, attributes: Collection[str], at: At) -> Iterator[Finding]:
     if isinstance(condition, GradeIs) and condition.of_its_own:
         yield from _check_own_term(condition.terms[0], attributes, at)
     elif isinstance(condition, GradeIs) and not subject.terms and not subject.any_other:
-        yield at.finding("no-subject", "a grade of what?", "name CTCAE terms under 'on'", word="grade")
+        yield at.finding("no-subject", "a grade of what?", _how_graded(subject), word="grade")
     elif isinstance(condition, ValueIs):
         if not condition.tests and not subject.tests:
             yield at.finding("no-subject", "a value of what?", "name the test here, or tests under 'on'")

@@ -106,7 +106,14 @@ def compile_date(name: str, spec: AnyDate, names: Names, at: At) -> Timeline | N
     """Where a named date comes from until it is recorded; None where it is only recorded."""
     if not isinstance(spec, DateText):
         return None
-    timing = Sentences("", names).alone(spec.when, at.below("when"))
+    by_arm = isinstance(spec.when, dict)
+    written = spec.when.get(names.arm) if isinstance(spec.when, dict) else spec.when
+    if written is None:
+        message = f"{name} has no sentence for arm '{names.arm}'"
+        hint = f"write one for each arm: {names.arm}: on first dose"
+        names.findings.append(at.below("when").finding("no-timing", message, hint))
+        return None
+    timing = Sentences("", names).alone(written, at.below("when", names.arm) if by_arm else at.below("when"))
     if_closed = IfClosed(spec.if_closed) if spec.if_closed else IfClosed.LATER
     return Timeline(
         name=name,

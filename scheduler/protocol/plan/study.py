@@ -24,7 +24,7 @@ from scheduler.protocol.plan.times.frequency import HOURS_APART, most_as_needed
 from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment
 from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
-from scheduler.protocol.plan.version import Amendment, Assumption
+from scheduler.protocol.plan.version import Amendment, Assumption, TrialVisit
 
 
 class IfClosed(Enum):
@@ -66,16 +66,15 @@ class Timeline:
     """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
 
     ``numbered`` holds the timings of single occurrences, ``then`` that of all later ones, ``last`` a closing one whose id is
-    ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an
-    occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
-    days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
-    follows other days in other cycles, one for each part of ``follows``. ``screens`` marks a single visit before the first dose
-    or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
-    with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
-    has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
-    ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or with
-    ``only_if_of`` those numbers alone and all after them. ``made_up``: how a missed fraction may be made up.
-    ``sheet`` is the one whose later days these visits are. ``before_randomisation``: part of what all get before their arm.
+    ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an occurrence is a cycle with dosing
+    days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the days of its block, all of which must
+    be open, counted from its own day, which is 0. ``by_part`` are the timings of what follows other days in other cycles, one for
+    each part of ``follows``. ``screens`` marks a single visit before the first dose or randomisation: who is screened again has
+    it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles with days. ``supportive`` medicine is no study
+    treatment: it makes neither the first nor the last dose of anything, and it has no dose intensity. ``held_with`` are the drugs
+    of cycles whose hold alone keeps the next cycle from beginning. ``goes_on`` are the values that each dose or cycle waits for.
+    ``only_if`` is what it hangs on: all of it, or with ``only_if_of`` those numbers alone and all after them. ``made_up``: how
+    missed fractions are made up. ``sheet``: whose later days these visits are. ``before_randomisation``: all get it before arms.
     """
 
     name: str
@@ -364,7 +363,7 @@ class StudyVersion:
     ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
     lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
     ``groups`` those that patients join and leave. ``others`` are the versions that its patients may move to.
-    ``before_arms`` is the plan of who is not randomised yet, where something is given before randomisation.
+    ``before_arms`` is the plan of who is not randomised yet; ``trial_visits`` what SDTM calls single visits, by their names.
     """
 
     study: str
@@ -381,6 +380,7 @@ class StudyVersion:
     milestones: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     before_arms: Plan | None = None
+    trial_visits: dict[str, TrialVisit] = field(default_factory=dict)
     others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 
     @property

@@ -1,8 +1,9 @@
-"""What one version of a protocol says of itself: what it leaves open, and which version it amends."""
+"""What one version of a protocol says of itself: what it leaves open, which version it amends, what SDTM calls its visits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -34,3 +35,12 @@ class Amendment:
     patients: Moving
     consent_again: bool
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrialVisit:
+    """What a visit is called in the study's SDTM: VISITNUM, VISIT, VISITDY. The day is a label: nothing is planned by it."""
+
+    number: Decimal
+    title: str | None
+    day: int | None

@@ -37,7 +37,7 @@ _IN_PARTS = {
 }
 _PIECES = re.compile(
     r"""\s*,?\s*(?:
-      (?P<a>(?:AUC\ [0-9.]+|[0-9][0-9.e-]*\s+[^\W\d_]+(?:/(?:m2|kg))?)(?:\ prescribed(?:\ per\ lesion)?)?)
+      (?P<a>(?:AUC\ [0-9.]+(?:-[0-9.]+)?|[0-9][0-9.e-]*\s+[^\W\d_]+(?:/(?:m2|kg))?)(?:\ prescribed(?:\ per\ lesion)?)?)
     | (?P<b>twice\ weekly|(?:three|four|five)\ times\ a\ week
       |(?:once|twice|(?:three|four)\ times)\ daily|every\ (?:other\ day|[468]\ hours)
       |as\ needed,\ at\ most\ (?:once|[0-9]+\ times)\ a\ day,?

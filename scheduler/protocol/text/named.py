@@ -1,4 +1,4 @@
-"""How a protocol names things: one word, or a number under "when"; and what a period collects."""
+"""How a protocol names things: one word, or a number under "when"; what a period collects; what SDTM calls a visit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pydantic import Field
 
 from scheduler.protocol.plan.times.moments import DATE_OF_BIRTH
 from scheduler.protocol.sentences.times.moment import NAMED_DATES
+from scheduler.written import Number, Written
 
 _NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
 _OCCURRENCE = r"^([0-9]{1,4}|[0-9]{1,4}-[0-9]{1,4}|then|last)$"
@@ -31,3 +32,14 @@ OccurrenceKey: TypeAlias = Annotated[
 ]
 Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
 Collected: TypeAlias = Literal["adverse events", "overall survival", "progression-free survival", "tumour response"]
+
+
+class TrialVisitText(Written):
+    """What a visit is called in the study's SDTM."""
+
+    number: Number = Field(alias="VISITNUM", ge=0)
+    """Its number, such as 4 or 8.1: it orders the visits."""
+    title: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(default=None, alias="VISIT")
+    """Its name; its title where this is left out."""
+    day: int | None = Field(default=None, alias="VISITDY")
+    """The sponsor's label of its day. Nothing is planned by it; where this is left out there is no label."""

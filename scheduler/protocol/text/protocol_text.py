@@ -15,7 +15,7 @@ from scheduler.protocol.sentences.times.place import OpenPhrase
 from scheduler.protocol.sentences.times.timing import TimingPhrase
 from scheduler.protocol.text.activities import AnyActivity
 from scheduler.protocol.text.calculations import CalculationText
-from scheduler.protocol.text.named import Collected, DateName, Line, Name, OccurrenceKey
+from scheduler.protocol.text.named import Collected, DateName, Line, Name, OccurrenceKey, TrialVisitText
 from scheduler.protocol.text.products import ProductText
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_fields import (
@@ -98,6 +98,9 @@ Levels: TypeAlias = Annotated[
 ]
 Bound: TypeAlias = Annotated[
     Annotated[BoundText, Tag("one")] | Annotated[dict[Name, BoundText], Tag("by name")], Discriminator(_shape)
+]
+Moment: TypeAlias = Annotated[
+    Annotated[TimingText, Tag("one")] | Annotated[dict[Name, TimingText], Tag("by name")], Discriminator(_shape)
 ]
 DeviationWord: TypeAlias = Literal[
     "out of window",
@@ -277,8 +280,8 @@ AnyVisitText: TypeAlias = TimingPhrase | VisitText | dict[str, TimingPhrase]
 class DateText(Written):
     """A date that is planned before it is recorded."""
 
-    when: TimingText
-    """Where the date comes from until it is recorded."""
+    when: Moment
+    """Where the date comes from until it is recorded; by arm where that differs."""
     open: OpenText = OpenPhrase("clinic", (1,))
     """Whose open days count; the clinic's where this is left out."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
@@ -363,6 +366,8 @@ class ProtocolText(Written):
     """
     visits: dict[Name, AnyVisit] = Field(default={})
     """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
+    trial_visits: dict[Name, TrialVisitText] = Field(default={}, alias="trial visits")
+    """What SDTM calls single visits (TV): VISITNUM, VISIT, VISITDY. The first day of a treatment is a visit too."""
     sheets: dict[Name, AnySheet] = Field(default={}, max_length=40)
     """Time points in hours and minutes around doses or visits. What comes a day or more later is a visit of that day."""
     epochs: dict[Name, BoundText] = Field(default={})

@@ -14,7 +14,7 @@ from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Status
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import Plan, Role, Timeline
-from scheduler.protocol.plan.times.frequency import most_as_needed
+from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
 from scheduler.standards.sdtm.codelists import FORMS, FREQUENCIES, ROUTES, UNITS
 from scheduler.standards.sdtm.datasets import Value
 from scheduler.standards.sdtm.subject import Subject, moment
@@ -47,7 +47,7 @@ def exposure_as_collected(subject: Subject) -> list[dict[str, Value]]:
 
 def exposure(collected: list[dict[str, Value]]) -> list[dict[str, Value]]:
     """EX: what was given or taken, from the records of EC that say so."""
-    same = ("LNKID", "TRT", "DOSE", "DOSU", "DOSFRM", "DOSFRQ", "ROUTE", "STDTC", "ENDTC", "STDY", "ENDY")
+    same = ("LNKID", "TRT", "DOSE", "DOSU", "DOSFRM", "DOSFRQ", "DOSTOT", "ROUTE", "STDTC", "ENDTC", "STDY", "ENDY")
     return [
         {"STUDYID": row["STUDYID"], "USUBJID": row["USUBJID"], "EPOCH": row["EPOCH"]}
         | {f"EX{name}": row[f"EC{name}"] for name in same}
@@ -128,7 +128,7 @@ def _performed(subject: Subject, plan: Plan, each: Stretch, scheduled: list[Stre
         for dose in each.doses or _due(each, scheduled):
             row = _row(subject, plan, each, dose, "PERFORMED") | subject.dated("EC", each.first, each.last)
             held = "ON HOLD" if each.status is Status.HELD else None
-            yield row | {"ECDOSE": None, "ECDOSU": None, "ECOCCUR": "N", "ECREASOC": said or held}
+            yield row | {"ECDOSE": None, "ECDOSU": None, "ECDOSTOT": None, "ECOCCUR": "N", "ECREASOC": said or held}
 
 
 def _due(each: Stretch, scheduled: list[Stretch]) -> tuple[Dose, ...]:
@@ -159,6 +159,7 @@ def _time(subject: Subject, each: Stretch) -> str | None:
 def _row(subject: Subject, plan: Plan, each: Stretch, dose: Dose, mood: str) -> dict[str, Value]:
     give = _give(each.line, dose, each.entry.counts_as)
     often = dose.often or (give.frequency if give is not None else None)
+    total = dose.amount if _is_of_a_whole_day(each, dose) else None
     products = plan.products_of(give.name if give is not None else each.line.name, each.line.name)
     forms = {product.form for product in products}
     link = f"{each.entry.id}.{dose.of}" if dose.of else each.entry.id
@@ -169,13 +170,20 @@ def _row(subject: Subject, plan: Plan, each: Stretch, dose: Dose, mood: str) -> 
         "ECPRESP": "Y",
         "ECOCCUR": None,
         "ECREASOC": None,
-        "ECDOSE": dose.amount,
+        "ECDOSE": dose.amount if total is None else None,
         "ECDOSU": UNITS.get(dose.unit, dose.unit) or None,
         "ECDOSFRM": FORMS.get(forms.pop()) if len(forms) == 1 else None,
-        "ECDOSFRQ": _frequency(often, each),
+        "ECDOSFRQ": _frequency(often, each) if total is None else None,
+        "ECDOSTOT": total,
         "ECROUTE": ROUTES.get((give.route if give is not None else None) or ""),
         "EPOCH": subject.epoch(each.first),
     }
+
+
+def _is_of_a_whole_day(each: Stretch, dose: Dose) -> bool:
+    """True for an amount that was reported of a day which has several doses: it is none of them."""
+    at_home = each.entry.kind is Kind.ORAL and dose.often is None and dose.amount
+    return bool(at_home) and any(doses_a_day(give.frequency) != 1 for give in each.line.gives)
 
 
 def _frequency(often: str | None, each: Stretch) -> str | None:

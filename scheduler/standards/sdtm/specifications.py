@@ -143,6 +143,8 @@ def _amounts(which: str) -> str:
     --DOSU | Dose Units | text | UNIT | Protocol | the dose's unit
     --DOSFRM | Dose Form | text | FRM | Protocol | the product's form, where there is one
     --DOSFRQ | Dosing Frequency per Interval | text | FREQ | Protocol | how often on each of the days
+    --DOSTOT | Total Daily Dose | float | | Collected | what was reported of a whole day that has several doses: how \
+        much each of them was, nobody said
     --ROUTE | Route of Administration | text | ROUTE | Protocol | the sentence of what is given
     """
 
@@ -279,6 +281,10 @@ SUPPDV = _supplemental(
 )
 SUPPDA = _supplemental("DA", "the cycle that units are for, and their expiry")
 
+_RANGE = """
+    AWU | Analysis Window Unit | text | | Assigned | DAYS
+    AWRANGE | Analysis Window Valid Relative Range | text | | Derived | the same in words
+    """
 AWINDOW = _specification(
     "AWINDOW", "Windows of Planned Visits", "one record per planned visit, per arm where arms differ",
     "STUDYID ARMCD AVISITN",
@@ -287,15 +293,33 @@ AWINDOW = _specification(
     ARMCD | Planned Arm Code | text | | Protocol | the arm, where arms differ
     AVISITN | Analysis Visit (N) | float | | Assigned | VISITNUM of TV
     AVISIT | Analysis Visit | text | | Protocol | VISIT of TV
-    AWTARGET | Analysis Window Target | integer | | Protocol | the planned study day: {STUDY_DAY_NOTE}
+    AWTARGET | Analysis Window Target | integer | | Protocol | the planned study day: {STUDY_DAY_NOTE}; missing where \
+        a date of the patient or the working days of a site make it
     AWLO | Analysis Window Beginning Timepoint | integer | | Protocol | the first day of the window
     AWHI | Analysis Window Ending Timepoint | integer | | Protocol | the last day of the window
-    AWU | Analysis Window Unit | text | | Assigned | DAYS
-    AWRANGE | Analysis Window Valid Relative Range | text | | Derived | the same in words
+    """,
+    _RANGE,
+    """
     AWRULE | Sentence of the Protocol | text | | Protocol | what the planned day counts from: where it is an \
-        earlier dose or visit, a patient's own days differ
+        earlier dose or visit, a patient's own days differ, and are in AWSUBJ
     """,
 )  # fmt: skip
+AWSUBJ = _specification(
+    "AWSUBJ", "Windows of a Patient's Visits", "one record per planned visit of a patient that was due",
+    "STUDYID USUBJID AVISITN",
+    f"""
+    STUDYID | Study Identifier | text | | Protocol | the protocol's study
+    USUBJID | Unique Subject Identifier | text | | Derived | STUDYID and SUBJID
+    AVISITN | Analysis Visit (N) | float | | Assigned | VISITNUM of TV
+    AVISIT | Analysis Visit | text | | Protocol | VISIT of TV
+    AWTARGET | Analysis Window Target | integer | | Derived | the ideal day of the patient's calendar: {STUDY_DAY_NOTE}
+    AWLO | Analysis Window Beginning Timepoint | integer | | Derived | the first day that the patient's calendar \
+        allows: deviations are judged by it
+    AWHI | Analysis Window Ending Timepoint | integer | | Derived | the last day that it allows
+    """,
+    _RANGE,
+    "AWRULE | Sentence of the Protocol | text | | Protocol | what the day counts from",
+)  # fmt: skip
 
-ALL = (TA, TE, TV, TS, DM, SE, SV, EC, EX, DS, AE, SUPPAE, RS, DV, SUPPDV, DA, SUPPDA, AWINDOW)
+ALL = (TA, TE, TV, TS, DM, SE, SV, EC, EX, DS, AE, SUPPAE, RS, DV, SUPPDV, DA, SUPPDA, AWINDOW, AWSUBJ)
 """Every dataset that is written, in order."""

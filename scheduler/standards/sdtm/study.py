@@ -14,7 +14,7 @@ from scheduler.standards.sdtm.findings import accountability, adverse_events, re
 from scheduler.standards.sdtm.subject import Subject
 from scheduler.standards.sdtm.trial_design import trial_arms, trial_elements, trial_summary, trial_visits, windows
 from scheduler.standards.sdtm.visit_numbers import VisitNumbers, number_visits
-from scheduler.standards.sdtm.visits import deviations, subject_visits
+from scheduler.standards.sdtm.visits import deviations, subject_visits, subject_windows
 
 
 def datasets_of(version: StudyVersion, subjects: Sequence[Subject]) -> tuple[Dataset, ...]:
@@ -54,4 +54,5 @@ def records_of(subject: Subject, numbers: VisitNumbers) -> dict[str, Iterable[Ro
         "SUPPDV": beside_deviations,
         "DA": counted,
         "SUPPDA": beside_counts,
+        "AWSUBJ": list(subject_windows(subject, numbers)),
     }

@@ -11,7 +11,7 @@ from scheduler.standards.sdtm.codelists import SHARED_EPOCHS, code_of
 from scheduler.standards.sdtm.datasets import Row, Value
 from scheduler.standards.sdtm.exposure import treatment_name
 from scheduler.standards.sdtm.subject import STANDARD_EPOCHS
-from scheduler.standards.sdtm.visit_numbers import PlannedVisit, VisitNumbers, without_citation
+from scheduler.standards.sdtm.visit_numbers import PlannedVisit, VisitNumbers, is_in_working_days, without_citation
 
 _STANDARD_RULES = ("informed consent", "first dose", "the day after the end of treatment")
 
@@ -95,42 +95,49 @@ def trial_visits(version: StudyVersion, numbers: VisitNumbers) -> Iterator[Row]:
             "DOMAIN": "TV",
             "VISITNUM": number,
             "VISIT": visit.title,
-            "VISITDY": visit.day,
+            "VISITDY": visit.label,
             **({} if arm is None else _arm(version, arm)),
             "TVSTRL": visit.rule or visit.title,
         }
 
 
 def windows(version: StudyVersion, numbers: VisitNumbers) -> Iterator[Row]:
-    """The window of each planned visit that has a planned study day: what analyses call AWTARGET, AWLO and AWHI."""
+    """The window of each planned visit by the protocol alone: what analyses call AWTARGET, AWLO and AWHI.
+
+    They are missing where a date of the patient or the working days of a site make them: a patient's own are in AWSUBJ.
+    """
     for number, visit, arm in _visits_by_arm(numbers):
-        if visit.day is None:
-            continue
-        low, high = visit.window or (None, None)
         yield {
             "STUDYID": version.study,
             "ARMCD": None if arm is None else arm_code(arm),
             "AVISITN": number,
             "AVISIT": visit.title,
-            "AWTARGET": visit.day,
-            "AWLO": low,
-            "AWHI": high,
-            "AWU": "DAYS",
-            "AWRANGE": None if low is None else f"Day {low} to Day {high}",
+            "AWTARGET": None if is_in_working_days(visit.rule) else visit.day,
+            **range_of_days(visit.window),
             "AWRULE": visit.rule,
         }
 
 
+def range_of_days(window: tuple[int, int] | None) -> dict[str, Value]:
+    """AWLO, AWHI, AWU and AWRANGE, for study days."""
+    low, high = window or (None, None)
+    told = None if low is None else f"Day {low} to Day {high}"
+    return {"AWLO": low, "AWHI": high, "AWU": "DAYS", "AWRANGE": told}
+
+
 def _visits_by_arm(numbers: VisitNumbers) -> Iterator[tuple[Decimal, PlannedVisit, str | None]]:
     """Each visit once where all arms have it alike, else once for each arm that has it."""
-    for visit_id, number in sorted(numbers.numbers.items(), key=lambda each: each[1]):
-        has = {arm: visits[visit_id] for arm, visits in numbers.arms.items() if visit_id in visits}
+    by_number: dict[Decimal, dict[str, PlannedVisit]] = {}
+    for visit_id, number in numbers.numbers.items():
+        own = {arm: visits[visit_id] for arm, visits in numbers.arms.items() if visit_id in visits}
+        by_number.setdefault(number, {}).update(own)
+    for number, has in sorted(by_number.items()):
         first = next(iter(has.values()))
-        if len(has) == len(numbers.arms) and all(each == first for each in has.values()):
-            yield Decimal(number), first, None
+        if len(has) == len(numbers.arms) and all(each.in_words == first.in_words for each in has.values()):
+            yield number, first, None
         else:
             for arm, visit in has.items():
-                yield Decimal(number), visit, arm
+                yield number, visit, arm
 
 
 def _arm(version: StudyVersion, arm: str) -> dict[str, Value]:

@@ -1,13 +1,15 @@
-"""Which number each visit has: planned ones in the order of their planned days, and all others after those that they follow.
+"""Which number each visit has: the one that the protocol gives it in SDTM, else planned ones in the order of their planned days.
 
 A visit that comes again and again is listed as far as the plan is dated; later ones count on in thousandths: after 80 come
-80.001, 80.002. A visit that nobody planned counts on from the visit before it, in tenths and finer: 12.1, 12.2.
+80.001, 80.002. A visit that nobody planned counts on from the visit before it, in tenths and finer: 12.1, 12.2. Where the
+protocol numbers some of its visits and not all, the others come after the highest of those numbers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -21,12 +23,16 @@ from scheduler.patient.log import log_of
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, StudyVersion
 from scheduler.protocol.plan.times.moments import Named
+from scheduler.protocol.plan.version import TrialVisit
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.days.spelled_out import DayEntry, spelled_out
 
 _STARTS = (date(2024, 2, 5), date(2024, 3, 4))
 """Two Mondays from which every number of calendar months but 48 is another number of days: what is planned on another study
 day for the second has none of its own."""
+
+_WORKING_DAY = "working day"
+_WINDOW = re.compile(r"[±+-]\d+(?: \+\d+)? working days?")
 
 T = TypeVar("T")
 
@@ -35,13 +41,23 @@ _NO_VISIT = (Kind.PERIOD, Kind.CYCLE, Kind.DIARY)
 
 @dataclass(frozen=True, slots=True)
 class PlannedVisit:
-    """A visit of one arm's plan: its title and sentence, and its study day and window where they are the same for every start."""
+    """A visit of one arm's plan: its title and sentence, and its study day and window where they are the same for every start.
+
+    The window of a sentence in working days is that of a site, and none here; ``day`` is then that of a site that is always open.
+    ``label`` is what SDTM calls its day: the study day, unless the protocol says what the sponsor has there.
+    """
 
     id: str
     title: str
     day: int | None
     window: tuple[int, int] | None
     rule: str
+    label: int | None
+
+    @property
+    def in_words(self) -> tuple[object, ...]:
+        """All that is told of it but its id: what two visits of one number must share to be one row."""
+        return self.title, self.day, self.window, self.rule, self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ class VisitNumbers:
     """The visits of each arm by their ids, and the number of each, the same in all arms."""
 
     arms: dict[str, dict[str, PlannedVisit]]
-    numbers: dict[str, int]
+    numbers: dict[str, Decimal]
 
     def planned(self, arm: str | None, visit_id: str) -> PlannedVisit | None:
         """The visit in an arm's plan; while nobody knows the arm, where all arms have it alike."""
@@ -60,7 +76,7 @@ class VisitNumbers:
         """The number of a visit; None for one that nobody planned."""
         known = self.numbers.get(visit_id)
         if known is not None:
-            return Decimal(known)
+            return known
         timeline, _, rest = visit_id.partition(".")
         n = rest.partition(".")[0]
         before = [(int(m), number) for m, number in self._of_timeline(timeline) if n.isdigit() and int(m) <= int(n)]
@@ -71,7 +87,7 @@ class VisitNumbers:
         finer = Decimal(day) / 100_000 if day.isdigit() else Decimal(0)
         return number + Decimal(int(n) - last) / 1000 + finer
 
-    def _of_timeline(self, timeline: str) -> Iterator[tuple[str, int]]:
+    def _of_timeline(self, timeline: str) -> Iterator[tuple[str, Decimal]]:
         for visit_id, number in self.numbers.items():
             name, _, rest = visit_id.partition(".")
             n = rest.partition(".")[0]
@@ -87,8 +103,17 @@ def number_visits(version: StudyVersion) -> VisitNumbers:
         for visit in visits.values():
             place = (visit.day is None, visit.day or 0)
             order[visit.id] = min(order.get(visit.id, place), place)
-    ids = sorted(order, key=lambda each: order[each])
-    return VisitNumbers(arms, {visit_id: number for number, visit_id in enumerate(ids, 1)})
+    own = {visit_id: said.number for visit_id in order if (said := _said(version, visit_id)) is not None}
+    others = sorted(order.keys() - own.keys(), key=lambda each: (order[each], list(order).index(each)))
+    after = int(max(own.values(), default=Decimal(0)))
+    found = own | {visit_id: Decimal(after + number) for number, visit_id in enumerate(others, 1)}
+    return VisitNumbers(arms, dict(sorted(found.items(), key=lambda each: each[1])))
+
+
+def _said(version: StudyVersion, visit_id: str) -> TrialVisit | None:
+    """What the protocol says of a visit's name in SDTM: of the first day of what comes once."""
+    name, _, rest = visit_id.partition(".")
+    return version.trial_visits.get(name) if rest in ("1", "1.1") else None
 
 
 def is_visit(line: DayEntry) -> bool:
@@ -114,8 +139,14 @@ def _visits_of(version: StudyVersion, plan: Plan) -> dict[str, PlannedVisit]:
     }
     for pending in calendars[0].pending:
         if pending.kind not in _NO_VISIT and pending.id not in found:
-            found[pending.id] = PlannedVisit(pending.id, pending.title, None, None, without_citation(pending.rule))
-    return _told_apart(found)
+            rule = without_citation(pending.rule)
+            found[pending.id] = PlannedVisit(pending.id, pending.title, None, None, rule, None)
+    return {visit_id: _as_in_sdtm(version, visit) for visit_id, visit in _told_apart(found).items()}
+
+
+def _as_in_sdtm(version: StudyVersion, visit: PlannedVisit) -> PlannedVisit:
+    said = _said(version, visit.id)
+    return visit if said is None else replace(visit, title=said.title or visit.title, label=said.day)
 
 
 def planned_calendar(version: StudyVersion, plan: Plan, start: date = _STARTS[0]) -> Calendar:
@@ -141,7 +172,9 @@ def _visit(visit_id: str, planned: list[tuple[Calendar, DayEntry | None]]) -> Pl
     assert line is not None
     days = {_day(calendar, each.ideal if each is not None else None) for calendar, each in planned}
     windows = {_window(calendar, each) for calendar, each in planned}
-    return PlannedVisit(visit_id, title_of(line), _only(days), _only(windows), rule_of(line.of))
+    day, rule = _only(days), rule_of(line.of)
+    window = None if _WORKING_DAY in rule else _only(windows)
+    return PlannedVisit(visit_id, title_of(line), day, window, rule, None if is_in_working_days(rule) else day)
 
 
 def _only(values: Iterable[T]) -> T | None:
@@ -167,6 +200,11 @@ def rule_of(entry: Entry) -> str:
     return without_citation(clause.text) if clause is not None else ""
 
 
+def is_in_working_days(rule: str) -> bool:
+    """True where a sentence counts its day in working days: only a site can tell which one that is."""
+    return _WORKING_DAY in _WINDOW.sub("", rule.partition(",")[0])
+
+
 def without_citation(text: str) -> str:
     """The sentence without the sources and assumptions that close it."""
     return text[: text.rindex("(")].rstrip() if text.endswith(")") and "(" in text else text
@@ -177,8 +215,6 @@ def _told_apart(visits: dict[str, PlannedVisit]) -> dict[str, PlannedVisit]:
     titles = [visit.title for visit in visits.values()]
     twice = {title for title in titles if titles.count(title) > 1}
     return {
-        name: PlannedVisit(name, f"{each.title} ({name})", each.day, each.window, each.rule)
-        if each.title in twice
-        else each
+        name: replace(each, title=f"{each.title} ({name})") if each.title in twice else each
         for name, each in visits.items()
     }

@@ -11,7 +11,8 @@ from scheduler.calendar.entries.entry import Status
 from scheduler.standards.sdtm.datasets import Row, Value
 from scheduler.standards.sdtm.subject import Subject
 from scheduler.standards.sdtm.supplemental import supplemental
-from scheduler.standards.sdtm.visit_numbers import VisitNumbers, is_visit, title_of, without_citation
+from scheduler.standards.sdtm.trial_design import range_of_days
+from scheduler.standards.sdtm.visit_numbers import VisitNumbers, is_visit, rule_of, title_of, without_citation
 from scheduler.views.days.spelled_out import DayEntry, spelled_out
 
 
@@ -36,7 +37,7 @@ def subject_visits(subject: Subject, numbers: VisitNumbers) -> list[dict[str, Va
             | {
                 "VISITNUM": number,
                 "VISIT": planned.title if planned is not None else title_of(line),
-                "VISITDY": planned.day if planned is not None else None,
+                "VISITDY": planned.label if planned is not None else None,
                 "EPOCH": subject.epoch(line.date),
                 **(subject.dated("SV", line.date, line.date, _time(subject, line)) if done else {}),
                 **(_planned(subject, line) if numbers.of(line.id) is not None else _unplanned(line)),
@@ -66,6 +67,24 @@ def _planned(subject: Subject, line: DayEntry) -> dict[str, Value]:
 
 def _unplanned(line: DayEntry) -> dict[str, Value]:
     return {"SVUPDES": "; ".join(line.activities) or line.title}
+
+
+def subject_windows(subject: Subject, numbers: VisitNumbers) -> Iterator[Row]:
+    """AWSUBJ: the windows of a patient's planned visits by the calendar, by which deviations are judged; up to the last day."""
+    for line in spelled_out(subject.calendar):
+        number = numbers.of(line.id) if is_visit(line) else None
+        target = subject.day(line.ideal)
+        if number is None or target is None or line.ideal is None or line.ideal > subject.on:
+            continue
+        planned = numbers.planned(subject.calendar.arm, line.id)
+        low, high = (subject.day(each) for each in line.window or (None, None))
+        yield subject.keys | {
+            "AVISITN": number,
+            "AVISIT": planned.title if planned is not None else title_of(line),
+            "AWTARGET": target,
+            **range_of_days(None if low is None or high is None else (low, high)),
+            "AWRULE": rule_of(line.of),
+        }
 
 
 def deviations(subject: Subject) -> tuple[list[Row], list[Row]]:

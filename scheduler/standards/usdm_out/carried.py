@@ -55,6 +55,9 @@ def _visits(version: StudyVersion, lines: tuple[Line, ...]) -> Iterator[Carried]
                 yield Carried("arms of a visit", name, _ON_INSTANCE, f"only for {', '.join(node.arms)}")
             if node.relation is None and node.target is None and line.entered:
                 yield Carried("timing", name, _IN_RULE, f"no single day: {node.visit.rule}")
+            elif "working day" in node.visit.rule:
+                note = f"the day is that of a site that is always open, and it has no window: {node.visit.rule}"
+                yield Carried("timing", name, _IN_RULE, note)
             elif node.visit.rule and any(word in node.visit.rule for word in (", not ", "at least", "on or after")):
                 yield Carried("timing", name, _IN_RULE, f"what it waits for: {node.visit.rule}")
 

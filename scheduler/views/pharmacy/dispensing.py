@@ -91,9 +91,14 @@ def _lines_on(
     return lines_of(patient)
 
 
-def lines_of_patient(patient: Patient, period: tuple[date, date] | None = None) -> Iterator[DispensingLine]:
-    """All lines of one patient, whatever their dates; with a period all of its days, and what else comes with them."""
-    yield from tablets_to_dispense(patient, period)
+def lines_of_patient(
+    patient: Patient, period: tuple[date, date] | None = None, as_planned_from: date | None = None
+) -> Iterator[DispensingLine]:
+    """All lines of one patient, whatever their dates; with a period all of its days, and what else comes with them.
+
+    Cycles from ``as_planned_from`` on are looked at as if all goes as planned: for a forecast, never for a list to hand out by.
+    """
+    yield from tablets_to_dispense(patient, period, as_planned_from)
     yield from doses_to_prepare(patient, period)
     for pending in patient.calendar.pending:
         if pending.kind in DRUG_KINDS:

@@ -51,7 +51,8 @@ class HandedOut:
 class OralCycle:
     """One cycle of one oral drug. ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only
     drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days without a planned dose.
-    ``by_later_orders``: it is overdue, and goes by orders that came after its day. ``known`` are the units of doses that were
+    ``by_later_orders``: it is overdue, and goes by orders that came after its day. ``as_planned``: it is to come, and somebody
+    asks what it will need where all goes as planned. ``known`` are the units of doses that were
     worked out before, for any cycle of this drug and product.
     """
 
@@ -66,6 +67,7 @@ class OralCycle:
     days: tuple[DosingDay, ...]
     extra: tuple[ExtraDay, ...] = ()
     by_later_orders: bool = False
+    as_planned: bool = False
     known: dict[Same, Units] = field(default_factory=dict)
     _known_orders: dict[tuple[int, CivilDate], tuple[tuple[Dose, Units], ...]] = field(init=False, default_factory=dict)
 
@@ -154,7 +156,7 @@ class OralCycle:
         """
         if self.line.as_needed and day > self.start:
             return Units(None, text_of(said("{name} is taken as needed: count what is left", name=Code(self.drug))))
-        if self.entry.status is not Status.DONE and day > self.start:
+        if self.entry.status is not Status.DONE and day > self.start and not self.as_planned:
             return Units(None, text_of(said("nobody recorded that the cycle was started")))
         known = self.supply.before(day)
         handed = known.dispensed

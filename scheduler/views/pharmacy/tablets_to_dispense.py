@@ -51,8 +51,14 @@ from scheduler.views.table import without_zeros
 from scheduler.vocabulary.dosage_forms import Count
 
 
-def tablets_to_dispense(patient: Patient, period: tuple[date, date] | None = None) -> Iterator[DispensingLine]:
-    """Every line for the tablets of one patient, whatever the period, or those on its days."""
+def tablets_to_dispense(
+    patient: Patient, period: tuple[date, date] | None = None, as_planned_from: date | None = None
+) -> Iterator[DispensingLine]:
+    """Every line for the tablets of one patient, whatever the period, or those on its days.
+
+    Of a cycle that begins on ``as_planned_from`` or later, what is handed out within it is counted as if all is taken as
+    planned; else nobody can tell it before the cycle was recorded as started.
+    """
     plan = patient.plan
     if plan is None:
         return
@@ -63,7 +69,7 @@ def tablets_to_dispense(patient: Patient, period: tuple[date, date] | None = Non
         for drug in dict.fromkeys(give.name for give in line.gives):
             families = [each.products.get(drug, ()) for each in reversed(plan.with_earlier)]
             for product in products_of_all(families):
-                lines = _of_product(patient, ev, line, drug, product, period)
+                lines = _of_product(patient, ev, line, drug, product, period, as_planned_from)
                 yield from (each for each in lines if period is None or _is_on(each, period))
 
 
@@ -87,6 +93,7 @@ def _of_product(
     drug: str,
     product: Product | None,
     period: tuple[date, date] | None,
+    as_planned_from: date | None,
 ) -> Iterator[DispensingLine]:
     alone = len({give.name for give in line.gives}) == 1
     told: dict[str, _Told] = {}
@@ -111,7 +118,8 @@ def _of_product(
         days = dosing_days(own, entry)
         extra = extra_days(own, its, patient.calendar.entries, entry.n)
         overdue = entry.id in patient.calendar.before_orders
-        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, overdue, units)
+        planned = as_planned_from is not None and entry.date >= as_planned_from
+        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, overdue, planned, units)
         this = _cycle_lines(patient, cycle, before)
         if before is None and _asks_for_nothing(this):
             continue

@@ -47,7 +47,7 @@ def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, 
             return Units(None, text_of(said("the dose is by AUC: the patient's own dose is not known here")))
         per = Code(dose.unit.partition("/")[2])
         return Units(None, text_of(said("the dose is per {unit}: the patient's own dose is not known here", unit=per)))
-    if give.high is not None:
+    if give.high is not None and not give.prescribed:
         return Units(None, text_of(said("the protocol gives a range: the dose is not known here")))
     times = doses_a_day(give.frequency) or most_as_needed(give.frequency)
     if reported:

@@ -18,7 +18,10 @@ from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import said
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.web.guards.requests import Visit
+from scheduler.web.guards.server import Server
 from scheduler.web.patients import Shown
+from scheduler.web.showing.downloads import PATIENCE
+from scheduler.web.stocks import handing_out
 
 SAY_WHY = said("Nothing is recorded yet: this is asked first. Put it right; or say why it stands as it is.")
 ASKED_ANEW = said("Nothing is recorded yet: it is no longer what you answered that is asked. Look at it again.")
@@ -61,7 +64,11 @@ class Asking:
 
 def asked_about(visit: Visit, shown: Shown, events: Sequence[Event]) -> Asking:
     """What is asked before these events are recorded at the end of that patient's log, today at the site."""
-    return _asked(shown.version, shown.site, shown.log, events, visit.server.clock.today(shown.site.zone))
+    today = visit.server.clock.today(shown.site.zone)
+    subject = shown.subject
+    return _asked(
+        visit.server, subject.subject, subject.enrolled_at, shown.version, shown.site, shown.log, events, today
+    )
 
 
 def asked_at_enrolment(visit: Visit, site: str, events: Sequence[Event]) -> Asking:
@@ -71,15 +78,26 @@ def asked_at_enrolment(visit: Visit, site: str, events: Sequence[Event]) -> Aski
     """
     study = visit.server.patients.study()
     known = (study.site(site) if site in visit.sites() else None) or EVERY_DAY
-    return _asked(study.newest, known, Log(), events, visit.server.clock.today(known.zone))
+    today = visit.server.clock.today(known.zone)
+    return _asked(visit.server, "", site, study.newest, known, Log(), events, today)
 
 
-def _asked(version: StudyVersion, site: Site, log: Log, events: Sequence[Event], today: date) -> Asking:
+def _asked(
+    server: Server,
+    subject: str,
+    first_site: str | None,
+    version: StudyVersion,
+    site: Site,
+    log: Log,
+    events: Sequence[Event],
+    today: date,
+) -> Asking:
     longer, kept = log, []
     for event in events:
         kept.append(spelled_out(version, longer, event))
         longer = longer.append_unchecked(kept[-1])
     questions = ask(version, site, log, kept, today=today)
+    questions += handing_out(server, PATIENCE).ask(subject, first_site, log, kept, today=today)
     return Asking(questions, digest_of(questions, log), as_if_answered(kept, questions))
 
 

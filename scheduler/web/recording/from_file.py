@@ -8,6 +8,8 @@ from scheduler.patient.events import Event
 from scheduler.said import Code, Said, said
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE, may_record, needs_signature
+from scheduler.web.showing.downloads import PATIENCE
+from scheduler.web.stocks import handing_out
 
 
 def entrance_of(visit: Visit) -> Entrance:
@@ -21,13 +23,13 @@ def entrance_of(visit: Visit) -> Entrance:
         if subject is None or not account.may_see(subject.site):
             return None
         shown = server.patients.shown(subject)
-        return Standing(shown.version, shown.site, shown.log)
+        return Standing(shown.version, shown.site, shown.log, subject.enrolled_at)
 
     def may(event: Event | None) -> Finding | None:
         return _refused(account.role, event)
 
     here = {each.name: each for each in study.sites if each.name in sites}
-    return Entrance(known, study.newest, here, server.clock.today, may)
+    return Entrance(known, study.newest, here, server.clock.today, may, lambda: handing_out(server, PATIENCE))
 
 
 def _refused(role: str, event: Event | None) -> Finding | None:

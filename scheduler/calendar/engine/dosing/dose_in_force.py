@@ -208,7 +208,7 @@ def _dose(
             *ev.events(*change.facts),
         )
     if give.prescribed:
-        return _prescribed(ev, line, give, day, of)
+        return _prescribed(ev, line, give, day, of, often)
     return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often, taking=taking), (
         give.clause,
     )
@@ -227,11 +227,14 @@ def _ordered(line: Timeline, change: LevelChange) -> tuple[Decimal | None, str]:
 
 
 def _prescribed(
-    ev: Evaluation, line: Timeline, give: Give, day: Day, of: str | None
+    ev: Evaluation, line: Timeline, give: Give, day: Day, of: str | None, often: str | None
 ) -> tuple[Dose, tuple[Reason, ...]]:
     orders = ev.course.prescribed.get((line.name, give.name), ())
     standing = [fact for fact in orders if fact.day <= day]
     if not standing:
-        return Dose(None, give.unit, None, of), (give.clause,)
+        return Dose(None, unit_of(give), None, of, often, taking=give.taking), (give.clause,)
     order = cast(Prescribed, standing[-1].event)
-    return Dose(order.per_fraction, order.unit, None, of), (give.clause, *ev.events(standing[-1]))
+    return Dose(order.per_fraction, order.unit, None, of, often, taking=give.taking), (
+        give.clause,
+        *ev.events(standing[-1]),
+    )

@@ -34,7 +34,7 @@ def is_own(line: Timeline, give: Give) -> bool:
 
 
 def _is_worked_out(give: Give, unit: str) -> bool:
-    return give.high is None and (per_of(unit) is not None or give.calculation != NO_CALCULATION)
+    return (give.high is None or give.prescribed) and (per_of(unit) is not None or give.calculation != NO_CALCULATION)
 
 
 def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, line: Timeline) -> tuple[Dose, tuple[Reason, ...]]:

@@ -23,7 +23,7 @@ def body_values(plan: Plan) -> frozenset[str]:
     names: set[str] = set()
     for line in plan.treatments():
         if line.ladder is not None:
-            names.update(_OF_A_DOSE.get(line.ladder.unit.partition("/")[2], ()))
+            names.update(_OF_A_DOSE.get(line.ladder.per or "", ()))
         for give in line.gives:
             names.update(_OF_A_DOSE.get(give.per or "", ()))
             for band in give.calculation.bands:

@@ -8,7 +8,7 @@ from itertools import combinations
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.checks.times.days import shortest_cycle
-from scheduler.protocol.plan.dosing.give import Give, Ladder, in_short, plain_unit, unit_of
+from scheduler.protocol.plan.dosing.give import Give, Ladder, choice_in_short, in_short, plain_unit, unit_of
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.frequency import TIMES_A_WEEK, days_between, is_repeated
 from scheduler.protocol.sentences.dosing.giving import convert, listed
@@ -23,10 +23,10 @@ def check_amounts(protocol: Protocol) -> Iterator[Finding]:
                 hint = "write the amount first: 80 mg once daily by mouth; or write 'levels'"
                 yield protocol.at(give.clause).finding("no-amount", f"how much {give.name} is given?", hint)
             elif give.high is not None and not give.prescribed:
-                message = f"{give.amount:f}-{give.high:f} {give.unit} is no dose yet: who says which?"
+                dose = choice_in_short(give)
+                message = f"{dose} is no dose yet: who says which?"
                 hint = (
-                    f"write the amount that this study gives, or '{give.amount:f}-{give.high:f} {give.unit} prescribed': "
-                    "then each patient's is recorded"
+                    f"write the amount that this study gives, or '{dose} prescribed': then each patient's is recorded"
                 )
                 yield protocol.at(give.clause).finding("range-of-doses", message, hint, word=f"{give.amount:f}")
 

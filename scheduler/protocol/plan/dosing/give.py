@@ -26,7 +26,8 @@ THE_DAYS_TO_COME = (1, 3660)
 class Give:
     """One sentence of what is given: a drug or course, its amount, how, and on which days of which cycles.
 
-    ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
+    ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range, and
+    ``offered`` are the amounts of which one is prescribed, where they are listed. ``per`` is m2, kg or
     AUC, or None for a fixed amount. Amounts are in ``unit``; ``calculation`` says how a patient's own dose follows.
     ``says_days`` is False where the sentence has no days, which makes it day 1. ``every_day``: from day 1 on for as long as the
     treatment lasts. ``a_day``: how many fractions a day has, each an
@@ -53,6 +54,7 @@ class Give:
     hours_apart: int | None = None
     taking: Taking = NOTHING_SAID
     calculation: Calculation = NO_CALCULATION
+    offered: tuple[Decimal, ...] = ()
     last_day: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -147,6 +149,13 @@ def in_short(amount: Decimal, unit: str) -> str:
     if unit == AUC:
         return f"{AUC} {amount.normalize():f}"
     return f"{in_powers(amount, unit) or f'{amount.normalize():f}'} {unit}"
+
+
+def choice_in_short(give: Give) -> str:
+    """What is chosen from, with its unit: 4-12 Gy, AUC 5-6, 175, 263 or 350 mg."""
+    unit, listed = unit_of(give), [f"{each:f}" for each in give.offered]
+    said = f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else f"{give.amount:f}-{give.high:f}"
+    return f"{AUC} {said}" if unit == AUC else f"{said} {unit}"
 
 
 def level_in_short(amount: Decimal, unit: str) -> str:

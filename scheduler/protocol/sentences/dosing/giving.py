@@ -13,6 +13,7 @@ days   = "on day(s)" days [weeks: see `weeks`]  |  "every day" ["from day" n]
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,7 +21,7 @@ from typing import TypeAlias
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.dosing.give import THE_DAYS_TO_COME, Give
+from scheduler.protocol.plan.dosing.give import AUC, THE_DAYS_TO_COME, Give
 from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.times.frequency import (
     EVENING,
@@ -107,6 +108,8 @@ def read_give(text: str) -> GivePhrase:
     words = Words(text, example=_ORDER, habits=Habits.DOSES)
     give = _read_amount(words)
     prescribed = words.accept("prescribed", "per", "lesion") or words.accept("prescribed")
+    if give.offered and not prescribed:
+        words.fail("who says which?", hint="write 'prescribed' behind the unit: then each patient's is recorded")
     frequency = _read_frequency(words)
     give = _read_fractions(words, give, frequency)
     frequency = frequency if give.a_day == 1 else None
@@ -256,19 +259,32 @@ def _day(words: Words) -> int:
 
 def _read_amount(words: Words) -> Give:
     nothing = Give("", Clause(0, ""), "")
-    if words.accept("AUC"):
-        return replace(nothing, amount=read_level(words), unit="mg", per="AUC")
+    by_auc = words.accept("AUC")
     token = words.peek()
     if token is None:
-        words.fail("expected what is given")
+        words.fail("expected an amount" if by_auc else "expected what is given")
     if token.kind not in ("number", "range"):
-        return nothing
+        return replace(nothing, amount=read_level(words)) if by_auc else nothing
     words.accept_kind(token.kind)
     low, high = _low_and_high(words, token)
-    unit, per = read_unit_and_per(words)
+    offered = _read_offered(words, low) if high is None else ()
+    unit, per = ("mg", AUC) if by_auc else read_unit_and_per(words)
     if low <= 0:
         words.fail("an amount is more than 0", back=True, hint="leave out what is not given")
-    return replace(nothing, amount=low, high=high, unit=unit, per=per)
+    return replace(nothing, amount=low, high=offered[-1] if offered else high, unit=unit, per=per, offered=offered)
+
+
+def _read_offered(words: Words, first: Decimal) -> tuple[Decimal, ...]:
+    """ "175, 263, 350 or 525 mg": the amounts of which somebody prescribes one; none where only one is said."""
+    found = [first]
+    # Of "2,400 mg" nobody knows what is meant, so a list has spaces and an "or".
+    if re.match(r"(?:AUC )?[0-9.]+(?:, [0-9.]+)* or [0-9]", words.text.strip()) is None:
+        return ()
+    while words.accept(",") or words.accept("or"):
+        found.append(read_level(words))
+        if found[-1] <= found[-2]:
+            words.fail("the smaller amount comes first, each once", back=True)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def read_unit_and_per(words: Words) -> tuple[str, str | None]:

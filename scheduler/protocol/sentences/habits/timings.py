@@ -99,7 +99,7 @@ _WINDOWS_AND_LIMITS = (
         "on day 1 of {drug} cycles {1}, and under 'give': ... on days {0}",
     ),
     meant(
-        r"^\s*(?:on\s+)?days\s+([0-9]+(?:(?:,\s*(?:and\s+)?|\s+and\s+)[0-9]+)*)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])",
+        r"^\s*(?:on\s+)?days?\s+([0-9]+(?:(?:,\s*(?:and\s+)?|\s+and\s+)[0-9]+)*)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])",
         "on days {0} of {drug} cycles {1}",
     ),
     advised(

@@ -83,6 +83,9 @@ def read_open(text: str) -> OpenPhrase:
         days += _block(words)
         while words.accept(","):
             days += _block(words)
+    following = words.peek()
+    if following is not None and following.kind == "word" and not days and resource != "on":
+        words.fail_with("a place is one word", f"{resource}-{following.text}")
     words.finish()
     return OpenPhrase(resource, tuple(dict.fromkeys(days)) or (1,))
 

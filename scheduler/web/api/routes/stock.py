@@ -12,12 +12,12 @@ from starlette.responses import Response
 from scheduler.errors import Conflict
 from scheduler.patient.events.fields import Text
 from scheduler.stock.events import AnyStockEvent
+from scheduler.stock.told import Stock, StockRecorded, tell_stock
 from scheduler.store.values import Record
 from scheduler.web.api.answers import answer, has_already, tag_of_all, unchanged
 from scheduler.web.api.bodies import BodyOf, Key, said_in
 from scheduler.web.api.problems import as_bytes, asked_first, moved_on, refused_when_asked
 from scheduler.web.api.rules import router_for
-from scheduler.web.api.shapes.stock import Stock, StockRecorded, tell_stock
 from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.problems import not_ready
 from scheduler.web.recording.asking import Asking

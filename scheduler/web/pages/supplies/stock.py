@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from scheduler.errors import Conflict, InvalidText
 from scheduler.findings import Finding
 from scheduler.said import Said, said
-from scheduler.stock.in_words import DEEDS, STATES, event_in_words, name_of_item, outlook_in_words
+from scheduler.stock.in_words import DEEDS, STATES, event_in_words, name_of_item, outlook_in_words, unit_of_item
 from scheduler.stock.lots import LotStock
 from scheduler.stock.movements import Deed
 from scheduler.stock.tables import state_of
@@ -56,6 +57,7 @@ def page(visit: Visiting, site: str = "") -> Response:
         kinds=KINDS,
         Deed=Deed,
         name_of_item=name_of_item,
+        unit_of_item=unit_of_item,
         outlook_in_words=outlook_in_words,
         event_in_words=event_in_words,
         product_value=product_value,
@@ -63,14 +65,20 @@ def page(visit: Visiting, site: str = "") -> Response:
 
 
 @router.get("/stock.{form}")
-def download(visit: Visiting, form: Form, site: str = "") -> Response:
-    """The lots as CSV; as a workbook with every movement and every coming line."""
+def download(
+    visit: Visiting,
+    form: Form,
+    site: str = "",
+    wanted: Annotated[Literal["lots", "movements", "needs"], Query(alias="list")] = "lots",
+) -> Response:
+    """One list as CSV: the lots, every movement, or every coming line; as a workbook with all three."""
     place = site_wanted(visit, site)
     found = stock_at(visit, place, FOR_A_FILE)
     if found.stock is None:
         raise not_ready()
-    lots, steps, needs = found.stock.tables()
-    return list_as_file(form, f"stock-{place.name}-{found.stock.account.on}", lots, lots, steps, needs)
+    tables = dict(zip(("lots", "movements", "needs"), found.stock.tables(), strict=True))
+    name = "stock" if wanted == "lots" else f"stock-{wanted}"
+    return list_as_file(form, f"{name}-{place.name}-{found.stock.account.on}", tables[wanted], *tables.values())
 
 
 @router.get("/stock/form")
@@ -166,7 +174,7 @@ def _preview(visit: Visit, asked: About, wrong: Said | None = None, status: int 
         status=status,
         site=asked.found.site,
         asked=asked,
-        words=event_in_words(asked.event),
+        words=event_in_words(asked.event, asked.found.stocked),
         lots=_before_and_after(asked),
         hidden=tuple((name, visit.form[name]) for name in fields if visit.form.get(name)),
         confirmed=visit.form.get("confirmed", ""),
@@ -178,7 +186,7 @@ def _preview(visit: Visit, asked: About, wrong: Said | None = None, status: int 
 def _struck(asked: About) -> Said | None:
     number = getattr(asked.event, "number", None)
     found = asked.found.log.record(number) if isinstance(number, int) else None
-    return None if found is None else event_in_words(found.event)
+    return None if found is None else event_in_words(found.event, asked.found.stocked)
 
 
 def _before_and_after(asked: About) -> tuple[tuple[LotStock, LotStock | None], ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler.said import Said, said
+from scheduler.said import COMMAS, Said, Value, listed, said
 from scheduler.source.node import Data
 from scheduler.stock.events import StockEvent, parse_stock_event
+from scheduler.stock.in_words import name_of_key, unit_of_item
 from scheduler.stock.products import ItemKey, Stocked
 
 BETWEEN = "|"
@@ -70,6 +71,12 @@ def event_of(form: Mapping[str, str]) -> StockEvent:
     return parse_stock_event(said_by(form))
 
 
-def products_offered(stocked: Stocked) -> tuple[tuple[str, str], ...]:
+def products_offered(stocked: Stocked) -> tuple[tuple[str, Value], ...]:
     """Every product of one strength, with what its unit is."""
-    return tuple((product_value(key), f"{key.product}, {item.unit}") for key, item in stocked.items.items())
+    return tuple(
+        (
+            product_value(key),
+            listed(name_of_key(ItemKey(key.product, None), item.title), unit_of_item(item), how=COMMAS),
+        )
+        for key, item in stocked.items.items()
+    )

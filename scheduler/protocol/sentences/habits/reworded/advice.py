@@ -54,6 +54,10 @@ TIMINGS: tuple[Advice, ...] = (
         "the previous cycle, and under 'give': ... three times a week ... on days 1, 3, 5",
     ),
     (
+        r"^\s*(?:once\s+)?(?:weekly|every\s+week|each\s+week)\s+(?:in|during|for|of)\s+(?:the\s+)?(?:(?:first\s+)?cycle(?:\s+([0-9]+))?)\b",
+        "write the days of that cycle: on days 8, 15, 22 of drug cycle 1",
+    ),
+    (
         r"^\s*(?:once\s+)?weekly\s+(?:for|during)\s+(?:the\s+)?(?:first\s+)?([0-9]+)\s+cycles",
         "write the days of these cycles: on days 1, 8, 15, 22 of drug cycles 1-{0}",
     ),
@@ -118,7 +122,7 @@ DOSES: tuple[Advice, ...] = (
     (
         r"\bAUC\s*(?:of\s*|=\s*)?([0-9.]+)\s*(?:-|to|or)\s*([0-9.]+)",
         "write the one that this study gives: AUC {0}, or: AUC {1}; where the lower one follows a toxicity, under 'levels': "
-        "AUC {1}, {0}",
+        "AUC {1}, {0}; where the investigator chooses for each patient: AUC {0}-{1} prescribed",
     ),
     (
         r"^\s*([0-9.]+\s*\w+)\s+in\s+[0-9]+\s*mL\b(?=.*\bover\s+(?:approximately\s+|approx\.?\s+|about\s+|~\s*)?"
@@ -171,7 +175,21 @@ DOSES: tuple[Advice, ...] = (
         r"\(\s*[0-9]",
         "brackets at the end are for sources and assumptions; another dose for some patients stands under 'dose by'",
     ),
-    (r"\b(?:saline|vehicle)\b", "write its amount, such as 10 mL intravenously"),
+    (r"\b(?:saline|vehicle|placebo|sham)\b", "write its amount, such as 10 mL intravenously"),
+    (
+        r"\b(?:in|into)\s+(?:the\s+)?(?:left\s+|right\s+)?(deltoid|gluteal|gluteus|thigh|abdomen|arm|vastus\s+lateralis)(?:\s+muscle)?\b",
+        "leave out where it is injected, or say it under 'activities': injected in the {0}: [every drug dose]",
+    ),
+    (
+        r"\b(?:[0-9.]+\s*(?:times|x|×|-?fold)|same\s+dose|dose)\s+(?:as\s+|of\s+)?(?:the\s+)?(?:dose\b|last|previous|final)",
+        "write the amounts of which one is prescribed for each patient: 175, 263, 350 or 525 mg prescribed intramuscularly; one "
+        "that is recorded goes on for later doses",
+    ),
+    (
+        r"\bremaining\b|^\s*(?:and\s+)?then\b",
+        "write the days of each step, counted from day 1 of the cycle: 400 mg once daily by mouth on days 1-14, and in a line of "
+        "its own: 200 mg once daily by mouth on days 15-168",
+    ),
 )
 _UP_TO = (
     r"\s*(?:(?:the\s+)?(?:dose|drug|cycle|treatment)\s+)?(?:for\s+|by\s+)?(?:an?\s+)?(?:up\s+to|at\s+most|max"
@@ -230,7 +248,7 @@ RULES: tuple[Advice, ...] = (
     ),
     (r"^[^:]*\b[A-Za-z]+\s+or\s+[A-Za-z]+\s+(?:above|below|at\s+least|>|<|≥|≤)", "write a row for each test"),
     (
-        r"^[^:]*(?:above|below|at\s+least|up\s+to|>|<|≥|≤)\s*[0-9.]+\s*[:,]",
+        r"^(?![^:]*\bgrade\b)[^:]*(?:above|below|at\s+least|up\s+to|>|<|≥|≤)\s*[0-9.]+\s*[:,]",
         "write the unit of the value, such as: below 1 G/L",
     ),
     (r"\bgrade\s+(?:[1-4]-)?5\b", "leave grade 5 out: after a death nothing is left to decide"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from scheduler.protocol.plan.times.frequency import as_needed
 from scheduler.protocol.sentences.habits.habit import exactly, meant
@@ -10,7 +11,7 @@ from scheduler.protocol.sentences.habits.powers import POWERS_OF_TEN
 
 
 def _of_or(match: re.Match[str]) -> tuple[str, ...]:
-    return f"AUC {match[1]}", f"AUC {match[2]}"
+    return f"AUC {match[1]}", f"AUC {match[2]}", f"AUC {match[1]} or {match[2]} prescribed "
 
 
 def _of_times(match: re.Match[str]) -> tuple[str, ...]:
@@ -55,6 +56,35 @@ def _as_needed(match: re.Match[str]) -> tuple[str, ...]:
     return (f"{amount} {often}, {before} {after}",)
 
 
+_CURIES = r"(?:mCi|millicuries?)"
+_MBQ_OF_A_MILLICURIE = 37
+_RATHER_IN_GBQ = 1000
+
+
+def _in_becquerels(match: re.Match[str]) -> tuple[str, ...]:
+    """A millicurie is 37 MBq."""
+    amount = Decimal(match[1]) * _MBQ_OF_A_MILLICURIE
+    return (f"{amount / 1000:f} GBq" if amount >= _RATHER_IN_GBQ else f"{amount:f} MBq",)
+
+
+def _same_activity(match: re.Match[str]) -> tuple[str, ...]:
+    """ "7.4 GBq (200 mCi)": the same activity twice, of which the first stays; nothing where it is another."""
+    number, before = (
+        re.search(r"[0-9.]+", match[0]),
+        re.search(r"([0-9.]+)\s*(GBq|MBq)\s*$", match.string[: match.start()]),
+    )
+    if number is None or before is None:
+        return ()
+    said = Decimal(before[1]) * (_RATHER_IN_GBQ if before[2] == "GBq" else 1)
+    again = Decimal(number[0]) * _MBQ_OF_A_MILLICURIE
+    return ("",) if abs(said - again) * 50 <= said else ()
+
+
+_CHOSEN = (
+    r"\s*,?\s*\(?(?:flexibl[ey](?:\s+dos(?:e|es|ed|ing))?\s*,?|as\s+(?:the\s+)?investigator\s+chooses|(?:at|by)\s+(?:the\s+)?(?:investigator['’]?s?['’]?\s+)?"
+    r"(?:discretion|choice)(?:\s+of\s+the\s+investigator)?)\)?"
+)
+
 DOSES = (
     meant(
         rf"^\s*([0-9.]+\s*[a-zA-Z]+)\s+(.*?)(?:(?:{_NEEDED}[\s,;]*{_AT_MOST})|(?:{_AT_MOST}[\s,;]*{_NEEDED}))(.*)$",
@@ -96,7 +126,25 @@ DOSES = (
         _infused,
     ),
     meant(r"\bover\s+([0-9]+)\s*(?:-|to)\s*([0-9]+)\s*(min|mins|minutes|h|hours)\b", _of_times),
-    meant(r"\bAUC\s*([0-9.]+)\s+or\s+(?:AUC\s*)?([0-9.]+)", _of_or),
+    meant(
+        r"^\s*((?:AUC\s*)?[0-9.]+)\s*(?:-|to)\s*([0-9.]+)(\s*(?:mcg|mg|g|IU|U|mL|MBq|GBq)(?:/(?:m2|kg))?)?(?!\s*prescribed)"
+        rf"(?<=\w)(?=\W)(.*?){_CHOSEN}(.*)$",
+        "{0}-{1}{2} prescribed{3} {4}",
+    ),
+    meant(
+        r"^\s*((?:AUC\s*)?[0-9.]+(?:,\s*[0-9.]+)*\s+or\s+[0-9.]+)(\s*(?:mcg|mg|g|IU|U|mL|MBq|GBq)(?:/(?:m2|kg))?)?"
+        rf"(?!\s*prescribed)(?<=\w)(?=\W)(.*?){_CHOSEN}(.*)$",
+        "{0}{1} prescribed{2} {3}",
+    ),
+    meant(
+        r"^\s*([0-9.]+(?:,\s+[0-9.]+)*\s+or\s+[0-9.]+\s*(?:mcg|mg|g|IU|U|mL|MBq|GBq)(?:/(?:m2|kg))?)(?!\s*(?:\w+\s+)?prescribed)(?=\W|$)",
+        "{0} prescribed",
+    ),
+    meant(r"(?<=mg)\s*eq(?:uivalents?|\.)?(?!\w)", ""),
+    meant(rf"\s*\(\s*(?:=|≈|~)?\s*[0-9.]+\s*{_CURIES}\s*\)", _same_activity),
+    meant(rf"\b([0-9.]+)\s*{_CURIES}(?!\w)", _in_becquerels),
+    meant(r"\bAUC\s*([0-9.]+)\s*(?:-|to)\s*(?:AUC\s*)?([0-9.]+)(?!\s*prescribed)", "AUC {0}-{1} prescribed"),
+    meant(r"\bAUC\s*([0-9.]+)\s+or\s+(?:AUC\s*)?([0-9.]+)(?!\s*prescribed)", _of_or),
     meant(r"\b(?:by\s+)?(?:slow\s+)?(?:i\.?v\.?|intravenous)\s+(?:push|bolus|injection)\b", "intravenously"),
     meant(
         r"\b(?:once\s+(?:daily\s+)?)?(?:at\s+(?:bedtime|night)|(?:every|in\s+the)\s+evening|nightly|qhs|h\.s\."

@@ -25,6 +25,7 @@ REFERENCES = (
     meant(r"\bis\s+(?:the\s+)?(?:study\s+)?(?:day\s*|D)(?:zero|0)\b", "is Day 0"),
     meant(r"^\s*(?:the\s+)?(?:day|date|time)\s+of\s+(?:the\s+)?", ""),
     meant(rf"^\s*{_FIRST_DOSE}(?=\s+is\b)", "first dose"),
+    meant(rf"^\s*(?:the\s+)?(?:first|1st)\s+{_GIVEN}\s+of\s+([\w-]+)(?=\s+is\b)", "first dose of {0}"),
     meant(r"^\s*(?:the\s+)?(?:start|beginning)\s+of\s+([\w-]+)(?=\s+is\b)", "first dose", "first dose of {0}"),
     meant(r"\brandomi[sz]ation\b|\brandomi[sz]ed\b", "randomisation"),
     meant(r"^\s*(?:from\s+)?(first\s+dose|randomisation|consent|enrolment)\s*$", "{0} is Day 1"),

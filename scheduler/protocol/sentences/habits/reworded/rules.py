@@ -123,6 +123,12 @@ RULES = (
         r"\b(grade\s+[1-4](?:-[1-4])?),?\s+(?:(?:that\s+)?recurs|recurrent|recurring|recurrence|on\s+recurrence|repeated)(?=\s*[:,])",
         "{0}, 2nd time or later",
     ),
+    meant(
+        r":\s*hold\s+((?:at\s+least\s+[^,]+?\s+)?until\s+[^,]+?),?\s+(?:then\s+)?resume\s+(?:at\s+)?(?:the\s+)?same(?:\s+dose)?"
+        r"(?:\s+level)?,?\s+or\s+(?:resume\s+|reduce\s+)?(?:at\s+|by\s+|with\s+)?(?:an?\s+|the\s+)?(?:(?:1|one)\s+(?:dose\s+)?level(?:\s+lower)?"
+        r"|reduced\s+dose|lower\s+dose|next\s+lower\s+(?:dose|level))",
+        ": the investigator chooses among hold {0}, then resume at the same level, or hold {0}, then resume 1 level lower",
+    ),
     meant(r"\buntil\s+(?:it\s+)?(?:resolv\w+|recover\w+|improv\w+|returns?)\s+to\s+", "until "),
     meant(
         r"\b(?:until|to)\s+(?:recovery\s+to\s+)?(?:(?:≤|<=)\s*(?:grade\s*|G)|(?:grade\s*|G)(?:≤|<=)\s*)([0-3])\b",

@@ -72,6 +72,18 @@ def _until_week(match: re.Match[str]) -> tuple[str, ...]:
     return (after, f", until Study Day {7 * number - 6}") if unit == "week" and number else (after,)
 
 
+def _months_as_days(match: re.Match[str]) -> tuple[str, ...]:
+    """A window is counted in days: a month is said as 30."""
+    return (f"±{30 * int(match[1])} days",)
+
+
+def _range_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
+    """ "weeks 1-8": once in each of them."""
+    unit, first, last = match[1].lower(), int(match[2]), int(match[3])
+    until = f"until {last} {unit}s after first dose"
+    return (f"every 1 {unit} from first dose, {until}",) if first == 1 < last else ()
+
+
 def _ordinal(match: re.Match[str]) -> tuple[str, ...]:
     number = {"other": 2, "second": 2, "third": 3}.get(match[1].lower()) or int(match[1])
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number not in (11, 12, 13) else 0, "th")
@@ -120,6 +132,7 @@ _BRACKETS = (
     meant(rf"\(\s*({WINDOW})\s*\)", " {0} "),
     meant(rf"{_SIGN}\s*([0-9]+)", "±{0}"),
     meant(r"-\s*([0-9]+)\s*(?:/|,|\bto\b)\s*\+\s*([0-9]+)", "-{0} +{1}"),
+    meant(r"±\s*([0-9]+)\s*(?:months?|mo)\b", _months_as_days),
     meant(r"(?<=[0-9])\s*d\b", " days"),
     meant(r"(?<=[0-9])\s*(?:w|wks?)\b", " weeks"),
     meant(r"(?<=\w)±", " ±"),
@@ -204,6 +217,8 @@ _SAME_DAY = (
 )
 _FROM = r"(?:the\s+)?(progression|randomi[sz]ation|first\s+dose|last\s+dose|end\s+of\s+treatment|consent)(?!\w)"
 _REPEATED = (
+    meant(r"^\s*once\s+(?:a|per|every|each)\s+(day|week|month|year)\b(?=.*\S)", "every 1 {0}"),
+    exactly(rf"\b{_AFTER}\s+EOT\b", "from end of treatment"),
     meant(rf"\b(every\s+[0-9]+\s+{_UNIT}(?:\s+{WINDOW})?)\s+{_AFTER}\s+{_FROM}", "{0} from {1}"),
     meant(
         rf"^\s*([0-9]+\s+{_UNIT})\s+{_AFTER}\s+{_FROM}\s*,?\s*(?:and\s+)?(?:then\s+)?every\s+\1"
@@ -273,6 +288,7 @@ _AGES = (
     meant(r"\b(after|before|from|on)\s+(?:the\s+)?(?:day\s+of\s+)?birth\b", "{0} date of birth"),
 )
 _WEEKS = (
+    meant(r"^\s*(?:at\s+|on\s+|in\s+)?(week|month)s\s+([0-9]+)\s*(?:-|to)\s*([0-9]+)\s*(?=$|\()", _range_of_weeks),
     meant(rf"^\s*(?:at\s+|on\s+|in\s+)?(week|month)s?\s+([0-9]+)\s*({WINDOW})", _week_with_window),
     exactly(r"^\s*W(?:k)?([0-9]+)\s*(?=$|\(|±)", "week {0} "),
     exactly(r"^\s*M([0-9]+)\s*(?=$|\(|±)", "month {0} "),

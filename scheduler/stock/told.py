@@ -1,4 +1,4 @@
-"""A site's stock as programs are told it."""
+"""A site's stock as other programs are told it: one JSON, of the API and of the command."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scheduler.stock.in_words import outlook_in_words
 from scheduler.stock.lots import LotStock
 from scheduler.stock.movements import STOCK, Deed
-from scheduler.stock.outlook import Outlook
+from scheduler.stock.outlook import Allotted, Outlook
 from scheduler.stock.site_stock import SiteStock
 from scheduler.stock.tables import state_of
 from scheduler.views.shapes.finding import Finding, tell_findings
@@ -74,6 +74,42 @@ class StockLot(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class StockNeed(Shape):
+    """One coming line, with the lots that it would take."""
+
+    on: CivilDate
+    """The day in the pharmacy's list."""
+    subject: str
+    """The patient."""
+    entry: str
+    """What it is for."""
+    units: Count | None
+    """Single units, or mL."""
+    packs: int | None
+    """Whole packs, where it is handed out in packs."""
+    sure: bool
+    """False for what waits for a decision, is on hold or provisional."""
+    lots: dict[str, Count]
+    """Units by lot."""
+    missing: Count
+    """Units that are not there for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StockKeptApart(Shape):
+    """A lot that is there and is not handed out."""
+
+    lot: str
+    """The lot."""
+    since: CivilDate
+    """The day since which it is kept apart."""
+    units: Count
+    """Single units of it that are there."""
+    reason: str | None
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True)
 class StockOutlook(Shape):
     """How long one product lasts."""
 
@@ -95,6 +131,10 @@ class StockOutlook(Shape):
     """The same in whole packs."""
     why: tuple[str, ...]
     """The same in sentences, with what may make it less."""
+    kept_apart: tuple[StockKeptApart, ...]
+    """Lots that are kept apart, which are not handed out."""
+    needs: tuple[StockNeed, ...]
+    """Every coming line, in the order of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +221,13 @@ def _outlook(outlook: Outlook) -> StockOutlook:
         units_missing=outlook.units_missing,
         packs_missing=outlook.packs_missing,
         why=tuple(str(sentence) for sentence in outlook_in_words(outlook)),
+        kept_apart=tuple(StockKeptApart(each.lot, each.since, each.units, each.reason) for each in outlook.kept_apart),
+        needs=tuple(_need(each) for each in outlook.in_order),
+    )
+
+
+def _need(each: Allotted) -> StockNeed:
+    need = each.need
+    return StockNeed(
+        need.due, need.subject, need.entry, need.units, need.packs, need.sure, dict(each.lots), each.missing
     )

@@ -21,15 +21,17 @@ from scheduler.stock.events import (
     Prepared,
     Quarantined,
     Received,
+    Relabelled,
     Released,
     SentBack,
     StockEvent,
     StockStruck,
 )
+from scheduler.stock.in_words import name_of_key
 from scheduler.stock.log import StockLog, StockRecord
 from scheduler.stock.lots import LotStock
-from scheduler.stock.movements import STOCK, LotOf, Movement
-from scheduler.stock.products import Stocked
+from scheduler.stock.movements import STOCK, Deed, LotOf, Movement
+from scheduler.stock.products import Item, ItemKey, Stocked
 from scheduler.stock.remarks import wrong_with
 
 _FAR = 3660
@@ -120,8 +122,8 @@ def _question(strength: Strength, code: str, what: Said, hint: Said | None, fiel
 def _names(asked: Asked) -> dict[str, Value]:
     event = asked.event
     assert isinstance(event, OfLot), "a lot is named by what is about one"
-    name = event.product if event.strength is None else f"{event.product} {event.strength}"
-    return {"lot": Code(event.lot), "product": Code(name)}
+    title = None if asked.key is None else asked.stocked.items[asked.key.item].title
+    return {"lot": Code(event.lot), "product": name_of_key(ItemKey(event.product, event.strength), title)}
 
 
 def _unknown_lot(asked: Asked) -> Iterator[Question]:
@@ -161,13 +163,16 @@ def _below_0_later(asked: Asked) -> Iterator[Question]:
 
 def _worse(asked: Asked) -> bool:
     """True where some lot falls below 0 with the event that did not without it, or falls further."""
-    for lot in asked.after.lots:
-        known = asked.before.lot(lot.key)
-        now = min((step.after for step in lot.steps), default=Decimal(0))
-        then = min((step.after for step in known.steps), default=Decimal(0)) if known is not None else Decimal(0)
-        if lot.key.lot is not None and now < min(then, Decimal(0)):
-            return True
-    return False
+    return any(falls_further(asked.before.lot(lot.key), lot) for lot in asked.after.lots if lot.key.lot is not None)
+
+
+def falls_further(before: LotStock | None, after: LotStock | None) -> bool:
+    """True where a lot falls below 0 at any time that did not before, or falls further."""
+    then, now = (
+        min((step.after for step in lot.steps), default=Decimal(0)) if lot is not None else Decimal(0)
+        for lot in (before, after)
+    )
+    return now < min(then, Decimal(0))
 
 
 def _expiry(asked: Asked) -> Iterator[Question]:
@@ -225,6 +230,41 @@ def _part_of_a_pack(asked: Asked) -> Iterator[Question]:
         yield _question(Strength.ASKED, "part-of-a-pack", what, hint, "quantity", event)
 
 
+def is_part_of_a_unit(item: Item, units: Decimal) -> bool:
+    """Half a vial; half a tablet that is not scored. A liquid is measured."""
+    return not item.form.is_measured and bool(units % item.step)
+
+
+def _part_of_a_unit(asked: Asked) -> Iterator[Question]:
+    """Half a vial: nobody has it."""
+    event, units = asked.event, asked.units
+    if asked.key is None or units is None or not isinstance(event, OfLot):
+        return
+    if is_part_of_a_unit(asked.stocked.items[asked.key.item], units):
+        product = _names(asked)["product"]
+        what = said("{units} of {product} are no whole number of units", units=units, product=product)
+        hint = said("look at the number: it counts single units")
+        yield _question(Strength.ASKED, "part-of-a-unit", what, hint, "quantity", event)
+
+
+def _relabelled(asked: Asked) -> Iterator[Question]:
+    """A new expiry date before a day on which the lot was used: what was given then had expired."""
+    event, lot = asked.event, asked.lot
+    if not isinstance(event, Relabelled) or lot is None:
+        return
+    used = [step.movement.on for step in lot.steps if step.movement.deed in (Deed.HANDED_OUT, Deed.PREPARED)]
+    late = [day for day in used if day > event.expires and not (lot.expires is not None and lot.expires < day)]
+    if late:
+        what = said(
+            "lot {lot} of {product} was used on {day}, after its last day, {expires}",
+            day=Day(min(late), SHORT_DAY),
+            expires=Day(event.expires, SHORT_DAY),
+            **_names(asked),
+        )
+        hint = said("look at the day on the label; if it is right, tell the investigator and the sponsor")
+        yield _question(Strength.ASKED, "used-after-expiry", what, hint, "expires", event)
+
+
 def _nothing(asked: Asked) -> Iterator[Question]:
     """None of it."""
     if isinstance(asked.event, OfQuantity) and not isinstance(asked.event, Counted) and asked.units == 0:
@@ -272,7 +312,7 @@ def _used(asked: Asked) -> Iterator[Question]:
     if lot.is_expired(event.on) and lot.expires is not None:
         what = said("lot {lot} of {product} expired on {expires}", expires=Day(lot.expires, SHORT_DAY), **_names(asked))
         yield _question(Strength.ASKED, "expired-lot", what, said("was it another lot?"), "lot", event)
-    if lot.quarantined is not None and lot.quarantined < event.on:
+    if lot.quarantined is not None and lot.quarantined <= event.on:
         since = Day(lot.quarantined, SHORT_DAY)
         what = said("lot {lot} of {product} is kept apart since {since}", since=since, **_names(asked))
         yield _question(Strength.ASKED, "lot-kept-apart", what, said("was it another lot?"), "lot", event)
@@ -287,6 +327,8 @@ _RULES: tuple[Callable[[Asked], Iterator[Question]], ...] = (
     _no_expiry,
     _twice,
     _part_of_a_pack,
+    _part_of_a_unit,
+    _relabelled,
     _difference,
     _quarantine,
     _used,

@@ -1,0 +1,95 @@
+"""SDTM datasets in a folder, read: Dataset-JSON (``.json``) and SAS transport files (``.xpt``)."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding, Severity
+from scheduler.folder.exchanging.transport_file import NoTransportFile, missing_reader, read_transport_file
+from scheduler.folder.reading.files import name_of
+from scheduler.standards.sdtm_in.records import Record
+
+LARGEST = 500_000_000
+"""Bytes of a file that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Datasets:
+    """All records of a folder, and what is to say about its files."""
+
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_datasets(folder: Path) -> Datasets:
+    """Every dataset of a folder. Where one is there in both formats, the Dataset-JSON is read, and a finding says so.
+
+    Raises InvalidText where the folder has none, or one cannot be read.
+    """
+    paths = {path.stem.upper(): path for path in sorted(folder.glob("*.xpt"))} if folder.is_dir() else {}
+    both = []
+    for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+        both += [path.stem.upper()] if path.stem.upper() in paths else []
+        paths[path.stem.upper()] = path
+    if not paths:
+        raise _unreadable(folder, "has no dataset", "name a folder with .xpt or .json files of SDTM")
+    records = [record for _, path in sorted(paths.items()) for record in _records(path)]
+    told = f"of {', '.join(both)} there are two files: the .json is read, and the .xpt is not"
+    hint = "take one of them out of the folder where they differ"
+    return Datasets(tuple(records), (Finding("two-files", Severity.NOTE, told, hint),) if both else ())
+
+
+def _records(path: Path) -> Iterator[Record]:
+    if path.stat().st_size > LARGEST:
+        raise _unreadable(path, "is too large", "split it by subject")
+    name, columns, rows = _of_json(path) if path.suffix == ".json" else _of_transport(path)
+    for number, row in enumerate(rows, 1):
+        cells = {column: _cell(cell) for column, cell in zip(columns, row, strict=True)}
+        yield Record(name, number, {column: cell for column, cell in cells.items() if cell not in (None, "")})
+
+
+def _cell(value: object) -> str | Decimal | None:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    number = Decimal(str(round(value, 6)))
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def _of_json(path: Path) -> tuple[str, list[str], list[list[object]]]:
+    hint = "give Dataset-JSON 1.1"
+    try:
+        whole = json.loads(path.read_bytes())
+        columns, rows = [column["name"] for column in whole["columns"]], whole["rows"]
+        name = whole["name"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        raise _unreadable(path, "is no Dataset-JSON", hint) from None
+    if not isinstance(name, str) or not isinstance(rows, list) or not all(isinstance(each, str) for each in columns):
+        raise _unreadable(path, "is no Dataset-JSON", hint)
+    wrong = [number for number, row in enumerate(rows, 1) if not isinstance(row, list) or len(row) != len(columns)]
+    if wrong:
+        raise _unreadable(path, f"has {len(columns)} columns, and row {wrong[0]} has not", hint)
+    return name, columns, rows
+
+
+def _of_transport(path: Path) -> tuple[str, list[str], list[list[object]]]:
+    if missing_reader():
+        raise _unreadable(
+            path, "is a transport file, and what reads it is not installed", "install scheduler[standards]"
+        )
+    try:
+        name, columns, rows = read_transport_file(path)
+    except NoTransportFile as error:
+        raise _unreadable(path, str(error), "give SAS transport files, version 5 or 8, with texts in UTF-8") from None
+    return (name or path.stem).upper(), columns, rows
+
+
+def _unreadable(path: Path, why: str, hint: str) -> InvalidText:
+    return InvalidText([Finding("dataset-not-read", Severity.ERROR, f"{name_of(path)} {why}", hint)])

@@ -1,0 +1,118 @@
+"""A dose from a range: the investigator prescribes each patient's, and until then there is none."""
+
+from __future__ import annotations
+
+from scheduler.calendar.entries.entry import Calendar, Kind
+from scheduler.calendar.telling.events_in_words import what_happened
+from scheduler.patient.recording import review
+from scheduler.views.pharmacy.units_of_dose import units_a_day
+from tests.dosing.story import told
+from tests.studies.telling import calendar, codes, entry, runs, study
+
+CARBOPLATIN = study("""
+study days: first dose is Day 1
+treatments:
+  carboplatin:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    until: 4 cycles
+    open: infusion
+    give: AUC 5-6 prescribed intravenously over 1 hour
+    clearance: at most 125 mL/min
+""")
+PER_M2 = study("""
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    until: 4 cycles
+    open: infusion
+    give: 60-75 mg/m2 prescribed intravenously
+    body surface: Mosteller
+""")
+TABLETS = study("""
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    until: 4 cycles
+    give: 10-20 mg prescribed twice daily by mouth on days 1-5
+products:
+  drug: {unit: 10 mg tablet}
+""")
+PLANNED = "2026-02-27 first dose planned, to: 2026-03-02\n"
+CLEARANCE = "2026-02-27 attribute, name: creatinine clearance, value: 75\n"
+AUC_5 = "2026-02-28 prescribed, treatment: carboplatin, per_fraction: 5, unit: AUC\n"
+
+
+def carboplatin(*story: str) -> Calendar:
+    return calendar(CARBOPLATIN, "".join((PLANNED, *story)))
+
+
+def refused(version_story: str) -> list[tuple[str, str, str | None]]:
+    log = told(f"2026-02-27 randomised, arm: all\n{version_story}")
+    return [(each.code, str(each.message), str(each.hint)) for each in review(CARBOPLATIN, log)]
+
+
+def test_nothing_is_guessed_of_a_range_before_somebody_prescribes() -> None:
+    dose = entry(carboplatin(CLEARANCE), "carboplatin.1").dose
+    assert dose is not None
+    assert (dose.amount, dose.unit, str(dose)) == (None, "AUC", "not prescribed")
+
+
+def test_the_area_that_is_prescribed_is_worked_out() -> None:
+    # 5 x (75 + 25) = 500 mg; from 20 March on 6 x 100 = 600 mg.
+    given = "2026-03-02 given, treatment: carboplatin, n: 1\n"
+    six = "2026-03-20 prescribed, treatment: carboplatin, per_fraction: 6, unit: AUC\n"
+    found = carboplatin(CLEARANCE, AUC_5, given, six)
+    doses = {n: str(entry(found, f"carboplatin.{n}").dose) for n in (1, 2, 3)}
+    assert doses == {1: "500 mg", 2: "600 mg", 3: "600 mg"}
+    assert entry(found, "carboplatin.1").because.event_numbers() >= {3, 4}
+    assert 6 not in entry(found, "carboplatin.1").because.event_numbers()
+
+
+def test_it_stays_as_prescribed_while_the_clearance_is_missing() -> None:
+    found = carboplatin(AUC_5)
+    assert str(entry(found, "carboplatin.1").dose) == "AUC 5"
+    assert "dose-not-worked-out" in codes(found)
+
+
+def test_a_range_per_m2_is_prescribed_per_m2() -> None:
+    # The root of 170 x 70 / 3600 is 1.82 m2; times 60 is 109.2 mg.
+    body = "2026-02-27 attribute, name: weight, value: 70\n2026-02-27 attribute, name: height, value: 170\n"
+    order = "2026-02-28 prescribed, treatment: drug, per_fraction: 60, unit: mg/m2\n"
+    assert str(entry(calendar(PER_M2, PLANNED + body + order), "drug.1").dose) == "109.2 mg"
+
+
+def test_tablets_from_a_range_are_twice_a_day_and_are_counted() -> None:
+    order = "2026-02-28 prescribed, treatment: drug, course: drug, per_fraction: 20, unit: mg\n"
+    assert runs(calendar(TABLETS, PLANNED), "drug.1") == ["1-5 03-02..03-06 not prescribed twice daily + planned"]
+    found = calendar(TABLETS, PLANNED + order)
+    assert runs(found, "drug.1") == ["1-5 03-02..03-06 20 mg twice daily + planned"]
+    line = TABLETS.arms["all"].treatments()[0]
+    (dose,) = entry(found, "drug.1").runs[0].doses
+    # 20 mg twice daily are four tablets of 10 mg.
+    assert units_a_day(dose, line.gives[0], TABLETS.arms["all"].products_of("drug", "drug")[0], Kind.ORAL).count == 4
+
+
+def test_an_area_outside_the_range_or_in_milligrams_is_refused() -> None:
+    assert refused("2026-02-28 prescribed, treatment: carboplatin, per_fraction: 4, unit: AUC") == [
+        (
+            "outside-range",
+            "AUC 4 is outside the protocol's range",
+            "'carboplatin' is 5 to AUC 6; or say why it stands with 'override'",
+        )
+    ]
+    assert refused("2026-02-28 prescribed, treatment: carboplatin, per_fraction: 500, unit: mg") == [
+        ("wrong-unit", "'carboplatin' is prescribed in AUC, not in 'mg'", "write 'unit: AUC' and the amount in it")
+    ]
+    assert refused("2026-02-28 prescribed, treatment: carboplatin, course: cisplatin, per_fraction: 5, unit: AUC") == [
+        ("unknown-course", "'carboplatin' has no prescribed course 'cisplatin'", "did you mean 'carboplatin'?")
+    ]
+
+
+def test_an_order_says_its_course_only_where_there_are_several() -> None:
+    one = told(AUC_5).records[0].event
+    lesion = "2026-02-28 prescribed, treatment: radiotherapy, course: hypofractionated, per_fraction: 8, unit: Gy"
+    course = told(lesion).records[0].event
+    assert str(what_happened(one)) == "carboplatin is prescribed at 5 AUC each time"
+    assert str(what_happened(course)) == "hypofractionated of radiotherapy is prescribed at 8 Gy each time"
