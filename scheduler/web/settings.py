@@ -31,12 +31,15 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def pairs_of(text: str) -> dict[str, str]:
-    """What stands for what: `one=two, three=four`. Raises ValueError for what is none, and for what stands for two."""
+    """What stands for what: `one=two, three=four`, or with semicolons between, where a group's name has commas.
+
+    Raises ValueError for what is none, and for what stands for two.
+    """
     pairs: dict[str, str] = {}
-    for each in filter(None, (part.strip() for part in text.split(","))):
+    for each in filter(None, (part.strip() for part in text.split(";" if ";" in text else ","))):
         name, between, value = (part.strip() for part in each.rpartition("="))
         if not (name and between and value) or name in pairs:
-            raise ValueError("write each group once, such as trial-doctors=investigator, with commas between")
+            raise ValueError("write each group once, such as doctors=investigator, with commas between")
         pairs[name] = value
     return pairs
 
