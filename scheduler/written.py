@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from scheduler.said import Code, Said, said
@@ -20,9 +20,15 @@ from scheduler.source.ambiguous import date_readings, number_readings, which
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 
+_LENGTH = re.compile(r"([1-9][0-9]{0,3}) (minutes?|hours?)")
+
 _YEARS = range(1900, 2200)
 
+LONGEST_VISIT = 24 * 60
+"""Minutes of the longest visit."""
+
 _HOW_TO_WRITE_A_DATE = said("write it as YYYY-MM-DD, such as 2026-03-02")
+_HOW_TO_WRITE_LENGTHS = "write '90 minutes' or '2 hours'"
 _HOW_TO_WRITE_A_NUMBER = said("write digits only, such as 80 or 2.5")
 
 
@@ -95,8 +101,24 @@ def _number(value: object) -> Decimal:
     raise fault("not-a-number", told or said("expected a number"), hint=_how(readings, _HOW_TO_WRITE_A_NUMBER))
 
 
+def _length(text: object) -> int:
+    found = _LENGTH.fullmatch(text.strip()) if isinstance(text, str) else None
+    if found is None:
+        raise fault("not-a-length", "expected how long it lasts", hint=_HOW_TO_WRITE_LENGTHS)
+    minutes = int(found[1]) * (60 if found[2].startswith("hour") else 1)
+    if minutes > LONGEST_VISIT:
+        raise fault("length-too-long", f"'{found[0]}' is longer than a day", hint=_HOW_TO_WRITE_LENGTHS)
+    return minutes
+
+
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
 """A civil date: the text YYYY-MM-DD, and no other spelling of it."""
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
 """An exact number: 80 or 2.50, at most 12 digits before the point and 6 after it; never a float, never true or false."""
+
+Length = Annotated[int, BeforeValidator(_length), WithJsonSchema({"type": "string", "examples": ["90 minutes"]})]
+"""How long a visit or an activity lasts, in minutes: "90 minutes", "2 hours"."""
+
+KINDS_OF_VISIT = ("oral", "infusion", "injection", "fraction", "scan", "visit", "contact", "laboratory")
+"""The kinds of visits that a length can be said of, as calendars call them."""

@@ -21,6 +21,7 @@ from scheduler.patient.replaying.replay import by_plan, replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
+from scheduler.said import Code, as_written, said, text_of
 from scheduler.site.site import Site
 
 
@@ -185,4 +186,6 @@ class Told:
 
 def cited(clause: Clause | None) -> str | None:
     """What the protocol says, with its line: "line 34: 28 days ±3 after the previous cycle (A2)"."""
-    return None if clause is None or not clause.line else f"line {clause.line}: {clause.text}"
+    if clause is None or not clause.line:
+        return None
+    return text_of(said("line {line}: {text}", line=Code(str(clause.line)), text=as_written(clause.text)))

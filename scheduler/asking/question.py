@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 
 from scheduler.errors import SchedulerError
 from scheduler.findings import Finding, Severity
-from scheduler.said import Listed, Quoted, Said
+from scheduler.said import Listed, Quoted, Said, said, said_of
 
 Words: TypeAlias = str | Said | Quoted | Listed
 """What is said to the person; a text is English."""
@@ -64,11 +64,26 @@ class Question:
     def finding(self) -> Finding:
         """The same as a finding, for those who show findings."""
         severity = {Strength.REFUSED: Severity.ERROR, Strength.ASKED: Severity.WARNING, Strength.SAID: Severity.NOTE}
-        said = [str(self.hint)] if self.hint else []
-        if self.protocol is not None:
-            said.insert(0, f"the protocol says, {self.protocol}")
-        hint = "; ".join(said) or None
-        return Finding(self.code, severity[self.strength], str(self.what), hint, events=self.events)
+        what, hint = self.what, self._what_to_do
+        return Finding(
+            self.code,
+            severity[self.strength],
+            str(what),
+            _text(hint),
+            events=self.events,
+            said=what if isinstance(what, Said) else None,
+            said_hint=hint if isinstance(hint, Said) else None,
+        )
+
+    @property
+    def _what_to_do(self) -> Words | None:
+        if self.protocol is None:
+            return self.hint
+        sentence = said_of(self.protocol)
+        if self.hint is None:
+            return said("the protocol says, {sentence}", sentence=sentence)
+        hint = said_of(self.hint) if isinstance(self.hint, str) else self.hint
+        return said("the protocol says, {sentence}; {hint}", sentence=sentence, hint=hint)
 
 
 def questions_open(questions: Iterable[Question]) -> tuple[Question, ...]:

@@ -26,13 +26,14 @@ from scheduler.asking.questions import (
 )
 from scheduler.asking.questions import off_the_plan as plan
 from scheduler.asking.questions import unknown_doses as doses
-from scheduler.asking.questions.words import word
+from scheduler.asking.questions.words import unread, word
 from scheduler.calendar.engine.proposals.resumed_above import RESUMED_TOO_HIGH
 from scheduler.patient.events import (
     AdverseEvent,
     Attribute,
     Booked,
     Consented,
+    Contacted,
     CycleStarted,
     DateOfBirth,
     Decided,
@@ -53,21 +54,29 @@ from scheduler.patient.events import (
     Measured,
     MedicineChanged,
     MedicineStarted,
+    MedicineStopped,
     MovedToVersion,
+    NewAnticancerTherapy,
     NotDone,
     NotTaken,
+    Pregnancy,
     Prescribed,
+    Progressed,
     Randomised,
     Rebooked,
     Regraded,
+    Resolved,
     Resumed,
     Returned,
     Reviewed,
     Sampled,
     Screened,
     ScreenFailed,
+    SurgeryPlanned,
     Taken,
+    UnscheduledVisit,
     VisitDone,
+    Withdrew,
 )
 from scheduler.patient.events.observations import OfMedicine
 
@@ -102,6 +111,11 @@ MEASURED = (Measured, Attribute)
 LEVELS = (DoseChanged, Resumed)
 ENDS = (Discontinued, EndOfTreatment)
 MEDICINES = (MedicineStarted, MedicineChanged)
+IN_THE_STUDY = (
+    *(VisitDone, NotDone, UnscheduledVisit, Dispensed, Returned, Lost),
+    *(Progressed, Pregnancy, NewAnticancerTherapy, Withdrew, LostToFollowUp, Contacted, EndOfTreatment),
+)
+"""What can only happen to who is in the study; a measurement, a reaction or a medicine may be of years before."""
 
 RULES: tuple[Rule, ...] = (
     _refused("in-the-future", "a fact of a day that is still to come", days.in_the_future, Event),
@@ -163,8 +177,29 @@ RULES: tuple[Rule, ...] = (
     _refused("no-such-prompts", "more prompts answered than a day has", from_the_diary.prompts_answered, VisitDone),
     _refused("no-units", "no units handed out or lost", without_effect.no_units, Dispensed, Lost),
     _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
+    _asked(
+        "unknown-relation",
+        "an adverse event related to what no treatment is called",
+        words.related_to_no_treatment,
+        AdverseEvent,
+    ),
+    _asked(
+        "unknown-attribute",
+        "a fact that is almost one that rules or doses ask for",
+        unread("unknown-attribute"),
+        Attribute,
+    ),
+    _asked("measured-only", "a measurement that doses go by as an attribute", unread("measured-only"), Measured),
+    _asked("fact-only", "an attribute that rules read as a measurement", unread("fact-only"), Attribute),
     _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),
     _asked("unknown-medicine", "a medicine that is almost a listed one", word("unknown-medicine"), OfMedicine),
+    _asked(
+        "medicine-not-started",
+        "the end or change of a medicine that nobody started",
+        medicines.not_started,
+        MedicineStopped,
+        MedicineChanged,
+    ),
     _asked(
         "no-daily-dose",
         "a medicine that a rule counts, without its daily dose",
@@ -199,6 +234,22 @@ RULES: tuple[Rule, ...] = (
         Randomised,
         ScreenFailed,
     ),
+    _asked("ordered-far-ahead", "an order for a day weeks ahead", days.ordered_far_ahead, Event),
+    _asked("reported-ahead", "days of tablets after the day of their report", days.reported_ahead, Taken, NotTaken),
+    _asked(
+        "planned-in-the-past",
+        "an operation planned for a day that had passed",
+        days.planned_in_the_past,
+        SurgeryPlanned,
+    ),
+    _asked(
+        "before-it-began",
+        "a grade or the end of an adverse event before it began",
+        days.graded_before_it_began,
+        Regraded,
+        Resolved,
+    ),
+    _asked("long-before", "a day months before all that is recorded", days.long_before, *IN_THE_STUDY),
     _asked("had-a-dose", "a screen failure after a dose", plan.screen_failure_after_a_dose, ScreenFailed),
     _asked("not-eligible", "a randomisation after a screen failure", plan.randomised_after_screen_failure, Randomised),
     _asked(
@@ -342,6 +393,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _asked("booked-off-the-plan", "an appointment that would break a limit", bookings.booked_off_the_plan, *BOOKINGS),
     _asked("expired-lot", "a lot that expires before its last day of dosing", supply.expired_lot, Dispensed),
+    _asked(
+        "more-than-the-cycle-takes",
+        "more units than the days of a cycle take, and a pack",
+        supply.more_than_the_cycle_takes,
+        Dispensed,
+    ),
     _asked("part-of-a-pack", "a number of units that is no number of packs", supply.part_of_a_pack, Dispensed),
     _asked("part-of-a-unit", "a part of a unit that nobody can give", supply.part_of_a_unit, Dispensed, Returned, Lost),
     _asked("more-than-handed-out", "more back than was handed out", supply.more_than_handed_out, Returned, Lost),

@@ -13,7 +13,7 @@ from scheduler.bundling.plan import ToPlan
 from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.dates import Day, civil_date
 from scheduler.patient.events import Booked
-from scheduler.said import Code, Quoted, Said, Value, said
+from scheduler.said import COMMAS, Code, Quoted, Said, Value, listed, said
 
 _HARMLESS = {Flag.BOOKED, Flag.PROVISIONAL}
 
@@ -89,10 +89,8 @@ def _hangs_on(each: Occurrence, known: tuple[Occurrence, ...], wrong: set[str]) 
 
 
 def _not_there(name: str, day: Day, calendar: Calendar) -> Disagreement:
-    found = [
-        finding.message for finding in calendar.findings if finding.entry == name and finding.code == "booking-void"
-    ]
-    why: Value = Quoted(found[0], "en") if found else said("the calendar puts it on another day")
+    found = [finding.told for finding in calendar.findings if finding.entry == name and finding.code == "booking-void"]
+    why: Value = found[0] if found else said("the calendar puts it on another day")
     return Disagreement(name, said("{entry} cannot be on {day}: {why}", entry=Code(name), day=civil_date(day), why=why))
 
 
@@ -102,16 +100,15 @@ def _new_trouble(before: Calendar, after: Calendar, known: tuple[Occurrence, ...
     for finding in after.findings:
         had[finding.code, finding.entry] -= 1
         if had[finding.code, finding.entry] < 0:
-            return Disagreement(finding.entry, said("the calendar would say: {what}", what=Quoted(str(finding), "en")))
+            return Disagreement(finding.entry, said("the calendar would say: {what}", what=finding.told))
     for each in known:
         entry = after.entry(each.key.entry)
         assert entry is not None
         more = set(entry.flags) - set(each.entry.flags) - _HARMLESS
         if more or entry.status is not each.entry.status:
-            what = ", ".join(sorted(flag.value for flag in more)) or entry.status.value
-            return Disagreement(
-                entry.id, said("{entry} would be: {what}", entry=Code(entry.id), what=Quoted(what, "en"))
-            )
+            flags = [Said(flag.value, (), None, "flag") for flag in sorted(more)]
+            what = listed(*flags, how=COMMAS) if flags else Said(entry.status.value, (), None, "status")
+            return Disagreement(entry.id, said("{entry} would be: {what}", entry=Code(entry.id), what=what))
     waits = {each.id for each in after.pending} - {each.id for each in before.pending}
     if waits:
         name = min(waits)

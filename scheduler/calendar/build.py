@@ -54,7 +54,7 @@ from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Kind, Products, Status
 from scheduler.calendar.entries.forms import forms_of
-from scheduler.calendar.entries.proposal import State
+from scheduler.calendar.entries.proposal import Asked, State
 from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings
@@ -101,7 +101,8 @@ def build_calendar(
     waiting += randomisation_due(ev)
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions, to_come = with_proposals(ev, entries)
-    entries = with_concerns(entries, (*concerns_of_progression(ev), *concerns_of_happenings(ev)), ev.rests_on)
+    asking = (*concerns_of_progression(ev), *concerns_of_happenings(ev))
+    entries = with_concerns(entries, asking, ev.rests_on)
     ended = ended_branches(ev, by_line)
     for each in ended:
         entries = with_concern_of(entries, each.placement.id, each.concern, ev.rests_on)
@@ -143,6 +144,7 @@ def build_calendar(
         pending=tuple(waiting),
         proposals=tuple(proposal for proposal in proposals if proposal.state is not State.TO_COME),
         proposals_to_come=tuple(proposal for proposal in proposals if proposal.state is State.TO_COME),
+        asked=tuple(Asked(each.treatment, each.day, each.said) for each in asking if each.said),
         findings=findings,
         findings_to_come=to_come,
         holds=holds,
@@ -160,7 +162,7 @@ def build_calendar(
         dates=tuple(each for each in named_dates_of(ev) if until is None or each.date is None or each.date <= until),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
         forms=forms_of(plan),
-        lasts=ev.site.lasts,
+        lasts={**plan.lasts, **ev.site.lasts},
         products=plan.products,
         products_before=_products_before(ev, entries),
         sheets=sheets,

@@ -96,7 +96,7 @@ def _before_randomisation(
         log_length=log.length,
         event_kinds=kinds_of(log),
         forms=forms_of(*version.arms.values()),
-        lasts=site.lasts,
+        lasts={**next(iter(version.arms.values())).lasts, **site.lasts},
         by_id={entry.id: entry for entry in entries},
         reasons={entry.id: entry.because for entry in entries},
     )

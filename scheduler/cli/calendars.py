@@ -35,18 +35,17 @@ class Shown:
 
 def calendar_read(patient: Case, until: date | None, on: date | None, reader: Language) -> Calendar:
     """A patient's calendar as it is read on a day; without one, what it takes as come already is said."""
-    from scheduler.calendar.engine.proposals.on_a_day import calendar_on
+    from scheduler.calendar.engine.proposals.on_a_day import calendar_on, orders_taken_as_come
 
     calendar = patient.calendar(until)
-    for name, before in calendar.before_orders.items() if on is None else ():
-        last, _ = before[-1]
+    for name, last in orders_taken_as_come(calendar).items() if on is None else ():
         told = said(
             "{entry} goes by the order of {day}, as if that day had come; --on tells how it stands on another day",
             entry=Code(name),
             day=Day(last, SHORT_DAY),
         )
         say(worded(told, reader))
-    return calendar_on(calendar, on)
+    return calendar_on(calendar, on, orders_by=date.max)
 
 
 def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
@@ -58,7 +57,7 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
         case CalendarFormat.TABLE:
             _show(shown)
         case CalendarFormat.JSON:
-            write(_data(calendar))
+            write(_data(shown))
         case CalendarFormat.CSV:
             write(_comma_separated(calendar))
         case CalendarFormat.XLSX:
@@ -75,11 +74,14 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
             write_bytes(_sheet(shown))
 
 
-def _data(calendar: Calendar) -> str:
+def _data(shown: Shown) -> str:
+    from scheduler.calendar.engine.proposals.on_a_day import orders_taken_as_come
     from scheduler.exports.json import calendar_as_json
     from scheduler.views.reasons import reasons_of
 
-    return calendar_as_json(calendar, reasons_of(calendar))
+    calendar = shown.calendar
+    as_come = orders_taken_as_come(calendar) if shown.on is None else None
+    return calendar_as_json(calendar, reasons_of(calendar), as_come)
 
 
 def _comma_separated(calendar: Calendar) -> str:

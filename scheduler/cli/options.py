@@ -71,6 +71,14 @@ class Details(StrEnum):
     FULL = "full"
 
 
+class Reminders(StrEnum):
+    """When a calendar program reminds of a visit."""
+
+    TWO_HOURS = "two hours"
+    EVENING = "evening"
+    DAY = "day"
+
+
 class Languages(StrEnum):
     """In which language, of those that have all words."""
 

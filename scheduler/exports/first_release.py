@@ -1,7 +1,7 @@
 """What feeds of release 0.1.0 said in Chinese: it kept no account of what it told, so what its subscribers have is said again.
 
-It left in English what entries are called ("Regorafenib, cycle 2"). Later releases remember what they told
-(`scheduler.exports.last_told`), and nothing has to be added here for them.
+It left in English what entries are called ("Regorafenib, cycle 2"), and doses ("45 mg twice daily"). Later releases remember
+what they told (`scheduler.exports.last_told`), and nothing has to be added here for them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from scheduler.exports.told import items_in
 from scheduler.languages import Language
 from scheduler.said import Listed, Name, Quoted, Said, Text, Value
 from scheduler.views.agenda.item import AgendaItem
+from scheduler.views.reader.doses_in_words import OF_DRUG, OF_OFTEN, OF_UNIT
 
 FIRST_RELEASE = "0.1.0"
 """As the log has it of each record."""
@@ -27,6 +28,8 @@ _LEFT_IN_ENGLISH = frozenset(
         "{what}, not planned",
         "dose {number}",
         "cycle {number}",
+        OF_DRUG.sentence,
+        *(each.sentence for each in (*OF_OFTEN.values(), *OF_UNIT.values())),
         "fraction {number}",
         "visit {number}",
     }

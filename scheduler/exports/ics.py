@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from icalendar import Alarm, Calendar, Event, vText
+from icalendar import Alarm, Calendar, Event, vCategory, vText, vUri
 
 from scheduler.exports.told import in_its_language
 from scheduler.local_times import LocalTime, UnknownZone, is_zone, moment_of
@@ -176,6 +176,14 @@ def _event(item: AgendaItem, zone: str) -> bytes:
     event.add("LAST-MODIFIED", item.last_modified)
     event.add("SEQUENCE", item.sequence)
     event["STATUS"] = _Text(item.standing.upper())
+    if item.place:
+        event["LOCATION"] = _Text(one_line(item.place))
+    if item.categories:
+        event["CATEGORIES"] = vCategory([one_line(each) for each in item.categories])
+    if item.colour:
+        event["COLOR"] = _Text(item.colour)
+    if item.url:
+        event["URL"] = vUri(item.url)
     event["TRANSP"] = _Text("TRANSPARENT" if item.transparent else "OPAQUE")
     if item.alarm is not None:
         event.add_component(_alarm(item, item.alarm))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.views.shapes.calendar import tell_calendar
@@ -16,9 +17,12 @@ from scheduler.views.table import Table
 from scheduler.views.table_of_dates import Say
 
 
-def calendar_as_json(calendar: Calendar, say: Say) -> str:
-    """One patient's calendar as text, an entry on each line, so that two of them can be compared line by line."""
-    return _one_item_a_line(tell_calendar(calendar, say).told())
+def calendar_as_json(calendar: Calendar, say: Say, taken_as_come: Mapping[str, date] | None = None) -> str:
+    """One patient's calendar as text, an entry on each line, so that two of them can be compared line by line.
+
+    ``taken_as_come`` are the days of orders, by the ids of entries, where nobody said on which day it is read.
+    """
+    return _one_item_a_line(tell_calendar(calendar, say, taken_as_come).told())
 
 
 def table_as_json(table: Table) -> str:

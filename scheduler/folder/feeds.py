@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from scheduler.calendar.engine.proposals.on_a_day import before_later_orders
 from scheduler.calendar.entries.entry import Calendar, Products
 from scheduler.errors import InvalidText
 from scheduler.exports.ics import KeptEvents, to_ics
@@ -23,6 +22,7 @@ from scheduler.languages import Language
 from scheduler.local_times import start_of
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
+from scheduler.views.agenda.decisions_told import as_subscribed, marked_by
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda
 from scheduler.views.agenda.revision import SHORTEST_KEY
@@ -86,7 +86,7 @@ def _bad_key(path: Path, message: str) -> InvalidText:
 def subject_of(case: Case, until: date | None = None) -> Subject:
     """A patient as feeds need one: the calendar, when each event was recorded, and what earlier states showed."""
     states = case.history(until)
-    return Subject(states[-1], case.recorded(), days_left(states))
+    return Subject(states[-1], case.recorded(), days_left(states), marked_by(states))
 
 
 def patient_feed(
@@ -105,7 +105,7 @@ def patient_feed(
     day = as_of or case.last_day or subject.calendar.first_dose or PUBLISHED.date()
     # Who subscribes reads ahead: an order that is written down for a later day does not bear on the days before it.
     shown = agenda(
-        before_later_orders(subject.calendar, as_of),
+        as_subscribed(subject.calendar, subject.marked, as_of),
         Audience.PATIENT,
         Detail(detail),
         Language(language),
@@ -135,7 +135,7 @@ def site_feed(
     ``before`` is as for `patient_feed`.
     """
     shown = site_agenda(
-        [replace(each, calendar=before_later_orders(each.calendar, as_of)) for each in subjects],
+        [replace(each, calendar=as_subscribed(each.calendar, each.marked, as_of)) for each in subjects],
         Audience(audience),
         Detail(detail),
         Language(language),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import COMMAS, Code, counted, listed, said
-from scheduler.site.capacity import KINDS
 from scheduler.site.open_days import ANY_DAY
 from scheduler.site.site import Site
 from scheduler.source.quoting import quoted
+from scheduler.written import KINDS_OF_VISIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,11 @@ def check_places_of(version: StudyVersion, site: Site) -> Iterator[Finding]:
 def check_lengths_of(version: StudyVersion, site: Site) -> Iterator[Finding]:
     """A warning for a length of something that is a slip of a name in the protocol, a note for one of nothing in it."""
     lines = [line for plan in version.arms.values() for line in plan.timelines.values()]
-    known = {*KINDS, *(line.name for line in lines), *(each.name for line in lines for each in line.activities)}
+    known = {
+        *KINDS_OF_VISIT,
+        *(line.name for line in lines),
+        *(each.name for line in lines for each in line.activities),
+    }
     for name in site.lasts:
         if name in known:
             continue
@@ -80,7 +84,7 @@ def check_lengths_of(version: StudyVersion, site: Site) -> Iterator[Finding]:
         place = site.lasts_at.get(name)
         meant = next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)), None)
         if meant is None:
-            kinds = listed(*map(Code, KINDS), how=COMMAS)
+            kinds = listed(*map(Code, KINDS_OF_VISIT), how=COMMAS)
             hint = said("write a name or the words of the protocol, or a kind: {kinds}", kinds=kinds)
             yield Finding.of("length-of-nothing", Severity.NOTE, message, hint, place)
         else:

@@ -9,9 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
-KINDS = ("oral", "infusion", "injection", "fraction", "scan", "visit", "contact", "laboratory")
-"""The kinds of visits that a length can be said of, as calendars call them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hours:

@@ -1,6 +1,4 @@
-"""The phrases of a site's text: days of the week ("Monday to Friday"), dates ("2026-07-01..2026-07-05"), hours ("08:00-17:00")
-and lengths ("90 minutes").
-"""
+"""The phrases of a site's text: days of the week ("Monday to Friday"), dates ("2026-07-01..2026-07-05") and hours."""
 
 from __future__ import annotations
 
@@ -16,14 +14,9 @@ from scheduler.written import fault
 LONGEST = 366
 """Days in the longest range: a longer one is a slip of the year, or a resource that has closed for good."""
 
-LONGEST_VISIT = 24 * 60
-"""Minutes of the longest visit."""
-
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HOURS = re.compile(r"([0-9]{2}):([0-9]{2})\s*-\s*([0-9]{2}):([0-9]{2})")
-_LENGTH = re.compile(r"([1-9][0-9]{0,3}) (minutes?|hours?)")
 _HOW_TO_WRITE_HOURS = "write 08:00-17:00"
-_HOW_TO_WRITE_LENGTHS = "write '90 minutes' or '2 hours'"
 _HOW_TO_WRITE_DATES = "write 2026-07-01, or 2026-07-01..2026-07-05 for a range"
 _HOW_TO_WRITE_WEEKDAYS = "write 'Monday to Friday', 'Tuesday, Thursday', 'every day' or 'none'"
 
@@ -89,17 +82,6 @@ def read_hours(text: object) -> Hours:
     if closes <= opens:
         raise fault("hours-backwards", "it closes before it opens", hint=f"write {closes:%H:%M}-{opens:%H:%M}")
     return Hours(opens, closes)
-
-
-def read_length(text: object) -> int:
-    """Minutes: "90 minutes", "2 hours". Raises the fault "not-a-length" or "length-too-long"."""
-    found = _LENGTH.fullmatch(text.strip()) if isinstance(text, str) else None
-    if found is None:
-        raise fault("not-a-length", "expected how long it lasts", hint=_HOW_TO_WRITE_LENGTHS)
-    minutes = int(found[1]) * (60 if found[2].startswith("hour") else 1)
-    if minutes > LONGEST_VISIT:
-        raise fault("length-too-long", f"'{found[0]}' is longer than a day", hint=_HOW_TO_WRITE_LENGTHS)
-    return minutes
 
 
 def _weekday(words: str, offset: int) -> int:

@@ -23,9 +23,9 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 from scheduler.names import Called
 from scheduler.site.capacity import Hours
 from scheduler.site.open_days import ANY_DAY
-from scheduler.site.phrases import Days, read_days, read_hours, read_length, read_weekdays
+from scheduler.site.phrases import Days, read_days, read_hours, read_weekdays
 from scheduler.site.zone import read_zone
-from scheduler.written import IsoDate, Written, fault
+from scheduler.written import IsoDate, Length, Written, fault
 
 _DATES = r"^\d{4}-\d{2}-\d{2}(\s*\.\.\s*\d{4}-\d{2}-\d{2})?$"
 
@@ -46,7 +46,6 @@ Weekdays = Annotated[
 
 
 HoursText = Annotated[Hours, BeforeValidator(read_hours), WithJsonSchema({"type": "string", "pattern": _HOURS})]
-Length = Annotated[int, BeforeValidator(read_length), WithJsonSchema({"type": "string", "examples": ["90 minutes"]})]
 AtMost = Annotated[int, Field(ge=1, le=999)]
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from scheduler.errors import StoreUnavailable
 from scheduler.store.faults import unavailable
 
-NEWEST = "0008"
+NEWEST = "0009"
 """The last step of `migrations`."""
 
 WAIT = 10

@@ -23,6 +23,7 @@ from typing import Any, Protocol
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
 from scheduler.store.beside.attempts import Attempts
+from scheduler.store.beside.guesses import Guess, Limits
 from scheduler.store.beside.outbox import Outbox
 from scheduler.store.beside.site_log import SiteEvent, SiteLogs
 from scheduler.store.unsaved import UnsavedForm
@@ -33,9 +34,7 @@ from scheduler.store.values import (
     Answered,
     Clocks,
     Enrolment,
-    Guess,
     Head,
-    Limits,
     Link,
     NewSubject,
     Once,
@@ -252,6 +251,10 @@ class Accounts(Protocol):
 
     def set_language(self, id: str, language: str | None) -> None:
         """Pages speak to the person in that language; None: in what the browser asks for. It is not recorded."""
+        ...
+
+    def set_keys(self, id: str, on: bool) -> None:
+        """Pages of the person listen to single keys, or to none. It is not recorded."""
         ...
 
 

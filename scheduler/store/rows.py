@@ -114,6 +114,7 @@ def account_of_row(row: Row) -> Account:
         sites=None if sites is None else frozenset(json.loads(sites)),
         disabled=row["disabled"],
         language=row["language"],
+        keys=row["keys"],
         given=row["given"],
         reset_by=row["reset_by"],
         totp=row["totp"],
@@ -123,7 +124,7 @@ def account_of_row(row: Row) -> Account:
 
 
 def row_of_account(account: Account) -> dict[str, Any]:
-    """An account's row, without its language, which the person says alone."""
+    """An account's row, without its language and keys, which the person says alone."""
     return {
         "id": account.id,
         "login": account.login,

@@ -8,7 +8,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    true,
+)
 from sqlalchemy.types import TypeDecorator
 
 from scheduler.store.chain import moment_text
@@ -99,6 +111,7 @@ accounts = Table(
     Column("sites", Text),
     Column("disabled", Boolean, nullable=False),
     Column("language", String(8)),
+    Column("keys", Boolean, nullable=False, server_default=true()),
     Column("given", Boolean, nullable=False),
     Column("reset_by", Text),
     Column("totp", Text),
@@ -155,6 +168,10 @@ links = Table(
     Column("expires", Moment),
     Column("revoked", Moment),
     Column("fetched", Moment),
+    Column("remind", String(20)),
+    Column("place", Text),
+    Column("bring", Text),
+    Column("pages", Text),
 )
 
 told_events = Table(

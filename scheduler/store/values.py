@@ -272,9 +272,10 @@ class Account:
     ``password`` is the text that argon2 made. ``sites`` are the sites whose patients the person may see, None is all of them.
     ``given`` is True while the password is one that somebody else gave: it is changed before anything else is done.
     ``reset_by`` is the account of whoever gave another password, or took the second factor away, since the owner last proved
-    to be the owner: until that is proved again nothing is signed. ``totp`` is the secret of the owner's telephone, ``recovery``
-    the digests of the codes that the owner keeps on paper and has not used. ``external`` is the digest of who the owner is at the
-    provider of single sign-on. ``language`` is that of pages, None while the person has not said so.
+    to be the owner: until that is proved again nothing is signed. ``totp`` is the secret of the owner's telephone,
+    ``recovery`` the digests of unused codes on the owner's paper. ``external`` is the digest of who the owner is at the
+    provider of single sign-on. ``language`` is the code of the one in which pages speak to the person, None while the person
+    has not said so; with ``keys`` pages listen to single keys.
     """
 
     id: str
@@ -285,6 +286,7 @@ class Account:
     sites: frozenset[str] | None = frozenset()
     disabled: bool = False
     language: str | None = None
+    keys: bool = True
     given: bool = False
     reset_by: str | None = None
     totp: str | None = field(default=None, repr=False)
@@ -313,29 +315,11 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
-    """A password that is about to be tried for an account, from one source.
-
-    ``allowed`` is False when it must not be looked at. ``locked_until`` is set where this one locked the source out.
-    """
-
-    allowed: bool
-    locked_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many wrong passwords in a row one source may send for an account, and for how long it is locked out then."""
-
-    after: int
-    lasts: timedelta
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """The private address of a feed, for one subject or for a site. ``token`` is the hash of what stands in the address.
 
-    ``id`` is what pages and the log name it by, and opens nothing.
+    ``id`` names it on pages and in the log, and opens nothing. ``remind``, ``place`` and ``bring`` are what it adds to visits;
+    ``pages`` is where a calendar of staff leads back to, None for links that sort nothing, as those of 0.1.
     """
 
     id: str
@@ -349,6 +333,10 @@ class Link:
     expires: datetime | None = None
     revoked: datetime | None = None
     fetched: datetime | None = None
+    remind: str | None = None
+    place: str | None = None
+    bring: str | None = None
+    pages: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,15 +373,13 @@ def account_as_told(account: Account) -> dict[str, Data]:
 
 
 def link_as_told(link: Link) -> dict[str, Data]:
-    """A feed link as the log tells it: nothing that opens it."""
+    """A feed link as the log tells it: nothing that opens it. What it does not add to its events is not told."""
+    added = ("remind", "place", "bring", "pages")
     return {
         "link": link.id,
         "token": digest_of(link.token),
-        "audience": link.audience,
-        "subject": link.subject,
-        "site": link.site,
-        "detail": link.detail,
-        "language": link.language,
+        **{name: getattr(link, name) for name in ("audience", "subject", "site", "detail", "language")},
+        **{name: value for name in added if (value := getattr(link, name)) is not None},
         "created": link.created.astimezone(UTC).isoformat(),
         "expires": None if link.expires is None else link.expires.astimezone(UTC).isoformat(),
     }

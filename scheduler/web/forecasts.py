@@ -79,6 +79,20 @@ class Forecasts:
             before = _asked(done[1], is_current=False) if done is not None else Asked()
             return Asked(before.forecast, progress=self._progress)
 
+    def planned(self) -> dict[str, int]:
+        """How many patients the file of rates plans for each arm; nothing where there is none, or it cannot be read."""
+        study = self._patients.study()
+        try:
+            text = read_text(self._file) if self._file is not None else ""
+            rates = parse_rates(text, name="rates", versions=study.versions, sites=[site.name for site in study.sites])
+        except InvalidText:
+            return {}
+        parts = {arm: rates.allocation.get(arm, 0) if rates.allocation else 1 for arm in study.newest.arms}
+        whole = sum(parts.values())
+        if rates.most is None or not whole:
+            return {}
+        return {arm: rates.most * part // whole for arm, part in parts.items() if rates.most * part % whole == 0}
+
     def _known(self) -> Hashable:
         """What the forecast hangs on, beside the day and the rates: a login changes nothing of it."""
         study = self._patients.study()

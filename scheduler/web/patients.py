@@ -124,6 +124,12 @@ class Patients:
         ready = [shown for shown in found.values() if shown is not None]
         return ready, len(found) - len(ready)
 
+    def at_hand(self, subjects: Iterable[Subject]) -> tuple[Shown, ...] | None:
+        """All of these patients, where nothing has to be computed for it; else None."""
+        _, generation = self._as_it_stands()
+        found = [self._remembered(each, generation) for each in subjects]
+        return tuple(shown for shown in found if shown is not None) if all(found) else None
+
     def _remembers(self, number: int) -> bool:
         """True when so many patients can be remembered at a time, as far as is known."""
         with self._lock:

@@ -21,7 +21,7 @@ from scheduler.said import said
 from scheduler.source.node import Data
 from scheduler.store.interface import Store
 from scheduler.store.values import Act, Head, Kind, Once, Record
-from scheduler.views.patients import patient_of
+from scheduler.views.patients import Patient, patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list, lines_of_patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine
 from scheduler.web.patients import Patients, Shown
@@ -146,7 +146,7 @@ def printed_lines(printed: Print, shown: Iterable[Shown], patients: Patients) ->
     then = {each.subject.subject: each for each in shown if each.subject.subject in lengths}
     zone = next((each.site.zone for each in then.values()), "UTC")
     return dispensing_list(
-        [each.patient for each in then.values()],
+        [_patient_then(each, lengths[number], patients) for number, each in then.items()],
         printed.first,
         printed.last,
         lines_of=lambda patient: _as_printed(then[patient.subject], lengths[patient.subject], patients),
@@ -157,12 +157,18 @@ def printed_lines(printed: Print, shown: Iterable[Shown], patients: Patients) ->
 def _as_printed(shown: Shown, length: int, patients: Patients) -> tuple[DispensingLine, ...]:
     if length == shown.log.length:
         return kept_lines(patients, shown)
+    then = _patient_then(shown, length, patients)
+    return patients.once(shown, ("printed", length), lambda: tuple(lines_of_patient(then)))
+
+
+def _patient_then(shown: Shown, length: int, patients: Patients) -> Patient:
+    """The patient when the log was that long: a hold of today was none of the list of yesterday."""
+    if length == shown.log.length:
+        return shown.patient
     log, number = shown.log.until(length), shown.subject.subject
-
-    def lines() -> tuple[DispensingLine, ...]:
-        return tuple(lines_of_patient(patient_of(shown.version, shown.site, log, subject=number)))
-
-    return patients.once(shown, ("printed", length), lines)
+    return patients.once(
+        shown, ("patient then", length), lambda: patient_of(shown.version, shown.site, log, subject=number)
+    )
 
 
 def _site_then(shown: Shown, length: int) -> str | None:

@@ -6,6 +6,10 @@ import pytest
 
 from tests.asking.story import CONTROL, EXPERIMENTAL, asked, codes
 
+TAKEN = f"""{EXPERIMENTAL}
+    2026-03-10 medicine started, name: prednison, dose: 20 mg, route: oral
+    2026-03-10 medicine started, name: dexamethasone, dose: 2 mg, route: oral"""
+
 
 @pytest.mark.parametrize(
     ("line", "about"),
@@ -24,7 +28,17 @@ from tests.asking.story import CONTROL, EXPERIMENTAL, asked, codes
     ],
 )
 def test_what_a_steroid_lacks(line: str, about: list[tuple[str, str, str]]) -> None:
-    assert codes(asked(EXPERIMENTAL, f"2026-03-20 medicine {line}")) == about
+    assert codes(asked(TAKEN, f"2026-03-20 medicine {line}")) == about
+
+
+def test_what_nobody_started_is_not_stopped_under_that_name() -> None:
+    (found,) = asked(TAKEN, "2026-03-20 medicine stopped, name: prednisolone")
+    assert codes((found,)) == [("asked", "medicine-not-started", "0.name")]
+    assert str(found.hint) == "started are dexamethasone, prednison"
+    nothing = asked(EXPERIMENTAL, "2026-03-20 medicine changed, name: ibuprofen, dose: 400 mg")
+    assert [(each.code, str(each.hint)) for each in nothing] == [
+        ("medicine-not-started", "record 'medicine started' with the day on which it began")
+    ]
 
 
 def test_the_protocol_is_shown_with_the_right_way_to_say_it() -> None:

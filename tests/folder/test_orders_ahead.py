@@ -6,6 +6,7 @@ Control arm, first tablets on Monday 2 March 2026; cycle 2 is 28 days later, on 
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -105,6 +106,18 @@ def test_who_names_no_day_is_told_that_the_orders_day_is_taken_as_come(case: Pat
     assert said() == [
         "regorafenib.2 goes by the order of 8 Apr 2026, as if that day had come; --on tells how it stands on another day"
     ]
+
+
+@pytest.mark.parametrize("command", [("show",), ("explain", "regorafenib.2")])
+def test_and_a_program_is_told_so_in_the_json(case: Path, command: tuple[str, ...]) -> None:
+    name, *entry = command
+
+    def told(*more: str) -> object:
+        answer = CliRunner().invoke(app, [name, str(case), *entry, "--format", "json", *more])
+        return json.loads(answer.stdout).get("taken_as_come")
+
+    assert told("--on", "2026-03-25") is None
+    assert told() == [{"entry": "regorafenib.2", "order": "2026-04-08"}]
 
 
 def test_the_pharmacys_list_is_that_of_the_day_on_which_it_is_looked_at(case: Path) -> None:

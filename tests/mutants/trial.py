@@ -78,7 +78,8 @@ class Trial:
     def measured(self, item: pytest.Item) -> bool:
         """Whether a test passes in good time."""
         signal.signal(signal.SIGPROF, _too_long)
-        signal.setitimer(signal.ITIMER_PROF, self.longest)
+        # Again and again: what is raised inside a library's code may be swallowed there.
+        signal.setitimer(signal.ITIMER_PROF, self.longest, self.longest / 4)
         try:
             return passes(item)
         except (_TooLong, Exception):  # pytest itself may stumble over where it was broken off

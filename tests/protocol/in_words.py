@@ -237,7 +237,7 @@ def band_in_words(band: Band) -> str:
     ends = f"{low}{' and' if low and high else ''}{high} {IN_UNIT[band.measure]}"
     which = "the last up to the first dose of all" if band.taken is Taken.AT_FIRST_DOSE else "the last up to each day"
     dose = f"{band.amount} {band.unit}{_PER.get(band.per or '', '')}"
-    dose = dose if band.share is None else f"{band.share_in_words} of the dose that is said"
+    dose = dose if band.share is None else f"{band.share_said} of the dose that is said"
     if band.levels:
         dose = f"the dose levels {', '.join(map(str, band.levels))} {band.unit}{_PER.get(band.per or '', '')}"
     return f"{band.measure} of{ends} ({which} counts): {dose}{_cited(band.clause.assumptions)}"

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import InvalidText
+from scheduler.patient.events import parse_event
+from scheduler.patient.log import Log, log_of
 from scheduler.patient.places import check_places_of
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.capacity import NO_LIMIT, Capacity, Hours, length_of
@@ -15,6 +18,9 @@ from scheduler.site.parse import parse_site
 from scheduler.site.site import Site
 
 HEAD = "site: Springfield\nzone: America/Chicago\n"
+RANDOMISED = parse_event(
+    {"event": "randomised", "on": "2026-03-05", "recorded": "2026-03-05T08:00:00Z", "arm": "experimental"}
+)
 SEED = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
 
 
@@ -77,3 +83,18 @@ def test_length_of_what_the_protocol_does_not_have_is_told() -> None:
     found = [(each.code, str(each.place), each.hint) for each in check_places_of(version, here)]
     assert found[0] == ("length-misspelt", "site.yaml:3:61", "did you mean 'toripalimab'?")
     assert [each[:2] for each in found[1:]] == [("length-of-nothing", "site.yaml:3:81")]
+
+
+def test_the_protocol_says_it_for_sites_that_say_nothing_else() -> None:
+    text = (SEED / "protocol.yaml").read_text("utf-8")
+    said = "\nlasts: {toripalimab: 2 hours, infusion: 60 minutes, torpalimab: 1 hour}\n"
+    version, findings = parse_protocol(text + said, name="protocol.yaml")
+    slips = [(each.code, each.hint) for each in findings if each.code.startswith("length")]
+    assert slips == [("length-of-nothing", "did you mean 'toripalimab'?")]
+    for log in (Log(), log_of([RANDOMISED])):
+        lasts = calendar_of(version, site("lasts: {infusion: 45 minutes}\n"), log, subject="EXP-001").lasts
+        assert length_of(lasts, "toripalimab", "infusion", ()) == 120
+        assert length_of(lasts, "another", "infusion", ()) == 45
+    with pytest.raises(InvalidText) as caught:
+        parse_protocol(text + "\nlasts: {infusion: 90}\n", name="protocol.yaml")
+    assert [each.code for each in caught.value.findings] == ["not-a-length"]

@@ -107,13 +107,16 @@ def test_what_would_change_names_no_dose_that_hangs_on_a_decision() -> None:
     assert "regorafenib.2 to .5, days 1-21: awaiting decision; it was 120 mg" in said
 
 
-def test_the_worklist_asks_once_for_what_is_taken_and_once_for_what_comes_next() -> None:
-    patient = patient_of(VERSION, EVERY_DAY, told(SKIN), subject="S-1")
-    found = worklist([patient], date(2026, 3, 17)).decisions
-    assert [line.entry for line in found if line.status == "awaiting decision"] == [
-        "regorafenib.1.1",
-        "regorafenib.2.1",
-    ]
+def asked_for(story: str, on: date) -> list[str | None]:
+    patient = patient_of(VERSION, EVERY_DAY, told(story), subject="S-1")
+    return [line.entry for line in worklist([patient], on).decisions if line.status == "awaiting decision"]
+
+
+def test_the_worklist_asks_once_for_what_is_taken_now_else_for_what_comes_next() -> None:
+    """Cycle 1 ends on 22 March, its day 21."""
+    assert asked_for(SKIN, date(2026, 3, 17)) == ["regorafenib.1.1"]
+    assert asked_for(SKIN, date(2026, 3, 22)) == ["regorafenib.1.1"]
+    assert asked_for(SKIN, date(2026, 3, 23)) == ["regorafenib.2.1"]
 
 
 INFUSIONS = """2026-02-27 randomised, arm: experimental

@@ -190,7 +190,7 @@ def test_diary_and_feed_count_by_strength_and_below_full_detail_not_at_all(
     full = detail is Detail.FULL
     assert item.summary == (f"{DRUG}{': ' if language is Language.ENGLISH else '：'}{words}" if full else words)
     assert item.description == (
-        ("65 mg twice daily",)
+        ("65 mg twice daily" if language is Language.ENGLISH else "每次 65 mg，每日两次",)
         if full
         else ("Your tablets come in more than one strength. Take them as your study team told you.",)
         if language is Language.ENGLISH

@@ -47,7 +47,7 @@ def test_week_is_by_resource_and_day_leads_to_record(place: Place) -> None:
     nurse = place.somebody(Role.COORDINATOR)
     week = nurse.reads("/agenda?view=week&on=2026-05-27")
     assert "25 – 31 May 2026" in week
-    assert re.search(r"infusion 13:30 EXP-003 infusion, booked Toripalimab, dose 6 radiotherapy", week)
+    assert re.search(r"infusion 13:30 EXP-003 infusion, booked Toripalimab, dose 6 Move EXP-003 radiotherapy", week)
     day = nurse.get("/agenda?view=day&on=2026-05-27").text
     assert "/subjects/EXP-003/record?entry=toripalimab.6" in day
     assert "/record?" not in place.somebody(Role.MONITOR).get("/agenda?view=day&on=2026-05-27").text
@@ -109,3 +109,12 @@ def test_api_tells_the_same_days(place: Place) -> None:
     assert told["days"][0]["appointments"][0]["entry"] == "toripalimab.6"
     assert person.get("/api/agenda?site=Elsewhere").status_code == 404
     assert person.get("/api/agenda?from=2026-05-27&to=2026-05-26").status_code == 422
+
+
+def test_what_can_be_done_stands_in_week_and_month_too(place: Place) -> None:
+    nurse, monitor = place.somebody(Role.COORDINATOR), place.somebody(Role.MONITOR)
+    for view in ("week", "month"):
+        page = nurse.get(f"/agenda?view={view}&on=2026-05-27").text
+        assert "/subjects/EXP-003/move?entry=toripalimab.6" in page
+        assert f"back=%2Fagenda%3Fview%3D{view}" in page
+        assert "/move?" not in monitor.get(f"/agenda?view={view}&on=2026-05-27").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor
@@ -267,3 +268,29 @@ def test_half_a_mail_server_is_none() -> None:
     found = mail_server_of(Settings(smtp_host="mail.example", mail_from="a@b.example", smtp_password="secret"))
     assert found is not None
     assert (found.link, "secret" in repr(found)) == ("http://127.0.0.1:8000/notices", False)
+
+
+def test_the_head_of_every_page_says_how_many_there_are(place: Place) -> None:
+    nurse, monitor = place.somebody("coordinator"), place.somebody("monitor")
+    nurse.get("/")  # what a page shows of patients is computed here; no other page waits for it
+
+    def noticed(person: Person, path: str = "/protocol") -> list[str]:
+        return re.findall(r'<span class="noticed">(\d+)</span>', person.get(path).text)
+
+    there = len(re.findall(r"<li><span class=\"word\">", nurse.get("/notices").text))
+    assert noticed(nurse) == ([str(there)] if there else [])
+    a_lot(place, "R1")
+    assert noticed(nurse) == [str(there + 1)]
+    assert noticed(monitor) == []
+
+
+def test_who_wants_no_keys_switches_them_off(place: Place) -> None:
+    nurse, other = place.somebody("coordinator"), place.somebody("investigator")
+    assert 'data-go="a"' in nurse.get("/protocol").text
+    assert nurse.sends("/keys", keys="off").status_code == 303
+    assert "The keys are switched off for this account." in nurse.get("/keys").text
+    page = nurse.get("/protocol").text
+    assert ("data-go" in page, "data-find" in page, "data-keys" in page) == (False, False, False)
+    assert 'data-go="a"' in other.get("/protocol").text
+    nurse.sends("/keys", keys="on")
+    assert 'data-go="a"' in nurse.get("/protocol").text

@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 
+import pytest
+
+from scheduler.exports.pages.enrolment import enrolment_picture
+from scheduler.languages import Language
 from scheduler.web.guards.roles import Role
 from tests.cli.typed import SEED, typed
-from tests.web.people import Person, Place
+from tests.web.people import QUICK, Person, Place, words_of
 
 PAGES = ("/reports/adverse-events", "/reports/exposure", "/reports/lots")
 
@@ -79,3 +84,34 @@ def test_each_figure_of_the_study_leads_to_as_many_patients(place: Place) -> Non
     assert figures
     for link, number in figures:
         assert len(subjects_in(person.get(link.replace("&amp;", "&")).text)) == int(number), link
+
+
+@pytest.mark.slow
+def test_every_report_is_on_paper_too(place: Place) -> None:
+    person = place.somebody(Role.MONITOR)
+    for path in ("/deviations", "/reports/adverse-events", "/reports/exposure", "/reports/lots", "/endpoints"):
+        assert f'href="{path}.pdf' in person.get(path).text, path
+        sheet = person.get(f"{path}.pdf?subject=CTL-002")
+        assert (sheet.status_code, sheet.content[:5]) == (200, b"%PDF-"), path
+    assert person.get("/reports/lots.html").status_code in (404, 422)
+
+
+def test_study_in_figures_has_what_waits_and_enrolment_beside_its_plan(place: Place) -> None:
+    rates = SEED / "rates.yaml"
+    planned = Place(place.store, place.time, QUICK.model_copy(update={"rates_file": str(rates)}))
+    assert "experimental: 4 randomised" in place.somebody(Role.MONITOR).get("/study").text
+    page = planned.somebody(Role.MONITOR).get("/study")
+    assert "experimental: 4 of 54 randomised" in page.text
+    assert 'href="/deviations?kind=missed"' in page.text
+    text = words_of(page)
+    assert "1 visit without a record" in text
+    assert "Levels at which cycles began: Regorafenib" in text
+    assert text.index("planned 54 54 108") < text.index("January 2026 0 1 1")
+
+
+def test_enrolment_is_drawn_from_its_numbers() -> None:
+    months = [date(2026, month, 1) for month in range(1, 13)]
+    drawn = str(enrolment_picture(months, [("A", list(range(12)), 20), ("B", [0] * 12, None)], Language.CHINESE))
+    assert "A：已随机 11／20" in drawn
+    assert "B：已随机 0" in drawn
+    assert str(enrolment_picture([], [("A", [], None)])).startswith("<svg")

@@ -62,6 +62,7 @@ GET  /reports/lots.{form}                   C I P M A
 GET  /study                                 C I P M A
 GET  /search                                C I P M A
 GET  /keys                                  C I P M A
+POST /keys                                  C I P M A
 GET  /agenda                                C I P M A
 GET  /agenda.pdf                            C I P M A
 GET  /agenda.{form}                         C I P M A

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Status
+from scheduler.calendar.entries.sentences import closed_why
 from scheduler.patient.contradictions.doses import starts_cycles
 from scheduler.patient.contradictions.entries import Target, find
 from scheduler.patient.events import Booked, CycleStarted, Event, Given, Rebooked, VisitDone
@@ -86,7 +87,7 @@ def booked_on_closed_day(candidate: Candidate) -> Iterator[Told]:
                 to=Code(f"{event.to}"),
                 place=Code(target.line.resource),
                 day=Code(f"{day}"),
-                why=Quoted(why),
+                why=closed_why(why),
             )
             yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.deviations.assessed import NO_LONGER, began_on
@@ -15,7 +15,11 @@ from scheduler.patient.events import (
     Event,
     FirstDosePlanned,
     MovedToVersion,
+    NotTaken,
+    Regraded,
+    Resolved,
     SiteTransferred,
+    SurgeryPlanned,
     Taken,
 )
 from scheduler.patient.events.kind import Authority
@@ -126,6 +130,80 @@ def _happened(candidate: Candidate, deviation: Deviation) -> date | None:
     told = [each.event.on for each in records if each is not None and not isinstance(each.event, DeviationAssessed)]
     day = began_on(deviation)
     return min(day, max(told)) if day is not None and told and deviation.kind is Deviated.MISSED else day
+
+
+def ordered_far_ahead(candidate: Candidate) -> Iterator[Told]:
+    """An order for a day weeks ahead: until then everything goes on as if there were none."""
+    event, today = candidate.event, candidate.today
+    if event.kind.authority in _ORDERED and event.on > today + _FAR_AHEAD:
+        what = said(
+            "the order is for {day}, {days} days ahead: until then everything goes on as before",
+            day=Code(f"{event.on}"),
+            days=(event.on - today).days,
+        )
+        yield Told(what, "on", said("look at the year and the month; 'on' is the day from which it holds"))
+
+
+_FAR_AHEAD = timedelta(days=28)
+"""What is ordered for the next cycle seldom lies further ahead."""
+
+
+def reported_ahead(candidate: Candidate) -> Iterator[Told]:
+    """Days on which tablets were taken, or were not, after the day on which that was reported."""
+    event = candidate.event
+    if isinstance(event, Taken | NotTaken) and event.days[1] > event.on:
+        what = said(
+            "the days go up to {last}, after {on}, the day of the report",
+            last=Code(f"{event.days[1]}"),
+            on=Code(f"{event.on}"),
+        )
+        yield Told(what, "to", said("'to' is the last of the days, 'on' the day on which it was reported"))
+
+
+def planned_in_the_past(candidate: Candidate) -> Iterator[Told]:
+    """An operation that was planned for a day that had passed."""
+    event = candidate.event
+    if isinstance(event, SurgeryPlanned) and event.day < event.on:
+        what = said(
+            "the operation is planned for {day}, a day that had passed on {on}",
+            day=Code(f"{event.day}"),
+            on=Code(f"{event.on}"),
+        )
+        yield Told(what, "day", said("record 'surgery' where it took place"))
+
+
+def graded_before_it_began(candidate: Candidate) -> Iterator[Told]:
+    """Another grade, or the end, of an adverse event on a day before it began."""
+    event = candidate.event
+    if not isinstance(event, Regraded | Resolved):
+        return
+    for fact in candidate.course.of(AdverseEvent):
+        told = fact.event
+        if isinstance(told, AdverseEvent) and told.ae == event.ae and event.on < (told.onset or told.on):
+            what = said(
+                "adverse event {ae} began on {day}, after {on}",
+                ae=event.ae,
+                day=Code(f"{told.onset or told.on}"),
+                on=Code(f"{event.on}"),
+            )
+            yield Told(what, "on", said("look at both dates"), events=fact.numbers)
+
+
+def long_before(candidate: Candidate) -> Iterator[Told]:
+    """What can only happen to who is in the study, months before anything else that was recorded."""
+    event, known = candidate.event, [fact.event.on for fact in candidate.course.facts]
+    first = min((day for day in known), default=event.on)
+    if event.on < first - _LONG_BEFORE:
+        what = said(
+            "{on} is {days} days before {first}, the first day of all that is recorded",
+            on=Code(f"{event.on}"),
+            days=(first - event.on).days,
+            first=Code(f"{first}"),
+        )
+        yield Told(what, "on", said("look at the year"))
+
+
+_LONG_BEFORE = timedelta(days=180)
 
 
 def never_shown(candidate: Candidate) -> Iterator[Told]:

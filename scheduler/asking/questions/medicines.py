@@ -7,9 +7,11 @@ from typing import get_args
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.patient.dose_rules.unread.not_counted import NO_DAILY_DOSE, counts_without_route, not_counted
+from scheduler.patient.events import MedicineChanged, MedicineStarted, MedicineStopped
 from scheduler.patient.events.observations import Route
 from scheduler.protocol.plan.rules import Rule
-from scheduler.said import Code, said
+from scheduler.said import COMMAS, Code, Quoted, listed, said
+from scheduler.vocabulary import MEDICINES, Known, Synonym
 
 _FIELDS = {NO_DAILY_DOSE: "dose"}
 _ROUTES = ", ".join(get_args(Route))
@@ -38,3 +40,26 @@ def without_route(candidate: Candidate) -> Iterator[Told]:
 
 def _rules(candidate: Candidate) -> tuple[Rule, ...]:
     return tuple(rule for plan in candidate.plans() for rule in plan.rules)
+
+
+def not_started(candidate: Candidate) -> Iterator[Told]:
+    """The end, or another dose, of a medicine that nobody recorded as taken by then: likely it is written otherwise there."""
+    event = candidate.event
+    if not isinstance(event, MedicineStopped | MedicineChanged):
+        return
+    begun = {str(getattr(fact.event, "name", "")) for fact in candidate.course.of(MedicineStarted, MedicineChanged)}
+    if any(_key(name) == _key(event.name) for name in begun):
+        return
+    what = said("nobody recorded that {name} was started", name=Quoted(event.name))
+    names = listed(*(Quoted(name) for name in sorted(begun)), how=COMMAS)
+    hint = (
+        said("started are {names}", names=names)
+        if begun
+        else said("record 'medicine started' with the day on which it began")
+    )
+    yield Told(what, "name", hint)
+
+
+def _key(name: str) -> str:
+    known = MEDICINES.known(name)
+    return (known.name if isinstance(known, Known | Synonym) else name).casefold()

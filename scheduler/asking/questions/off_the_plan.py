@@ -104,8 +104,13 @@ def screen_failure_after_a_dose(candidate: Candidate) -> Iterator[Told]:
     """A screen failure of a patient who has had study treatment, as in a run-in: it takes no tablets and no visits away."""
     first, ended = candidate.course.first_dose, candidate.course.ends_of_treatment
     if isinstance(candidate.event, ScreenFailed) and first is not None and not ended:
-        what = f"the patient has had study treatment since {first.event.on}, and a screen failure does not end it"
-        hint = "record 'end of treatment' with its reason: it ends the tablets, and what follows treatment is planned"
+        what = said(
+            "the patient has had study treatment since {on}, and a screen failure does not end it",
+            on=Code(f"{first.event.on}"),
+        )
+        hint = said(
+            "record 'end of treatment' with its reason: it ends the tablets, and what follows treatment is planned"
+        )
         yield Told(what, "on", hint, events=first.numbers)
 
 

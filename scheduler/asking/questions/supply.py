@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from math import ceil
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.entries.doses_in_words import count_in_words
+from scheduler.calendar.entries.entry import Entry
 from scheduler.patient.course import Course
 from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.supply import Cycle, Supply, supplies
 from scheduler.protocol.plan.dosing.product import Product
-from scheduler.said import Code, said
-from scheduler.vocabulary.dosage_forms import MILLILITRE, Count
+from scheduler.protocol.plan.dosing.products_in_words import parts_in_words, product_in_words
+from scheduler.said import Code, counted, said
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 
 def expired_lot(candidate: Candidate) -> Iterator[Told]:
@@ -51,15 +55,56 @@ def _cycle_of(course: Course, event: OfUnits, number: int) -> Cycle:
     return event.cycle
 
 
+def more_than_the_cycle_takes(candidate: Candidate) -> Iterator[Told]:
+    """More units handed out for a cycle than its days take and one pack: a tenfold number, or the same bottles twice."""
+    event = candidate.event
+    product = _product(candidate, event) if isinstance(event, Dispensed) else None
+    if not isinstance(event, Dispensed) or product is None or product.strengths or not product.per_pack:
+        return
+    cycle = _cycle_of(candidate.course_after, event, candidate.number)
+    entry = candidate.calendar_after.entry(f"{event.treatment}.{cycle}")
+    supply = supplies(candidate.course_after, event.treatment, product).get(cycle)
+    needed = _needed(entry, product) if entry is not None else None
+    if supply is None or needed is None:
+        return
+    left = (supply.dispensed or 0) - _gone(supply)
+    most = (ceil(needed / product.per_pack) + 1) * product.per_pack
+    if left > most:
+        what = said(
+            "{left} units are handed out for cycle {cycle}, which takes {needed}",
+            left=Code(f"{left}"),
+            cycle=Code(f"{cycle}"),
+            needed=Code(f"{as_count(needed)}"),
+        )
+        yield Told(what, "quantity", said("look at the number, at the cycle, and whether it was recorded before"))
+
+
+def _needed(entry: Entry, product: Product) -> Decimal | None:
+    """The units that the days of a cycle take; None where nobody can tell."""
+    units = Decimal(0)
+    for run in entry.runs:
+        for dose in run.doses:
+            of_day = dose.of_day if dose.unit == product.unit and dose.most_of_day is None else None
+            if of_day is None:
+                return None
+            units += of_day / product.unit_amount * (run.last_day - run.first_day + 1)
+    return units or None
+
+
 def part_of_a_pack(candidate: Candidate) -> Iterator[Told]:
     """A number of units that is no number of whole packs."""
     event = candidate.event
     product = _product(candidate, event) if isinstance(event, Dispensed) else None
     if isinstance(event, Dispensed) and product is not None and product.per_pack and event.quantity % product.per_pack:
         packs, form = ceil(event.quantity / product.per_pack), product.of_form
-        many = form.many if form.is_measured else "units"
-        what = f"{form.number(event.quantity)} {many} are no number of whole packs of {product.per_pack}"
-        hint = f"{packs} whole {'pack is' if packs == 1 else 'packs are'} {packs * product.per_pack}"
+        number = Code(form.number(event.quantity))
+        if form.is_measured:
+            what = said("{number} mL are no number of whole packs of {units}", number=number, units=product.per_pack)
+        else:
+            what = said("{number} units are no number of whole packs of {units}", number=number, units=product.per_pack)
+        hint = counted(
+            "{n} whole pack is {units}", "{n} whole packs are {units}", packs, units=packs * product.per_pack
+        )
         yield Told(what, "quantity", hint)
 
 
@@ -71,9 +116,9 @@ def part_of_a_unit(candidate: Candidate) -> Iterator[Told]:
         form = product.of_form
         what = said(
             "{english} cannot be counted: {product} is given in {parts}",
-            english=Code(f"{form.english(event.quantity)}"),
-            product=Code(f"{product}"),
-            parts=Code(f"{product.parts}"),
+            english=count_in_words(form, event.quantity),
+            product=product_in_words(product),
+            parts=parts_in_words(product),
         )
         yield Told(what, "quantity", said("count again, in single units and not in packs"))
 
@@ -96,14 +141,18 @@ def more_than_handed_out(candidate: Candidate) -> Iterator[Told]:
     supply = supplies(candidate.course_after, event.treatment, _product(candidate, event)).get(cycle)
     if supply is None or _gone(supply) <= (supply.dispensed or 0):
         return
-    of = f" of {supply.strength}" if supply.strength is not None else ""
-    of += f" of cycle {cycle}" if cycle is not None else ""
-    handed_out = (
-        f"{supply.dispensed} were handed out" if supply.dispensed is not None else "none were recorded as handed out"
-    )
-    product = _product(candidate, event)
-    many = MILLILITRE if product is not None and product.of_form.is_measured else "units"
-    what = f"{_gone(supply)} {many}{of} came back or were lost, but {handed_out}"
+    product, many = _product(candidate, event), Decimal(_gone(supply))
+    measured = product is not None and product.of_form.is_measured
+    gone = said("{number} mL", number=many) if measured else said("{number} units", number=many)
+    if supply.strength is not None:
+        gone = said("{number} of {strength}", number=gone, strength=Code(supply.strength))
+    if cycle is not None:
+        gone = said("{number} of cycle {cycle}", number=gone, cycle=Code(str(cycle)))
+    if supply.dispensed is None:
+        what = said("{number} came back or were lost, but none were recorded as handed out", number=gone)
+    else:
+        of = Decimal(supply.dispensed)
+        what = said("{number} came back or were lost, but {of} were handed out", number=gone, of=of)
     yield Told(what, "quantity", said("count again, and look at the cycle; what was handed out is recorded first"))
 
 

@@ -11,20 +11,27 @@ from typing import NamedTuple
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.dosing.own_doses import A_DECISION, PER
+from scheduler.calendar.entries.doses_in_words import need_in_words
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Status
 from scheduler.patient.events import Attribute, CycleStarted, Given, Taken
 from scheduler.protocol.plan.dosing.give import Give, per_of
-from scheduler.said import said
+from scheduler.said import Code, Listed, Said, filled, listed, said, said_as
 
 _ASKED_WHICH = "amount-asked"
+_AND = said_as("between the members of a list", " and ")
+_AGAIN_WITH_COURSE = said_as("between the members of a list", " and again with course: ")
+_AGAIN_WITH_NAME = said_as("between the members of a list", " and again with name: ")
+_WAS_DUE = said("it is dated {event_on}: {entry} was due on {day}, and was then not for this patient")
+_WAS_NOT_DUE = said("it is dated {event_on}: {entry} was not for this patient, and was then due on {day}")
 
 
 def not_prescribed(candidate: Candidate) -> Iterator[Told]:
     """A fraction of a course, or a drug from a range, for which nobody prescribed the dose."""
     gives = [give for give, dose in _unknown(candidate) if give.prescribed and dose.amount is None and not dose.needs]
     if gives:
-        what = f"the dose of {_listed(gives)} was not prescribed"
-        hint = f"record 'prescribed' first, with course: {' and again with course: '.join(give.name for give in gives)}"
+        what = said("the dose of {gives} was not prescribed", gives=_listed(gives))
+        courses = listed(*(Code(give.name) for give in gives), how=_AGAIN_WITH_COURSE)
+        hint = said("record 'prescribed' first, with course: {courses}", courses=courses)
         yield Told(what, "treatment", hint, gives[0].clause)
 
 
@@ -42,16 +49,36 @@ def amount_not_known(candidate: Candidate) -> Iterator[Told]:
             needed = []
         known = {event.name for fact in candidate.course.of(Attribute) if isinstance(event := fact.event, Attribute)}
         no_formula = known.issuperset(needed)
-        why = "the protocol does not say how" if no_formula else "a value is missing"
-        missing = f", because it is worked out from {' and '.join(needed)}, and {why}" if needed else ""
-        what = f"how much {_listed(gives)} was given is not known{missing}"
-        record = f"record 'attribute' with name: {' and again with name: '.join(needed)} first"
-        hint = record if needed and not no_formula else None
-        yield Told(what, "treatment", hint or said("state the amount"), gives[0].clause)
+        yield Told(_not_known(gives, needed, no_formula), "treatment", _to_record(needed, no_formula), gives[0].clause)
 
 
-def _listed(gives: list[Give]) -> str:
-    return " and ".join(give.name for give in gives)
+def _not_known(gives: list[Give], needed: list[str], no_formula: bool) -> Said:
+    treatments, values = _listed(gives), listed(*map(need_in_words, needed), how=_AND)
+    if not needed:
+        return said("how much {treatments} was given is not known", treatments=treatments)
+    if no_formula:
+        return said(
+            "how much {treatments} was given is not known, because it is worked out from {values}, and the protocol "
+            "does not say how",
+            treatments=treatments,
+            values=values,
+        )
+    return said(
+        "how much {treatments} was given is not known, because it is worked out from {values}, and a value is missing",
+        treatments=treatments,
+        values=values,
+    )
+
+
+def _to_record(needed: list[str], no_formula: bool) -> Said:
+    if not needed or no_formula:
+        return said("state the amount")
+    names = listed(*map(Code, needed), how=_AGAIN_WITH_NAME)
+    return said("record 'attribute' with name: {names} first", names=names)
+
+
+def _listed(gives: list[Give]) -> Listed:
+    return listed(*(Code(give.name) for give in gives), how=_AND)
 
 
 def changes_what_was_given(candidate: Candidate) -> Iterator[Told]:
@@ -71,18 +98,15 @@ def changes_earlier_days(candidate: Candidate) -> Iterator[Told]:
     before, after = _due_and_over(candidate, candidate.calendar), _due_and_over(candidate, candidate.calendar_after)
     gone, come = _left_out(candidate.calendar_after), _left_out(candidate.calendar)
     found = {
-        **{
-            each: "was due on {}, and was then not for this patient" for each in before - after if each.timeline in gone
-        },
-        **{
-            each: "was not for this patient, and was then due on {}" for each in after - before if each.timeline in come
-        },
+        **{each: _WAS_DUE for each in before - after if each.timeline in gone},
+        **{each: _WAS_NOT_DUE for each in after - before if each.timeline in come},
     }
     if found:
         first = min(found, key=lambda each: (each.day, each.entry))
-        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        told = filled(found[first], event_on=Code(f"{event.on}"), entry=Code(first.entry), day=Code(f"{first.day}"))
+        what = told if len(found) == 1 else said("{what}, and {number} more", what=told, number=len(found) - 1)
         hint = said("look at the day on which it was so; what took place on the days that are over is recorded first")
-        yield Told(f"it is dated {event.on}: {first.entry} {found[first].format(first.day)}{more}", "on", hint)
+        yield Told(what, "on", hint)
 
 
 class _Due(NamedTuple):

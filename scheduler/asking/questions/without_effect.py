@@ -7,7 +7,7 @@ from datetime import date
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.entry import Calendar
-from scheduler.findings import did_you_mean
+from scheduler.findings import OR, nearest_known
 from scheduler.patient.branches import answer_of
 from scheduler.patient.dose_rules.facts.names import attribute_key
 from scheduler.patient.events import (
@@ -32,7 +32,7 @@ from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import DATE_OF_BIRTH, Named
 from scheduler.protocol.plan.times.timing import Timing
 from scheduler.protocol.plan.values import ValueIs
-from scheduler.said import Code, Quoted, said
+from scheduler.said import Code, Quoted, Said, listed, said
 
 
 def moved_to_same_version(candidate: Candidate) -> Iterator[Told]:
@@ -152,9 +152,9 @@ def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
     answer = str(event.value)
     if attribute_key(event.name) == "sex":
         # "male" is near to "female", and is an answer; a letter alone is none that the protocol's word can be compared with.
-        near = None if answer.casefold() in _SEXES else f"write {' or '.join(_SEXES)}"
+        near = None if answer.casefold() in _SEXES else said("write {sexes}", sexes=listed(*map(Code, _SEXES), how=OR))
     else:
-        near = did_you_mean(answer, known) if answer.casefold() not in map(str.casefold, known) else None
+        near = nearest_known(answer, known) if answer.casefold() not in map(str.casefold, known) else None
     if near is not None or any(answer_of(fact, Fact(event, (candidate.number,))) is None for fact in asked):
         what = said(
             "'{answer}' does not say whether: {fact}", answer=Quoted(answer), fact=Quoted(f"{asked[0].words}", "en")
@@ -165,12 +165,15 @@ def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
 _SEXES = ("female", "male")
 
 
-def _answer_to(fact: AskedFact) -> str:
+def _answer_to(fact: AskedFact) -> Said:
     if isinstance(fact.asked, PairIs):
-        return f"write both numbers, such as 140/90 {fact.asked.unit}"
+        return said("write both numbers, such as {example}", example=Code(f"140/90 {fact.asked.unit}"))
     if isinstance(fact.asked, ValueIs):
-        return f"write a number in {fact.asked.unit}" if fact.asked.unit else "write a number"
-    return "write true or false" if fact.asked.value is True else f"write a word, such as {fact.asked.value}"
+        unit = fact.asked.unit
+        return said("write a number in {unit}", unit=Code(unit)) if unit else said("write a number")
+    if fact.asked.value is True:
+        return said("write true or false")
+    return said("write a word, such as {word}", word=Code(str(fact.asked.value)))
 
 
 def birth_that_nothing_counts_from(candidate: Candidate) -> Iterator[Told]:

@@ -11,14 +11,20 @@ from scheduler.asking.candidate import Candidate, Told
 from scheduler.findings import Finding
 from scheduler.patient.dose_rules.facts.daily_totals import reads_medicine
 from scheduler.patient.dose_rules.facts.names import term_keys, test_key
+from scheduler.patient.dose_rules.unread.not_read import (
+    findings_of_what_is_not_read,
+    names_of_treatments,
+    no_treatment,
+    treatments_meant,
+)
 from scheduler.patient.events import AdverseEvent, Measured
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.words import words_of
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import GradeIs, MedicineFor, Rule, values_in
 from scheduler.protocol.plan.values import EitherIs, ValueIs
-from scheduler.said import Code, said
-from scheduler.vocabulary import ADVERSE_EVENTS
+from scheduler.said import COMMAS, Code, Listed, Said, listed, said
+from scheduler.vocabulary import ADVERSE_EVENTS, MEDICINES, offer_of
 
 Asks = Callable[[Candidate], Iterator[Told]]
 _FIELDS = {
@@ -90,6 +96,52 @@ def _clause(candidate: Candidate, code: str) -> Clause | None:
 def _is_about(rule: Rule, meant: frozenset[str], grade: int) -> bool:
     graded = [each for each in rule.conditions if isinstance(each, GradeIs)]
     return any(each.low <= grade <= each.high and term_keys(each.terms) & meant for each in graded)
+
+
+def unread(code: str) -> Asks:
+    """What the calendar would tell of words that no rule reads, or of a value that no dose goes by, under one code."""
+
+    def asks(candidate: Candidate) -> Iterator[Told]:
+        """What is recorded so that nothing reads it."""
+        for finding in _unread(candidate):
+            if finding.code == code:
+                field = next(name for name in ("name", "test") if name in candidate.event.kind.fields)
+                # The right way to say it, without how a record that stands is put right.
+                hint = _part(finding.what_to_do, "question") or _part(finding.what_to_do, "hint")
+                yield Told(_part(finding.told, "what") or finding.told, field, hint)
+
+    return asks
+
+
+def _part(words: object, name: str) -> Said | Listed | None:
+    part = dict(words.values).get(name) if isinstance(words, Said) else None
+    return part if isinstance(part, Said | Listed) else None
+
+
+def _unread(candidate: Candidate) -> Iterator[Finding]:
+    for plan in candidate.plans()[:1]:
+        for finding in findings_of_what_is_not_read(plan, candidate.course_after.facts):
+            if candidate.number in finding.events:
+                yield finding
+
+
+def related_to_no_treatment(candidate: Candidate) -> Iterator[Told]:
+    """An adverse event related to what no treatment is called: rules of the one that is meant do not read it."""
+    event, plans = candidate.event, candidate.plans()
+    if not isinstance(event, AdverseEvent) or not plans:
+        return
+    known = {name.casefold() for plan in plans for name in names_of_treatments(plan)}
+    for name in event.related:
+        if name.casefold() in known or name.casefold() in _NO_TREATMENT or MEDICINES.known(name) is not None:
+            continue
+        meant = tuple(dict.fromkeys(each for plan in plans for each in treatments_meant(plan, name)))
+        names = listed(*map(Code, sorted(names_of_treatments(plans[0]))), how=COMMAS)
+        hint = offer_of(meant) or said("the treatments are {names}; leave out what is none of them", names=names)
+        yield Told(no_treatment(name), "related", hint)
+
+
+_NO_TREATMENT = ("disease", "underlying disease", "other", "none", "procedure", "study procedure")
+"""What an event is related to that is no treatment, and is not meant as one."""
 
 
 def limit_of_zero(candidate: Candidate) -> Iterator[Told]:

@@ -11,6 +11,7 @@ from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.dose_sheet import in_words
 from scheduler.calendar.entries.entry import Calendar, Kind, Status
+from scheduler.calendar.entries.taking_in_words import apart_in_words
 from scheduler.dates import Day
 from scheduler.local_times import LocalTime, as_recorded, elapsed
 from scheduler.patient.course import Course
@@ -19,7 +20,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.taking import HoursApart, Taking
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.frequency import DOSES_A_DAY
-from scheduler.said import Code, Quoted, Value, said
+from scheduler.said import Code, Value, said
 
 
 class _Day(NamedTuple):
@@ -109,7 +110,7 @@ def _between(treatment: str, first: _Dose, second: _Dose) -> Iterator[Deviation]
         "before": Code(f"{day}{first.at.at.isoformat('minutes')}"),
         "taken": Code(second.at.at.isoformat("minutes")),
         "off": Code(in_words(abs(off))),
-        "apart": Quoted(f"{apart}", "en"),
+        "apart": apart_in_words(apart),
     }
     what = (
         said(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scheduler.calendar.entries.entry import Dose
 from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
+from scheduler.protocol.plan.times.frequency import most_as_needed
 from scheduler.said import Amount, Code, Name, Quoted, Said, Value, counted, listed, said, said_as
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, Count, DosageForm
 
@@ -44,8 +45,22 @@ def count_in_words(form: DosageForm, count: Count) -> Value:
 
 def need_in_words(need: str) -> Value:
     """What a dose waits for: a decision, or a value such as age."""
-    known = {"a decision": said("a decision"), "age": said("age"), "weight": said("weight"), "height": said("height")}
-    return known.get(need, Quoted(need))
+    return _NEEDS.get(need, Quoted(need))
+
+
+_NEEDS: dict[str, Said] = {
+    str(each): each
+    for each in (
+        said("a decision"),
+        said("age"),
+        said("weight"),
+        said("height"),
+        said("body mass index"),
+        said("body surface"),
+        said("formula of the body surface"),
+        said("creatinine clearance"),
+    )
+}
 
 
 def often_in_words(often: str) -> Value:
@@ -53,6 +68,10 @@ def often_in_words(often: str) -> Value:
     found = _EVERY_DAYS.fullmatch(often)
     if found is not None:
         return said("every {n} days", n=int(found[1]))
+    if (most := most_as_needed(often)) is not None:
+        return (
+            said("as needed, at most once a day") if most == 1 else said("as needed, at most {n} times a day", n=most)
+        )
     return _OFTEN.get(often, Quoted(often))
 
 
@@ -66,6 +85,10 @@ _OFTEN: dict[str, Said] = {
         said("three times daily"),
         said("four times daily"),
         said("every other day"),
+        said("twice weekly"),
+        said("three times a week"),
+        said("four times a week"),
+        said("five times a week"),
         said("once in the morning"),
         said("once in the evening"),
         said("every 4 hours"),

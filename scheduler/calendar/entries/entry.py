@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.dose_sheet import DoseSheet
-from scheduler.calendar.entries.proposal import Proposal
+from scheduler.calendar.entries.proposal import Asked, Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.identity import Memo
@@ -305,12 +305,13 @@ class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
 
     ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
+    ``asked`` is what doses wait for although no rule is about it.
     ``findings_to_come`` are those that the passing of days alone makes, each with its first day: the log has not come to it.
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
     day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
-    ``lasts`` are the minutes of visits by name or kind, and of activities, as the site says them. ``sheets`` are the time
+    ``lasts`` are the minutes of visits by name or kind, and of activities, by site or protocol. ``sheets`` are the time
     points around doses and visits. ``products`` are what drugs and treatments are handed out as, and ``products_before``
     those of the entries that go by a version that the patient was under before, by their ids. ``before_orders`` says of overdue
     doses how they stand before the day of an order that bears on them: `calendar_on` shows it to readers of earlier days.
@@ -326,6 +327,7 @@ class Calendar:
     pending: tuple[Pending, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     proposals_to_come: tuple[Proposal, ...] = ()
+    asked: tuple[Asked, ...] = ()
     findings: tuple[Finding, ...] = ()
     findings_to_come: tuple[tuple[date, Finding], ...] = ()
     holds: tuple[HeldPeriod, ...] = ()

@@ -7,12 +7,14 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.budget import Budget
 from scheduler.patient.dose_rules.facts.baselines import Baseline
 from scheduler.patient.dose_rules.facts.daily_totals import Clock
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.protocol.plan.actions import Strictness
 from scheduler.protocol.plan.clause import Clause
+from scheduler.said import Code, Said, said, said_of
 
 
 class State(StrEnum):
@@ -32,6 +34,17 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class Asked(NamedTuple):
+    """What no rule of the protocol is about, and doses of a treatment wait for: what a progression or a pregnancy asks.
+
+    ``day`` is the civil date from which doses wait, ``because`` what asks.
+    """
+
+    treatment: str
+    day: date
+    because: tuple[Reason, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Closing:
     """What ended all treatment before anybody decided: an end of treatment, a withdrawal or a death, its day and its events."""
@@ -40,8 +53,12 @@ class Closing:
     day: date
     events: tuple[int, ...]
 
+    def as_said(self) -> Said:
+        """In words: closed by death, 2026-05-20."""
+        return said("closed by {what}, {day}", what=said_of(self.what), day=Code(f"{self.day}"))
+
     def __str__(self) -> str:
-        return f"closed by {self.what}, {self.day}"
+        return str(self.as_said())
 
 
 @dataclass(frozen=True, slots=True)

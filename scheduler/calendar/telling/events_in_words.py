@@ -9,7 +9,7 @@ from decimal import Decimal
 from scheduler.calendar.telling.dates_in_words import days_in_words
 from scheduler.patient import events as ev
 from scheduler.patient.events.kind import CHOICE
-from scheduler.said import Code, Quoted, Said, Value, listed, said, said_as
+from scheduler.said import Code, Quoted, Said, Text, Value, listed, said, said_as
 
 _NOTHING = Code("")
 _AND = said_as("between the members of a list", " and ")
@@ -78,6 +78,8 @@ def _in_words(value: object, choices: frozenset[str] = frozenset()) -> Value:
             return value
         case tuple():
             return listed(*(_in_words(each, choices) for each in value), how=_AND)
+        case Text():
+            return value.said
         case str() if value in choices:
             return Said(str(value), (), None, CHOICE)
         case _:

@@ -44,23 +44,19 @@ def _lines(calendar: Calendar, proposal: Proposal, version: StudyVersion, log: L
     yield from telling.set_by((proposal.clause, *counted_by, *(Event(number) for number in events)))
     yield from (Told(sentence) for sentence in clock_in_words(proposal.clock)) if proposal.clock is not None else ()
     yield from (Told(baseline_in_words(baseline)) for baseline in proposal.baselines)
-    yield from map(_in_english, proposal.assumed)
+    yield from (Told(said("Assumed: {what}.", what=said_of(words))) for words in proposal.assumed)
     yield from map(_option, proposal.options)
     yield Told(_how_it_stands(proposal))
     closing = proposal.closed.events if proposal.closed is not None else ()
     yield from telling.set_by(tuple(Event(number) for number in (*proposal.decided_by, *closing)))
     yield from _time_left(proposal)
-    yield from map(_in_english, proposal.resume_waits_for)
+    waits_for = (said("For going on: {what}.", what=said_of(words)) for words in proposal.resume_waits_for)
+    yield from map(Told, waits_for)
     if proposal.early_resume is not None:
         for words in proposal.early_resume.not_yet:
             short_of = said_of(words)
             day = proposal.early_resume.day
             yield Told(said("Dosing went on too early, on {day}: {short_of}.", day=day, short_of=short_of))
-
-
-def _in_english(words: str) -> Told:
-    """What the rules for doses say of a patient."""
-    return Told(Quoted(f"{words[:1].upper()}{words[1:]}.", "en"))
 
 
 def _option(option: Option) -> Told:
@@ -96,7 +92,8 @@ def _how_it_stands(proposal: Proposal) -> Said:
             return said("It no longer stands: what led to it was struck or corrected. What was decided is in force.")
         case State.TO_COME:
             return said("It holds from that day on, unless something happens before.")
-    return said("Nobody decided: it was {closed}.", closed=Quoted(str(proposal.stands), "en"))
+    closed: Value = Code(proposal.state) if proposal.closed is None else proposal.closed.as_said()
+    return said("Nobody decided: it was {closed}.", closed=closed)
 
 
 def _time_left(proposal: Proposal) -> Iterator[Told]:
@@ -119,5 +116,5 @@ def _time_left(proposal: Proposal) -> Iterator[Told]:
 
 def _words(option: Option) -> Value:
     if option.dose is None:
-        return Quoted(option.words)
-    return said("{action} ({dose})", action=Quoted(option.words), dose=Quoted(option.dose))
+        return own_words(option.words)
+    return said("{action} ({dose})", action=own_words(option.words), dose=Quoted(option.dose))

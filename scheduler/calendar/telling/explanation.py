@@ -73,5 +73,15 @@ class Explanation:
         return "\n".join(lines)
 
 
+def source_in_words(source: str) -> Value:
+    """Where a sentence comes from, for a reader of any language: event 5, site: imaging; a line and an entry as they are."""
+    kind, _, number = source.partition(" ")
+    if kind == "event":
+        return said("event {number}", number=Code(number))
+    if kind == "site:":
+        return said("site: {resource}", resource=Code(number))
+    return said("the site's open days") if kind == "site" else Code(source)
+
+
 def _bullet(told: Told, say: Callable[[Value], str]) -> str:
     return f"  {say(told.said)} [{told.source}]" if told.source else f"  {say(told.said)}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry
 from scheduler.calendar.entries.spans_in_words import span_in_words
+from scheduler.calendar.entries.taking_in_words import taking_in_words
 from scheduler.calendar.entries.titles_in_words import called_in_words
 from scheduler.calendar.telling.explanation import Told
 from scheduler.said import Code, Quoted, Value, counted, said
@@ -51,7 +52,7 @@ def how_to_take(doses: tuple[Dose, ...]) -> Iterator[Told]:
     for dose in doses:
         if dose.taking is None:
             continue
-        how = Quoted(str(dose.taking), "en")
+        how = taking_in_words(dose.taking)
         if dose.of:
             yield Told(said("{drug} is to be taken {how}.", drug=Quoted(dose.of), how=how))
         else:

@@ -31,11 +31,12 @@ from scheduler.protocol.plan.dosing.calculation import Calculation, Worked
 from scheduler.protocol.plan.dosing.dose_arithmetic import CLEARANCE_AT_MOST, NON_RENAL_CLEARANCE
 from scheduler.protocol.plan.dosing.give import unit_as_said
 from scheduler.protocol.plan.dosing.product import WHOLE, Product
+from scheduler.protocol.plan.dosing.products_in_words import all_units_in_words, product_in_words
 from scheduler.protocol.plan.dosing.strengths import made_of
 from scheduler.protocol.plan.limits import GoesOn
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.sentences.dosing.giving import convert
-from scheduler.said import BESIDE, SEMICOLONS, Amount, Code, Name, Quoted, Said, Value, filled, listed, said
+from scheduler.said import BESIDE, SEMICOLONS, Amount, Code, Name, Quoted, Said, Value, filled, listed, said, said_of
 from scheduler.site.site import EVERY_DAY
 from scheduler.vocabulary.dosage_forms import Count
 
@@ -115,12 +116,12 @@ def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[Said]:
         yield said(
             "{amount} cannot be made of {units}: no list tells a number of them.",
             amount=_plain(amount, product.unit),
-            units=Quoted(product.all_units, "en"),
+            units=all_units_in_words(product),
         )
 
 
 def _in_units(product: Product, count: Count) -> Said:
-    each: Value = Quoted(str(product), "en")
+    each: Value = product_in_words(product)
     if not product.of_form.is_measured:
         each = _plain(product.unit_amount, product.unit)
     return said("{count} of {each}", count=count_in_words(product.of_form, count), each=each)
@@ -141,11 +142,11 @@ def _by_band(start: Dose, found: Banded) -> Said:
     if band.share is not None and not band.is_full and start.amount is not None:
         amount = said(
             "{share} of {whole} = {amount}",
-            share=Quoted(band.share_in_words, "en"),
+            share=band.share_said,
             whole=_plain(start.amount, start.unit),
             amount=amount,
         )
-    return said("By band: {band}: {amount}.", band=Quoted(found.said or "", "en"), amount=amount)
+    return said("By band: {band}: {amount}.", band=said_of(found.said or ""), amount=amount)
 
 
 def _is_worked_out(found: OwnDose) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import Details, PatientLanguages, Readers, StudyArgument
+from scheduler.cli.options import Details, PatientLanguages, Readers, Reminders, StudyArgument
 from scheduler.cli.screen import say, write
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ def link(
             "--uncertified", help="Make it although nobody at the site has certified that language for patients."
         ),
     ] = False,
+    remind: Annotated[
+        Reminders | None, typer.Option("--remind", help="When to remind of each visit; without it nobody is reminded.")
+    ] = None,
+    place: Annotated[str | None, typer.Option("--place", help="Where to come, in the event of each visit.")] = None,
+    bring: Annotated[
+        str | None, typer.Option("--bring", help="What a patient is to bring, in the event of each visit.")
+    ] = None,
     revoke: Annotated[
         bool, typer.Option("--revoke", help="End all links of this patient or site for this audience instead.")
     ] = False,
@@ -63,6 +70,7 @@ def link(
         if revoke:
             _revoke(store, shown, act_now("scheduler link --revoke"))
         else:
+            shown = _with_more(store, shown, remind, place, bring, settings.public_url)
             _certified(store, shown, uncertified)
             _make(store, shown, settings, act_now())
 
@@ -111,6 +119,25 @@ def _shown(store: Store, named: str, audience: Readers, detail: Details | None, 
     hint = did_you_mean(named, names)
     what = "patient" if of_patient else "patient and no site"
     raise typer.BadParameter(f"there is no {what} '{named}'{f'; {hint}' if hint else ''}", param_hint="SUBJECT")
+
+
+def _with_more(
+    store: Store, shown: Shown, remind: Reminders | None, place: str | None, bring: str | None, public_url: str | None
+) -> Shown:
+    """Raises typer.BadParameter for words that tell more than the calendar does."""
+    from dataclasses import replace
+
+    from scheduler.exports.of_a_link import Reminder
+    from scheduler.store.study import study_of
+    from scheduler.web.feeds.shown import more_of, what_is_told_too_much
+
+    pages = None if shown.subject is not None else public_url or ""
+    shown = replace(shown, more=more_of(Reminder(remind) if remind else None, place, bring, pages))
+    source = store.study()
+    reason = what_is_told_too_much(shown, study_of(source).versions if source is not None and (place or bring) else ())
+    if reason is not None:
+        raise typer.BadParameter(str(reason), param_hint="--place, --bring")
+    return shown
 
 
 def _certified(store: Store, shown: Shown, uncertified: bool) -> None:

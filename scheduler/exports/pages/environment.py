@@ -20,11 +20,11 @@ from scheduler.exports.pages.translated import in_language, marked, translate
 from scheduler.exports.picture.colours import PALETTE, PICTURE_STYLE
 from scheduler.findings import Finding
 from scheduler.languages import Language
-from scheduler.said import DASH, FULL_DAY, SHORT_DAY, WEEKDAY, WEEKDAY_AND_DAY, Days
+from scheduler.said import DASH, FULL_DAY, SHORT_DAY, WEEKDAY, WEEKDAY_AND_DAY, Days, said
 from scheduler.views.chart.episodes import grades_in_words
 from scheduler.views.looking_back.exposure import in_tenths
 from scheduler.views.table import without_zeros
-from scheduler.words.saying import day_in, days_in
+from scheduler.words.saying import day_in, days_in, say
 
 _FOLDER = Path(__file__).parent
 
@@ -58,7 +58,7 @@ def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Env
         "tenths": in_tenths,
         "visit_day": lambda day: day_in(day, FULL_DAY, language),
         "weekday_in_full": lambda day: day_in(day, WEEKDAY, language),
-        "where": where,
+        "where": lambda finding: where(finding, language),
         "with_weekday": lambda day: day_in(day, WEEKDAY_AND_DAY, language),
     }
     return made
@@ -89,10 +89,11 @@ def _between(first: date, last: date, language: Language) -> str:
     return days_in(Days(first, last, DASH, SHORT_DAY), language)
 
 
-def where(finding: Finding, between: str = ", ") -> str:
+def where(finding: Finding, language: Language, between: str = ", ") -> str:
     """The places that a finding is about, and its code."""
     places = [str(each) for each in (finding.place, finding.entry) if each]
-    return between.join([*places, *(f"event {number}" for number in finding.events), finding.code])
+    events = (say(said("event {number}", number=number), language) for number in finding.events)
+    return between.join([*places, *events, finding.code])
 
 
 def document(template: str, language: Language = Language.ENGLISH, **told: object) -> str:

@@ -6,10 +6,11 @@ from scheduler.exports.paper.patient_words import PatientWord as Word
 from scheduler.exports.paper.patient_words import printed, printed_of
 from scheduler.exports.told import in_words
 from scheduler.languages import Language
-from scheduler.said import own_words
+from scheduler.said import COMMAS, listed, own_words, said_of
 from scheduler.views.agenda.diary import DiaryDay, DiaryHold, DiaryTablets
 from scheduler.views.agenda.patient_items import tablets_in_words as at_once_in_words
 from scheduler.vocabulary.dosage_forms import DosageForm
+from scheduler.words.saying import say
 
 
 def tablets_in_words(line: DiaryTablets, language: Language) -> str:
@@ -29,7 +30,8 @@ def tablets_in_words(line: DiaryTablets, language: Language) -> str:
 def beside_in_words(line: DiaryTablets, language: Language) -> str:
     """The drug and its dose, at full detail: regorafenib 120 mg."""
     treatment = in_words(line.treatment, language) if line.treatment else None
-    return " ".join(part for part in (treatment, ", ".join(line.doses)) if part)
+    doses = say(listed(*map(said_of, line.doses), how=COMMAS), language)
+    return " ".join(part for part in (treatment, doses) if part)
 
 
 def hold_in_words(hold: DiaryHold, language: Language) -> str:

@@ -28,7 +28,7 @@ from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseE
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.actions import Action, Recovery
 from scheduler.protocol.plan.rules import GradeIs, values_in
-from scheduler.said import Code, Quoted, Value, said, text_of
+from scheduler.said import COMMAS, Code, Quoted, Said, Text, Value, counted, listed, said, text_of
 
 _TENTH = Decimal("0.1")
 _ALWAYS = date.max.toordinal()
@@ -74,24 +74,27 @@ def awaited_by(history: History, reading: Reading, options: tuple[Option, ...], 
     return Awaited(earliest, looked.not_yet, looked.for_a_person, last.end, tuple(dict.fromkeys(facts)), mended, level)
 
 
-def _level_of_resume(history: History, reading: Reading, action: Action) -> str | None:
+def _level_of_resume(history: History, reading: Reading, action: Action) -> Text | None:
     if not (times := last_days_in_time(action, reading.trigger)):
         return None
     rule, trigger = reading.rule, reading.trigger
     recovered = recovered_by(history.plan, history.course, rule, action.recovery, trigger, _ALWAYS)
     if recovered is not None:
         down = down_after(action, trigger, recovered.day)
-        what = "treatment is to end" if down is None else f"dosing goes on {_lower(down)}"
-        return f"it has recovered by {recovered.event.on}: {what}"
+        what = said("treatment is to end") if down is None else said("dosing goes on {level}", level=_lower(down))
+        return text_of(said("it has recovered by {day}: {what}", day=Code(f"{recovered.event.on}"), what=what))
     (last, down), *more = times
-    in_time = f"{_lower(down)} if it has recovered by {date.fromordinal(last)}"
-    in_time += "".join(f", {_lower(lower)} by {date.fromordinal(later)}" for later, lower in more)
-    late = "and ends" if action.ends_if_later else _lower(action.down_if_later)
-    return f"dosing goes on {in_time}, {late} if it recovers later"
+    first = said("{level} if it has recovered by {day}", level=_lower(down), day=Code(f"{date.fromordinal(last)}"))
+    later = [said("{level} by {day}", level=_lower(each), day=Code(f"{date.fromordinal(day)}")) for day, each in more]
+    in_time = listed(first, *later, how=COMMAS)
+    if action.ends_if_later:
+        return text_of(said("dosing goes on {in_time}, and ends if it recovers later", in_time=in_time))
+    late = _lower(action.down_if_later)
+    return text_of(said("dosing goes on {in_time}, {late} if it recovers later", in_time=in_time, late=late))
 
 
-def _lower(levels: int) -> str:
-    return "at the same level" if levels == 0 else f"{levels} level{'' if levels == 1 else 's'} lower"
+def _lower(levels: int) -> Said:
+    return said("at the same level") if levels == 0 else counted("{n} level lower", "{n} levels lower", levels)
 
 
 def _is_mended(history: History, reading: Reading, recovery: Recovery | None, earliest: Day | None, hold: Hold) -> bool:

@@ -14,6 +14,7 @@ from scheduler.patient.episodes.adverse_events import adverse_events_of
 from scheduler.patient.events import AdverseEvent, Event, OfAdverseEvent, Regraded, Resolved, UnscheduledVisit
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.times.moments import EachEvent
+from scheduler.said import Code, Said, said
 
 ADVERSE_EVENT = "adverse event"
 
@@ -29,10 +30,12 @@ class Followed(NamedTuple):
     day: Day | None
 
     @property
-    def said(self) -> str:
+    def said(self) -> Said:
         """What it is: "adverse event 2", or the unscheduled visit of a day."""
         event = self.fact.event
-        return f"{ADVERSE_EVENT} {event.ae}" if isinstance(event, AdverseEvent) else f"the {event.event} of {event.on}"
+        if isinstance(event, AdverseEvent):
+            return said("adverse event {number}", number=event.ae)
+        return said("the unscheduled visit of {day}", day=Code(f"{event.on}"))
 
 
 def followed_events(moment: EachEvent, facts: Iterable[Fact]) -> tuple[Followed, ...]:

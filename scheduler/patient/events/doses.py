@@ -24,6 +24,7 @@ from scheduler.patient.events.fields import (
     parse_part,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
+from scheduler.said import Code, said
 from scheduler.vocabulary.dosage_forms import Count as UnitCount
 from scheduler.vocabulary.dosage_forms import as_count
 from scheduler.written import IsoDate, Number, fault
@@ -35,7 +36,8 @@ def _units_text(count: UnitCount) -> int | str:
 
 def _units(number: Decimal) -> UnitCount:
     if number < 0:
-        raise fault("below-0", f"{number} is below 0", hint="nothing is 0; what came back is recorded as 'returned'")
+        hint = said("nothing is 0; what came back is recorded as 'returned'")
+        raise fault("below-0", said("{number} is below 0", number=number), hint=hint)
     return as_count(number)
 
 
@@ -167,7 +169,8 @@ class Given(
     @model_validator(mode="after")
     def _one_or_each(self) -> Given:
         if self.amount is not None and self.amounts:
-            raise fault("amount-twice", "'amount' and 'amounts' both say what was given", hint="keep one of them")
+            message = said("'amount' and 'amounts' both say what was given")
+            raise fault("amount-twice", message, hint=said("keep one of them"))
         return self
 
 
@@ -192,8 +195,12 @@ class OfDays(OfTablets):
     @model_validator(mode="after")
     def _in_order(self) -> OfDays:
         if self.to < self.from_:
-            message = f"the last day, {self.to}, is before the first, {self.from_}"
-            raise fault("days-reversed", message, hint="'from' is the first day and 'to' the last, both included")
+            message = said(
+                "the last day, {last}, is before the first, {first}",
+                last=Code(f"{self.to}"),
+                first=Code(f"{self.from_}"),
+            )
+            raise fault("days-reversed", message, hint=said("'from' is the first day and 'to' the last, both included"))
         return self
 
 
@@ -224,10 +231,12 @@ class Taken(
     @model_validator(mode="after")
     def _times_of_a_day(self) -> Taken:
         if self.at is not None and self.times:
-            raise fault("times-twice", "'at' and 'times' both say when it was taken", hint="keep 'times'")
+            message = said("'at' and 'times' both say when it was taken")
+            raise fault("times-twice", message, hint=said("keep 'times'"))
         if any(second <= first for first, second in pairwise(self.times)):
-            hint = "write them in their order; a dose after midnight is one of the next day"
-            raise fault("times-reversed", f"{', '.join(self.times)} are not in order", hint=hint)
+            hint = said("write them in their order; a dose after midnight is one of the next day")
+            message = said("{times} are not in order", times=Code(", ".join(self.times)))
+            raise fault("times-reversed", message, hint=hint)
         return self
 
 

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from scheduler.patient.events.fields import Event, Text
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
+from scheduler.said import Text as Words
+from scheduler.said import said_as, text_of
 from scheduler.written import IsoDate
 
 
@@ -158,6 +160,13 @@ class SiteTransferred(
     """The site at which the patient goes on, by its name in the study."""
 
 
+_WITHDRAWN_FROM = {
+    "treatment": said_as("what a patient withdrew from", "treatment"),
+    "visits": said_as("what a patient withdrew from", "visits"),
+    "all": said_as("what a patient withdrew from", "all of the study"),
+}
+
+
 class Withdrew(
     OfPatient,
     label="Withdrew",
@@ -172,9 +181,9 @@ class Withdrew(
     """What the patient no longer takes part in: treatment (follow-up goes on), visits, or all of the study."""
 
     @property
-    def withdrawn_from(self) -> str:
+    def withdrawn_from(self) -> Words:
         """In a reader's words."""
-        return "all of the study" if self.from_ == "all" else self.from_
+        return text_of(_WITHDRAWN_FROM[self.from_])
 
 
 class LostToFollowUp(

@@ -10,8 +10,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticUndefined
 
-from scheduler.findings import did_you_mean
+from scheduler.findings import nearest_known
 from scheduler.patient.events.kind import About, Asked, EventKind, Vocabulary, described
+from scheduler.said import Code, Quoted, Value, said
 from scheduler.source.ambiguous import plain_amounts, which
 from scheduler.written import IsoDate, Number, Written, fault
 
@@ -23,7 +24,7 @@ _POWER = re.compile(r"(?<![\w.,])([0-9]{1,4}(?:\.[0-9]{1,6})?) ?[x×*] ?10\^?([0
 _PART = re.compile(r"([0-9.,]+ ?[^\s0-9]+) +(\S.*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
-_HOW_TO_WRITE_A_DOSE = "write the amount and its unit, such as 80 mg"
+_HOW_TO_WRITE_A_DOSE = said("write the amount and its unit, such as 80 mg")
 
 
 def parse_amount(text: str) -> tuple[Decimal, str]:
@@ -31,8 +32,8 @@ def parse_amount(text: str) -> tuple[Decimal, str]:
     found = _AMOUNT.fullmatch(_AUC.sub(r"\1 AUC", _POWER.sub(_in_full, text)))
     if not found:
         readings = plain_amounts(text)
-        hint = f"write {which(readings)}" if readings else _HOW_TO_WRITE_A_DOSE
-        raise fault("not-a-dose", f"'{text[:60]}' is not an amount with a unit", hint=hint)
+        hint = said("write {reading}", reading=Code(which(readings))) if readings else _HOW_TO_WRITE_A_DOSE
+        raise fault("not-a-dose", said("'{text}' is not an amount with a unit", text=Quoted(text[:60])), hint=hint)
     whole, decimals, unit = found.groups()
     return Decimal(whole + (decimals or "")), unit
 
@@ -52,8 +53,8 @@ def parse_part(text: str) -> tuple[Decimal, str, str]:
     """An amount of one drug or course: "5 Gy low-dose" is 5, Gy and low-dose. Raises ValueError for anything else."""
     found = _PART.fullmatch(text)
     if not found:
-        message = f"'{text[:60]}' is not an amount of a drug or course"
-        raise fault("not-a-part", message, hint="write the amount, its unit and the name, such as 5 Gy low-dose")
+        message = said("'{text}' is not an amount of a drug or course", text=Quoted(text[:60]))
+        raise fault("not-a-part", message, hint=said("write the amount, its unit and the name, such as 5 Gy low-dose"))
     return (*parse_amount(found[1]), found[2])
 
 
@@ -69,29 +70,30 @@ def _dose(text: str) -> str:
 
 def _plain(text: str) -> str:
     if not text.strip():
-        raise fault("empty-text", "there is nothing written here", hint="write it, or remove the key")
+        raise fault("empty-text", said("there is nothing written here"), hint=said("write it, or remove the key"))
     if found := _CONTROL.search(text):
-        raise fault("bad-character", f"the character U+{ord(found.group()):04X} is not allowed", hint="remove it")
+        message = said("the character {code} is not allowed", code=Code(f"U+{ord(found.group()):04X}"))
+        raise fault("bad-character", message, hint=said("remove it"))
     return text
 
 
 def _time(text: str) -> str:
     if not _TIME.fullmatch(text):
-        hint = "write hours and minutes of the site's clock, such as '08:30'"
-        raise fault("not-a-time", f"'{text[:60]}' is not a time of day", hint=hint)
+        hint = said("write hours and minutes of the site's clock, such as '08:30'")
+        raise fault("not-a-time", said("'{text}' is not a time of day", text=Quoted(text[:60])), hint=hint)
     return text
 
 
 def _moment(value: object) -> datetime:
     if isinstance(value, datetime) and value.utcoffset() is not None:
         return value.astimezone(UTC)
-    hint = "write it in UTC with a Z at the end, such as 2026-03-02T08:15:00Z"
+    hint = said("write it in UTC with a Z at the end, such as 2026-03-02T08:15:00Z")
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise fault("not-a-moment", "expected a date and time in UTC", hint=hint)
+        raise fault("not-a-moment", said("expected a date and time in UTC"), hint=hint)
     try:
         return datetime.fromisoformat(value)
     except ValueError:
-        raise fault("not-a-moment", f"there is no moment {value}", hint=hint) from None
+        raise fault("not-a-moment", said("there is no moment {value}", value=Quoted(value)), hint=hint) from None
 
 
 def _moment_text(moment: datetime) -> str:
@@ -104,10 +106,14 @@ def _plain_number(number: Decimal) -> str:
 
 def _grade(grade: int) -> int:
     if grade == 0:
-        hint = "an adverse event that is over is recorded as 'resolved', without a grade: {on: ..., event: resolved, ae: ...}"
-        raise fault("unknown-grade", "CTCAE has no grade 0", hint=hint)
+        hint = said(
+            "an adverse event that is over is recorded as 'resolved', without a grade: {line}",
+            line=Code("{on: ..., event: resolved, ae: ...}"),
+        )
+        raise fault("unknown-grade", said("CTCAE has no grade {grade}", grade=0), hint=hint)
     if not 1 <= grade <= 5:
-        raise fault("unknown-grade", f"CTCAE has no grade {grade}", hint="grades are 1 to 5; 'resolved' ends an event")
+        hint = said("grades are 1 to 5; 'resolved' ends an event")
+        raise fault("unknown-grade", said("CTCAE has no grade {grade}", grade=grade), hint=hint)
     return grade
 
 
@@ -115,10 +121,11 @@ def _changed_grade(grade: int) -> int:
     return grade if grade == 0 else _grade(grade)
 
 
-def check_word(word: str, known: tuple[str, ...], what: str) -> None:
+def check_word(word: str, known: tuple[str, ...], what: Value) -> None:
     """Raises a fault that shows the nearest known word when this one is not known."""
     if word not in known:
-        raise fault("not-one-of", f"'{word[:60]}' is not {what}", hint=did_you_mean(word, known))
+        message = said("'{text}' is not {what}", text=Quoted(word[:60]), what=what)
+        raise fault("not-one-of", message, hint=nearest_known(word, known))
 
 
 Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_plain)]

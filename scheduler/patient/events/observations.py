@@ -21,6 +21,7 @@ from scheduler.patient.events.fields import (
     check_word,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
+from scheduler.said import Code, Quoted, said
 from scheduler.vocabulary import laboratory_named, two_numbers_of
 from scheduler.written import IsoDate, fault
 
@@ -160,9 +161,10 @@ class Measured(
     @model_validator(mode="after")
     def _has_its_numbers(self) -> Measured:
         if self.second is not None and two_numbers_of(self.test) is None:
-            said = f"{self.value:f}/{self.second:f}"
-            hint = "a blood pressure alone has two: write one number, or test: blood pressure"
-            raise fault("two-numbers", f"{self.test[:60]} {said} has two numbers", hint=hint)
+            numbers = Code(f"{self.value:f}/{self.second:f}")
+            message = said("{test} {numbers} has two numbers", test=Quoted(self.test[:60]), numbers=numbers)
+            hint = said("a blood pressure alone has two: write one number, or test: blood pressure")
+            raise fault("two-numbers", message, hint=hint)
         return self
 
     @model_validator(mode="after")
@@ -170,7 +172,8 @@ class Measured(
         test = laboratory_named(self.test)
         if not self.unit and (test is None or test.unit) and self.beyond != "<":
             unit = test.unit if test is not None else "mmHg" if two_numbers_of(self.test) else "U/L"
-            raise fault("no-unit", f"{self.test[:60]} {self.value:f} has no unit", hint=f"write 'unit', such as {unit}")
+            message = said("{test} {amount} has no unit", test=Quoted(self.test[:60]), amount=self.value)
+            raise fault("no-unit", message, hint=said("write 'unit', such as {unit}", unit=Code(unit)))
         return self
 
     @property
@@ -295,9 +298,13 @@ class Response(
     @model_validator(mode="after")
     def _known_assessment(self) -> Response:
         if self.criteria in ASSESSMENTS:
-            check_word(self.assessment, ASSESSMENTS[self.criteria], f"an assessment of {self.criteria}")
+            check_word(
+                self.assessment,
+                ASSESSMENTS[self.criteria],
+                said("an assessment of {criteria}", criteria=Code(self.criteria)),
+            )
         elif self.criteria.casefold().lstrip("i").startswith("recist"):
-            check_word(self.criteria, tuple(ASSESSMENTS), "a known set of criteria")
+            check_word(self.criteria, tuple(ASSESSMENTS), said("a known set of criteria"))
         return self
 
 

@@ -19,6 +19,7 @@ from scheduler.patient.events.fields import (
     on_day,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
+from scheduler.said import said
 from scheduler.written import IsoDate, fault
 
 
@@ -71,8 +72,8 @@ class Delayed(
     @model_validator(mode="after")
     def _one_number(self) -> Delayed:
         if (self.cycle is None) == (self.n is None):
-            message = "it must say which cycle or which dose is delayed, and not both"
-            raise fault("which-delayed", message, hint="write 'cycle: 3' or, for doses, 'n: 3'")
+            message = said("it must say which cycle or which dose is delayed, and not both")
+            raise fault("which-delayed", message, hint=said("write 'cycle: 3' or, for doses, 'n: 3'"))
         return self
 
 
@@ -99,9 +100,9 @@ class Resumed(
     @model_validator(mode="after")
     def _level_and_dose(self) -> Resumed:
         if (self.level is None) != (self.dose is None):
-            missing = "level" if self.level is None else "dose"
-            hint = "write both, such as 'level: -1' and 'dose: 80 mg', or neither to go on as before"
-            raise fault("level-without-dose", f"the {missing} is missing", hint=hint)
+            message = said("the level is missing") if self.level is None else said("the dose is missing")
+            hint = said("write both, such as 'level: -1' and 'dose: 80 mg', or neither to go on as before")
+            raise fault("level-without-dose", message, hint=hint)
         return self
 
 

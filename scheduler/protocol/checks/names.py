@@ -1,17 +1,18 @@
-"""Names in several languages: which are missing in one that the study uses, because some of its names are in it."""
+"""Names: which are missing in a language that the study uses, and lengths of what nothing is called."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scheduler.findings import Finding, Severity
+from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.languages import Language
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.text.activities import called
 from scheduler.protocol.text.protocol_text import ProtocolText, VisitText
 from scheduler.protocol.text.sheets import spell_sheet
 from scheduler.said import languages_missing, languages_of
+from scheduler.written import KINDS_OF_VISIT
 
 _MOST_NAMED = 6
 
@@ -41,6 +42,18 @@ def check_names_told(protocol: Protocol) -> Iterator[Finding]:
             hint = f"give each in that language too: title: {{en: ..., {language}: ...}}"
             place = protocol.root.below(*missing[0].path).key()
             yield Finding("name-missing", Severity.NOTE, message, hint, place)
+
+
+def check_lengths(protocol: Protocol) -> Iterator[Finding]:
+    """A length of nothing that the protocol has: mostly a slip of a name."""
+    lines = [line for _, line in protocol.timelines()]
+    known = {*KINDS_OF_VISIT, *(line.name for line in lines), *protocol.text.activities}
+    for name in protocol.text.lasts:
+        if name not in known:
+            message = f"no treatment, visit, kind of visit or activity is called '{name}'"
+            hint = did_you_mean(name, sorted(known)) or f"the kinds are {', '.join(KINDS_OF_VISIT)}"
+            place = protocol.root.below("lasts", name).key()
+            yield Finding("length-of-nothing", Severity.WARNING, message, hint, place)
 
 
 def _names(text: ProtocolText) -> Iterator[_Called]:

@@ -42,7 +42,7 @@ from scheduler.protocol.checks.dosing.products import (
 from scheduler.protocol.checks.dosing.restarts import check_long_holds, check_restart_order, check_restarts
 from scheduler.protocol.checks.dosing.which_cycles import check_cycles_have_a_dose, check_days_named_once
 from scheduler.protocol.checks.goes_on import check_goes_on
-from scheduler.protocol.checks.names import check_names_told
+from scheduler.protocol.checks.names import check_lengths, check_names_told
 from scheduler.protocol.checks.places import check_places, check_tablets_at_home
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
@@ -155,6 +155,7 @@ CHECKS = (
     check_trial_visits,
     check_tablets_at_home,
     check_names_told,
+    check_lengths,
     check_grades_exist,
     check_rule_levels,
     check_floor,

@@ -209,6 +209,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         sheets=sheets,
         epochs=tuple(_compile_epochs(text, names, root)),
         consent_again=_consent_again(text, root),
+        lasts=text.lasts,
     )
     return with_first_doses(plan, text.study_days.first_dose_of, names, root.below("study days"))
 

@@ -231,13 +231,12 @@ class Epoch(NamedTuple):
 class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
 
-    ``products`` are one for each strength in which a drug or treatment is handed out, the largest first.
-    ``not_first`` are the treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments
-    that are timed on them, without supportive medicine where there is anything else. ``has_branches``: something of it hangs
-    on a fact about the patient.
+    ``products`` are one for each strength in which a drug or treatment is handed out, the largest first. ``not_first`` are the
+    treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments that are timed on them,
+    without supportive medicine where there is anything else. ``has_branches``: something of it hangs on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
-    the protocol names. ``sheets`` are the time points around doses and visits. ``consent_again`` is the sentence that asks for a
-    new consent before another screening. ``awaits_arm`` is what nobody can date before the patient is randomised.
+    the protocol names. ``sheets`` are the time points around doses and visits. ``consent_again`` asks for a new consent before
+    another screening. ``awaits_arm`` is what nobody can date before the patient is randomised. ``lasts``: minutes by name.
     """
 
     study: str
@@ -262,6 +261,7 @@ class Plan:
     epochs: tuple[Epoch, ...] = ()
     awaits_arm: frozenset[str] = frozenset()
     consent_again: Clause | None = None
+    lasts: dict[str, int] = field(default_factory=dict)
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     has_branches: bool = field(init=False, repr=False, compare=False)

@@ -40,7 +40,7 @@ from scheduler.protocol.text.sentence_fields import (
 )
 from scheduler.protocol.text.sentence_fields import shape as _shape
 from scheduler.protocol.text.sheets import AnySheet
-from scheduler.written import Written
+from scheduler.written import Length, Written
 
 
 def _shape_of_when(value: object) -> str:
@@ -379,6 +379,8 @@ class ProtocolText(Written):
     """Stretches of time that the study counts in."""
     activities: dict[Line, AnyActivity] = Field(default={})
     """What is done, and at which visits."""
+    lasts: dict[Line, Length] = Field(default={})
+    """How long a visit takes where its site says nothing else: by its name, else its kind; an activity's comes on top."""
     at_least_every: dict[Line, IntervalText] = Field(default={}, alias="at least every")
     """Activities that may not be missing for longer: `check --advise` counts the days on planned calendars."""
     products: dict[Name, ProductText] = Field(default={})

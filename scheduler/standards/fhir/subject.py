@@ -83,7 +83,7 @@ class Subject:
         """Why a dose that is planned up to a day must not be given yet; None where nothing is awaited."""
         drugs = self.patient.plan.drugs if self.patient.plan is not None else {}
         for decision in open_decisions(self.patient.calendar, self.on):
-            hangs = last >= decision.day or Flag.AWAITING_DECISION in flags
+            hangs = decision.bears_on(last, is_overdue=False) or Flag.AWAITING_DECISION in flags
             if hangs and timeline in (decision.treatment, *drugs.get(decision.treatment, ())):
                 return words_of_decision(decision)
         asked = [flag.value for flag in (Flag.AWAITING_DECISION, Flag.VALUE_NEEDED) if flag in flags]

@@ -57,7 +57,9 @@ class SqlAccounts(SqlSources):
             _refuse_login_of_another(connection, account)
             _refuse_identity_of_another(connection, account)
             record = Chain(connection).note(Kind.ACCOUNT_MADE, account_as_told(account), act)
-            connection.execute(sa.insert(accounts), [row_of_account(account) | {"language": account.language}])
+            connection.execute(
+                sa.insert(accounts), [row_of_account(account) | {"language": account.language, "keys": account.keys}]
+            )
             return record
 
     def change_account(self, account: Account, act: Act) -> Record | None:
@@ -80,6 +82,11 @@ class SqlAccounts(SqlSources):
         """Speak to the person in that language; None takes the setting back."""
         with self._database.changing() as connection:
             connection.execute(sa.update(accounts).where(_of.id == id).values(language=language))
+
+    def set_keys(self, id: str, on: bool) -> None:
+        """Listen to single keys on the person's pages, or not."""
+        with self._database.changing() as connection:
+            connection.execute(sa.update(accounts).where(_of.id == id).values(keys=on))
 
 
 def _one(connection: Connection, which: sa.ColumnElement[bool]) -> Account | None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import partial
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
@@ -34,6 +35,7 @@ from scheduler.views.days.diary_days import diary_days
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import treatment_days
 from scheduler.views.reader.audience import Detail
+from scheduler.views.reader.doses_in_words import dose_in_words
 from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import drug_names
 from scheduler.views.reader.prompts_in_words import each_prompt
@@ -256,7 +258,8 @@ def _tablets_of(calendar: Calendar, day: TabletDay, detail: Detail, nameless: bo
     treatment = drug_called(calendar, day.treatment) if full else None
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
-    doses = tuple(str(dose) for dose in day.doses if not dose.needs) if full else ()
+    called = partial(drug_called, calendar)
+    doses = tuple(dose_in_words(dose, called) for dose in day.doses if full and not dose.needs)
     unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes, day.entry)
     known = not (nameless or unsaid)
     at_once = (

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from scheduler.calendar.entries.entry import Kind
 from scheduler.languages import Language
 from scheduler.views.reader.audience import Audience, Detail
 
@@ -36,7 +37,9 @@ class AgendaItem:
     first day, and ``minutes`` how long it lasts, None where nobody says it: then a timed item has no end.
     ``transparent`` items do not make the reader busy. ``sequence`` is the highest number of an event that made the item
     what it is and ``last_modified`` when that was recorded (UTC). ``alarm`` is how long before the start the reader
-    asked to be reminded; nobody is reminded without asking.
+    asked to be reminded; nobody is reminded without asking. ``kinds`` are those of what somebody comes for, as far as this reader
+    may see them, empty for what nobody comes for. ``place`` is where, ``categories`` and ``colour`` (a name of CSS3) sort it
+    for staff, and ``url`` is the page about it: a link says them, no calendar.
     """
 
     uid: str
@@ -51,6 +54,11 @@ class AgendaItem:
     last_modified: datetime
     alarm: timedelta | None = None
     minutes: int | None = None
+    kinds: tuple[Kind, ...] = ()
+    place: str = ""
+    categories: tuple[str, ...] = ()
+    colour: str = ""
+    url: str = ""
 
     @property
     def kind(self) -> ItemKind:

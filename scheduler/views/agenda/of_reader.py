@@ -28,11 +28,13 @@ class Subject:
     """One subject of a site.
 
     The calendar, when each event was recorded (UTC, by number), and which days lost a part to which event (``days_left``).
+    ``marked`` says which event made a dose begin or cease to wait for a decision (`marked_by`); `as_subscribed` reads it.
     """
 
     calendar: Calendar
     recorded: Mapping[int, datetime]
     left: Mapping[date, int] = field(default_factory=dict)
+    marked: Mapping[str, int] = field(default_factory=dict)
 
 
 def agenda(

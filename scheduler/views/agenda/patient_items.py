@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
@@ -29,6 +30,7 @@ from scheduler.views.days.lengths import minutes_of_visit
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail
+from scheduler.views.reader.doses_in_words import dose_in_words
 from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
 from scheduler.views.reader.prompts_in_words import prompts_in_words
@@ -99,6 +101,7 @@ def _visits(
             sequence=sequence,
             last_modified=history.stamp(sequence),
             minutes=minutes_of_visit(attendance, calendar),
+            kinds=(Kind.CONTACT if is_only_contact(entries) else Kind.VISIT,),
         )
 
 
@@ -186,7 +189,7 @@ def _part_lines(calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, 
         return
     for entry in entries:
         at = time_of(entry)
-        what = title_with_dose(entry) if detail is Detail.FULL else kind_in_words(calendar, entry)
+        what = title_with_dose(calendar, entry) if detail is Detail.FULL else kind_in_words(calendar, entry)
         if entry.earliest is not None:
             yield joined((what, not_before(entry.earliest)), COMMAS)
             continue
@@ -219,7 +222,8 @@ def _tablets(
     )
     if at_once is not None:
         summary = say(Phrase.TABLETS_COUNTED, tablets=summary, count=tablets_in_words(at_once))
-    lines = [str(dose) for dose in day.doses if not dose.needs] if full and not undecided else []
+    doses = [dose for dose in day.doses if full and not undecided and not dose.needs]
+    lines: list[str] = [dose_in_words(dose, partial(drug_called, calendar)) for dose in doses]
     taking = None if nameless or undecided or day.reported else taking_in_words(day.doses)
     lines += [_capital(taking)] if taking is not None else []
     if at_once is None and not undecided and is_as_needed(day.doses):

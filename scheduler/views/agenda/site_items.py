@@ -66,6 +66,7 @@ def site_items(
                 sequence=sequence,
                 last_modified=history.stamp(sequence),
                 minutes=minutes_of_visit(attendance, calendar),
+                kinds=_kinds(attendance, audience, detail),
             )
         )
     return items
@@ -73,6 +74,14 @@ def site_items(
 
 def _for_pharmacy(entry: Entry) -> bool:
     return entry.kind in DRUG_KINDS
+
+
+def _kinds(attendance: Attendance, audience: Audience, detail: Detail) -> tuple[Kind, ...]:
+    """What kinds of work it is: a neutral calendar of visits says no more than whether somebody comes."""
+    kinds = dict.fromkeys(entry.kind for entry in attendance.parts or attendance.dropped)
+    if audience is Audience.PHARMACY or detail is not Detail.NEUTRAL:
+        return tuple(kinds)
+    return (Kind.CONTACT,) if set(kinds) == {Kind.CONTACT} else (Kind.VISIT,)
 
 
 def _summary(
@@ -96,7 +105,9 @@ def _summary(
 
 def _part(entry: Entry, calendar: Calendar, audience: Audience, detail: Detail, names: frozenset[str]) -> str:
     if detail is Detail.FULL:
-        return title_with_dose(entry) if audience is Audience.PHARMACY else text_of(title_in_words(entry.title))
+        return (
+            title_with_dose(calendar, entry) if audience is Audience.PHARMACY else text_of(title_in_words(entry.title))
+        )
     if audience is Audience.PHARMACY:
         return _work(calendar, entry)
     if detail is Detail.NEUTRAL:
@@ -130,7 +141,7 @@ def _lines(
     for entry in entries:
         at = time_of(entry)
         full = detail is Detail.FULL
-        label = title_with_dose(entry) if full else _part(entry, calendar, audience, detail, names)
+        label = title_with_dose(calendar, entry) if full else _part(entry, calendar, audience, detail, names)
         facts = [] if at is None else [at.isoformat("minutes")]
         if entry.earliest is not None:
             facts.append(not_before(entry.earliest))

@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar, cast
 
 from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
+from scheduler.findings import Finding
 from scheduler.said import Code, Listed, Quoted, Said, Value, own_words
 from scheduler.views.patients import Patient
 
@@ -44,6 +45,16 @@ def named(value: V, names: Names) -> V:
     if isinstance(value, Listed):
         return cast(V, replace(value, items=tuple(named(item, names) for item in value.items)))
     return value
+
+
+def finding_in_names(finding: Finding, names: Names) -> Finding:
+    """A finding with names where ids stood. Its code and its entry stay."""
+    told, hint = finding.said, finding.said_hint
+    return replace(
+        finding,
+        said=named(told, names) if told is not None else None,
+        said_hint=named(hint, names) if hint is not None else None,
+    )
 
 
 def _filled(place: str, value: Value, names: Names) -> Value:

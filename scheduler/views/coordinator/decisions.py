@@ -12,6 +12,7 @@ from scheduler.calendar.deviations.assessed import NO_LONGER, with_assessments
 from scheduler.calendar.deviations.order_of_trial import out_of_order
 from scheduler.calendar.deviations.urgent_reports import UrgentReport, urgent_reports
 from scheduler.calendar.engine.findings.holding.holds import last_day_of
+from scheduler.calendar.engine.proposals.open_decisions import is_awaiting, waits_for
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.deviation import Deviated
@@ -116,16 +117,16 @@ def _order_of_trial(patient: Patient) -> Iterator[WorklistLine]:
 
 def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
     """Doses for which the protocol proposes something and nobody has decided; and what time alone has made it propose."""
-    told: set[str] = set()
-    next_told: set[str] = set()
+    told: dict[str, Entry] = {}
     for entry in calendar.entries:
-        # What comes later hangs on the same decision: it is asked for once, for what is taken now and for what comes next.
-        if entry.status in (Status.PLANNED, Status.DONE) and _waits(entry) and entry.timeline not in next_told:
-            next_told |= {entry.timeline} if entry.status is Status.PLANNED else set()
-            says = _proposed(calendar, entry.timeline, on)
-            to_do = _in_order(said("the investigator decides on the dose"), *says, _NOTHING_CHANGES)
-            told.add(entry.timeline)
-            yield _line(calendar, _id_of(entry), entry.title, entry.date, Flag.AWAITING_DECISION.value, to_do)
+        before = told.get(entry.timeline)
+        # What comes later hangs on the same decision: it is asked for once, for what is taken now, else for what comes next.
+        if _waits(calendar, entry, on) and (before is None or _last_waiting(before) < on):
+            told[entry.timeline] = entry
+    for entry in told.values():
+        says = _proposed(calendar, entry.timeline, on)
+        to_do = _in_order(said("the investigator decides on the dose"), *says, _NOTHING_CHANGES)
+        yield _line(calendar, _id_of(entry), entry.title, entry.date, Flag.AWAITING_DECISION.value, to_do)
     for proposal in proposals_on(calendar, on):
         if proposal.is_open and proposal.leads and proposal.treatment not in told:
             to_do = _in_order(said("the investigator decides"), _says(proposal), _NOTHING_CHANGES)
@@ -133,11 +134,18 @@ def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
             yield _line(calendar, proposal.id, title, proposal.raised, Flag.AWAITING_DECISION.value, to_do)
 
 
-def _waits(entry: Entry) -> bool:
-    """True when the dose of the entry, or of one of its days, waits for a decision."""
-    if Flag.AWAITING_DECISION in entry.flags:
-        return True
-    return bool(entry.runs) and any(Flag.AWAITING_DECISION in run.flags for run in entry.runs)
+def _waits(calendar: Calendar, entry: Entry, on: date) -> bool:
+    """True when the dose of the entry, or of one of its days, waits for a decision that is no order to resume."""
+    if entry.status not in (Status.PLANNED, Status.DONE) or not is_awaiting(entry):
+        return False
+    decision = waits_for(calendar, entry, on)
+    return decision is None or decision.hold is None
+
+
+def _last_waiting(entry: Entry) -> date:
+    """The last day that waits for the decision; of a dose that nobody gave it has not passed."""
+    days = [run.last_date for run in entry.runs if Flag.AWAITING_DECISION in run.flags]
+    return date.max if entry.status is Status.PLANNED or not days else days[-1]
 
 
 _NOTHING_CHANGES = said("until then nothing is changed")

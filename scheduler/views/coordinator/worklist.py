@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from scheduler.calendar.engine.proposals.open_decisions import waits_for
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
 from scheduler.said import Code, Said, said
 from scheduler.views.coordinator.activities_apart import activities_apart
@@ -157,10 +158,19 @@ def _overdue(entries: Entries, on: date) -> Iterator[WorklistLine]:
     for calendar, entry in entries:
         if entry.date is None or entry.date >= on:
             continue
-        yield _line(calendar, entry, on, _to_record(entry.window, on))
+        yield _line(calendar, entry, on, _to_record(calendar, entry, on))
 
 
-def _to_record(window: tuple[date, date] | None, on: date) -> Said:
+def _to_record(calendar: Calendar, entry: Entry, on: date) -> Said:
+    window, decision = entry.window, waits_for(calendar, entry, on)
+    if decision is not None and decision.hold is not None:
+        return said(
+            "record it as done or not done; {treatment} is on hold since {day}: until it is resumed, nothing is given",
+            treatment=Code(entry.timeline),
+            day=Code(f"{decision.hold.start}"),
+        )
+    if decision is not None:
+        return said("record it as done or not done; nothing is given before the decision")
     if window is None:
         return said("record it as done or not done")
     last = Code(f"{window[1]}")

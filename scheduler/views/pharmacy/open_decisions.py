@@ -26,12 +26,14 @@ def marked_where_undecided(
     """
     found = open_decisions(patient.calendar, on)
     for line in lines:
-        words = dict.fromkeys(words_of_decision(decision) for decision in found if _hangs_on(line, decision))
+        hanging = [decision for decision in found if _hangs_on(line, decision)]
+        words = dict.fromkeys(words_of_decision(decision) for decision in hanging)
         if not words:
             yield line
             continue
         note = joined([*words, *([line.note] if line.note else [])], SEMICOLONS)
-        yield replace(line, status=LineStatus.AWAITING_DECISION, note=note)
+        on_hold = all(decision.hold is not None for decision in hanging)
+        yield replace(line, status=LineStatus.ON_HOLD if on_hold else LineStatus.AWAITING_DECISION, note=note)
 
 
 def _hangs_on(line: DispensingLine, decision: OpenDecision) -> bool:
@@ -39,13 +41,19 @@ def _hangs_on(line: DispensingLine, decision: OpenDecision) -> bool:
         return False
     last = line.covers[1] if line.covers is not None else line.date
     # What is overdue waits too, and the calendar has marked it.
-    hangs = line.status is LineStatus.AWAITING_DECISION or max(last, line.date) >= decision.day
+    marked = line.status is LineStatus.AWAITING_DECISION
+    hangs = marked or decision.bears_on(max(last, line.date), is_overdue=False)
     return hangs and line.entry.partition(".")[0] == decision.treatment
 
 
 def words_of_decision(decision: OpenDecision) -> str:
     """What a line says that hangs on it: what the protocol says about it, if it does."""
     proposal = decision.proposal
+    if decision.hold is not None:
+        day = Code(f"{decision.hold.start}")
+        return text_of(
+            said("on hold since {day}: give nothing; whether it was given before has to be recorded", day=day)
+        )
     if proposal is None:
         return text_of(said("awaits a decision"))
     option = Said(proposal.options[0].words, context="option")

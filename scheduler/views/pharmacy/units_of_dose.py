@@ -13,10 +13,11 @@ from scheduler.calendar.entries.doses_in_words import count_in_words, dose_in_wo
 from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.dosing.product import Product
+from scheduler.protocol.plan.dosing.products_in_words import all_units_in_words, product_in_words
 from scheduler.protocol.plan.dosing.strengths import sum_at_least
 from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
 from scheduler.protocol.sentences.dosing.giving import convert
-from scheduler.said import Code, Quoted, Text, said, text_of
+from scheduler.said import Code, Text, said, said_of, text_of
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
 _HUNDREDTH = Decimal("0.01")
@@ -71,7 +72,7 @@ def band_in_words(dose: Dose | None) -> str | None:
     """The band that a dose is of, with the value and its day; None where it is of none."""
     if dose is None or dose.by_band is None:
         return None
-    return text_of(said("by band: {band}", band=Quoted(dose.by_band, "en")))
+    return text_of(said("by band: {band}", band=said_of(dose.by_band)))
 
 
 def _of_report(dose: Dose, product: Product, kind: Kind, times: int | None) -> Units:
@@ -84,7 +85,7 @@ def _of_report(dose: Dose, product: Product, kind: Kind, times: int | None) -> U
         told = said(
             "{dose} on a day does not say how many of the {products} were taken",
             dose=dose_in_words(dose),
-            products=Quoted(product.all_units, "en"),
+            products=all_units_in_words(product),
         )
         return Units(None, text_of(told))
     return Units(count)
@@ -94,7 +95,7 @@ def _whole_units(dose: Dose, product: Product, kind: Kind, times: int) -> Units:
     assert dose.amount is not None
     amount = convert(dose.amount, dose.unit, product.unit)
     if amount is None:
-        unit = Quoted(unit_name(product), "en")
+        unit = product_in_words(product)
         told = said("{dose} cannot be compared with a {unit}", dose=dose_in_words(dose), unit=unit)
         return Units(None, text_of(told))
     if kind is not Kind.ORAL and product.of_form.is_measured:
@@ -104,7 +105,7 @@ def _whole_units(dose: Dose, product: Product, kind: Kind, times: int) -> Units:
         amount = sum_at_least(amount, product.sizes) or amount
     count = product.units_in(amount)
     if count is None and amount > 0:
-        products = Quoted(product.all_units, "en")
+        products = all_units_in_words(product)
         told = said("{dose} cannot be made of {products}", dose=dose_in_words(dose), products=products)
         return Units(None, text_of(told))
     return Units(as_count(Decimal((count or 0) * times)))
@@ -117,7 +118,7 @@ def _drawn_up(dose: Dose, amount: Decimal, product: Product) -> Units:
         told = said(
             "{dose} is no volume of {product} that ends after two decimals",
             dose=dose_in_words(dose),
-            product=Quoted(str(product), "en"),
+            product=product_in_words(product),
         )
         return Units(None, text_of(told))
     return Units(as_count(volume))
@@ -144,6 +145,6 @@ def drawn_from(count: Count, product: Product) -> str:
     form = product.of_form
     if form.is_measured:
         return text_of(
-            said("{count} of {product}", count=count_in_words(form, count), product=Quoted(str(product), "en"))
+            said("{count} of {product}", count=count_in_words(form, count), product=product_in_words(product))
         )
     return f"{form.number(count)} {product if count == 1 else str(product).removesuffix(form.name) + form.plural}"

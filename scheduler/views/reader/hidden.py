@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
-from scheduler.said import NOTHING, Code, Listed, Name, Quoted, Said, Text, Value, joined, text_of
+from scheduler.protocol.plan.study import Role, StudyVersion
+from scheduler.said import NOTHING, Code, Listed, Name, Quoted, Said, Text, Value, joined, said_of, text_of
 from scheduler.views.reader.audience import Detail
-from scheduler.views.reader.taking_in_words import time_in_words
+from scheduler.views.reader.doses_in_words import dose_in_words
+from scheduler.views.reader.drugs_called import drug_called
+from scheduler.views.reader.taking_in_words import length_in_words
 from scheduler.views.reader.wording import COLON, SENTENCES, Phrase, say
 
 DRUG_KINDS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION)
@@ -29,6 +33,22 @@ def drug_names(calendar: Calendar) -> frozenset[str]:
     titles += [each.title for family in calendar.products.values() for each in family if each.title is not None]
     called = {name for title in titles if isinstance(title, Text) for name in _names_in(title.said)}
     return frozenset({entry.timeline for entry in entries} | named | pending | called)
+
+
+def names_of_study(versions: Iterable[StudyVersion], detail: Detail) -> frozenset[str]:
+    """What would tell the study, in every language: its names, those of arms and drugs; at neutral detail of each treatment."""
+    found: set[str] = set()
+    for version in versions:
+        called = [version.study, version.title]
+        for plan in version.arms.values():
+            treatments = (each for each in plan.timelines.values() if each.role is Role.TREATMENT)
+            told = (each for each in treatments if detail is Detail.NEUTRAL or each.kind in DRUG_KINDS)
+            products = (each for family in plan.products.values() for each in family)
+            called += [plan.arm_title, *(name for each in told for name in (each.name, each.title))]
+            called += [name for each in products for name in (each.name, each.title or "")]
+        found.update(name for each in called for name in (str(each), *_names_in(said_of(each))))
+    # A letter, such as that of an arm, may stand in any address.
+    return frozenset(name for name in found if len(name) > 1)
 
 
 def _names_in(value: Value) -> Iterator[str]:
@@ -87,7 +107,7 @@ def activities_of(entries: Iterable[Entry], detail: Detail, names: frozenset[str
     return tuple(dict.fromkeys(without_drugs(activity, names) for activity in activities))
 
 
-def title_with_dose(entry: Entry) -> str:
+def title_with_dose(calendar: Calendar, entry: Entry) -> str:
     """The entry as the protocol calls it, with the dose or doses and over how long each is given.
 
     Full detail only. A dose that waits for a decision is none.
@@ -96,10 +116,10 @@ def title_with_dose(entry: Entry) -> str:
     if Flag.AWAITING_DECISION in entry.flags:
         return title
     doses = [dose for dose in entry.doses or (entry.runs[0].doses if entry.runs else ()) if not dose.needs]
-    return joined((title, joined(map(_with_time, doses), Said(", "))), COLON) if doses else title
+    told = [_with_time(calendar, dose) for dose in doses]
+    return joined((title, joined(told, Said(", "))), COLON) if doses else title
 
 
-def _with_time(dose: Dose) -> Text:
-    if dose.over is None:
-        return text_of(Quoted(f"{dose}{dose.over_time}"))
-    return say(Phrase.OVER_TIME, dose=str(dose), time=time_in_words(dose.over.minutes))
+def _with_time(calendar: Calendar, dose: Dose) -> Text:
+    told = dose_in_words(dose, partial(drug_called, calendar))
+    return told if dose.over is None else say(Phrase.OVER_TIME, dose=told, time=length_in_words(dose.over))

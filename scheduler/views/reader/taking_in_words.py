@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Dose
+from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
 from scheduler.protocol.plan.dosing.taking import HoursApart, Meal, Meals, Taking
 from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY, most_as_needed
 from scheduler.said import COMMAS, SPACES, Text, counted, joined, text_of
@@ -77,6 +78,16 @@ def _apart(apart: HoursApart) -> Text:
 def _meals(meals: Meals) -> Text:
     before, after = (time_in_words(minutes) for minutes in (meals.before, meals.after))
     return say(_OF_MEAL[meals.meal], before=before, after=after)
+
+
+def length_in_words(over: InfusionTime) -> Text:
+    """Over how long a dose is given, as the protocol says it: 90 minutes, 2 hours, 7 days."""
+    match over.unit.removesuffix("s"):
+        case "minute":
+            return text_of(counted("{n} minute", "{n} minutes", over.number))
+        case "hour":
+            return text_of(counted("{n} hour", "{n} hours", over.number))
+    return text_of(counted("{n} day", "{n} days", over.number))
 
 
 def time_in_words(minutes: int) -> Text:

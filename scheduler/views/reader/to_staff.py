@@ -22,6 +22,20 @@ WORK: Mapping[Kind, Said] = MappingProxyType(
 )
 """What the pharmacy has to do for each kind of treatment."""
 
+CATEGORY: Mapping[Kind, Said] = MappingProxyType(
+    {
+        Kind.ORAL: said_as("a category in a calendar of staff", "Oral medicine"),
+        Kind.INFUSION: said_as("a category in a calendar of staff", "Infusion"),
+        Kind.INJECTION: said_as("a category in a calendar of staff", "Injection"),
+        Kind.FRACTION: said_as("a category in a calendar of staff", "Radiotherapy"),
+        Kind.SCAN: said_as("a category in a calendar of staff", "Scan"),
+        Kind.VISIT: said_as("a category in a calendar of staff", "Visit"),
+        Kind.CONTACT: said_as("a category in a calendar of staff", "Contact"),
+        Kind.LABORATORY: said_as("a category in a calendar of staff", "Laboratory"),
+    }
+)
+"""What staff can sort and filter a calendar by: kinds of work, never an arm or a drug."""
+
 OF_FLAG: Mapping[Flag, Said] = MappingProxyType(
     {
         Flag.AWAITING_DECISION: said_as("in a calendar of staff", "Awaiting a decision"),

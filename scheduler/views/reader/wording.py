@@ -109,6 +109,7 @@ class Phrase(StrEnum):
     BETWEEN_TIMES = "between two times of the day"
     AWAITING_PATIENT = "awaiting a decision, to the patient"
     PROVISIONAL = "provisional"
+    BRING = "what to bring"
 
 
 SENTENCES: Mapping[Phrase, Said] = MappingProxyType(
@@ -180,6 +181,7 @@ SENTENCES: Mapping[Phrase, Said] = MappingProxyType(
         Phrase.TIMES_A_DAY: said_as("to a patient", "{number} times a day"),
         Phrase.BETWEEN_TIMES: said_as("to a patient", "between {first} and {last}"),
         Phrase.PROVISIONAL: said_as("to a patient", "The date may still change."),
+        Phrase.BRING: said_as("to a patient", "Please bring: {what}"),
         Phrase.TABLETS: said_as("to a patient", "Study {things}"),
         Phrase.KIND_ORAL: said_as("to a patient", "new {things}"),
     }

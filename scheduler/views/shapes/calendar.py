@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -176,6 +177,16 @@ class NamedDate(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenAsCome(Shape):
+    """A dose that nobody recorded and that goes by an order, as if the order's day had come."""
+
+    entry: str
+    """The dose, or the cycle."""
+    order: CivilDate
+    """The day of the order; of several, the last."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Calendar(Shape):
     """One patient's calendar, every date with its reasons. The same keys as ``scheduler show --format json``."""
 
@@ -199,10 +210,15 @@ class Calendar(Shape):
     """What is to be said about the calendar."""
     dates: tuple[NamedDate, ...] | None = None
     """The dates that the study names and plans, where it names any; the first dose stands above."""
+    taken_as_come: tuple[TakenAsCome, ...] | None = None
+    """Where nobody said on which day it is read: what goes by an order as if that day had come."""
 
 
-def tell_calendar(calendar: entry.Calendar, say: Say) -> Calendar:
-    """One patient's calendar: each day of tablets is an entry, and every entry says why."""
+def tell_calendar(calendar: entry.Calendar, say: Say, taken_as_come: Mapping[str, CivilDate] | None = None) -> Calendar:
+    """One patient's calendar: each day of tablets is an entry, and every entry says why.
+
+    ``taken_as_come`` are the days of orders, by the ids of entries, where nobody said on which day it is read.
+    """
     # Days of one run share their reasons and their dose.
     told, dosed = cache(lambda because: tuple(map(str, say(because)))), cache(_doses)
     sheets = _samples(calendar)
@@ -215,7 +231,13 @@ def tell_calendar(calendar: entry.Calendar, say: Say) -> Calendar:
         proposals=tuple(tell_proposal(each) for each in calendar.proposals),
         findings=tell_findings(calendar.findings),
         dates=tuple(NamedDate.taken_from(each, because=told(each.because)) for each in calendar.dates) or None,
+        taken_as_come=tell_taken_as_come(taken_as_come or {}),
     )
+
+
+def tell_taken_as_come(orders: Mapping[str, CivilDate]) -> tuple[TakenAsCome, ...] | None:
+    """The orders whose day is taken as come, by the ids of entries; None where there is none."""
+    return tuple(TakenAsCome(entry=name, order=day) for name, day in orders.items()) or None
 
 
 def _entry(

@@ -155,7 +155,7 @@ def _own_days(calendar: Calendar, name: str) -> dict[date, tuple[str, ...]]:
     for entry in _visits(calendar):
         if entry.date is not None and name not in (entry.id, f"{entry.id}.1"):
             titles = found.get(entry.date, ())
-            found[entry.date] = (*titles, str(entry.title))[:LONGEST_TITLES]
+            found[entry.date] = (*titles, entry.title)[:LONGEST_TITLES]
     return found
 
 

@@ -13,10 +13,14 @@ def path_of(token: str) -> str:
     return f"{PREFIX}{token}{ENDING}"
 
 
+def origin_of(request: Request, public_url: str | None) -> str:
+    """Where the pages are: at the server's public address, else at the one that the browser used."""
+    return public_url or f"{request.url.scheme}://{request.url.netloc}"
+
+
 def address_of(token: str, request: Request, public_url: str | None) -> str:
-    """The address to hand out. It begins with the server's public address, else with the one that the browser used."""
-    origin = public_url or f"{request.url.scheme}://{request.url.netloc}"
-    return origin + path_of(token)
+    """The address to hand out."""
+    return origin_of(request, public_url) + path_of(token)
 
 
 def as_webcal(address: str) -> str:

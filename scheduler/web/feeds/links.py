@@ -8,9 +8,9 @@ from datetime import datetime
 from scheduler.said import Said
 from scheduler.store.values import Act, Link
 from scheduler.views.reader.audience import Audience
-from scheduler.web.feeds.addresses import address_of
+from scheduler.web.feeds.addresses import address_of, origin_of
 from scheduler.web.feeds.making import new_link
-from scheduler.web.feeds.shown import Shown, what_keeps_from
+from scheduler.web.feeds.shown import Shown, what_is_told_too_much, what_keeps_from
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import AUDIENCES
 from scheduler.web.problems import not_allowed, not_found
@@ -33,6 +33,16 @@ def why_not(visit: Visit, shown: Shown, *, uncertified: bool) -> Said | None:
     found = next((each for each in visit.subjects() if each.subject == shown.subject), None)
     site = visit.server.patients.study().site(found.site if found is not None else shown.site)
     return what_keeps_from(shown, site, uncertified=uncertified)
+
+
+def told_too_much(visit: Visit, shown: Shown) -> Said | None:
+    """Why a place, or what to bring, is not taken."""
+    return what_is_told_too_much(shown, visit.server.patients.study().versions)
+
+
+def pages_of(visit: Visit, audience: str) -> str | None:
+    """Where the pages are that a calendar of staff leads back to; None for a patient's."""
+    return None if audience == Audience.PATIENT else origin_of(visit.request, visit.server.settings.public_url)
 
 
 def make_link(visit: Visit, shown: Shown, months: int | None) -> tuple[Link, str]:

@@ -27,5 +27,9 @@ def new_link(shown: Shown, now: datetime, months: int) -> tuple[Link, str]:
         language=shown.language.value,
         created=now,
         expires=now + timedelta(days=round(months * _DAYS_A_MONTH)),
+        remind=shown.more.remind,
+        place=shown.more.place or None,
+        bring=(shown.more.bring or None) if of_patient else None,
+        pages=None if of_patient else shown.more.pages,
     )
     return link, token

@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
         "POST /account/password",
         "POST /account/provider",
         "POST /account/language",
+        "POST /keys",
         "POST /account/proof",
         "POST /account/recovery-codes",
         "POST /account/second-factor",

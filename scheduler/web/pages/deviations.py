@@ -18,7 +18,7 @@ from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
-from scheduler.web.showing.downloads import Form, list_as_file
+from scheduler.web.showing.downloads import Report, imprint_of, report_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -31,8 +31,13 @@ class Found:
     """The list of today, and of how many patients it tells and does not tell yet."""
 
     ledger: Ledger
-    told: int
+    shown: tuple[Shown, ...]
     missing: int
+
+    @property
+    def told(self) -> int:
+        """How many patients are in it."""
+        return len(self.shown)
 
 
 def ledger_on(visit: Visit, seconds: float) -> Found:
@@ -41,14 +46,16 @@ def ledger_on(visit: Visit, seconds: float) -> Found:
     shown, missing = server.patients.some(visit.subjects(), seconds)
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown}}
     by_subject = [
-        (each.subject.subject, _of_one(server.patients, each, days[each.site.zone]))
+        (each.subject.subject, deviations_of_one(server.patients, each, days[each.site.zone]))
         for each in sorted(shown, key=lambda each: each.subject.subject)
     ]
     on = max(days.values(), default=None)
-    return Found(ledger_of(server.patients.study().newest.study, by_subject, on), len(shown), missing)
+    return Found(ledger_of(server.patients.study().newest.study, by_subject, on), tuple(shown), missing)
 
 
-def _of_one(patients: Patients, shown: Shown, on: date) -> tuple[Deviation, ...]:
+def deviations_of_one(patients: Patients, shown: Shown, on: date) -> tuple[Deviation, ...]:
+    """Those of one patient up to that day, worked out once."""
+
     def make() -> tuple[Deviation, ...]:
         return deviations_of(shown.version, shown.site, shown.log, subject=shown.subject.subject, on=on)
 
@@ -77,11 +84,12 @@ def page(visit: Visiting, subject: str = "", kind: str = "") -> Response:
 
 
 @router.get("/deviations.{form}")
-def download(visit: Visiting, form: Form) -> Response:
+def download(visit: Visiting, form: Report) -> Response:
     """The whole list as a file. It waits until all patients are in it: a list that leaves one out is worse than none."""
     found = ledger_on(visit, FOR_A_FILE)
     if found.missing:
         raise not_ready()
     ledger = found.ledger
     tables = (ledger.table(), ledger.counts()) if ledger.lines else (ledger.table(),)
-    return list_as_file(form, f"deviations-{ledger.on}" if ledger.on else "deviations", ledger.table(), *tables)
+    name = f"deviations-{ledger.on}" if ledger.on else "deviations"
+    return report_as_file(form, name, imprint_of(visit, found.shown), ledger.table(), *tables)

@@ -29,12 +29,13 @@ from scheduler.endpoints.tables import (
 from scheduler.endpoints.titles import title_of
 from scheduler.exports.picture.survival_curves import survival_as_svg, survival_picture
 from scheduler.said import Value, said
+from scheduler.views.imprint import Imprint
 from scheduler.views.table import Table
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.problems import Problem, not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
-from scheduler.web.showing.downloads import Form, as_file, list_as_file
+from scheduler.web.showing.downloads import Report, as_file, imprint_of, report_as_file
 from scheduler.web.showing.outcomes import end_points_shown, may_compare
 from scheduler.words.saying import say
 
@@ -70,7 +71,7 @@ def page(visit: Visiting, subject: str = "", until: str = "") -> Response:
 
 
 @router.get("/endpoints.{form}")
-def download(visit: Visiting, form: Form, until: str = "") -> Response:
+def download(visit: Visiting, form: Report, until: str = "") -> Response:
     """Every value of every patient as a file; without the arms for who may not compare them."""
     found = _all(visit, until, curves=False)
 
@@ -81,7 +82,11 @@ def download(visit: Visiting, form: Form, until: str = "") -> Response:
     if not may_compare(visit):
         at = table.columns.index("arm")
         table = Table(table.title, table.columns, tuple((*row[:at], None, *row[at + 1 :]) for row in table.rows))
-    return list_as_file(form, "endpoints", table, table, table_of_rules(found, tell))
+    return report_as_file(form, "endpoints", _imprint(visit), table, table, table_of_rules(found, tell))
+
+
+def _imprint(visit: Visit) -> Imprint:
+    return imprint_of(visit, visit.server.patients.some(visit.subjects(), FOR_A_FILE)[0])
 
 
 @router.get("/endpoints/arms")
@@ -108,12 +113,13 @@ def by_arm(visit: Visiting, until: str = "") -> Response:
 
 
 @router.get("/endpoints/arms.{form}")
-def download_by_arm(visit: Visiting, form: Form, until: str = "") -> Response:
+def download_by_arm(visit: Visiting, form: Report, until: str = "") -> Response:
     """The totals as a workbook of all lists; as CSV survival by day."""
     found = _all(visit, until, curves=True)
-    return list_as_file(
+    return report_as_file(
         form,
         "endpoints-by-arm",
+        _imprint(visit),
         table_of_steps(found),
         table_of_rates(found),
         table_of_responses(found),

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from markupsafe import Markup as Safe
 from starlette.responses import RedirectResponse, Response
 
+from scheduler.exports.of_a_link import Reminder
 from scheduler.languages import Language
 from scheduler.said import Code, Said, said
 from scheduler.store.values import Link
@@ -22,10 +23,12 @@ from scheduler.web.feeds.links import (
     links_of,
     make_link,
     may_make,
+    pages_of,
     revoke_link,
+    told_too_much,
     why_not,
 )
-from scheduler.web.feeds.shown import Shown
+from scheduler.web.feeds.shown import LONGEST, Shown, more_of
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import AUDIENCES
@@ -47,6 +50,18 @@ _DETAILS = {
     Detail.NEUTRAL: said("neutral: study visit, study tablets; no drug, trial or disease"),
     Detail.STANDARD: said("standard: what is done at each visit"),
     Detail.FULL: said("full: drugs and doses too"),
+}
+_NAMED = (
+    (said("days and times of visits, tablets and their number, holds"), True, True),
+    (said("what a visit is for: infusion, scan, laboratory tests, radiotherapy"), True, True),
+    (said("what is done there, such as tumour markers or a pregnancy test"), True, True),
+    (said("the study, visits by their names, drugs and doses"), False, True),
+)
+"""What standard and full detail name of it; neutral names the first alone."""
+_REMINDERS = {
+    Reminder.TWO_HOURS: said("two hours before a booked time"),
+    Reminder.EVENING: said("at 18:00 on the day before"),
+    Reminder.DAY: said("a day before; at noon of that day where there is no time"),
 }
 
 
@@ -75,7 +90,7 @@ def make(visit: Visiting) -> Response:
     wrong = _what_is_wrong(visit, form)
     if wrong is not None:
         return _page(visit, form, wrong=wrong)
-    link, address = make_link(visit, _shown(form), _months(form))
+    link, address = make_link(visit, _shown(visit, form), _months(form))
     drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass=None, lineclass=None)
     return _page(visit, {}, new=_new(link, address, Safe(drawn)))
 
@@ -93,13 +108,19 @@ def revoke(visit: Visiting, link: str) -> Response:
     return RedirectResponse("/links", 303)
 
 
-def _shown(form: Mapping[str, str]) -> Shown:
+def _shown(visit: Visit, form: Mapping[str, str]) -> Shown:
     return Shown(
         Audience(form["audience"]),
         form.get("subject"),
         form.get("site"),
         Detail(form.get("detail", "neutral")),
         Language(form.get("language", "en")),
+        more_of(
+            Reminder(form["remind"]) if form.get("remind") else None,
+            form.get("place"),
+            form.get("bring"),
+            pages_of(visit, form["audience"]),
+        ),
     )
 
 
@@ -114,10 +135,13 @@ def _what_is_wrong(visit: Visit, form: Mapping[str, str]) -> Said | None:
         return said("Choose for whom the feed is, and how much it tells.")
     if form.get("language", "en") not in list(Language):
         return said("Choose a language.")
+    if form.get("remind", "") not in ("", *Reminder):
+        return said("Choose when to remind.")
     if not may_make(visit, audience):
         raise not_allowed()
-    if is_within_reach(visit, _shown(form)):
-        return why_not(visit, _shown(form), uncertified="uncertified" in form)
+    if is_within_reach(visit, _shown(visit, form)):
+        shown = _shown(visit, form)
+        return told_too_much(visit, shown) or why_not(visit, shown, uncertified="uncertified" in form)
     return said("Choose the patient." if audience == Audience.PATIENT else "Choose the site.")
 
 
@@ -138,6 +162,9 @@ def _page(
         sites=visit.sites(),
         details=_DETAILS,
         languages=_LANGUAGES,
+        reminders=_REMINDERS,
+        named=_NAMED,
+        longest=LONGEST,
         months=visit.server.settings.feed_months,
         form=form,
         wrong=wrong,

@@ -92,12 +92,13 @@ def work_of(visit: Visit, seconds: float, subjects: Iterable[Subject] | None = N
     study = server.patients.study()
     shown, missing = server.patients.some(visit.subjects() if subjects is None else subjects, seconds)
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown} | {_zone(visit)}}
-    parts = (_of_one(server.patients, each, days[each.site.zone]) for each in shown)
+    parts = (worklist_of_one(server.patients, each, days[each.site.zone]) for each in shown)
     together = worklists_together(parts, study.newest.study, days[_zone(visit)])
     return Work(together, tuple(shown), len(shown), missing)
 
 
-def _of_one(patients: Patients, shown: Shown, day: date) -> Worklist:
+def worklist_of_one(patients: Patients, shown: Shown, day: date) -> Worklist:
+    """That of one patient on that day, worked out once."""
     return patients.once(shown, ("worklist", day), lambda: worklist((shown.patient,), day))
 
 

@@ -71,6 +71,7 @@ from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
 from scheduler.web.showing.rendering import Pages
+from scheduler.web.telling.noticing import NoticeCounts
 from scheduler.web.telling.rounds import tell_people
 
 
@@ -147,6 +148,7 @@ def _pages(server: Server, assets: Assets) -> ASGIApp:
     app.router.route_class = GuardedRoute
     app.router.redirect_slashes = False
     app.state.server = server
+    app.state.noticed = NoticeCounts(server)
     app.state.pages = Pages(assets, server.settings.language)
     # Not `include_router`, which wraps: the routes themselves, each of which was held against the table when it was made.
     app.router.routes.extend(route for router in _routers() for route in router.routes)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from starlette.responses import Response
 
 from scheduler.errors import InvalidText
+from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.exports.tables.xlsx import tables_as_xlsx
+from scheduler.folder.printing.imprints import imprint_of_logs
 from scheduler.said import Said, said
+from scheduler.views.imprint import Imprint
 from scheduler.views.table import Table
+from scheduler.web.guards.requests import Visit
+from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem, findings_in_words
 
 PATIENCE = 120.0
@@ -27,6 +32,14 @@ class Form(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
+
+
+class Report(StrEnum):
+    """In which form a report is written: a list, and on paper."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PDF = "pdf"
 
 
 _TYPES = {
@@ -44,6 +57,20 @@ def list_as_file(form: Form, name: str, plain: Table, *tables: Table) -> Respons
     if form is Form.CSV:
         return as_file(table_as_csv(plain).encode("utf-8"), name, "csv")
     return as_file(tables_as_xlsx(*(tables or (plain,))), name, "xlsx")
+
+
+def report_as_file(form: Report, name: str, imprint: Imprint, plain: Table, *tables: Table) -> Response:
+    """A report as a file; on paper ``tables`` one under the other, with what they were made of at the foot."""
+    if form is not Report.PDF:
+        return list_as_file(Form(form.value), name, plain, *tables)
+    printed = tables or (plain,)
+    not_too_long(sum(len(table.rows) for table in printed), said("Ask for fewer patients"))
+    return sheet_as_file(name, lambda: tables_as_pdf(*printed, imprint=imprint))
+
+
+def imprint_of(visit: Visit, shown: Iterable[Shown]) -> Imprint:
+    """What a report of these patients was made of."""
+    return imprint_of_logs(visit.server.patients.study().newest, [each.log for each in shown])
 
 
 def not_too_long(lines: int, narrower: Said) -> None:

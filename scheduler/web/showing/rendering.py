@@ -105,7 +105,7 @@ class Pages:
                 "times": times,
                 "units": partial(units_in_words, language=language),
                 "visit_day": made.filters["with_weekday"],
-                "where": partial(where, between=" · "),
+                "where": partial(where, language=language, between=" · "),
             }
             made.globals |= {"asset": self._assets.path, "address": address}
             self._environments[language] = made
@@ -134,6 +134,7 @@ class Pages:
             "study_name": study_name(visit),
             "refresh": None,
             "keys_of_menu": KEYS,
+            "noticed": visit.request.app.state.noticed.of(signed_in.account) if visit and signed_in else 0,
             "undone": visit is not None and "undone" in visit.request.query_params,
             "key": token_urlsafe(16),
         }

@@ -27,7 +27,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // g and a letter go to a page of the menu, and a question mark tells which.
   let going = 0;
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog") || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if (!document.querySelector("[data-keys]") || event.target.closest("input, textarea, select, [contenteditable], dialog") || event.ctrlKey || event.metaKey || event.altKey) { return; }
     if (event.key === "?") { const keys = document.querySelector("[data-keys]"); if (keys) { event.preventDefault(); keys.click(); } return; }
     if (event.key === "g") { going = event.timeStamp; return; }
     const link = event.timeStamp - going < 1500 && /^[a-z]$/.test(event.key) ? document.querySelector(`[data-go="${event.key}"]`) : null;
@@ -43,7 +43,7 @@ document.addEventListener("DOMContentLoaded", () => {
     button.addEventListener("click", async () => {
       const field = document.getElementById(button.dataset.copy);
       field.select();
-      try { await navigator.clipboard.writeText(field.value); button.textContent = "Copied"; } catch { /* it is selected */ }
+      try { await navigator.clipboard.writeText(field.value); button.textContent = button.dataset.copied; } catch { /* it is selected */ }
     });
   }
 });

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from scheduler.errors import StoreUnavailable
 from scheduler.notices.noticed import Kind, Notice, notices_of_patient, notices_of_stock
 from scheduler.store.values import Account
 from scheduler.views.coordinator.worklist import worklist
@@ -22,6 +23,10 @@ KINDS_OF: Mapping[str, tuple[Kind, ...]] = {
 """What each role may be told of."""
 
 
+MOST_COUNTED = 300
+"""Patients for whom a page counts beside what it shows."""
+
+
 def noticed_for(server: Server, account: Account, seconds: float) -> tuple[tuple[Notice, ...], int]:
     """What there is to notice for that person today, and how many patients are not computed yet: then it is not all."""
     kinds = KINDS_OF.get(account.role, ())
@@ -33,6 +38,41 @@ def noticed_for(server: Server, account: Account, seconds: float) -> tuple[tuple
     if Kind.LOT in kinds:
         found += _of_stock(server, account, seconds)
     return tuple(notice for notice in found if notice.kind in kinds), 0
+
+
+class NoticeCounts:
+    """How many things there are to notice for each person, for the head of every page: no page waits for it.
+
+    It is counted anew once something was recorded or a day began, where every patient is computed already; until then it is the
+    number of the last look.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._known: dict[str, tuple[int, date, int]] = {}
+
+    def of(self, account: Account) -> int:
+        """The number for that person; 0 where none was counted yet, and for roles that are told nothing."""
+        known = self._known.get(account.id)
+        if account.role not in KINDS_OF:
+            return 0
+        try:
+            return self._counted(account, known)
+        except StoreUnavailable:
+            # The page that is shown has its own answer to that.
+            return known[2] if known is not None else 0
+
+    def _counted(self, account: Account, known: tuple[int, date, int] | None) -> int:
+        server = self._server
+        head, today = server.store.head().number, today_of(server, account)[0]
+        if known is not None and known[:2] == (head, today):
+            return known[2]
+        mine = [each for each in server.patients.subjects() if account.may_see(each.site)]
+        if len(mine) <= MOST_COUNTED and server.patients.at_hand(mine) is not None:
+            found, missing = noticed_for(server, account, 0.0)
+            if not missing:
+                known = self._known[account.id] = (head, today, len(found))
+        return known[2] if known is not None else 0
 
 
 def _of_one(server: Server, shown: Shown) -> tuple[Notice, ...]:

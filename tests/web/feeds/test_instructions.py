@@ -16,7 +16,7 @@ def test_every_program_has_its_steps_in_the_patient_s_language(place: Place) -> 
     assert "Choose to subscribe, and give the calendar a name: Study visits." in english
     page = nurse.sends("/links", **wanted, language="zh")
     assert "选择订阅，并为日历命名：研究访视。" in words_of(page)
-    assert "tumour markers" not in english
+    assert "This calendar names more than visits" not in english
 
 
 def test_a_calendar_that_names_tests_and_treatments_says_so(place: Place) -> None:

@@ -19,6 +19,7 @@ from scheduler.calendar.engine.dosing.body import AGE, CLEARANCE, HEIGHT, WEIGHT
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.first_dose import first_dose
 from scheduler.calendar.entries.because import Reason
+from scheduler.calendar.entries.doses_in_words import need_in_words
 from scheduler.dates import Day, add_months
 from scheduler.patient.events import DateOfBirth
 from scheduler.patient.log import Fact
@@ -27,6 +28,20 @@ from scheduler.protocol.plan.dosing.calculation import Calculation
 from scheduler.protocol.plan.dosing.dose_arithmetic import body_surface
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.moments import DATE_OF_BIRTH
+from scheduler.said import (
+    SEMICOLONS,
+    Amount,
+    Code,
+    Said,
+    Text,
+    Value,
+    as_written,
+    counted,
+    listed,
+    said,
+    said_as,
+    text_of,
+)
 
 _NEEDS = {
     Measure.AGE: (AGE,),
@@ -35,6 +50,7 @@ _NEEDS = {
     Measure.BODY_MASS_INDEX: (WEIGHT, HEIGHT),
     Measure.BODY_SURFACE: (WEIGHT, HEIGHT),
 }
+_AND = said_as("between the members of a list", " and ")
 _CENTIMETRES = Decimal(100)
 _TENTH = Decimal("0.1")
 _MOST_YEARS = 30
@@ -56,14 +72,19 @@ class Measured:
     missing: tuple[str, ...] = ()
     cites: tuple[Fact, ...] = ()
 
-    def __str__(self) -> str:
+    def as_said(self) -> Said:
         """The value with the day of its record: "age 78 years of 2026-02-27"."""
         assert self.value is not None
-        value = f"{self.measure} {self.value.normalize():f} {IN_UNIT[self.measure]}"
+        measure, number = need_in_words(self.measure), self.value.normalize()
+        value: Value = Amount(number, IN_UNIT[self.measure])
+        if self.measure is Measure.AGE:
+            value = counted("{n} year", "{n} years", number)
         if any(isinstance(fact.event, DateOfBirth) for fact in self.facts):
-            return f"{value} by the date of birth"
+            return said("{measure} {value} by the date of birth", measure=measure, value=value)
         days = dict.fromkeys(str(fact.event.on) for fact in self.facts)
-        return f"{value} of {' and '.join(days)}"
+        return said(
+            "{measure} {value} of {days}", measure=measure, value=value, days=listed(*map(Code, days), how=_AND)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +106,18 @@ class Banded:
         return tuple(dict.fromkeys(name for each in self.measured for name in each.missing))
 
     @property
-    def said(self) -> str | None:
+    def said(self) -> Text | None:
         """The values, each with its day and its band; None where no band counts."""
-        known = [f"{each}, '{each.band.whom}'" for each in self.measured if each.band is not None]
-        lowest = (
-            f"; the lowest counts, that by {self.counts.measure}" if self.counts is not None and len(known) > 1 else ""
-        )
-        return f"{'; '.join(known)}{lowest}" if known else None
+        known = [
+            said("{value}, '{whom}'", value=each, whom=as_written(each.band.whom))
+            for each in self.measured
+            if each.band is not None
+        ]
+        if self.counts is None or len(known) < 2:
+            return text_of(listed(*known, how=SEMICOLONS)) if known else None
+        measure = need_in_words(self.counts.measure)
+        values = listed(*known, how=SEMICOLONS)
+        return text_of(said("{values}; the lowest counts, that by {measure}", values=values, measure=measure))
 
     @property
     def outside(self) -> tuple[Measured, ...]:

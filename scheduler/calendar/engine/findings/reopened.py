@@ -40,7 +40,7 @@ def _of_visit(ev: Evaluation, placement: Placement, moment: EachEvent) -> Iterat
     done = civil_date(placement.day)
     message = said(
         "{what} came back after {entry}, done on {done}, and {since}",
-        what=Quoted(followed.said, "en"),
+        what=followed.said,
         entry=Code(placement.id),
         done=Code(f"{done}"),
         since=since,

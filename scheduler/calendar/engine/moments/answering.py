@@ -45,7 +45,7 @@ from scheduler.protocol.plan.times.moments import (
     Which,
 )
 from scheduler.protocol.plan.times.timing import Timing
-from scheduler.said import Code, Quoted, said
+from scheduler.said import Code, said
 
 _WORKING_DAYS, _HOURS = Unit.WORKING_DAYS, Unit.HOURS
 _PREVIOUS = Relative.PREVIOUS
@@ -357,7 +357,7 @@ def _followed(ev: Evaluation, moment: EachEvent, n: int) -> Answer:
         return never(())
     reasons, latest = ev.events(*found.facts), latest_of(*found.facts)
     if found.day is None:
-        return pending((*reasons, Unknown(said("when {what} ends", what=Quoted(found.said)))), latest)
+        return pending((*reasons, Unknown(said("when {what} ends", what=found.said))), latest)
     return known(found.day, reasons, latest, actual=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -13,9 +14,20 @@ def calendar_on(calendar: Calendar, on: date | None, *, orders_by: date | None =
     """The calendar as it is read on a civil date: screens, lists and papers show this one.
 
     Every planned dose is flagged that hangs on a decision open by then, and an overdue dose has what held before an order
-    whose day has not come. Without a day, as the log alone has it; ``orders_by`` is then the last day whose orders have come.
+    whose day has not come. Without a day, as the log alone has it; ``orders_by`` is then the last day whose orders have come:
+    without it too, those about doses have all come, and nobody knows which hold runs.
     """
-    return with_open_decisions(before_later_orders(calendar, orders_by if on is None else on), on)
+    return with_open_decisions(before_later_orders(calendar, orders_by if on is None else on), on, known_by=orders_by)
+
+
+def hangs_on_the_day(calendar: Calendar) -> bool:
+    """True where it may be read otherwise on another day although nothing was recorded since."""
+    return bool(calendar.before_orders or calendar.holds or calendar.asked)
+
+
+def orders_taken_as_come(calendar: Calendar) -> Mapping[str, date]:
+    """By the id of each overdue dose, the day of the last order that it goes by, as if that day had come."""
+    return {name: before[-1][0] for name, before in calendar.before_orders.items()}
 
 
 def before_later_orders(calendar: Calendar, on: date | None) -> Calendar:

@@ -31,6 +31,7 @@ from scheduler.patient.events import AdverseEvent, Died, EndOfTreatment, Regrade
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.actions import Action, Strictness
 from scheduler.protocol.plan.study import Timeline
+from scheduler.said import Text, said_as, text_of
 
 
 class Read(NamedTuple):
@@ -179,12 +180,13 @@ def _closing(answer: Answer | None) -> Closing | None:
     return Closing(_ENDS[type(answer.fact.event)], answer.fact.event.on, _numbers(answer.facts))
 
 
-_ENDS: dict[type, str] = {
-    EndOfTreatment: "end of treatment",
-    Withdrew: "withdrawal",
-    Died: "death",
-    AdverseEvent: "an adverse event of grade 5",
-    Regraded: "an adverse event of grade 5",
+_GRADE_5 = text_of(said_as("what ended treatment", "an adverse event of grade 5"))
+_ENDS: dict[type, Text] = {
+    EndOfTreatment: text_of(said_as("what ended treatment", "end of treatment")),
+    Withdrew: text_of(said_as("what ended treatment", "withdrawal")),
+    Died: text_of(said_as("what ended treatment", "death")),
+    AdverseEvent: _GRADE_5,
+    Regraded: _GRADE_5,
 }
 """What ends all treatment, in words."""
 

@@ -12,6 +12,7 @@ from scheduler.protocol.plan.actions import Action
 from scheduler.protocol.plan.dosing.give import Ladder
 from scheduler.protocol.plan.rules import NoLevelLeft, Rule
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import Code, listed, said, said_as, text_of
 
 CONTINUE = Action("continue unchanged")
 HOLD = Action("hold", hold=True)
@@ -19,6 +20,8 @@ REDUCE = Action("reduce by 1 level", levels_down=1)
 DISCONTINUE = Action("discontinue", discontinue=True)
 ALWAYS = (CONTINUE, HOLD, REDUCE, DISCONTINUE)
 """What a physician can choose whatever the protocol says. What the protocol does not call for is flagged."""
+
+_AND = said_as("between the members of a list", " and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,16 @@ def instead_of_reducing(plan: Plan, rule: Rule, action: Action) -> Action:
     if own is not None:
         return replace(own.actions[0], monitor=own.actions[0].monitor or action.monitor)
     others = [line.name for line in plan.treatments() if line.name != rule.treatment]
-    go_on = f"; {' and '.join(others)} may go on" if others else ""
+    words = said("discontinue {treatment}: there is no lower dose level", treatment=Code(rule.treatment))
+    if others:
+        words = said(
+            "discontinue {treatment}: there is no lower dose level; {others} may go on",
+            treatment=Code(rule.treatment),
+            others=listed(*map(Code, others), how=_AND),
+        )
     return replace(
         action,
-        words=f"discontinue {rule.treatment}: there is no lower dose level{go_on}",
+        words=text_of(words),
         hold=False,
         at_least=None,
         until=None,

@@ -20,7 +20,7 @@ from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, Condition, GradeIs, MedicineFor, Rule, values_in
 from scheduler.protocol.plan.study import Plan
-from scheduler.said import COMMAS, Code, Listed, Quoted, Said, listed, said, said_of, text_of
+from scheduler.said import COMMAS, Code, Listed, Name, Quoted, Said, Value, listed, own_words, said, said_of, text_of
 from scheduler.source.ambiguous import plain_amounts
 from scheduler.vocabulary import (
     ADVERSE_EVENTS,
@@ -89,7 +89,7 @@ def _all_of(plan: Plan, facts: tuple[Fact, ...]) -> Iterator[Finding]:
             yield from _of_grade(fact, terms[event.ae], event.grade)
         elif isinstance(event, Attribute) and attribute_key(event.name) in wanted:
             yield from _of_attribute(rules_read, fact, event)
-        elif not plan.rules and not (plan.has_branches and isinstance(event, Attribute)):
+        elif not plan.rules and not ((plan.has_branches or wanted) and isinstance(event, Attribute)):
             continue
         elif isinstance(event, Measured):
             yield from _of_test(rules_read, fact, event)
@@ -181,18 +181,44 @@ def _of_grade(fact: Fact, event: AdverseEvent, grade: int) -> Iterator[Finding]:
 
 
 def _of_relations(plan: Plan, fact: Fact, event: AdverseEvent) -> Iterator[Finding]:
+    for name in event.related:
+        nearest = treatments_meant(plan, name)
+        if nearest:
+            yield _told(UNKNOWN_RELATION, fact, no_treatment(name), offer_of(nearest))
+
+
+def no_treatment(name: str) -> Said:
+    """The event is related to 'regorafinib', which is not a treatment of this study."""
+    return said("the event is related to '{name}', which is not {what}", name=Quoted(name), what=_A_TREATMENT)
+
+
+def treatments_meant(plan: Plan, name: str) -> tuple[str, ...]:
+    """The treatments or drugs that are likely meant by a name that none of them has: misspelt, cut short, or their title."""
+    names = names_of_treatments(plan)
+    written = name.casefold()
+    if written in map(str.casefold, names):
+        return ()
+    titles = {line.name: _texts_of(own_words(line.title)) for line in plan.treatments()}
+    called = [each for each, texts in titles.items() if written in map(str.casefold, texts)]
+    begun = [each for each in names if len(written) >= _SHORTEST and each.casefold().startswith(written)]
+    treatments = Vocabulary(text_of(_A_TREATMENT), names)
+    return tuple(dict.fromkeys((*called, *begun, *treatments.nearest(name))))
+
+
+def names_of_treatments(plan: Plan) -> tuple[str, ...]:
+    """What an adverse event can be related to: the treatments of a plan and their drugs."""
     names = [line.name for line in plan.treatments()]
     names += [give.name for line in plan.treatments() for give in line.gives]
-    treatments = Vocabulary(text_of(said("a treatment of this study")), tuple(dict.fromkeys(names)))
-    for name in event.related:
-        nearest = () if name.casefold() in map(str.casefold, names) else treatments.nearest(name)
-        if nearest:
-            message = said(
-                "the event is related to '{name}', which is not {what}",
-                name=Quoted(name),
-                what=said_of(treatments.what),
-            )
-            yield _told(UNKNOWN_RELATION, fact, message, offer_of(nearest))
+    return tuple(dict.fromkeys(names))
+
+
+def _texts_of(title: Value) -> tuple[str, ...]:
+    return tuple(text for _, text in title.by_language) if isinstance(title, Name) else (str(title),)
+
+
+_A_TREATMENT = said("a treatment of this study")
+_SHORTEST = 3
+"""So many letters of a name say which one is meant."""
 
 
 def _of_test(rules_read: _Read, fact: Fact, event: Measured) -> Iterator[Finding]:

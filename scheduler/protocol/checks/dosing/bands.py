@@ -99,7 +99,7 @@ def _check_thirds(line: Timeline, give: Give, band: Band, at: At) -> Iterator[Fi
     amounts = (give.amount,) if give.amount is not None else line.ladder.amounts if line.ladder is not None else ()
     unending = next((each for each in amounts if band.of_dose(each) * band.parts != each * (band.share or 0)), None)
     if unending is not None and give.calculation.round_to is None:
-        message = f"{band.share_in_words} of {unending.normalize():f} is no amount that ends"
+        message = f"{band.share_said} of {unending.normalize():f} is no amount that ends"
         yield at.finding(
             "share-without-end", message, "write beside it how it is rounded, such as 'round to: 5 mg'; or the amount"
         )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scheduler.protocol.plan.clause import Clause
+from scheduler.said import Said, said
 
 
 class Measure(StrEnum):
@@ -69,12 +70,12 @@ class Band:
         return self.share is not None and self.share == self.parts
 
     @property
-    def share_in_words(self) -> str:
+    def share_said(self) -> Said:
         """Its share: 50 %; one third."""
         assert self.share is not None
         if self.parts == 3:
-            return "one third" if self.share == 1 else "two thirds"
-        return f"{(100 * self.share).normalize():f} %"
+            return said("one third") if self.share == 1 else said("two thirds")
+        return said("{number} %", number=(100 * self.share).normalize())
 
     def holds(self, value: Decimal) -> bool:
         """True for a value in the band."""

@@ -19,6 +19,7 @@ from scheduler.protocol.plan.dosing.dose_arithmetic import (
     to_multiple,
 )
 from scheduler.protocol.plan.dosing.strengths import Strengths, nearest_sum
+from scheduler.said import Amount, Text, as_written, said, text_of
 from scheduler.vocabulary.dosage_forms import MILLILITRE
 
 
@@ -205,22 +206,28 @@ def _rounded(
         bands = [band for band in rounding.amounts if limit is None or band <= limit]
         within = rounding.within if rounding.within is not None else Decimal(100)
         band = to_band(amount, bands, within) if rounding.unit == unit else None
-        return (
-            (amount, f"no band lies within {_said(within)} % of {_said(amount)} {unit}")
-            if band is None
-            else (band, None)
-        )
+        return (amount, _no_band(amount, unit, within)) if band is None else (band, None)
     step = _step_of(rounding, unit, strengths)
     if not strengths if rounding.onto is not Onto.STEP else step is None:
-        return amount, f"{_said(amount)} {unit} cannot be rounded to {rounding.clause.text}"
+        to = as_written(rounding.clause.text)
+        return amount, text_of(said("{amount} cannot be rounded to {to}", amount=_said(amount, unit), to=to))
     if rounding.onto is Onto.HALVES:
         strengths = tuple(each / 2 for each in strengths)
     rounded = _to_step(amount, step, limit) if step is not None else nearest_sum(amount, strengths, limit)
     if not rounded:
         smallest = step if step is not None else strengths[-1]
-        return amount, f"{_said(amount)} {unit} is no more than half of {_said(smallest)} {unit}"
+        told = said(
+            "{amount} is no more than half of {smallest}", amount=_said(amount, unit), smallest=_said(smallest, unit)
+        )
+        return amount, text_of(told)
     if rounding.within is not None and not is_within(amount, rounded, rounding.within):
-        return amount, f"{_said(rounded)} {unit} is not within {_said(rounding.within)} % of {_said(amount)} {unit}"
+        told = said(
+            "{rounded} is not within {percent} % of {amount}",
+            rounded=_said(rounded, unit),
+            percent=rounding.within.normalize(),
+            amount=_said(amount, unit),
+        )
+        return amount, text_of(told)
     return rounded, None
 
 
@@ -238,5 +245,10 @@ def _to_step(amount: Decimal, step: Decimal, limit: Decimal | None) -> Decimal:
     return multiple_below(limit, step) if limit is not None and rounded > limit else rounded
 
 
-def _said(amount: Decimal) -> str:
-    return f"{amount.normalize():f}"
+def _no_band(amount: Decimal, unit: str, within: Decimal) -> Text:
+    told = said("no band lies within {percent} % of {amount}", percent=within.normalize(), amount=_said(amount, unit))
+    return text_of(told)
+
+
+def _said(amount: Decimal, unit: str) -> Amount:
+    return Amount(amount.normalize(), unit)

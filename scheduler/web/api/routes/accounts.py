@@ -13,6 +13,7 @@ from scheduler.said import Said
 from scheduler.store.values import Account, Act
 from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf
+from scheduler.web.api.paging import AfterOne, LimitAll, paged
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.routes.links import Why
 from scheduler.web.api.routes.sessions import sites_of
@@ -67,9 +68,10 @@ class ChangedAccount(PersonText):
 
 
 @router.get("/accounts", response_model=Accounts)
-def accounts(visit: Visiting) -> Response:
-    """All accounts that this admin looks after."""
-    return answer(Accounts(accounts=tuple(_told(visit, each) for each in accounts_of(visit))))
+def accounts(visit: Visiting, after: AfterOne = "", limit: LimitAll = None) -> Response:
+    """All accounts that this admin looks after; with ``limit`` page by page."""
+    page = paged(accounts_of(visit), lambda each: each.id, after, limit)
+    return page.with_link(visit, answer(Accounts(accounts=tuple(_told(visit, each) for each in page.items))))
 
 
 @router.post("/accounts", status_code=201, response_model=NewPassword)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from scheduler.endpoints.shapes.arms import ArmsEndPoints, tell_of_arms
 from scheduler.endpoints.shapes.patients import PatientsEndPoints, tell_of_patients
 from scheduler.web.api.answers import answer, has_already, known, tag_of_all, unchanged
+from scheduler.web.api.paging import AfterSubject, LimitSubjects, patients_paged
 from scheduler.web.api.routes.subjects import all_of
 from scheduler.web.api.rules import router_for
 from scheduler.web.guards.requests import Visiting
@@ -27,13 +28,17 @@ CutOff = Annotated[
 
 
 @router.get("/endpoints", response_model=PatientsEndPoints)
-def endpoints(visit: Visiting, until: CutOff = None) -> Response:
-    """Response, progression, survival and worst adverse events of all patients that this account may see, with reasons."""
-    tag = tag_of_all(visit, "endpoints")
+def endpoints(visit: Visiting, until: CutOff = None, after: AfterSubject = "", limit: LimitSubjects = None) -> Response:
+    """Response, progression, survival and worst adverse events of all patients that this account may see, with reasons.
+
+    With ``limit`` page by page.
+    """
+    tag = tag_of_all(visit, "endpoints", until, after, limit)
     if has_already(visit.request, tag):
         return unchanged(tag)
-    found = end_points_shown(visit, all_of(visit, visit.subjects()), cut_off=until)
-    return answer(tell_of_patients(found, arms=may_compare(visit)), tag=tag)
+    page = patients_paged(visit.subjects(), after, limit)
+    found = end_points_shown(visit, all_of(visit, page.items), cut_off=until)
+    return page.with_link(visit, answer(tell_of_patients(found, arms=may_compare(visit)), tag=tag))
 
 
 @router.get("/subjects/{subject}/endpoints", response_model=PatientsEndPoints)
@@ -49,7 +54,7 @@ def endpoints_of_one(visit: Visiting, subject: str, until: CutOff = None) -> Res
 @router.get("/endpoints/arms", response_model=ArmsEndPoints)
 def arms(visit: Visiting, until: CutOff = None) -> Response:
     """Rates with exact intervals, survival over time, worst grades and dose intensity of each arm, of the patients seen here."""
-    tag = tag_of_all(visit, "endpoints by arm")
+    tag = tag_of_all(visit, "endpoints by arm", until)
     if has_already(visit.request, tag):
         return unchanged(tag)
     found = end_points_shown(visit, all_of(visit, visit.subjects()), curves=True, cut_off=until)

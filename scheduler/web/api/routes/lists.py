@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 from pydantic import Field
@@ -17,6 +16,7 @@ from scheduler.views.coordinator.worklist import Worklist
 from scheduler.views.whole_site.agenda import LONGEST, SiteAgenda, Wanted
 from scheduler.web.api.answers import answer, has_already, tag_of_all, today_of, unchanged
 from scheduler.web.api.bodies import BodyOf, Key, said_in
+from scheduler.web.api.paging import AfterSubject, LimitSubjects, patients_paged
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.lists import Dispensing, Printed
@@ -47,12 +47,8 @@ class PrintedList(Written):
 @router.get("/worklist", response_model=Worklist)
 def worklist(
     visit: Visiting,
-    after: Annotated[
-        str, Query(description="Only patients whose number comes after this one.", max_length=64, examples=["EXP-001"])
-    ] = "",
-    limit: Annotated[
-        int | None, Query(description="Of how many patients at most; of all without it.", ge=1, le=1000)
-    ] = None,
+    after: AfterSubject = "",
+    limit: LimitSubjects = None,
 ) -> Response:
     """Today: who comes, which windows close, what has no record, and what waits for a decision.
 
@@ -62,17 +58,11 @@ def worklist(
     tag = tag_of_all(visit, "worklist", today_of(visit), after, limit)
     if has_already(visit.request, tag):
         return unchanged(tag)
-    wanted = sorted((each for each in visit.subjects() if each.subject > after), key=lambda each: each.subject)
-    page = wanted[:limit]
-    work = work_of(visit, PATIENCE, page)
+    page = patients_paged(visit.subjects(), after, limit)
+    work = work_of(visit, PATIENCE, page.items)
     if work.missing:
         raise not_ready()
-    told = answer(work.list, tag=tag)
-    if len(page) < len(wanted):
-        told.headers["link"] = (
-            f'<{visit.request.url.path}?{urlencode({"after": page[-1].subject, "limit": limit})}>; rel="next"'
-        )
-    return told
+    return page.with_link(visit, answer(work.list, tag=tag))
 
 
 @router.get("/agenda", response_model=SiteAgenda)

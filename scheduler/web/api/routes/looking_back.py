@@ -20,6 +20,7 @@ from scheduler.views.shapes.deviations import Deviations, tell_deviations
 from scheduler.views.shapes.exposure import Exposure, tell_exposure
 from scheduler.views.shapes.response import TumourResponse, tell_response
 from scheduler.web.api.answers import answer, has_already, known, tag_of_all, unchanged
+from scheduler.web.api.paging import AfterSubject, LimitSubjects, patients_paged
 from scheduler.web.api.routes.subjects import all_of, not_too_far
 from scheduler.web.api.rules import router_for
 from scheduler.web.guards.requests import Visiting
@@ -35,20 +36,21 @@ On = Annotated[
 
 
 @router.get("/deviations", response_model=Deviations)
-def deviations(visit: Visiting, on: On = None) -> Response:
-    """What was done otherwise than the protocol says, of all patients that this account may see."""
-    tag = tag_of_all(visit, "deviations", on)
+def deviations(visit: Visiting, on: On = None, after: AfterSubject = "", limit: LimitSubjects = None) -> Response:
+    """What was done otherwise than the protocol says, of all patients that this account may see; with ``limit`` page by page."""
+    tag = tag_of_all(visit, "deviations", on, after, limit)
     if has_already(visit.request, tag):
         return unchanged(tag)
-    patients = visit.server.patients
+    patients, page = visit.server.patients, patients_paged(visit.subjects(), after, limit)
     found = [
         (
             each.subject.subject,
             patients.once(each, ("deviations", on), lambda each=each: _deviations(each, on)),  # type: ignore[misc]
         )
-        for each in all_of(visit, visit.subjects())
+        for each in all_of(visit, page.items)
     ]
-    return answer(tell_deviations(ledger_of(patients.study().newest.study, found, on)), tag=tag)
+    told = tell_deviations(ledger_of(patients.study().newest.study, found, on))
+    return page.with_link(visit, answer(told, tag=tag))
 
 
 @router.get("/subjects/{subject}/deviations", response_model=Deviations)
@@ -94,11 +96,15 @@ def response(visit: Visiting, subject: str) -> Response:
 
 
 @router.get("/adverse-events", response_model=AdverseEvents)
-def adverse_events(visit: Visiting) -> Response:
-    """The adverse events of all patients by worst grade, inside and outside the time in which the study collects them."""
-    tag = tag_of_all(visit, "adverse events")
+def adverse_events(visit: Visiting, after: AfterSubject = "", limit: LimitSubjects = None) -> Response:
+    """The adverse events of all patients by worst grade, inside and outside the time in which the study collects them.
+
+    With ``limit`` page by page: the counts are then of the patients of the page.
+    """
+    tag = tag_of_all(visit, "adverse events", after, limit)
     if has_already(visit.request, tag):
         return unchanged(tag)
-    patients = [each.patient for each in all_of(visit, visit.subjects())]
+    page = patients_paged(visit.subjects(), after, limit)
+    patients = [each.patient for each in all_of(visit, page.items)]
     found = adverse_event_list(visit.server.patients.study().newest.study, patients)
-    return answer(tell_adverse_events(found), tag=tag)
+    return page.with_link(visit, answer(tell_adverse_events(found), tag=tag))

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from scheduler.bundling.extra import missing_extra
 from scheduler.bundling.shape import FewestTrips, tell_bundle
-from scheduler.calendar.engine.proposals.on_a_day import calendar_on
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on, hangs_on_the_day
 from scheduler.calendar.entries.entry import Calendar as Computed
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling import explanation
@@ -24,6 +24,7 @@ from scheduler.views.shapes.calendar import Calendar, tell_calendar
 from scheduler.views.shapes.change import tell_changes
 from scheduler.views.shapes.proposal import tell_option, tell_proposal
 from scheduler.web.api.answers import answer, has_already, known, tag_of_all, today_of, unchanged
+from scheduler.web.api.paging import AfterSubject, LimitSubjects, patients_paged
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.calendar import Consequence, Explanation, OpenProposal, Proposals, Sentence
@@ -51,16 +52,20 @@ Until = Annotated[
 def subjects(
     visit: Visiting,
     q: Annotated[str, Query(description="Only numbers that hold these letters.", max_length=60)] = "",
+    after: AfterSubject = "",
+    limit: LimitSubjects = None,
 ) -> Response:
-    """All patients that this account may see, with what a coordinator asks first of each."""
+    """All patients that this account may see, with what a coordinator asks first of each; with ``limit`` page by page."""
     today = today_of(visit)
-    tag = tag_of_all(visit, "subjects", q, today)
+    tag = tag_of_all(visit, "subjects", q, today, after, limit)
     if has_already(visit.request, tag):
         return unchanged(tag)
     wanted = q.strip().casefold()
     mine = [each for each in visit.subjects() if wanted in each.subject.casefold()]
-    rows = tuple(_row(visit, each) for each in all_of(visit, mine))
-    return answer(Subjects(study=visit.server.patients.study().newest.study, on=today, subjects=rows), tag=tag)
+    page = patients_paged(mine, after, limit)
+    rows = tuple(_row(visit, each) for each in all_of(visit, page.items))
+    told = Subjects(study=visit.server.patients.study().newest.study, on=today, subjects=rows)
+    return page.with_link(visit, answer(told, tag=tag))
 
 
 def all_of(visit: Visit, mine: Any) -> list[Shown]:
@@ -80,11 +85,11 @@ def _row(visit: Visit, shown: Shown) -> SubjectRow:
 def one(visit: Visiting, subject: str) -> Response:
     """One patient with the calendar. Its ETag says which log was seen: send it as If-Match when you record."""
     found = known(visit, subject)
-    if has_already(visit.request, found.tag):
+    shown, by_day = found.shown, hangs_on_the_day(found.shown.patient.calendar)
+    if has_already(visit.request, found.tag) and not by_day:
         return unchanged(found.tag)
-    shown = found.shown
     own = _by_orders_so_far(visit, shown, shown.patient.calendar)
-    day = visit.server.clock.today(shown.site.zone) if shown.patient.calendar.before_orders else None
+    day = visit.server.clock.today(shown.site.zone) if by_day else None
     told = visit.server.patients.once(shown, ("calendar as told", day), lambda: tell_calendar(own, reasons_of(own)))
     one = Subject.taken_from(shown.subject, zone=shown.site.zone, events=shown.log.length, calendar=told)
     return answer(one, tag=found.tag)
@@ -94,10 +99,10 @@ def one(visit: Visiting, subject: str) -> Response:
 def calendar(visit: Visiting, subject: str, until: Until = None) -> Response:
     """The calendar alone, byte for byte what ``scheduler show --format json`` writes."""
     found = known(visit, subject)
-    if has_already(visit.request, found.tag):
-        return unchanged(found.tag)
     shown = found.shown
     own = shown.patient.calendar
+    if has_already(visit.request, found.tag) and not hangs_on_the_day(own):
+        return unchanged(found.tag)
     if until is not None:
         last = not_too_far(until, visit.server.clock.today(shown.site.zone))
         own = calendar_of(shown.version, shown.site, shown.log, subject=shown.subject.subject, until=last)

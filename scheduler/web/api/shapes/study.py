@@ -178,6 +178,12 @@ class Link(Shape):
     """When somebody ended it."""
     fetched: datetime | None
     """When a calendar program fetched it last."""
+    remind: str | None
+    """When it reminds of a visit: two hours, evening, day; null where it does not."""
+    place: str | None
+    """Where to come, as its events say it."""
+    bring: str | None
+    """What to bring, as its events say it."""
     stands: str
     """In use, revoked, or ended."""
     may_revoke: bool

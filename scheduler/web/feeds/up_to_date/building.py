@@ -15,6 +15,7 @@ from threading import Lock
 from scheduler.clock import Clock
 from scheduler.exports.first_release import as_first_release
 from scheduler.exports.ics import KeptEvents, to_ics
+from scheduler.exports.of_a_link import with_what_a_link_adds
 from scheduler.exports.told import in_its_language, in_words, items_in
 from scheduler.folder.feeds import PUBLISHED, tablet_sizes
 from scheduler.local_times import start_of
@@ -89,9 +90,10 @@ class Building:
         items = self._remembering.revised(
             seen.items, shown, told, kept, lambda: revision.items(as_first_release(made.items, shown.language))
         )
-        seen = replace(seen, items=items)
+        seen = replace(seen, items=with_what_a_link_adds(items, shown.more, shown.language))
         changed = last_change(PUBLISHED, _moments(told))
-        return self._written(shown, seen, max(changed, _last_drop(told, shown, key, today)), today, kept)
+        changed = max(changed, _last_drop(told, shown, key, today))
+        return self._written(shown, seen, changed, today, kept, items)
 
     def _of_site(self, shown: Shown, site: Site) -> Written:
         key = self._tellings.key()
@@ -127,7 +129,7 @@ class Building:
         items = self._remembering.revised(
             part.items, shown, told, kept, lambda: revision.items(as_first_release(made.items, shown.language))
         )
-        part = replace(part, items=items)
+        part = replace(part, items=with_what_a_link_adds(items, shown.more, shown.language, number))
         with self._lock:
             self._parts[shown, number] = (told, month, part)
         return part
@@ -136,13 +138,23 @@ class Building:
         with self._lock:
             return dict(self._events.get(shown, {}))
 
-    def _written(self, shown: Shown, seen: Agenda, changed: datetime, day: date, kept: KeptEvents) -> Written:
+    def _written(
+        self,
+        shown: Shown,
+        seen: Agenda,
+        changed: datetime,
+        day: date,
+        kept: KeptEvents,
+        compared: tuple[AgendaItem, ...] = (),
+    ) -> Written:
+        """``compared`` are the events without what the link adds, which the next look compares with again."""
         feed = to_ics(seen, kept)
         # An event that this version tells otherwise than the last one is newer than everything that was recorded.
         changed = max(changed, *(item.last_modified for item in seen.items))
         with self._lock:
             # What is no longer in the feed need not be kept.
-            self._events[shown] = {(seen.zone, item): kept[seen.zone, item] for item in seen.items}
+            wanted = ((seen.zone, item) for item in (*seen.items, *compared))
+            self._events[shown] = {each: kept[each] for each in wanted if each in kept}
             self._events.move_to_end(shown)
             if len(self._events) > MOST_KEPT:
                 self._events.popitem(last=False)

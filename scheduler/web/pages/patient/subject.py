@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -10,12 +11,13 @@ from starlette.responses import Response
 
 from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.telling.explain import explain
+from scheduler.calendar.telling.explanation import Explanation, source_in_words
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.folder.printing.closed import closed_days
 from scheduler.said import Code
 from scheduler.views.chart.head import Tab
-from scheduler.views.chart.naming import names_of
+from scheduler.views.chart.naming import Names, finding_in_names, named, names_of
 from scheduler.views.chart.near import near_and_far
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import table_of_dates
@@ -43,15 +45,16 @@ def page(visit: Visiting, subject: str) -> Response:
         shown, ("parts", today, visit.language), lambda: calendar_parts(shown, today, visit.language)
     )
     near, far = near_and_far(shown.patient.calendar, parts.findings, today)
+    names = seen.names()
     return seen.tab(
         "subject.html",
         Tab.CALENDAR,
         diary_until=today + timedelta(weeks=4),
         parts=parts,
-        findings=near,
-        findings_ahead=far,
+        findings=tuple(finding_in_names(each, names) for each in near),
+        findings_ahead=tuple(finding_in_names(each, names) for each in far),
         proposals=seen.proposals(),
-        names=seen.names(),
+        names=names,
         sheets=sheets_around(parts.lines, today),
         may_record_sheet=may(visit, "GET", "/subjects/{subject}/sheet"),
         may_bundle=may(visit, "GET", "/subjects/{subject}/fewest-trips"),
@@ -68,14 +71,24 @@ def why(visit: Visiting, subject: str, entry: str) -> Response:
     """Why an entry stands where it stands. Raises UnknownEntry for one that the calendar does not have."""
     shown = visit.shown(subject)
     calendar = calendar_on(shown.patient.calendar, visit.server.clock.today(shown.site.zone))
-    told = explain(calendar, entry, shown.version, shown.log)
+    told, names = explain(calendar, entry, shown.version, shown.log), names_of(shown.patient)
     return visit.page(
         "explain.html",
         shown=shown,
-        told=told,
-        title=names_of(shown.patient).get(told.entry, Code(told.entry)),
+        told=_in_names(told, names),
+        title=names.get(told.entry, Code(told.entry)),
         where=lambda source: _where(shown, source),
+        source_in_words=source_in_words,
     )
+
+
+def _in_names(told: Explanation, names: Names) -> Explanation:
+    """The same with the names of treatments and entries where their ids stood; its sources have the ids."""
+    lines, looked_at = (
+        tuple(replace(each, said=named(each.said, names)) for each in several)
+        for several in (told.lines, told.looked_at)
+    )
+    return replace(told, answer=named(told.answer, names), lines=lines, looked_at=looked_at)
 
 
 def _where(shown: Shown, source: str | None) -> str | None:

@@ -10,7 +10,7 @@ from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.reports.whose import Asked, Whose, asked, study_of, whose, whose_file
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.showing.downloads import Form, list_as_file
+from scheduler.web.showing.downloads import Report, imprint_of, report_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -38,11 +38,12 @@ def page(visit: Visiting) -> Response:
 
 
 @router.get("/reports/adverse-events.{form}")
-def download(visit: Visiting, form: Form) -> Response:
+def download(visit: Visiting, form: Report) -> Response:
     """The list as a file, in a workbook with the counts by term."""
     question = asked(visit, "period", "grade")
-    told = _told(visit, question, whose_file(visit, question))
-    return list_as_file(form, "adverse-events", told.table(), told.table(), told.summary())
+    found = whose_file(visit, question)
+    told, imprint = _told(visit, question, found), imprint_of(visit, found.shown)
+    return report_as_file(form, "adverse-events", imprint, told.table(), told.table(), told.summary())
 
 
 def _told(visit: Visit, question: Asked, found: Whose) -> AdverseEventList:

@@ -20,7 +20,7 @@ from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.pages.reports.whose import Whose, asked, study_of, whose, whose_file
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
-from scheduler.web.showing.downloads import Form, list_as_file
+from scheduler.web.showing.downloads import Report, imprint_of, report_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -67,13 +67,13 @@ def page(visit: Visiting) -> Response:
 
 
 @router.get("/reports/exposure.{form}")
-def download(visit: Visiting, form: Form) -> Response:
+def download(visit: Visiting, form: Report) -> Response:
     """Every cycle and dose of every patient as a file."""
     question = asked(visit)
     found = whose_file(visit, question)
     patients = visit.server.patients
     told = [_of_one(patients, each, found.today(each)) for each in found.shown]
-    return list_as_file(form, "exposure", _together(study_of(visit), told))
+    return report_as_file(form, "exposure", imprint_of(visit, found.shown), _together(study_of(visit), told))
 
 
 def _as_far_as(patients: Patients, found: Whose, end: float) -> list[Received]:

@@ -9,7 +9,7 @@ from scheduler.views.whole_site.lots import Lots, lots_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.reports.whose import Asked, Whose, asked, study_of, whose, whose_file
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.showing.downloads import Form, list_as_file
+from scheduler.web.showing.downloads import Report, imprint_of, report_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -29,10 +29,11 @@ def page(visit: Visiting) -> Response:
 
 
 @router.get("/reports/lots.{form}")
-def download(visit: Visiting, form: Form) -> Response:
+def download(visit: Visiting, form: Report) -> Response:
     """The list as a file."""
     question = asked(visit, "lot")
-    return list_as_file(form, "lots", _told(visit, question, whose_file(visit, question)).table())
+    found = whose_file(visit, question)
+    return report_as_file(form, "lots", imprint_of(visit, found.shown), _told(visit, question, found).table())
 
 
 def _told(visit: Visit, question: Asked, found: Whose) -> Lots:

@@ -20,10 +20,11 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.events import parse_amount
 from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION, Worked
 from scheduler.protocol.plan.dosing.give import Give, unit_of
+from scheduler.protocol.plan.dosing.products_in_words import all_units_in_words, parts_in_words
 from scheduler.protocol.plan.dosing.strengths import made_of, sum_at_least, sum_at_most
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.dosing.giving import convert
-from scheduler.said import COMMAS, Amount, Code, Quoted, Value, listed, said
+from scheduler.said import COMMAS, Amount, Code, Quoted, Value, listed, said, said_of
 
 MOST_MOVED = Decimal(10)
 """Percent by which rounding may move a dose without a word. Source: HOPA on dose rounding, J Oncol Pract 2018;14:e130."""
@@ -78,7 +79,7 @@ def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Itera
         yield Finding.of(
             "dose-not-rounded",
             Severity.WARNING,
-            said("{name}: {remark}", name=Code(give.name), remark=Quoted(remark, "en")),
+            said("{name}: {remark}", name=Code(give.name), remark=said_of(remark)),
             hint,
             entry=entry.id,
         )
@@ -153,7 +154,7 @@ def _without_band(give: Give, found: Banded, entry: Entry) -> Iterator[Finding]:
     for each in found.outside:
         message = said(
             "no band of the protocol is for {each}: the dose of {name} is not known",
-            each=Quoted(str(each), "en"),
+            each=each,
             name=Code(give.name),
         )
         numbers = tuple(number for fact in each.facts for number in fact.numbers)
@@ -183,11 +184,11 @@ def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry:
             "{name}: {amount} cannot be made of {all_units}",
             name=Code(give.name),
             amount=Amount(amount.normalize(), product.unit),
-            all_units=Quoted(product.all_units, "en"),
+            all_units=all_units_in_words(product),
         )
         hint = said(
             "{parts} make {sums} {unit}; the investigator or the pharmacist decides",
-            parts=Quoted(product.parts, "en"),
+            parts=parts_in_words(product),
             sums=sums,
             unit=Code(product.unit),
         )

@@ -1,10 +1,12 @@
-"""The worklist for programs, some patients at a time: the pages together are the whole list."""
+"""Lists for programs, some at a time: the pages together are the whole list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from typing import Any
+
+import pytest
 
 from tests.web.api.programs import Program, program
 from tests.web.people import Place
@@ -17,7 +19,7 @@ def pages(asks: Program, address: str | None) -> Iterator[dict[str, Any]]:
         answer = asks.get(address)
         assert answer.status_code == 200, answer.text
         yield answer.json()
-        found = re.fullmatch(r'<(/api/worklist\?.+)>; rel="next"', answer.headers.get("link", ""))
+        found = re.fullmatch(r'<(/api/[a-z-]+\?.+)>; rel="next"', answer.headers.get("link", ""))
         address = found[1] if found else None
 
 
@@ -45,3 +47,30 @@ def test_a_page_of_its_own_is_known_by_its_own_tag(place: Place) -> None:
     assert "link" not in asks.get("/api/worklist?limit=6").headers
     assert asks.get("/api/worklist?limit=0").status_code == 422
     assert next(pages(asks, "/api/worklist?limit=1&after=ZZZ"))["due"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/api/subjects?q=0", "subjects"),
+        ("/api/deviations?on=2026-05-21", "deviations"),
+        ("/api/adverse-events?", "adverse_events"),
+        ("/api/endpoints?", "patients"),
+    ],
+)
+def test_every_list_of_patients_pages(place: Place, path: str, name: str) -> None:
+    asks = program(place, "coordinator")
+    whole = asks.reads(path)[name]
+    told = [line for page in pages(asks, f"{path}&limit=4") for line in page[name]]
+    assert sorted(told, key=str) == sorted(whole, key=str)
+    assert whole
+
+
+def test_accounts_and_links_page_in_their_own_order(place: Place) -> None:
+    place.somebody("monitor")
+    admin = program(place, "admin")
+    whole = admin.reads("/api/accounts")["accounts"]
+    assert len(whole) >= 2
+    assert [each for page in pages(admin, "/api/accounts?limit=1") for each in page["accounts"]] == whole
+    assert admin.reads("/api/accounts?after=nobody")["accounts"] == []
+    assert program(place, "coordinator").reads("/api/links?limit=1") == {"links": []}
