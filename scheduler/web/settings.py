@@ -30,6 +30,17 @@ ROLES = frozenset({"coordinator", "investigator", "pharmacist", "monitor", "admi
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
+def is_kept_from_others(address: str) -> bool:
+    """True for an address by which nobody on the way reads along: by https, or on this machine."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+    )
+
+
 def pairs_of(text: str) -> dict[str, str]:
     """What stands for what: `one=two, three=four`, or with semicolons between, where a group's name has commas.
 
@@ -170,8 +181,7 @@ class Settings(BaseModel):
     @field_validator("sso_issuer")
     @classmethod
     def _kept_from_readers(cls, url: str | None) -> str | None:
-        parts = urlsplit(url or "https://none")
-        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _THIS_MACHINE):
+        if url is not None and not is_kept_from_others(url):
             raise ValueError("a provider is reached by https, or is on this machine")
         return url
 
