@@ -71,9 +71,9 @@ def test_the_command_writes_it() -> None:
     assert [row[0] for row in rows[1:4]] == ["Period", "Study day", "Window (days)"]
 
 
-def test_a_window_is_the_protocols_own_where_another_rule_cuts_it_and_the_note_has_that_rule() -> None:
-    """Cycle 2 is 28 days ±3 after cycle 1, and not before the end of radiotherapy, on Day 26: planned days from 27 on remain."""
-    assert columns("experimental")["Regorafenib, cycle 2 [11]"][:3] == ("Treatment", "29", "±3")
+def test_a_window_that_another_rule_cuts_is_told_as_it_is_left() -> None:
+    """Cycle 2 is on Day 29 ±3, and not before the end of radiotherapy, planned on Day 26: no patient may come on Day 26."""
+    assert columns("experimental")["Regorafenib, cycle 2 [11]"][:3] == ("Treatment", "29", "-2 +3")
 
 
 def test_what_comes_on_an_event_and_what_is_written_at_home_have_columns() -> None:

@@ -88,7 +88,7 @@ def broken_by(timing: dict[str, Any], ids: set[str], is_fixed: bool) -> Iterator
 
 
 def test_a_visit_is_timed_as_its_sentence_says() -> None:
-    """Cycle 2 is 28 days ±3 after cycle 1 in both arms; the experimental one waits for radiotherapy, told as text."""
+    """Cycle 2 of the control arm is 28 days ±3 after cycle 1; the experimental arm waits for radiotherapy, to study day 29."""
     main = design_of(exported(text_of(SEED / "protocol.yaml")))["scheduleTimelines"][0]
     instances = by_name(main["instances"])
     timings = {each["relativeFromScheduledInstanceId"]: each for each in main["timings"]}
@@ -101,7 +101,7 @@ def test_a_visit_is_timed_as_its_sentence_says() -> None:
     assert timed("regorafenib.1.1")[:2] == ("Fixed Reference", "P1D")  # it is on the first dose in both arms
     assert timed("toripalimab.1") == ("After", "P0D", "regorafenib.1.1", None, None)
     assert timed("regorafenib.2.1 (control)") == ("After", "P28D", "regorafenib.1.1", "P3D", "P3D")
-    assert timed("regorafenib.2.1 (experimental)") == ("After", "P28D", "regorafenib.1.1", "P3D", "P3D")
+    assert timed("regorafenib.2.1 (experimental)") == ("After", "P28D", "regorafenib.1.1", "P2D", "P3D")
     assert timed("screening.1") == ("Before", "P1D", "regorafenib.1.1", "P27D", "P0D")
     assert timed("survival.last") == ("After", "P2Y", "regorafenib.1.1", "P14D", "P14D")
 

@@ -245,10 +245,10 @@ def _window(visit: PlannedInstance) -> str | None:
     """The days before and after, such as "-3 +3". How many days working days are, only a site can tell."""
     if _WORKING_DAY in visit.rule:
         return SEE_NOTE
-    if visit.relation is not None and visit.relation.early is not None and visit.relation.late is not None:
-        early, late = -visit.relation.early, visit.relation.late
-    elif visit.day is not None and visit.window is not None:
+    if visit.day is not None and visit.window is not None:
         early, late = (_between(visit.day, each) for each in visit.window)
+    elif visit.relation is not None and visit.relation.early is not None and visit.relation.late is not None:
+        early, late = -visit.relation.early, visit.relation.late
     else:
         return None
     return f"±{late}" if late == -early else f"{early or '-0'} +{late}"

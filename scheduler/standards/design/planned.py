@@ -206,12 +206,12 @@ def _that_holds(visit: PlannedInstance, by_occurrence: dict[str, PlannedInstance
 
 
 def _has_its_window(visit: PlannedInstance, relation: Relation) -> bool:
-    """Whether the planned window is the relation's own, or a part of it that another rule leaves: "not before ..."."""
+    """Whether the planned window is the relation's own; one that "not before ..." cuts is told as it is left."""
     if visit.window is None or relation.early is None or relation.late is None:
         return visit.window is None and relation.early is None
     assert visit.day is not None
     day, first, last = _count(visit.day), _count(visit.window[0]), _count(visit.window[1])
-    return day - relation.early <= first and last <= day + relation.late
+    return (first, last) == (day - relation.early, day + relation.late)
 
 
 def _from_first_dose(visit: PlannedInstance, day: int) -> Relation:
