@@ -69,6 +69,10 @@ def test_while_its_treatment_is_held_an_overdue_dose_waits_for_its_record() -> N
     assert "[event 4]" in told_of
 
 
+def test_it_waits_from_the_day_of_the_hold_on() -> None:
+    assert [waits(shown(HELD, date(2026, 3, day)), "toripalimab.2") for day in (30, 31)] == [False, True]
+
+
 def test_the_hold_is_asked_about_once_and_no_dose_of_it() -> None:
     lines = [
         str(line.title) for line in work(HELD, date(2026, 4, 2)).decisions if "toripalimab" in str(line.title).lower()
