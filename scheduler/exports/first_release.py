@@ -21,6 +21,7 @@ FIRST_RELEASE = "0.1.0"
 _LEFT_IN_ENGLISH = frozenset(
     {
         "{what}, from day {first} to day {last}",
+        "{what} {number} day {day}",
         "{what}, {numbered}",
         "{what}, {numbered} day {day}",
         "{what}, last",

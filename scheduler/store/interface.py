@@ -23,6 +23,7 @@ from typing import Any, Protocol
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
 from scheduler.store.beside.attempts import Attempts
+from scheduler.store.beside.guesses import Guess, Limits
 from scheduler.store.beside.outbox import Outbox
 from scheduler.store.beside.site_log import SiteEvent, SiteLogs
 from scheduler.store.unsaved import UnsavedForm
@@ -33,9 +34,7 @@ from scheduler.store.values import (
     Answered,
     Clocks,
     Enrolment,
-    Guess,
     Head,
-    Limits,
     Link,
     NewSubject,
     Once,

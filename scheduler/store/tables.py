@@ -111,11 +111,11 @@ accounts = Table(
     Column("sites", Text),
     Column("disabled", Boolean, nullable=False),
     Column("language", String(8)),
-    Column("keys", Boolean, nullable=False, server_default=true()),
     Column("given", Boolean, nullable=False),
     Column("reset_by", Text),
     Column("totp", Text),
     Column("recovery", Text, nullable=False),
+    Column("keys", Boolean, nullable=False, server_default=true()),
     Column("external", Text),
 )
 

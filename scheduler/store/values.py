@@ -314,22 +314,6 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
-    """A password to be tried, looked at only when ``allowed``. ``locked_until`` is set where it locked its source out."""
-
-    allowed: bool
-    locked_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many wrong passwords in a row one source may send for an account, and for how long it is locked out then."""
-
-    after: int
-    lasts: timedelta
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """The private address of a feed, for one subject or for a site. ``token`` is the hash of what stands in the address.
 

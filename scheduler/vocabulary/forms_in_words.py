@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scheduler.said import Amount, Quoted, Said, Value, said_as
-from scheduler.vocabulary.dosage_forms import FORMS, MEDICINE, MILLILITRE, Count, Counted, DosageForm
+from scheduler.vocabulary.dosage_forms import FORMS, MEDICINE, MILLILITRE, TABLET, Count, Counted, DosageForm
 
 AT_HOME = "what a patient has at home"
 UNIT = "what is counted"
@@ -25,6 +25,20 @@ class FormWord(NamedTuple):
     context: str
     one: str
     many: str | None = None
+
+
+class OfForm(NamedTuple):
+    """A sentence about what a patient holds: swallowed, used otherwise, and of tablets where it is another."""
+
+    swallowed: Said
+    used: Said
+    of_tablets: Said | None = None
+
+    def said_of(self, form: DosageForm) -> Said:
+        """The sentence for that form."""
+        if form == TABLET and self.of_tablets is not None:
+            return self.of_tablets
+        return self.swallowed if form.swallowed else self.used
 
 
 def things_in_words(form: DosageForm) -> Value:

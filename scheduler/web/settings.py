@@ -30,13 +30,27 @@ ROLES = frozenset({"coordinator", "investigator", "pharmacist", "monitor", "admi
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
+def is_kept_from_others(address: str) -> bool:
+    """True for an address by which nobody on the way reads along: by https, or on this machine."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+    )
+
+
 def pairs_of(text: str) -> dict[str, str]:
-    """What stands for what: `one=two, three=four`. Raises ValueError for what is none, and for what stands for two."""
+    """What stands for what: `one=two, three=four`, or with semicolons between, where a group's name has commas.
+
+    Raises ValueError for what is none, and for what stands for two.
+    """
     pairs: dict[str, str] = {}
-    for each in filter(None, (part.strip() for part in text.split(","))):
+    for each in filter(None, (part.strip() for part in text.split(";" if ";" in text else ","))):
         name, between, value = (part.strip() for part in each.rpartition("="))
         if not (name and between and value) or name in pairs:
-            raise ValueError("write each group once, such as trial-doctors=investigator, with commas between")
+            raise ValueError("write each group once, such as doctors=investigator, with commas between")
         pairs[name] = value
     return pairs
 
@@ -167,8 +181,7 @@ class Settings(BaseModel):
     @field_validator("sso_issuer")
     @classmethod
     def _kept_from_readers(cls, url: str | None) -> str | None:
-        parts = urlsplit(url or "https://none")
-        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _THIS_MACHINE):
+        if url is not None and not is_kept_from_others(url):
             raise ValueError("a provider is reached by https, or is on this machine")
         return url
 

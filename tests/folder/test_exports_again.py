@@ -11,7 +11,6 @@ import pytest
 from scheduler.folder.printing.publishing import Order, publish
 from scheduler.folder.reading.study import read_folder
 from scheduler.said import Said
-from scheduler.views.reader import wording
 from scheduler.views.reader.audience import Audience
 from scheduler.views.reader.wording import Phrase
 from tests.seed import FOLDER
@@ -44,8 +43,7 @@ def test_again_is_the_same_bytes_and_other_words_revise_what_says_them(
     first = exported(study, tmp_path / "out")
     assert len(first) == 2
     assert exported(study, tmp_path / "out") == first == exported(study, tmp_path / "elsewhere")
-    other = {**wording.SENTENCES, Phrase.STUDY_VISIT: Said("Appointment of the study")}
-    monkeypatch.setattr(wording, "SENTENCES", other)
+    monkeypatch.setattr(Phrase, "STUDY_VISIT", Said("Appointment of the study"))
     second = exported(study, tmp_path / "out")
     assert exported(study, tmp_path / "out") == second
     assert second["feeds/pharmacy.ics"] == first["feeds/pharmacy.ics"]

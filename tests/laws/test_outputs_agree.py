@@ -29,6 +29,7 @@ from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
 from scheduler.protocol.plan.dosing.product import Product
+from scheduler.said import Said as Message
 from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, patient_diary
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda
@@ -39,9 +40,10 @@ from scheduler.views.days.spelled_out import DayEntry, spelled_out
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import SURE, DispensingLine, LineStatus, Work
 from scheduler.views.reader.audience import Audience, Detail
-from scheduler.views.reader.wording import OF_FORM, OF_KIND, SENTENCES
+from scheduler.views.reader.wording import OF_KIND, Phrase
 from scheduler.views.table_of_dates import table_of_dates
 from scheduler.vocabulary.dosage_forms import FORMS, Count
+from scheduler.vocabulary.forms_in_words import OfForm
 from tests.exports.reading import read_page
 from tests.laws.examples import examples
 from tests.laws.tablets_counted import Counts, at_home, in_words, products_of, study_form, tablets_of
@@ -571,8 +573,9 @@ def is_overdue(case: Followed, entry: Entry) -> bool:
 BOTH = (Language.ENGLISH, Language.CHINESE)
 OWN_WORDS = {
     word
-    for phrase, sentence in (*SENTENCES.items(), *((phrase, each) for phrase, pair in OF_FORM.items() for each in pair))
-    if phrase not in OF_KIND.values()
+    for phrase in vars(Phrase).values()
+    if isinstance(phrase, Message | OfForm) and phrase not in OF_KIND.values()
+    for sentence in ([phrase] if isinstance(phrase, Message) else filter(None, phrase))
     for word in re.findall(r"[a-z]{3,}", sentence.sentence.lower())
 } | {word for form in FORMS.values() for word in (form.name, form.plural)}
 """What our own sentences say, tablets, capsules or drops too; a protocol that has a word of them has not been let out by them."""

@@ -20,11 +20,12 @@ from sqlalchemy.engine import URL
 from scheduler.errors import StoreUnavailable
 from scheduler.store import connecting
 from scheduler.store.beside.attempts import Attempt
+from scheduler.store.beside.guesses import Limits
 from scheduler.store.faults import unavailable
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.sql.writing import Chain
-from scheduler.store.values import Addition, Limits
+from scheduler.store.values import Addition
 from scheduler.store.verifying import verify
 from tests.store import servers
 from tests.store.sample import ADMIN, BEIJING, LINK, SEED, SESSION, START, at, medicine, patient

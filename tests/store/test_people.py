@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from scheduler.errors import Refused, UnknownSubject
+from scheduler.store.beside.guesses import Limits
 from scheduler.store.interface import Store
-from scheduler.store.values import Kind, Limits, digest_of
+from scheduler.store.values import Kind, digest_of
 from tests.store.breaking import rows
 from tests.store.sample import ADMIN, LINK, PHARMACIST, SESSION, START, at, patient
 

@@ -105,6 +105,7 @@ def test_settings_of_a_key_are_all_there_or_none(tmp_path: Path):
     key = tmp_path / "key"
     for text, settings in (
         (None, Settings(heads_file="heads")),
+        (None, Settings(heads_authority="https://authority.example")),
         (None, Settings(heads_key="key")),
         (None, Settings(heads_file="heads", heads_key=str(key))),
         (b"nonsense", Settings(heads_file="heads", heads_key=str(key))),

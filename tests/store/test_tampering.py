@@ -14,12 +14,13 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.store.beside.guesses import Limits
 from scheduler.store.chain import Draft, chained
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.recording import record_events
 from scheduler.store.tampering.told import LOCKED, locked_as_told
-from scheduler.store.values import Act, Addition, Head, Limits, Record, Who
+from scheduler.store.values import Act, Addition, Head, Record, Who
 from scheduler.store.verifying import Verified, verify, verify_records
 from tests.store.breaking import run, take_guards_down
 from tests.store.sample import ADMIN, BEIJING, LINK, SESSION, START, STUDY, at, event, medicine, patient

@@ -97,13 +97,19 @@ def test_a_database_that_is_gone_and_backups_that_stand_still_are_seen(
     assert value(text, "scheduler_newest_backup_timestamp_seconds") == 0
 
 
-def test_figures_without_their_package_are_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_set_without_its_package_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     from scheduler.errors import InvalidText
 
     monkeypatch.setattr("scheduler.web.serving.metrics.find_spec", lambda name: None)
     refuse_no_library(Settings())
-    with pytest.raises(InvalidText):
-        refuse_no_library(Settings(metrics=True))
+    provider = {"sso_issuer": "https://a", "sso_client": "b", "sso_name": "c", "public_url": "https://d"}
+    for setting, extra in (
+        ({"metrics": True}, "metrics"),
+        (provider, "single-sign-on"),
+        ({"heads_authority": "https://a"}, "time-stamps"),
+    ):
+        with pytest.raises(InvalidText, match=f".{extra}."):
+            refuse_no_library(Settings.model_validate(setting))
 
 
 def test_ready_is_who_has_written_to_the_disk(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

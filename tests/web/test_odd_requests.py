@@ -51,6 +51,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     study.mkdir()
     command = [sys.executable, "-m", "scheduler", "serve", str(study), "--port", "0"]
     environment = {**os.environ, "SCHEDULER_ARGON2_MEMORY_KIB": "8", "SCHEDULER_CONNECTIONS_PER_ADDRESS": "20"}
+    provider = {"ISSUER": "http://127.0.0.1:1", "CLIENT": "trial", "NAME": "a hospital"}
+    environment |= {f"SCHEDULER_SSO_{key}": value for key, value in provider.items()}
+    environment["SCHEDULER_PUBLIC_URL"] = "http://x"
     with log.open("wb") as written:
         process = subprocess.Popen(command, stdout=written, stderr=written, cwd=folder, env=environment)
     for _ in range(600):
@@ -79,6 +82,7 @@ PATHS = (
     f"/api/subjects/{SUBJECT}",
     f"/static/{TOKEN}",
     f"/none/{TOKEN}",
+    f"/login/provider/back?code={TOKEN}&state={TOKEN}&error_description={SUBJECT}",
 )
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "NONSENSE")
 

@@ -8,7 +8,8 @@ import pytest
 
 from scheduler.errors import InvalidText
 from scheduler.web.guards.limits import Limit
-from scheduler.web.settings import Settings, read_settings, settings_in_words
+from scheduler.web.guards.roles import Role
+from scheduler.web.settings import ROLES, Settings, pairs_of, read_settings, settings_in_words
 
 
 def test_each_place_is_stronger_than_the_last(tmp_path: Path) -> None:
@@ -67,3 +68,31 @@ def test_limit_lets_so_many_pass_in_a_minute_and_forgets_old_keys() -> None:
     small = Limit(1, lambda: 0.0)
     small.MOST_KEYS = 2
     assert [small.allows(key) for key in "abca"] == [True, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"sso_issuer": "http://login.example"}, "reached by https"),
+        ({"sso_issuer": "https://login.example"}, "sso_client, sso_name and public_url"),
+        ({"sso_roles": "doctors"}, "write each group once"),
+        ({"sso_roles": "doctors=investigator, doctors=admin"}, "write each group once"),
+        ({"sso_roles": "doctors=surgeon"}, "there is no role surgeon"),
+        ({"sso_sites": "=Shanghai"}, "write each group once"),
+    ],
+)
+def test_settings_of_a_provider_that_cannot_be_are_told(said: dict[str, str], wrong: str) -> None:
+    with pytest.raises(InvalidText, match=wrong):
+        read_settings(None, {}, said)
+
+
+def test_settings_of_a_provider() -> None:
+    assert pairs_of("cn=doctors=investigator, staff=coordinator") == {
+        "cn=doctors": "investigator",
+        "staff": "coordinator",
+    }
+    named = pairs_of("CN=doctors,OU=trial=investigator; CN=staff,OU=trial=coordinator")
+    assert named == {"CN=doctors,OU=trial": "investigator", "CN=staff,OU=trial": "coordinator"}
+    assert set(Role) == ROLES
+    here = {"sso_issuer": "http://127.0.0.1:1", "sso_client": "a", "sso_name": "b", "public_url": "https://c"}
+    assert read_settings(None, {}, here).sso_issuer == "http://127.0.0.1:1"

@@ -10,6 +10,8 @@ from scheduler.said import SPACES, Code, Quoted, Said, Text, Value, listed, said
 
 _FROM_DAY_TO_DAY = re.compile(r"(?P<what>.+), from day (?P<first>\d+) to day (?P<last>\d+)")
 _NUMBERED = re.compile(r"(?P<what>.+), (?P<called>dose|cycle|fraction|visit) (?P<n>\d+)(?: day (?P<day>\d+))?")
+_NUMBERED_DAY = re.compile(r"(?P<what>.+) (?P<n>\d+) day (?P<day>\d+)")
+_DAY = re.compile(r" \d+ day \d+")
 _TITLE = "\x00"
 """Stands for a title while the rest is read: a title may hold commas and numbers of its own."""
 _ASIDE = re.compile(r"(?P<what>.+), (?P<aside>last|not planned|extra)")
@@ -28,20 +30,29 @@ def title_in_words(title: str) -> Value:
         return _with_aside(Quoted(found["what"]), found["aside"])
     found = _NUMBERED.fullmatch(title)
     if found is None:
-        return Quoted(title)
+        return _with_its_day(title)
     numbered = number_in_words(found["called"], found["n"])
     if found["day"] is None:
         return said("{what}, {numbered}", what=Quoted(found["what"]), numbered=numbered)
     return said("{what}, {numbered} day {day}", what=Quoted(found["what"]), numbered=numbered, day=int(found["day"]))
 
 
+def _with_its_day(title: str) -> Value:
+    """A visit on each of several days of a cycle: "Bag change 1 day 5". What an author wrote so stays as it is."""
+    found = _NUMBERED_DAY.fullmatch(title)
+    if found is None or not title.startswith(_TITLE):
+        return Quoted(title)
+    number, day = Code(found["n"]), int(found["day"])
+    return said("{what} {number} day {day}", what=Quoted(found["what"]), number=number, day=day)
+
+
 def composed(title: str, rest: str) -> str:
     """What the engine composes of a protocol's title, in as many languages as the protocol gives it in."""
     text = f"{title}{rest}"
-    if not isinstance(title, Text):
+    if not isinstance(title, Text) and _DAY.fullmatch(rest) is None:
         return text
     made = Text(text)
-    made.said = _composed(title.said, rest)
+    made.said = _composed(title.said if isinstance(title, Text) else Quoted(title), rest)
     return made
 
 

@@ -87,16 +87,22 @@ def parts_of(
 
 
 def calendar_as_html(
-    calendar: Calendar, say: Say, closed: Closed = always_open, today: date | None = None, months: bool = False
+    calendar: Calendar,
+    say: Say,
+    closed: Closed = always_open,
+    today: date | None = None,
+    months: bool = False,
+    language: Language = Language.ENGLISH,
 ) -> str:
-    """The page of one patient, or of a plan without a patient: one file that can be mailed, printed and kept.
+    """The page of one patient, or of a plan without a patient, in a language: one file that can be mailed, printed and kept.
 
     ``closed`` says what closes the site on a day, to shade it. ``today`` marks a day; without it no day is marked. ``months``
     adds a sheet for each month. The same arguments give the same text.
     """
-    parts = parts_of(calendar, say, closed, today, months)
+    parts = parts_of(calendar, say, closed, today, months, language)
     return document(
         "patient.html",
+        language,
         calendar=calendar,
         today=today,
         study_day=calendar.study_day(today) if today else None,

@@ -17,7 +17,7 @@ from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.told import in_words
 from scheduler.languages import Language
 from scheduler.protocol.plan.times.frequency import doses_a_day
-from scheduler.said import languages_missing
+from scheduler.said import Said, languages_missing
 from scheduler.site.open_days import ANY_DAY
 from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
 from scheduler.views.agenda.diary_changes import DiaryChanges
@@ -26,7 +26,7 @@ from scheduler.views.imprint import Imprint
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.wording import Phrase, say
 from scheduler.vocabulary.dosage_forms import DosageForm, form_of_all
-from scheduler.vocabulary.forms_in_words import unit_in_words
+from scheduler.vocabulary.forms_in_words import OfForm, unit_in_words
 from scheduler.words.saying import say as say_in
 
 MOST_BOXES = 8
@@ -165,7 +165,7 @@ def _signs(diary: Diary, changed: bool) -> Data:
     some = any(hold.some for hold in holds)
     together = [line for line in tablets if not (line.ask_first or line.as_needed) and _boxes(line) is None]
     held = form_of_all(hold.form for hold in holds) if holds else diary.form
-    wanted: list[tuple[str, Word, DosageForm, bool]] = [
+    wanted: list[tuple[str, Said | OfForm, DosageForm, bool]] = [
         *(("tablets", Word.SIGN_TABLETS, form, True) for form in _forms(line for line in tablets if _boxes(line))),
         *(("taken", _sign_of(form), form, True) for form in _forms(together)),
         (
@@ -180,7 +180,7 @@ def _signs(diary: Diary, changed: bool) -> Data:
         ("changed", Word.SIGN_CHANGED, diary.form, changed),
     ]
     by_plan = [line for line in tablets if not line.as_needed]
-    lines = [Word.SIGN_EMPTY, Word.MISSED] if diary.tablets and (by_plan or not tablets) else []
+    lines: list[Said | OfForm] = [Word.SIGN_EMPTY, Word.MISSED] if diary.tablets and (by_plan or not tablets) else []
     if any(hold.open_end for hold in holds):
         lines.insert(0, Word.SIGN_HOLD_OPEN)
     if any(day.treatment for day in diary.days):
@@ -211,7 +211,7 @@ def _forms(lines: Iterable[DiaryTablets]) -> list[DosageForm]:
     return list(dict.fromkeys(line.form for line in lines))
 
 
-def _sign_of(form: DosageForm) -> Word:
+def _sign_of(form: DosageForm) -> Said | OfForm:
     return Word.SIGN_MEASURED if form.is_measured else Word.SIGN_TAKEN
 
 

@@ -13,7 +13,7 @@ from scheduler.exports.paper.words import Word, printed
 from scheduler.exports.told import in_words
 from scheduler.exports.words import signed
 from scheduler.languages import Language
-from scheduler.said import Code, said_of
+from scheduler.said import Code, Said, said_of
 from scheduler.views.imprint import Imprint
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList, LineStatus, ProductTotal, Work
 from scheduler.vocabulary.dosage_forms import form_of_product
@@ -70,7 +70,7 @@ def dispensing_as_pdf(listed: DispensingList, imprint: Imprint, language: Langua
     Notes are as the list has them, in English. Raises InvalidText where a letter cannot be printed.
     """
 
-    def head(words: tuple[Word, ...]) -> list[Data]:
+    def head(words: tuple[Said, ...]) -> list[Data]:
         return [printed(word, language) for word in words]
 
     data: dict[str, Data] = {

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from scheduler.store.beside.guesses import Guess, Limits
 from scheduler.store.sql.accounts import SqlAccounts
 from scheduler.store.sql.study import proof_of
 from scheduler.store.tables import codes_used, guesses
-from scheduler.store.values import Guess, Limits
 
 ANYWHERE = ""
 """The source of the row that counts all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.entry import Entry, Flag, Status
+from scheduler.said import Said
 from scheduler.views.agenda.revision import Revisions
 from scheduler.views.days.attendance import Attendance
 from scheduler.views.reader.wording import Phrase
@@ -29,6 +30,6 @@ def shown_until(attendance: Attendance, history: Revisions) -> date:
     return max(until, attendance.day) if was_booked else until
 
 
-def cancelled_words(entries: tuple[Entry, ...]) -> Phrase:
+def cancelled_words(entries: tuple[Entry, ...]) -> Said:
     """Cancelled before it could take place, or recorded afterwards as not done."""
     return Phrase.NOT_DONE if all(entry.status is Status.NOT_DONE for entry in entries) else Phrase.CANCELLED

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.languages import Language
-from scheduler.said import filled, own_words, text_of
+from scheduler.said import Said, filled, own_words, text_of
 from scheduler.views.agenda.item import Agenda, AgendaItem, Standing, in_order
 from scheduler.views.agenda.patient_items import patient_items
 from scheduler.views.agenda.revision import opaque_id, revisions, utc
@@ -195,7 +195,7 @@ def tombstone(ended: Agenda, at: datetime) -> Agenda:
     return replace(ended, name=name, description=notice.description, last_modified=moment, items=(notice,))
 
 
-def _notice(phrase: Phrase, uid: str, sequence: int, moment: datetime) -> AgendaItem:
+def _notice(phrase: Said, uid: str, sequence: int, moment: datetime) -> AgendaItem:
     """One all-day line on the day (UTC) of the moment."""
     return AgendaItem(
         uid=uid,

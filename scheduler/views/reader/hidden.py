@@ -15,7 +15,7 @@ from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.doses_in_words import dose_in_words
 from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.taking_in_words import length_in_words
-from scheduler.views.reader.wording import COLON, SENTENCES, Phrase, say
+from scheduler.views.reader.wording import COLON, Phrase, say
 
 DRUG_KINDS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION)
 
@@ -81,7 +81,7 @@ def _hidden(value: Value, drugs: re.Pattern[str]) -> Value:
         split = {language: drugs.split(name) for language, name in value.by_language}
         if len({len(pieces) for pieces in split.values()}) > 1:
             # Named more often in one language than in another: nothing else of it can be told without the name.
-            return SENTENCES[Phrase.STUDY_TREATMENT]
+            return Phrase.STUDY_TREATMENT
         parts = zip(*split.values(), strict=True)
         return _in_parts([Name(tuple(zip(split, pieces, strict=True))) for pieces in parts])
     if isinstance(value, Said):
@@ -95,7 +95,7 @@ def _in_parts(pieces: Sequence[Value]) -> Value:
     """What stands between the names, with "study treatment" where each of them stood."""
     found = [pieces[0]]
     for piece in pieces[1:]:
-        found += [SENTENCES[Phrase.STUDY_TREATMENT], piece]
+        found += [Phrase.STUDY_TREATMENT, piece]
     return found[0] if len(found) == 1 else Listed(tuple(found), NOTHING)
 
 

@@ -9,12 +9,12 @@ from scheduler.calendar.entries.entry import Dose
 from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
 from scheduler.protocol.plan.dosing.taking import HoursApart, Meal, Meals, Taking
 from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY, most_as_needed
-from scheduler.said import COMMAS, SPACES, Text, counted, joined, text_of
+from scheduler.said import COMMAS, SPACES, Said, Text, counted, joined, text_of
 from scheduler.views.reader.wording import Phrase, say
 
 _MOST_LINES = 4
 
-_OF_MEAL: Mapping[Meal, Phrase] = MappingProxyType(
+_OF_MEAL: Mapping[Meal, Said] = MappingProxyType(
     {
         Meal.WITH_FOOD: Phrase.WITH_FOOD,
         Meal.LOW_FAT: Phrase.LOW_FAT_MEAL,

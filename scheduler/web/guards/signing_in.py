@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from scheduler.clock import Clock
+from scheduler.store.beside.guesses import Guess, Limits
 from scheduler.store.interface import Store
 from scheduler.store.rows import folded
 from scheduler.store.tampering.told import LOCKED, locked_as_told
-from scheduler.store.values import Account, Act, Guess, Limits, Who, digest_of
+from scheduler.store.values import Account, Act, Who, digest_of
 from scheduler.web.guards.passwords import Passwords
 from scheduler.web.guards.second_factor import digest_of_code, step_of
 from scheduler.web.guards.sessions import SignedIn

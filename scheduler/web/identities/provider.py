@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from scheduler.clock import Clock
 from scheduler.web.identities.mapping import Identity, identity_of
-from scheduler.web.settings import Settings
+from scheduler.web.settings import Settings, is_kept_from_others
 
 BACK = "/login/provider/back"
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA"]
@@ -101,9 +101,9 @@ class Provider:
 
     def way_out(self) -> str | None:
         """Where somebody logs out there too; None where the provider has no such page."""
-        found = self._about().addresses.get("end_session_endpoint")
-        if not isinstance(found, str):
+        if "end_session_endpoint" not in self._about().addresses:
             return None
+        found = self._address("end_session_endpoint")
         back = f"{self._settings.public_url}/login"
         return _with(found, {"client_id": self._settings.sso_client, "post_logout_redirect_uri": back})
 
@@ -188,7 +188,7 @@ class Provider:
 
     def _address(self, name: str) -> str:
         found = self._about().addresses.get(name)
-        if not isinstance(found, str):
+        if not isinstance(found, str) or not is_kept_from_others(found):
             raise Unreachable(f"no {name}")
         return found
 
@@ -215,7 +215,7 @@ class Provider:
         if addresses.get("issuer") != self._issuer:
             raise Unreachable("another issuer")
         try:
-            keys = KeySet.import_key_set(_fetched(str(addresses.get("jwks_uri"))))  # type: ignore[arg-type]
+            keys = KeySet.import_key_set(_fetched(addresses.get("jwks_uri")))  # type: ignore[arg-type]
         except (JoseError, ValueError, KeyError, TypeError) as error:
             raise Unreachable(type(error).__name__) from None
         return _Known(addresses, keys, now)
@@ -241,9 +241,11 @@ def _with(address: str, asked: Mapping[str, str | None]) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode({key: said for key, said in asked.items() if said})}"
 
 
-def _fetched(address: str) -> dict[str, Any]:
+def _fetched(address: object) -> dict[str, Any]:
     import requests
 
+    if not isinstance(address, str) or not is_kept_from_others(address):
+        raise Unreachable("an address that others can read along")
     try:
         answer = requests.get(address, timeout=_SECONDS, allow_redirects=False)
         said = answer.json() if answer.status_code == 200 else None

@@ -21,6 +21,10 @@ from scheduler.web.settings import Settings
 def key_to_sign_with(settings: Settings) -> Ed25519PrivateKey | None:
     """The key, None where no heads are signed. Raises InvalidText where there is none in its file, or half of it is set."""
     if settings.heads_file is None and settings.heads_key is None:
+        if settings.heads_authority is not None:
+            raise InvalidText(
+                [_wrong("heads_authority needs heads_file and heads_key: what is stamped is a signed head")]
+            )
         return None
     if settings.heads_file is None or settings.heads_key is None:
         raise InvalidText([_wrong("heads_file and heads_key are set together or not at all")])

@@ -35,12 +35,23 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _FORWARDED = frozenset({b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"via"})
 
+_NEEDED = (
+    ("metrics", "metrics", "prometheus_client"),
+    ("sso_issuer", "single-sign-on", "authlib"),
+    ("sso_issuer", "single-sign-on", "joserfc"),
+    ("sso_issuer", "single-sign-on", "requests"),
+    ("heads_authority", "time-stamps", "rfc3161_client"),
+)
+"""Settings, the extra that each needs, and what is imported of it."""
+
 
 def refuse_no_library(settings: Settings) -> None:
-    """Raises InvalidText where figures are wanted and the package that makes them is not here."""
-    if settings.metrics and find_spec("prometheus_client") is None:
-        hint = "pip install -c tests/pins/constraints.txt '.[metrics]'"
-        raise InvalidText([Finding("bad-setting", Severity.ERROR, "metrics: prometheus-client is not installed", hint)])
+    """Raises InvalidText where something is set that needs a package which is not here: it is told at the start."""
+    for setting, extra, package in _NEEDED:
+        if getattr(settings, setting) and find_spec(package) is None:
+            hint = f"pip install -c tests/pins/constraints.txt '.[{extra}]'"
+            message = f"{setting}: {package.replace('_', '-')} is not installed"
+            raise InvalidText([Finding("bad-setting", Severity.ERROR, message, hint)])
 
 
 class Metrics:

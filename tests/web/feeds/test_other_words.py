@@ -22,7 +22,6 @@ from scheduler.store.study import study_of
 from scheduler.views.agenda.item import Agenda, AgendaItem
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.days.attendance import attendances
-from scheduler.views.reader import wording
 from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reader.wording import Phrase
 from scheduler.web.feeds.shown import Shown
@@ -39,8 +38,8 @@ pytestmark = pytest.mark.slow
 Patch = pytest.MonkeyPatch
 
 
-def say_otherwise(patch: Patch, phrase: Phrase, words: str) -> None:
-    patch.setattr(wording, "SENTENCES", {**wording.SENTENCES, phrase: Said(words)})
+def say_otherwise(patch: Patch, phrase: str, words: str) -> None:
+    patch.setattr(Phrase, phrase, Said(words))
 
 
 def newer(place: Place) -> Place:
@@ -68,7 +67,7 @@ def test_other_words_revise_the_events_that_say_them_and_no_other(place: Place, 
     path = subscribe(place)
     first = fetch(place, path)
     before = events(first.content)
-    say_otherwise(monkeypatch, Phrase.STUDY_VISIT, "Appointment of the study")
+    say_otherwise(monkeypatch, "STUDY_VISIT", "Appointment of the study")
     later = newer(place)
     second = fetch(later, path)
     after = events(second.content)
@@ -103,7 +102,7 @@ def test_another_day_revises_that_event_alone_in_every_feed(place: Place, monkey
 def test_staff_get_the_other_words_of_their_own_feeds(place: Place, monkeypatch: Patch) -> None:
     mine, staff = subscribe(place), subscribe(place, audience=Audience.COORDINATOR, detail=Detail.STANDARD)
     before = [events(calendar(place, path)) for path in (mine, staff)]
-    say_otherwise(monkeypatch, Phrase.PROVISIONAL, "May still move")
+    say_otherwise(monkeypatch, "PROVISIONAL", "May still move")
     later = newer(place)
     after = [events(calendar(later, path)) for path in (mine, staff)]
     for was, now in zip(before, after, strict=True):
@@ -115,7 +114,7 @@ def test_what_is_recorded_afterwards_still_counts_higher(place: Place, monkeypat
     path = subscribe(place)
     before = events(calendar(place, path))
     with monkeypatch.context() as patch:
-        say_otherwise(patch, Phrase.TABLETS, "Tablets of the study")
+        say_otherwise(patch, "TABLETS", "Tablets of the study")
         later = newer(place)
         between = events(calendar(later, path))
         moved = {"on": "2026-05-21", "event": "rebooked", "entry": "regorafenib.4.1", "to": "2026-06-04", "at": "09:15"}
@@ -133,7 +132,7 @@ def test_what_is_recorded_afterwards_still_counts_higher(place: Place, monkeypat
 def test_what_was_told_is_in_a_backup_too(place: Place, monkeypatch: Patch, tmp_path: Path) -> None:
     path = subscribe(place)
     calendar(place, path)
-    say_otherwise(monkeypatch, Phrase.STUDY_VISIT, "Appointment of the study")
+    say_otherwise(monkeypatch, "STUDY_VISIT", "Appointment of the study")
     told = calendar(newer(place), path)
     place.store.backup(tmp_path / "backup.db")
     copy = open_store(tmp_path / "backup.db")
@@ -154,7 +153,7 @@ def test_a_database_that_takes_no_more_still_tells(place: Place, monkeypatch: Pa
 
     monkeypatch.setattr(place.store, "keep_told_events", full)
     assert calendar(newer(place), path) == told
-    say_otherwise(monkeypatch, Phrase.STUDY_VISIT, "Appointment of the study")
+    say_otherwise(monkeypatch, "STUDY_VISIT", "Appointment of the study")
     assert b"Appointment of the study" in calendar(newer(place), path)
 
 

@@ -29,6 +29,8 @@ class SmallProvider:
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     algorithm: str = "ES256"
     takes_codes_again: bool = False
+    about: dict[str, Any] = field(default_factory=dict)
+    """What it tells of itself, besides its addresses or instead of them."""
     asked: list[dict[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -92,6 +94,7 @@ class SmallProvider:
             "token_endpoint": f"{self.issuer}/token",
             "jwks_uri": f"{self.issuer}/keys",
             "end_session_endpoint": f"{self.issuer}/out",
+            **self.about,
         }
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

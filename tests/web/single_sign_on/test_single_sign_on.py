@@ -369,3 +369,31 @@ def test_clock_that_is_wrong_lets_nobody_in_who_would_be_recorded(place: Place, 
     assert goes(other.stranger(), provider, "bob").status_code == 503
     assert place.store.head() == before
     assert person.browser.get("/").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"issuer": "http://127.0.0.1:1"},
+        {"jwks_uri": "http://login.example/keys"},
+        {"jwks_uri": None},
+        {"authorization_endpoint": "javascript:alert(1)"},
+        {"authorization_endpoint": "http://login.example/authorize"},
+        {"authorization_endpoint": 7},
+    ],
+)
+def test_provider_that_tells_of_addresses_that_others_read_is_not_gone_to(
+    place: Place, provider: SmallProvider, about: dict[str, object]
+) -> None:
+    provider.about = about
+    assert place.stranger().browser.get("/login/provider").status_code == 503
+
+
+def test_secret_is_sent_to_no_address_that_others_read(place: Place, provider: SmallProvider) -> None:
+    provider.about = {"token_endpoint": "http://login.example/token"}
+    assert goes(place.stranger(), provider, "ada").status_code == 503
+    provider.about = {"end_session_endpoint": "http://login.example/out"}
+    other = Place(place.store, place.time, place.settings)
+    person = other.stranger()
+    goes(person, provider, "ada")
+    assert person.sends("/logout").headers["location"] == "/login"

@@ -119,6 +119,6 @@ def calendar(visit: Visiting, subject: str, form: str) -> Response:
     if form == "json":
         return as_file(calendar_as_json(own, say).encode("utf-8"), name, "json")
     if form == "html":
-        text = calendar_as_html(own, say, closed_days(shown.site), today, months=True)
+        text = calendar_as_html(own, say, closed_days(shown.site), today, months=True, language=visit.language)
         return as_file(text.encode("utf-8"), name, "html")
     raise not_found()
