@@ -9,7 +9,8 @@ from scheduler.asking.answering import answer_of, reason_of
 from scheduler.asking.candidate import Candidate, Told, candidate_of, cited
 from scheduler.asking.contradictions import contradicted
 from scheduler.asking.question import Question, Strength
-from scheduler.asking.rules import RULES, Rule
+from scheduler.asking.rule import Rule
+from scheduler.asking.rules import RULES
 from scheduler.patient.events import Corrected, Event
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion

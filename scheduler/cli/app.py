@@ -31,6 +31,7 @@ from scheduler.cli.patient.whatif import whatif
 from scheduler.cli.site.agenda import agenda
 from scheduler.cli.site.stock import stock
 from scheduler.cli.standards.export_fhir import export_fhir
+from scheduler.cli.standards.export_odm import export_odm
 from scheduler.cli.standards.export_sdtm import export_sdtm
 from scheduler.cli.standards.export_usdm import export_usdm
 from scheduler.cli.standards.import_sdtm import import_sdtm
@@ -113,6 +114,7 @@ for command in (
     export_sdtm,
     export_fhir,
     export_usdm,
+    export_odm,
     import_usdm,
     import_sdtm,
     amend,

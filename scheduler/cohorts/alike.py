@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from scheduler.cohorts.rows import Row, rows_of
+from scheduler.cohorts.rows import Row, Words, rows_of
 from scheduler.cohorts.schema import DataSet
 from scheduler.cohorts.told import Told
 from scheduler.errors import InvalidText
@@ -35,11 +35,16 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """What all patients of a study rest on, and what is asked of each."""
+    """What all patients of a study rest on, and what is asked of each.
+
+    ``reviewed``: whoever took the logs in has refused those that contradict themselves.
+    """
 
     study: Study
     data_sets: frozenset[DataSet]
     on: date | None = None
+    reviewed: bool = False
+    words: Words = field(default_factory=dict, compare=False, repr=False)
     kept: dict[object, Mapping[DataSet, list[Row]]] = field(default_factory=dict, compare=False, repr=False)
     days: dict[str | None, str] = field(default_factory=dict, compare=False, repr=False)
 
@@ -62,7 +67,7 @@ class Cohort:
 
     def _of(self, members: list[Told]) -> Iterator[Shared]:
         first = members[0]
-        rows = self._rows(first)
+        rows = self._rows(first, likely=len(members) > 1)
         # The day on which a deviation was found is that of its recording: it is each patient's own.
         alone = [each for each in members[1:] if rows.get(DataSet.DEVIATIONS) and each.events != first.events]
         own = {each.subject for each in alone}
@@ -70,9 +75,9 @@ class Cohort:
         for each in alone:
             yield Shared((each.subject,), self._made(each))
 
-    def _rows(self, told: Told) -> Mapping[DataSet, list[Row]]:
-        """The rows of a patient; those of a short log are kept, because it is likely to come again at another site."""
-        if told.alike is None or len(told.events) > _SHORT:
+    def _rows(self, told: Told, *, likely: bool) -> Mapping[DataSet, list[Row]]:
+        """The rows of a patient. They are kept where the log is likely to come again at another site: short, or of several."""
+        if told.alike is None or not (likely or len(told.events) <= _SHORT):
             return self._made(told)
         key = (self._days_of(told.site), told.alike)
         known = self.kept.get(key)
@@ -92,8 +97,9 @@ class Cohort:
     def _made(self, told: Told) -> Mapping[DataSet, list[Row]]:
         log = told.log()
         version, site = of_patient(self.study, told, log)
-        _refuse_contradictions(told, version, log)
-        return rows_of(version, site, log, self.data_sets, self.on)
+        if not self.reviewed:
+            _refuse_contradictions(told, version, log)
+        return rows_of(version, site, log, self.data_sets, self.on, self.words)
 
 
 def of_patient(study: Study, told: Told, log: Log) -> tuple[StudyVersion, Site]:

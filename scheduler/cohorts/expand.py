@@ -54,6 +54,8 @@ class Expanded:
     rows: int = 0
     bytes: int = 0
     memory: int = 0
+    early: int = 0
+    late: int = 0
     by_data_set: dict[str, int] = field(default_factory=dict)
 
     def add(self, done: Done, record: PartRecord) -> None:
@@ -65,6 +67,7 @@ class Expanded:
         self.rows += record.rows
         self.bytes += record.bytes
         self.memory = max(self.memory, done.memory)
+        self.early, self.late = max(self.early, record.early), max(self.late, record.late)
         for each in record.files:
             data_set = each.path.partition("/")[0]
             self.by_data_set[data_set] = self.by_data_set.get(data_set, 0) + each.rows
@@ -108,7 +111,7 @@ def expand(
     if findings:
         raise InvalidText(findings)
     _sweep(out, name, {task.part for task in tasks})
-    keep_json(manifest / COHORT, about | {"complete": True})
+    keep_json(manifest / COHORT, about | {"complete": True, "early": found.early, "late": found.late})
     return found
 
 

@@ -23,6 +23,7 @@ from scheduler.cohorts.manifest import (
     put_in_place,
     record_at,
 )
+from scheduler.cohorts.rows import reach_of
 from scheduler.cohorts.schema import VERSION, DataSet
 from scheduler.cohorts.sources import Source
 from scheduler.cohorts.tables import tables_of
@@ -35,6 +36,9 @@ from scheduler.store.values import StudySource
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_SEARCHED = ("subject", "date", "window_first", "window_last", "status", "to_do")
+"""By what rows are looked for: of these, files say their lowest and highest value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def expand_part(task: Task) -> Done:
         return Done(task.part, before, unchanged=True, memory=_memory())
     try:
         with many_calendars():
-            groups = list(_cohort(task.texts, task.data_sets, task.on).shared(told))
+            groups = list(_cohort(task.texts, task.data_sets, task.on, task.source.reviewed).shared(told))
     except InvalidText as error:
         return Done(task.part, None, findings=error.findings, memory=_memory())
     files = tuple(
@@ -90,8 +94,19 @@ def expand_part(task: Task) -> Done:
         for data_set in sorted(task.data_sets)
         for month, table in tables_of(data_set, groups)
     )
-    first, last = (told[0].subject, told[-1].subject) if told else ("", "")
-    record = PartRecord(task.part, task.folder, task.first, last or first, len(told), len(groups), digest, files)
+    reach = [reach_of(group.rows.get(DataSet.CALENDARS, ())) for group in groups]
+    record = PartRecord(
+        part=task.part,
+        site=task.folder,
+        first=task.first,
+        last=told[-1].subject if told else "",
+        patients=len(told),
+        computed=len(groups),
+        digest=digest,
+        early=max((early for early, _ in reach), default=0),
+        late=max((late for _, late in reach), default=0),
+        files=files,
+    )
     keep_record(manifest, record)
     if before is not None:
         _remove(task.out, {each.path for each in before.files} - {each.path for each in files})
@@ -99,9 +114,9 @@ def expand_part(task: Task) -> Done:
 
 
 @lru_cache(maxsize=2)
-def _cohort(texts: StudySource, data_sets: frozenset[DataSet], on: date | None) -> Cohort:
+def _cohort(texts: StudySource, data_sets: frozenset[DataSet], on: date | None, reviewed: bool) -> Cohort:
     """The compiled texts, kept from part to part."""
-    return Cohort(study_of(texts), data_sets, on)
+    return Cohort(study_of(texts), data_sets, on, reviewed)
 
 
 def _digest(task: Task, head: str) -> str:
@@ -126,7 +141,8 @@ def _written(task: Task, data_set: DataSet, month: str, digest: str, table: pa.T
     place = task.out / path
     place.parent.mkdir(parents=True, exist_ok=True)
     with put_in_place(place) as unfinished:
-        pq.write_table(table, unfinished, compression="zstd", compression_level=1)
+        known = [name for name in _SEARCHED if name in table.column_names]
+        pq.write_table(table, unfinished, compression="zstd", compression_level=1, write_statistics=known)
         found = Written(path.as_posix(), len(table), unfinished.stat().st_size, digest_of_file(unfinished))
     return found
 

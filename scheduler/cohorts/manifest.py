@@ -37,7 +37,8 @@ class PartRecord:
     """A part that is whole: patients of one site, from the first number to the last.
 
     ``digest`` covers the heads of their logs, the protocol and site texts, the program and what was asked for. ``computed`` are
-    the different calendars that they have between them.
+    the different calendars that they have between them. ``early`` and ``late`` are how many days before the end of its window,
+    and after it, anything to do stands at most: so far around a day is looked for what closes then.
     """
 
     part: str
@@ -47,6 +48,8 @@ class PartRecord:
     patients: int
     computed: int
     digest: str
+    early: int
+    late: int
     files: tuple[Written, ...]
 
     @property

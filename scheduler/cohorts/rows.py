@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.calendar.entries.because import Because, Reason
+from scheduler.calendar.entries.because import After, Because, Closed, Reason
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Pending, Run, Status
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.cohorts.schema import COLUMNS, DataSet
 from scheduler.patient.log import Log
+from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
 from scheduler.views.days.attendance import needs_patient, with_tablets_of_its_day
@@ -28,22 +29,34 @@ from scheduler.views.reasons import reasons_of
 Row: TypeAlias = tuple[object, ...]
 """One row without the subject's number, in the order of the schema's columns."""
 
+Words: TypeAlias = dict[object, str]
+"""Reasons in words, by what they are."""
+
+_NAMES = [column.name for column in COLUMNS[DataSet.CALENDARS]]
+_DATE, _LAST, _TO_DO = map(_NAMES.index, ("date", "window_last", "to_do"))
+
 PENDING = "pending"
 """The status of what nobody can date yet."""
 
 
 def rows_of(
-    version: StudyVersion, site: Site, log: Log, data_sets: frozenset[DataSet], on: date | None = None
+    version: StudyVersion,
+    site: Site,
+    log: Log,
+    data_sets: frozenset[DataSet],
+    on: date | None = None,
+    words: Words | None = None,
 ) -> Mapping[DataSet, list[Row]]:
     """The rows of one patient.
 
     ``on`` is the day of the ledger of deviations, and the last day that exposure counts; without it the ledger is by the log
-    alone, and exposure counts up to the day of the log's last event.
+    alone, and exposure counts up to the day of the log's last event. ``words`` are those of reasons that were told before, of any
+    patient of the study; what is told now comes to them.
     """
     patient = patient_of(version, site, log, subject="")
     found: dict[DataSet, list[Row]] = {}
     if DataSet.CALENDARS in data_sets:
-        found[DataSet.CALENDARS] = list(_of_calendar(patient_on(patient, on).calendar))
+        found[DataSet.CALENDARS] = list(_of_calendar(patient_on(patient, on).calendar, {} if words is None else words))
     if DataSet.DISPENSING in data_sets:
         found[DataSet.DISPENSING] = list(_of_dispensing(patient, on))
     if DataSet.DEVIATIONS in data_sets:
@@ -53,27 +66,47 @@ def rows_of(
     return found
 
 
-class _Reasons:
-    """Tells the reasons of one calendar: each in its own words once, however many entries rest on it."""
+def reach_of(rows: Iterable[Row]) -> tuple[int, int]:
+    """How many days before the end of its window, and after it, anything to do in a calendar stands at most."""
+    early = late = 0
+    for row in rows:
+        day, last = row[_DATE], row[_LAST]
+        if row[_TO_DO] and isinstance(day, date) and isinstance(last, date):
+            early, late = max(early, (last - day).days), max(late, (day - last).days)
+    return early, late
 
-    def __init__(self, calendar: Calendar) -> None:
-        self._say = reasons_of(calendar)
-        self._told: dict[int, str] = {}
+
+class _Reasons:
+    """Tells the reasons of one calendar, each in its own words once, however many entries rest on it.
+
+    ``words`` has those that are the same in every calendar, from patient to patient.
+    """
+
+    def __init__(self, calendar: Calendar, words: Words) -> None:
+        self._say, self._version, self._words = reasons_of(calendar), calendar.version, words
+        self._own: dict[object, str] = {}
+        # Of who moved from one version to another, a sentence may stand in either.
+        self._of_all: tuple[type, ...] = (After, Closed) if calendar.earlier_clauses else (After, Closed, Clause)
 
     def of(self, because: Because) -> str | None:
         """All that set a date, dose or status, as lists tell it."""
-        return " ".join(dict.fromkeys(map(self._words, because.set_by))) or None
+        return " ".join(dict.fromkeys(map(self._in_words, because.set_by))) or None
 
-    def _words(self, reason: Reason) -> str:
-        # The calendar keeps its reasons, so that no two of them are ever in the same place.
-        words = self._told.get(id(reason))
+    def _in_words(self, reason: Reason) -> str:
+        key: object
+        if type(reason) in self._of_all:
+            key, kept = (self._version, type(reason), reason), self._words
+        else:
+            # The calendar keeps its reasons, so that no two of them are ever in the same place.
+            key, kept = id(reason), self._own
+        words = kept.get(key)
         if words is None:
-            words = self._told[id(reason)] = " ".join(map(str, self._say(Because((reason,)))))
+            words = kept[key] = " ".join(map(str, self._say(Because((reason,)))))
         return words
 
 
-def _of_calendar(calendar: Calendar) -> Iterator[Row]:
-    reasons = _Reasons(calendar)
+def _of_calendar(calendar: Calendar, words: Words) -> Iterator[Row]:
+    reasons = _Reasons(calendar, words)
     for entry in calendar.entries:
         needed = _somebody_begins_it(entry)
         for visit in map(with_tablets_of_its_day, visits_of(entry)):
@@ -119,8 +152,8 @@ def _of_entry(calendar: Calendar, entry: Entry, needed: bool, reasons: _Reasons)
         [_of_run(run, reasons) for run in entry.runs] if entry.runs else None,
         entry.resource,
         minutes_of(entry, calendar),
-        list(entry.activities) or None,
-        [flag.value for flag in entry.flags] or None,
+        "; ".join(entry.activities) or None,
+        "; ".join(flag.value for flag in entry.flags) or None,
         attended,
         needed and planned and (attended or entry.kind is Kind.ORAL),
         reasons.of(entry.because),

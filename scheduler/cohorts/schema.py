@@ -37,7 +37,6 @@ class Type(StrEnum):
     NUMBER = "number"
     AMOUNT = "amount"
     YES_NO = "yes or no"
-    TEXTS = "list of text"
     NUMBERS = "list of numbers"
     RUNS = "list of runs"
     """Each with first_day, last_day (of the cycle), first_date, last_date, doses, status and reasons."""
@@ -90,8 +89,12 @@ COLUMNS: Mapping[DataSet, tuple[Column, ...]] = {
         Column("runs", Type.RUNS, "Of tablets: consecutive dosing days that are alike in dose and status."),
         Column("resource", Type.TEXT, "Where: the site's resource, such as infusion."),
         Column("minutes", Type.NUMBER, "How long it lasts, where the site says it."),
-        Column("activities", Type.TEXTS, "What is done."),
-        Column("flags", Type.TEXTS, "What a reader must know beside the status, such as 'awaiting decision'."),
+        Column("activities", Type.TEXT, "What is done; several are divided by '; '."),
+        Column(
+            "flags",
+            Type.TEXT,
+            "What else a reader must know, such as 'awaiting decision'; several are divided by '; '.",
+        ),
         Column("attended", Type.YES_NO, "Whether the patient comes or answers for it."),
         Column("to_do", Type.YES_NO, "Whether somebody has to see to it: planned, and no record of it."),
         Column("reasons", Type.TEXT, "Why the date, dose and status are what they are."),

@@ -35,6 +35,11 @@ _KEYS = ("closed", "open", "zone")
 class Source(Protocol):
     """Patients and their logs. It goes to whoever reads a part of it, to another machine too."""
 
+    @property
+    def reviewed(self) -> bool:
+        """True where a log that contradicts itself was refused when it was taken in."""
+        ...
+
     def study(self) -> StudySource:
         """The texts that all calendars rest on. Raises InvalidText."""
         ...
@@ -69,6 +74,11 @@ class InFiles:
 
     source: StudySource
     patients: tuple[Told, ...]
+
+    @property
+    def reviewed(self) -> bool:
+        """When it was read."""
+        return True
 
     def study(self) -> StudySource:
         """The texts of the folder."""
@@ -113,6 +123,11 @@ class InDatabase:
 
     where: Where = field(repr=False)
 
+    @property
+    def reviewed(self) -> bool:
+        """When it was recorded."""
+        return True
+
     def study(self) -> StudySource:
         """The texts as they stand in the database."""
         with opened(self.where) as store:
@@ -155,6 +170,11 @@ class InParquet:
 
     folder: Path
     source: StudySource
+
+    @property
+    def reviewed(self) -> bool:
+        """Nobody has."""
+        return False
 
     def study(self) -> StudySource:
         """The texts of the folder."""

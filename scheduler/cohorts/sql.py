@@ -35,7 +35,8 @@ CREATE MACRO closing(on_day, days) AS TABLE
     SELECT study, site, subject, entry, title, date, "time", window_first, window_last, window_last - on_day AS days_left,
         flags, reasons
     FROM calendars
-    WHERE to_do AND window_last BETWEEN on_day AND on_day + days;
+    WHERE to_do AND month BETWEEN month_of(on_day - {early}) AND month_of(on_day + days + {late})
+        AND window_last BETWEEN on_day AND on_day + days;
 
 CREATE MACRO worklist(on_day, days) AS TABLE
     SELECT 'overdue' AS list, * FROM overdue(on_day)
@@ -65,5 +66,6 @@ CREATE MACRO load(on_day, days) AS TABLE
 """The lists. A day is a civil date at the site; ``days`` are those after it that are looked at too.
 
 What is overdue, due and closing is what the worklist of `scheduler worklist` has by the same names; its decisions are not here.
-``full`` is in percent of what the site says it can take, and empty where it says nothing.
+What closes on a day stands at most ``early`` days before it and ``late`` after it. ``full`` is in percent of what the site says
+it can take, and empty where it says nothing.
 """

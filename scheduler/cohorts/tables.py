@@ -119,7 +119,6 @@ def _plain_type(kind: Type) -> pa.DataType:
         Type.NUMBER: pa.int32(),
         Type.AMOUNT: pa.decimal128(38, PLACES),
         Type.YES_NO: pa.bool_(),
-        Type.TEXTS: pa.list_(pa.string()),
         Type.NUMBERS: pa.list_(pa.int32()),
         Type.RUNS: pa.list_(run),
     }[kind]

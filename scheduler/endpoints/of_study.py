@@ -13,7 +13,7 @@ from scheduler.endpoints.arms.kaplan_meier import Curve
 from scheduler.endpoints.patient.end_point import EndPoint, PatientEndPoints
 from scheduler.endpoints.patient.of_patient import end_points_of
 from scheduler.endpoints.rules import UsedRule, rules_of
-from scheduler.patient.cut_log import as_of
+from scheduler.patient.cut_log import NO_CUT_OFF, CutOff, as_of
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
@@ -38,7 +38,9 @@ class StudyEndPoints:
     arms: tuple[ArmEndPoints, ...]
     rules: tuple[UsedRule, ...]
     cut_off: date | None = None
-    """The data cut-off, after which nothing counts; None where there is none."""
+    """The data cut-off: what happened after it does not count; None where there is none."""
+    as_recorded: date | None = None
+    """The day by which what counts was recorded; None where all counts."""
 
     def curves(self, end_point: EndPoint, criteria: str | None) -> tuple[tuple[str, Curve], ...]:
         """Survival over time of each arm that has a patient in it; nothing where it was not estimated."""
@@ -51,11 +53,11 @@ class StudyEndPoints:
 
 
 def outcome_of(
-    version: StudyVersion, site: Site, log: Log, patient: Patient, cut_off: date | None = None
+    version: StudyVersion, site: Site, log: Log, patient: Patient, cut_off: CutOff = NO_CUT_OFF
 ) -> Outcome | None:
     """What came out for one patient, with what they received; None before randomisation to an arm.
 
-    With a data cut-off, what happened, was corrected or was struck after that day does not count.
+    With a data cut-off, what happened after that day does not count.
     """
     log, patient = at_cut_off(version, site, log, patient, cut_off)
     found = end_points_of(version, site, log, patient)
@@ -65,11 +67,9 @@ def outcome_of(
     return Outcome(found, exposure_of(version, site, log, last, subject=patient.subject))
 
 
-def at_cut_off(
-    version: StudyVersion, site: Site, log: Log, patient: Patient, cut_off: date | None
-) -> tuple[Log, Patient]:
+def at_cut_off(version: StudyVersion, site: Site, log: Log, patient: Patient, cut_off: CutOff) -> tuple[Log, Patient]:
     """The log up to a data cut-off, and the patient by it alone; as they stand where there is none."""
-    if cut_off is None:
+    if cut_off == NO_CUT_OFF:
         return log, patient
     log = as_of(log, cut_off)
     return log, patient_of(version, site, log, subject=patient.subject)
@@ -79,7 +79,7 @@ def end_points_of_study(
     version: StudyVersion,
     outcomes: Iterable[Outcome | None],
     curve: MakeCurve | None,
-    cut_off: date | None = None,
+    cut_off: CutOff = NO_CUT_OFF,
 ) -> StudyEndPoints:
     """The end points of a study, whose newest version says which arms there are; ``curve`` estimates survival, where it is.
 
@@ -96,5 +96,6 @@ def end_points_of_study(
         len(found) - len(known),
         end_points_by_arm(arms, patients, exposures, curve),
         rules_of(version, cut_off),
-        cut_off,
+        cut_off.happened,
+        cut_off.recorded,
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from scheduler.calendar.tumour.best_response import CONFIRMED_AFTER, LEAST_STABLE
 from scheduler.endpoints.patient.missed_scans import has_scheduled_scans
 from scheduler.endpoints.patient.observed import ADVERSE_EVENTS, OVERALL_SURVIVAL, PROGRESSION_FREE, RESPONSE
 from scheduler.endpoints.patient.responded import must_be_confirmed
+from scheduler.patient.cut_log import NO_CUT_OFF, CutOff
 from scheduler.protocol.plan.study import Period, Plan, StudyVersion
 from scheduler.said import Code, Quoted, Said, said
 
@@ -28,7 +28,7 @@ class UsedRule:
     source: Quoted | None = None
 
 
-def rules_of(version: StudyVersion, cut_off: date | None = None) -> tuple[UsedRule, ...]:
+def rules_of(version: StudyVersion, cut_off: CutOff = NO_CUT_OFF) -> tuple[UsedRule, ...]:
     """The rules of a study, in the order of telling; the data cut-off first, where there is one."""
     return (
         *_at_cut_off(cut_off),
@@ -40,12 +40,18 @@ def rules_of(version: StudyVersion, cut_off: date | None = None) -> tuple[UsedRu
     )
 
 
-def _at_cut_off(cut_off: date | None) -> Iterator[UsedRule]:
-    if cut_off is not None:
+def _at_cut_off(cut_off: CutOff) -> Iterator[UsedRule]:
+    if cut_off.happened is not None:
         rule = said(
-            "Data cut-off {day}: what happened, was corrected or was struck after that day does not count. Who was seen alive "
-            "only after it is censored on the last day before. When something was typed in does not matter.",
-            day=cut_off,
+            "Data cut-off {day}: what happened after that day does not count. Who was seen alive only after it is censored on "
+            "the last day before. What was corrected or struck afterwards about a day before it counts as it stands now.",
+            day=cut_off.happened,
+        )
+        yield UsedRule(said("all end points"), rule, True)
+    if cut_off.recorded is not None:
+        rule = said(
+            "As recorded by the end of {day} (UTC): what was recorded, corrected or struck later does not count.",
+            day=cut_off.recorded,
         )
         yield UsedRule(said("all end points"), rule, True)
 

@@ -88,6 +88,7 @@ def table_of_patients(found: StudyEndPoints, tell: Tell = in_english) -> Table:
     """Every value of every patient, with its reason."""
     rows = tuple(row for patient in found.patients for row in rows_of_patient(patient, tell))
     until = f", data cut-off {found.cut_off}" if found.cut_off is not None else ""
+    until += f", as recorded by {found.as_recorded}" if found.as_recorded is not None else ""
     return Table(f"{found.study} end points{until}", PATIENTS, rows)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from scheduler.languages import Language
 from scheduler.said import Text
 from scheduler.views.agenda.item import Agenda, AgendaItem
+from scheduler.views.table import Table
 from scheduler.words.saying import say
 
 _BEGIN_LARGE = frozenset({"de", "fr", "es"})
@@ -20,6 +21,15 @@ def in_words(text: str, language: Language) -> str:
         return text
     told = say(text.said, language)
     return f"{told[:1].upper()}{told[1:]}" if language in _BEGIN_LARGE and text[:1].isupper() else told
+
+
+def table_in(table: Table, language: Language) -> Table:
+    """The list with all that is a message said in that language; what its author wrote stays as it is."""
+    if language is Language.ENGLISH:
+        return table
+    rows = (tuple(in_words(cell, language) if isinstance(cell, str) else cell for cell in row) for row in table.rows)
+    columns = tuple(in_words(name, language) for name in table.columns)
+    return Table(in_words(table.title, language), columns, tuple(rows))
 
 
 def in_its_language(agenda: Agenda) -> Agenda:

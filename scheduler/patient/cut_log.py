@@ -7,6 +7,7 @@ was corrected stands as corrected, and what was struck is gone.
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from scheduler.patient.events import (
     Attribute,
@@ -56,13 +57,28 @@ def as_planned(log: Log, plan: Plan | None = None) -> Log:
     return _log(kept)
 
 
-def as_of(log: Log, last: date) -> Log:
-    """The log at a data cut-off: without what happened, was corrected or was struck after that day.
+class CutOff(NamedTuple):
+    """What of a log counts: what happened up to a day, as it was recorded by the end of a day (in UTC); None: all of it.
 
-    An event whose day a correction puts after the last day is gone too. When something was typed in does not matter.
+    The first is the data cut-off of an analysis: what is put right afterwards about a day before it counts. The second is the
+    snapshot of the data that was analysed: with both, the same figures come out however much is recorded later.
     """
-    cut = Log(tuple(record for record in log.records if record.event.on <= last))
-    return _log([fact for fact in in_force(cut) if fact.event.on <= last])
+
+    happened: date | None = None
+    recorded: date | None = None
+
+
+NO_CUT_OFF = CutOff()
+
+
+def as_of(log: Log, cut_off: CutOff) -> Log:
+    """The log at a data cut-off: without what happened after that day, by all that was recorded by the day of the snapshot.
+
+    An event whose day a correction puts after the last day is gone too, and one that it puts before it is there.
+    """
+    happened, recorded = cut_off
+    known = Log(tuple(each for each in log.records if recorded is None or each.event.recorded_at.date() <= recorded))
+    return _log([fact for fact in in_force(known) if happened is None or fact.event.on <= happened])
 
 
 def as_ordered(log: Log) -> Log:

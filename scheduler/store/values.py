@@ -273,9 +273,8 @@ class Account:
     ``given`` is True while the password is one that somebody else gave: it is changed before anything else is done.
     ``reset_by`` is the account of whoever gave another password, or took the second factor away, since the owner last proved
     to be the owner: until that is proved again nothing is signed. ``totp`` is the secret of the owner's telephone,
-    ``recovery`` the digests of unused codes on the owner's paper. ``external`` is the digest of who the owner is at the
-    provider of single sign-on. ``language`` is the code of the one in which pages speak to the person, None while the person
-    has not said so; with ``keys`` pages listen to single keys.
+    ``recovery`` the digests of unused codes on the owner's paper. ``external`` is the digest of who the owner is at the provider
+    of single sign-on. ``language`` is the code of that of pages, None while unsaid; with ``keys`` they listen to single keys.
     """
 
     id: str

@@ -58,6 +58,33 @@ def test_an_order_for_the_next_cycle_is_not_asked_about() -> None:
     assert asked(CONTROL, "2026-06-18 dose changed, treatment: regorafenib, level: -1, dose: 80 mg") == ()
 
 
+DELAYED = "2026-03-20 delayed, treatment: regorafenib, cycle: "
+
+
+def test_a_delay_into_another_year() -> None:
+    """From 20 March, 92 days are up to 20 June."""
+    assert codes(asked(CONTROL, f"{DELAYED}2, until: 2029-03-31")) == [("asked", "ordered-far-ahead", "0.until")]
+    assert codes(asked(CONTROL, f"{DELAYED}2, until: 2026-06-21")) == [("asked", "ordered-far-ahead", "0.until")]
+    assert asked(CONTROL, f"{DELAYED}2, until: 2026-06-20") == ()
+    randomised = "2026-02-27 randomised, arm: control"
+    planned = asked(randomised, "2026-02-28 first dose planned, to: 2029-03-02")
+    assert codes(planned) == [("asked", "ordered-far-ahead", "0.to")]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("1, until: 2026-04-02", "regorafenib.1 was given on 2026-03-02 already"),
+        ("2, until: 2026-03-25", "regorafenib.2 is planned for 2026-03-30, and stays there"),
+    ],
+)
+def test_a_delay_by_which_nothing_comes_later(line: str, what: str) -> None:
+    (found,) = asked(CONTROL, f"{DELAYED}{line}")
+    assert (found.code, str(found.what)) == ("delays-nothing", what)
+    assert asked(CONTROL, f"{DELAYED}2, until: 2026-03-31") == ()
+    assert [each.code for each in asked(CONTROL, f"{DELAYED}2, until: 2026-03-10")] == ["delay-in-the-past"]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,9 @@ from scheduler.cohorts.expand import ALL, expand
 from scheduler.cohorts.schema import DataSet
 from scheduler.cohorts.sources import source_at
 from scheduler.patient.events import canonical_text, parse_event
-from tests.benchmarks.patient import EXAMPLE, log_of_an_ordinary_patient, seed_version, shanghai
+from scheduler.patient.log import Log
+from scheduler.patient.log import log_of as made_of
+from tests.benchmarks.patient import EXAMPLE, log_of_an_ordinary_patient, log_of_length, seed_version, shanghai
 
 SITES = 20
 FIRST = date(2026, 1, 5)
@@ -36,88 +39,112 @@ ON = date(2026, 6, 15)
 
 def source_of(folder: Path, patients: int, kind: str) -> Path:
     """Logs in Parquet, sorted by site and number; the sites are open on the same days."""
+    logs = [log_of(kind, number) for number in range(DAYS * 2)]
+    # Numbers are given out as patients come: those of one day and arm are neighbours.
+    numbers = [range(site, patients, SITES) for site in range(SITES)]
+    by_site = {
+        f"Site {site + 1:03}": [logs[count * len(logs) // len(own)] for count in range(len(own))]
+        for site, own in enumerate(numbers)
+    }
+    return written_to(folder, by_site)
+
+
+def written_to(folder: Path, by_site: Mapping[str, Sequence[Log]]) -> Path:
+    """A source in Parquet with the seed study, whose sites are all open as Shanghai is."""
     folder.mkdir(parents=True)
     shutil.copyfile(EXAMPLE / "protocol.yaml", folder / "protocol.yaml")
     text = (EXAMPLE / "site.yaml").read_text("utf-8")
     (folder / "logs").mkdir()
-    logs = [list(_log(kind, number)) for number in range(DAYS * 2)]
-    for site in range(SITES):
-        name = f"Site {site + 1:03}"
-        (folder / f"site-{site + 1:03}.yaml").write_text(text.replace("{en: Shanghai, zh: 上海}", name), "utf-8")
-        numbers = range(site, patients, SITES)
+    texts: dict[int, list[str]] = {}
+    for at, (name, logs) in enumerate(by_site.items(), 1):
+        (folder / f"site-{at:03}.yaml").write_text(text.replace("{en: Shanghai, zh: 上海}", name), "utf-8")
         columns: dict[str, list[Any]] = {"subject": [], "number": [], "event": []}
-        for count, number in enumerate(numbers):
-            # Numbers are given out as patients come: those of one day and arm are neighbours.
-            log = logs[count * len(logs) // len(numbers)]
-            columns["subject"] += [f"{site + 1:03}-{number:07}"] * len(log)
-            columns["number"] += range(1, len(log) + 1)
-            columns["event"] += log
-        table = pa.table(
-            columns | {"site": [name] * len(columns["number"]), "protocol": ["1.0"] * len(columns["number"])}
-        )
-        pq.write_table(table, folder / "logs" / f"{site + 1:03}.parquet", row_group_size=50_000)
+        for number, log in enumerate(logs):
+            events = texts.setdefault(id(log), [canonical_text(record.event) for record in log.records])
+            columns["subject"] += [f"{at:03}-{number:07}"] * len(events)
+            columns["number"] += range(1, len(events) + 1)
+            columns["event"] += events
+        rows = len(columns["number"])
+        table = pa.table(columns | {"site": [name] * rows, "protocol": ["1.0"] * rows})
+        pq.write_table(table, folder / "logs" / f"{at:03}.parquet", row_group_size=50_000)
     return folder
 
 
-def _log(kind: str, number: int) -> Iterator[str]:
+def log_of(kind: str, number: int) -> Log:
+    """One of the logs: two for each day, one in either arm where the kind has both."""
     day, arm = divmod(number, 2)
     start = FIRST + timedelta(days=7 * (day // 5) + day % 5)
+    if kind == "followed":
+        planned = log_of_length(seed_version(), shanghai(), 200, start)
+        return Log(tuple(record for record in planned.records if record.event.on < ON))
     if kind == "ordinary":
-        log = log_of_an_ordinary_patient(seed_version(), shanghai(), start)
-        yield from (canonical_text(record.event) for record in log.records)
-        return
+        return log_of_an_ordinary_patient(seed_version(), shanghai(), start)
     events: list[dict[str, Any]] = [
         {"on": str(start - timedelta(days=14)), "event": "consented"},
         {"on": str(start - timedelta(days=3)), "event": "randomised", "arm": ("experimental", "control")[arm]},
         {"on": str(start), "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
     ]
-    yield from (canonical_text(parse_event(event)) for event in events)
+    return made_of(map(parse_event, events))
 
 
-def measured(folder: Path, patients: int, kind: str, size: int, only: frozenset[DataSet]) -> dict[str, object]:
+def measured(
+    folder: Path, patients: int, kind: str, size: int, only: frozenset[DataSet], workers: int | None
+) -> dict[str, object]:
     """One cohort written anew, then once more without a change, then asked."""
     shutil.rmtree(folder, ignore_errors=True)
     source, out = source_of(folder / "source", patients, kind), folder / "out"
-    run = partial(on_cluster)
-    begin = time.perf_counter()
+    run = partial(on_cluster, workers=workers)
+    begin, cost = time.perf_counter(), _cost()
     found = expand(source_at(source), out, run, data_sets=only, size=size)
-    seconds = time.perf_counter() - begin
-    begin = time.perf_counter()
+    seconds, cost = time.perf_counter() - begin, _cost() - cost
+    again_cost = _cost()
     again = expand(source_at(source), out, run, data_sets=only, size=size)
-    unchanged = time.perf_counter() - begin
+    again_cost = _cost() - again_cost
     assert again.unchanged == again.parts
     asks = {}
     for question in (Question.WORKLIST, Question.OVERDUE, Question.CLOSING, Question.VISITS, Question.LOAD):
-        begin = time.perf_counter()
+        begin, asking = time.perf_counter(), _cost()
         answer = asked(out, question, ON, days=7, most=1000)
-        asks[question.value] = (round(time.perf_counter() - begin, 2), answer.lines)
+        asks[question.value] = (round(time.perf_counter() - begin, 2), round(_cost() - asking, 2), answer.lines)
     return {
         "patients": found.patients,
         "logs": kind,
         "calendars": found.computed,
         "seconds": round(seconds, 1),
-        "ms a patient": round(seconds * 1e3 / patients, 3),
+        "processor seconds": round(cost, 1),
+        "processor ms a patient": round(cost * 1e3 / patients, 3),
         "rows": found.by_data_set,
-        "rows/s": round(found.rows / seconds),
+        "rows a processor second": round(found.rows / cost),
         "MB": round(found.bytes / 1e6, 1),
         "bytes a row": round(found.bytes / found.rows, 1),
         "MB of memory a worker": round(found.memory / 1e6),
-        "seconds with nothing new": round(unchanged, 1),
-        "asked": asks,
+        "processor seconds with nothing new": round(again_cost, 1),
+        "asked (seconds, of processors, lines)": asks,
     }
+
+
+def _cost() -> float:
+    """The processor time of this process and of its workers that have ended."""
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
 
 
 def main() -> None:
     asks = argparse.ArgumentParser(prog="python -m tests.benchmarks.cohorts", description=__doc__)
     asks.add_argument("folder", type=Path)
     asks.add_argument("--patients", type=int, nargs="+", default=[1000])
-    asks.add_argument("--logs", choices=("undisturbed", "ordinary"), default="undisturbed")
+    asks.add_argument("--logs", choices=("undisturbed", "followed", "ordinary"), default="undisturbed")
     asks.add_argument("--part-size", type=int, default=2000)
+    asks.add_argument("--workers", type=int, help="1: in this process alone")
     asks.add_argument("--only", nargs="*", choices=[each.value for each in DataSet])
     given = asks.parse_args()
     only = frozenset(map(DataSet, given.only)) if given.only else ALL
     for patients in given.patients:
-        print(json.dumps(measured(given.folder, patients, given.logs, given.part_size, only)), flush=True)
+        print(
+            json.dumps(measured(given.folder, patients, given.logs, given.part_size, only, given.workers)), flush=True
+        )
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ def test_the_commands_are_these():
                 "exposure",
                 "export",
                 "export-fhir",
+                "export-odm",
                 "export-sdtm",
                 "export-usdm",
                 "import-usdm",

@@ -30,6 +30,11 @@ LOGS = {
     ("North", "N-001"): undisturbed(MONDAY),
     ("North", "N-002"): undisturbed(MONDAY + timedelta(days=8), "control"),
     ("North", "N-003"): held(MONDAY - timedelta(days=14)),
+    # Booked for a day three months after its window, which closes on a day that is asked about.
+    ("North", "N-004"): [
+        *undisturbed(MONDAY),
+        {"on": "2026-03-03", "event": "booked", "entry": "imaging.1", "to": "2026-08-03"},
+    ],
 }
 
 
@@ -56,6 +61,8 @@ def test_the_worklist_of_a_cohort_is_that_of_its_patients(cohort: Path, day: int
     for name, lines in lists.items():
         told = [(row["subject"], row["entry"], row["date"], row["days_left"]) for row in rows if row["list"] == name]
         assert sorted(told, key=str) == sorted(_told(lines), key=str)
+        if name == "closing" and day == 57:
+            assert ("N-004", "imaging.1", date(2026, 8, 3)) in [each[:3] for each in told]
         of_one = asked(cohort / "out", Question(name), on, days=7)
         assert of_one.lines == len(told)
 
@@ -125,7 +132,7 @@ def test_the_command_line_asks_and_writes_the_views(cohort: Path) -> None:
     views = CliRunner().invoke(app, ["cohort", "views", str(cohort / "out")])
     assert "CREATE MACRO worklist(on_day, days)" in views.stdout
     with opened(cohort / "out") as connection:
-        assert connection.execute("SELECT count(DISTINCT subject) FROM calendars").fetchone() == (3,)
+        assert connection.execute("SELECT count(DISTINCT subject) FROM calendars").fetchone() == (4,)
 
 
 def test_the_schema_says_what_each_column_means() -> None:

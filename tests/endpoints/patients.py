@@ -6,10 +6,9 @@ days ±7 from randomisation: 24 April, 19 June, 14 August, 9 October and 4 Decem
 
 from __future__ import annotations
 
-from datetime import date
-
 from scheduler.endpoints.of_study import Outcome, outcome_of
 from scheduler.endpoints.patient.end_point import PatientEndPoints
+from scheduler.patient.cut_log import NO_CUT_OFF, CutOff
 from scheduler.patient.events import ASSESSMENTS
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
@@ -53,7 +52,7 @@ def outcome(
     start: str = START,
     version: StudyVersion = VERSION,
     subject: str = "CTL-009",
-    cut_off: date | None = None,
+    cut_off: CutOff = NO_CUT_OFF,
 ) -> Outcome:
     log = log_of_story(story, start)
     found = outcome_of(version, EVERY_DAY, log, patient_of(version, EVERY_DAY, log, subject=subject), cut_off)

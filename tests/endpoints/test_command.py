@@ -158,8 +158,11 @@ def test_the_data_cut_off_counts_nothing_after_it_and_is_told() -> None:
     # EXP-005 progressed on 20 May; the last assessment before was of 24 April, day 54.
     assert (progression["value"], progression["to"], progression["days"]) == ("censored", "2026-04-24", "54")
     first = rows("--list", "rules", "--until", "2026-05-19")[0]
-    assert first["rule"].startswith(
-        "Data cut-off Tuesday 19 May 2026: what happened, was corrected or was struck after"
-    )
+    assert first["rule"].startswith("Data cut-off Tuesday 19 May 2026: what happened after that day does not count.")
     told = json.loads(typed("endpoints", SEED, "--until", "2026-05-19", "--format", "json").out)
-    assert told["cut_off"] == "2026-05-19"
+    assert (told["cut_off"], told["as_recorded"]) == ("2026-05-19", None)
+    snapshot = rows("--as-recorded", "2026-05-19")
+    assert next(row for row in snapshot if row["subject"] == "EXP-005" and row["criteria"] == "either")["days"] == "54"
+    assert rows("--list", "rules", "--as-recorded", "2026-05-19")[0]["rule"].startswith(
+        "As recorded by the end of Tuesday 19 May"
+    )

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from scheduler.endpoints.patient.end_point import EITHER, EndPoint, TimeToEvent, Why
+from scheduler.patient.cut_log import CutOff
 from tests.endpoints.patients import START, TWELVE, end_points, outcome
 
 # From 2 March on, that day included, March has 30 days: with all of April 60, of May 91, of June 121, of July 152.
@@ -320,19 +321,27 @@ AT_CUT_OFF = """2026-04-24 PR
 
 
 @pytest.mark.parametrize(
-    ("last", "best", "progression", "survival"),
+    ("last", "recorded", "best", "progression", "survival"),
     [
-        # 2 March is day 1: 24 April is day 54, 19 June day 110, 1 July day 122.
-        ("2026-06-18", "PR", (54, False, Why.LAST_ASSESSMENT), (54, False, Why.LAST_KNOWN_ALIVE)),
-        ("2026-06-24", "PR", (110, True, Why.PROGRESSED), (110, False, Why.LAST_KNOWN_ALIVE)),
-        ("2026-06-25", "SD", (110, True, Why.PROGRESSED), (110, False, Why.LAST_KNOWN_ALIVE)),
-        ("2026-07-01", "SD", (110, True, Why.PROGRESSED), (122, True, Why.DIED)),
+        # 2 March is day 1: 24 April is day 54, 19 June day 110, 1 July day 122. What is corrected later counts: SD.
+        ("2026-06-18", None, "SD", (54, False, Why.LAST_ASSESSMENT), (54, False, Why.LAST_KNOWN_ALIVE)),
+        ("2026-06-24", None, "SD", (110, True, Why.PROGRESSED), (110, False, Why.LAST_KNOWN_ALIVE)),
+        ("2026-07-01", None, "SD", (110, True, Why.PROGRESSED), (122, True, Why.DIED)),
+        # The snapshot of the day before the correction does not know it, nor of the death that was recorded on 1 July.
+        ("2026-06-24", "2026-06-24", "PR", (110, True, Why.PROGRESSED), (110, False, Why.LAST_KNOWN_ALIVE)),
+        ("2026-06-18", "2026-06-25", "SD", (54, False, Why.LAST_ASSESSMENT), (54, False, Why.LAST_KNOWN_ALIVE)),
+        (None, "2026-06-24", "PR", (110, True, Why.PROGRESSED), (110, False, Why.LAST_KNOWN_ALIVE)),
     ],
 )
-def test_what_happened_or_was_corrected_after_the_cut_off_does_not_count(
-    last: str, best: str, progression: tuple[int, bool, Why], survival: tuple[int, bool, Why]
+def test_what_happened_after_the_cut_off_does_not_count_nor_what_was_recorded_after_the_snapshot(
+    last: str | None,
+    recorded: str | None,
+    best: str,
+    progression: tuple[int, bool, Why],
+    survival: tuple[int, bool, Why],
 ) -> None:
-    found = outcome(AT_CUT_OFF, cut_off=date.fromisoformat(last)).end_points
+    days = (None if day is None else date.fromisoformat(day) for day in (last, recorded))
+    found = outcome(AT_CUT_OFF, cut_off=CutOff(*days)).end_points
     assert found.best_by("RECIST 1.1").best == best
     assert told(found.time(EndPoint.PROGRESSION_FREE_SURVIVAL, "RECIST 1.1")) == progression
     assert told(found.survival) == survival

@@ -315,8 +315,8 @@ def test_a_fault_is_found(fault: str) -> None:
 @pytest.mark.parametrize("wrong", [{"targetId": "visit.nowhere"}, {"relationship": "sideways"}])
 def test_a_fault_in_a_plan_is_found(wrong: dict[str, str]) -> None:
     bundle = json.loads(protocol())
-    related = of("PlanDefinition", resources(bundle))["action"][-1]["relatedAction"][0]
-    related.update(wrong)
+    actions = of("PlanDefinition", resources(bundle))["action"]
+    [action["relatedAction"][0] for action in actions if "relatedAction" in action][-1].update(wrong)
     assert faults_of(json.dumps(bundle)) != []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scheduler.folder.trying.planning import read_plan
 from scheduler.protocol.plan.study import StudyVersion
-from scheduler.standards.design.m11 import m11_tables
+from scheduler.standards.design.m11 import m11_tables, on_paper
 from scheduler.standards.design.planned import designs_of
 from tests.cli.typed import SEED, typed
 from tests.seed import VERSION
@@ -69,3 +69,52 @@ def test_the_command_writes_it() -> None:
     answer = typed("activities", SEED / "protocol.yaml", "--arm", "control", "--m11", "--format", "csv")
     rows = list(csv.reader(io.StringIO(answer.out)))
     assert [row[0] for row in rows[1:4]] == ["Period", "Study day", "Window (days)"]
+
+
+def test_a_window_is_the_protocols_own_where_another_rule_cuts_it_and_the_note_has_that_rule() -> None:
+    """Cycle 2 is 28 days ±3 after cycle 1, and not before the end of radiotherapy, on Day 26: planned days from 27 on remain."""
+    assert columns("experimental")["Regorafenib, cycle 2 [11]"][:3] == ("Treatment", "29", "±3")
+
+
+def test_what_comes_on_an_event_and_what_is_written_at_home_have_columns() -> None:
+    """The scan that confirms a progression has no planned day. A diary is no visit, and is part of the schedule."""
+    assert columns()["Scan to confirm progression [15]"][:3] == ("Follow-up", "see note", None)
+    version = read_plan(REGIMENS / "vaccine" / "protocol.yaml").version
+    found = columns("vaccine", version)
+    (diary,) = [cells for head, cells in found.items() if head.startswith("Diary")]
+    assert (diary[:3], diary[-1]) == ((None, "see note", None), "X")
+
+
+def test_what_is_done_in_each_cycle_stands_at_its_first_drug() -> None:
+    """Folfirinox: the blood count belongs to the cycles, which are no visits: each begins with oxaliplatin."""
+    version = read_plan(REGIMENS / "folfirinox" / "protocol.yaml").version
+    design = designs_of(version)[0]
+    first = next(each for each in design.visits if each.id.startswith(design.plan.drugs["chemotherapy"][0]))
+    assert "blood count, liver tests, bilirubin" in first.activities
+
+
+def test_it_is_said_in_chinese_and_the_protocols_sentences_stay() -> None:
+    answer = typed(
+        "activities", SEED / "protocol.yaml", "--arm", "control", "--m11", "--format", "html", "--language", "zh"
+    )
+    for words in (
+        "筛选",
+        "见注释",
+        "57 至 729，每28天",
+        "瑞戈非尼 第3周期 至 27 [9]",
+        "28 days ±3 after the previous cycle",
+    ):
+        assert words in answer.out
+    plain = typed(
+        "activities", SEED / "protocol.yaml", "--arm", "control", "--m11", "--format", "csv", "--language", "zh"
+    )
+    assert "Study day" in plain.out
+
+
+def test_on_paper_at_most_twelve_visits_stand_side_by_side() -> None:
+    """21 visits are 11 and 10; a table has the activities of its own visits alone."""
+    design = next(each for each in designs_of(VERSION) if each.plan.arm == "experimental")
+    sheets = on_paper(m11_tables(design)[0])
+    assert [len(each.columns) - 1 for each in sheets] == [11, 10]
+    assert all(any(cell is not None for cell in row[1:]) for each in sheets for row in each.rows[3:])
+    assert [row[0] for row in sheets[1].rows[:3]] == ["Period", "Study day", "Window (days)"]

@@ -88,7 +88,7 @@ def broken_by(timing: dict[str, Any], ids: set[str], is_fixed: bool) -> Iterator
 
 
 def test_a_visit_is_timed_as_its_sentence_says() -> None:
-    """Cycle 2 of the control arm is 28 days ±3 after cycle 1; the experimental arm waits for radiotherapy, to study day 29."""
+    """Cycle 2 is 28 days ±3 after cycle 1 in both arms; the experimental one waits for radiotherapy, told as text."""
     main = design_of(exported(text_of(SEED / "protocol.yaml")))["scheduleTimelines"][0]
     instances = by_name(main["instances"])
     timings = {each["relativeFromScheduledInstanceId"]: each for each in main["timings"]}
@@ -101,7 +101,7 @@ def test_a_visit_is_timed_as_its_sentence_says() -> None:
     assert timed("regorafenib.1.1")[:2] == ("Fixed Reference", "P1D")  # it is on the first dose in both arms
     assert timed("toripalimab.1") == ("After", "P0D", "regorafenib.1.1", None, None)
     assert timed("regorafenib.2.1 (control)") == ("After", "P28D", "regorafenib.1.1", "P3D", "P3D")
-    assert timed("regorafenib.2.1 (experimental)") == ("After", "P28D", "regorafenib.1.1", "P2D", "P3D")
+    assert timed("regorafenib.2.1 (experimental)") == ("After", "P28D", "regorafenib.1.1", "P3D", "P3D")
     assert timed("screening.1") == ("Before", "P1D", "regorafenib.1.1", "P27D", "P0D")
     assert timed("survival.last") == ("After", "P2Y", "regorafenib.1.1", "P14D", "P14D")
 
@@ -138,6 +138,7 @@ def test_what_no_day_is_planned_for_is_on_a_timeline_of_its_own() -> None:
         "End of treatment",
         "Last dose",
         "Last regorafenib dose",
+        "Scan to confirm progression: 28 days +28 after each iupd",
         "Last toripalimab dose",
     ]
     own = design["scheduleTimelines"][1]
@@ -152,6 +153,18 @@ def test_every_protocol_keeps_the_rules_of_timelines(path: Path) -> None:
     assert rules_broken(design_of(found)) == []
     ids = Counter(each["id"] for each in objects(found.content) if each.get("id") is not None)
     assert [name for name, number in ids.items() if number > 1] == []
+
+
+def test_each_activity_has_a_surrogate_for_its_concept() -> None:
+    """USDM's rule DDF00075: an activity refers to a procedure, or to a concept or what stands for one."""
+    content: Any = exported(text_of(SEED / "protocol.yaml")).content
+    (version,) = content["study"]["versions"]
+    named = {
+        each["name"]: each["bcSurrogateIds"]
+        for each in design_of(exported(text_of(SEED / "protocol.yaml")))["activities"]
+    }
+    assert named == {each["name"]: [each["id"]] for each in version["bcSurrogates"]}
+    assert "haematology" in named
 
 
 def test_what_usdm_has_no_place_for_is_listed() -> None:

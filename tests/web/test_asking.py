@@ -11,7 +11,7 @@ from httpx2 import Response
 
 from scheduler.asking import Strength
 from scheduler.asking.candidate import Candidate, Told
-from scheduler.asking.rules import Rule
+from scheduler.asking.rule import Rule
 from scheduler.patient.events import Corrected, Randomised
 from tests.web.people import PASSWORD, Person, Place, words_of
 from tests.web.test_once import hidden_in

@@ -75,10 +75,11 @@ def test_the_patients_own_page_has_each_end_point_with_its_reason(place: Place) 
 def test_a_data_cut_off_on_the_page_and_in_the_api(place: Place) -> None:
     person = place.somebody("monitor")
     text = person.reads("/endpoints?subject=EXP-005&until=2026-05-19")
-    assert "Data cut-off Tue 19 May 2026: what happened or was corrected after it does not count." in text
+    assert "Data cut-off Tue 19 May 2026: what happened after it does not count." in text
     # EXP-005 progressed on 20 May; the last assessment before was of 24 April.
     assert "54 days , 1.77 months, censored Neither progression nor death so far" in text
     assert person.get("/endpoints?until=soon").status_code == 422
+    assert "As recorded by the end of Tue 19 May 2026 (UTC)" in person.reads("/endpoints?as_recorded=2026-05-19")
     told = person.get("/api/subjects/EXP-005/endpoints?until=2026-05-19").json()
     assert told["cut_off"] == "2026-05-19"
     progression = next(time for time in told["patients"][0]["times"] if time["criteria"] == "either")

@@ -45,6 +45,20 @@ def test_odd_questions_get_plain_answers(place: Place) -> None:
     assert person.get(f"{PAGE}?on=tomorrow").status_code == 200
 
 
+def test_more_patients_are_planned_together_for_the_next_two_weeks_than_farther_ahead(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = place.somebody()
+    assert "at most 120 are planned together" in person.reads(f"{PAGE}?until=2026-06-04")
+    assert "at most 30 are planned together" in person.reads(f"{PAGE}?until=2026-06-05")
+    two = "subject=EXP-003&subject=CTL-002"
+    monkeypatch.setattr("scheduler.web.pages.trips.several_patients.MOST_FARTHER", 1)
+    text = words_of(person.get(f"{PAGE}?until=2026-06-14&{two}"))
+    assert "Choose 1 patients or fewer; up to 4 Jun 2026 it may be 120." in text
+    monkeypatch.setattr("scheduler.web.pages.trips.several_patients.MOST", 1)
+    assert "Choose 1 patients or fewer." in words_of(person.get(f"{PAGE}?until=2026-06-14&{two}"))
+
+
 @pytest.mark.slow
 def test_a_plan_of_two_patients_is_looked_at_and_booked_whole(place: Place) -> None:
     person = place.somebody()

@@ -161,7 +161,7 @@ def test_what_is_handed_out_is_asked_of_the_stock_by_page_and_by_program(place: 
     records(pharmacist, **CAME)
     answer = robot.records("EXP-003", given)
     asked = [each["code"] for each in answer.json()["questions"]]
-    assert (answer.status_code, asked) == (409, ["lot-not-here"])
+    assert (answer.status_code, "lot-not-here" in asked) == (409, True)
     form = {name: str(value) for name, value in given.items() if name != "event"}
     page = words_of(pharmacist.sends("/subjects/EXP-003/preview", event="dispensed", **form))
     assert "there is no lot B9 of regorafenib in the stock of Shanghai" in page

@@ -11,6 +11,7 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.local_times import LocalTime, Passing, passing, shown
 from scheduler.patient.events import (
     AdverseEvent,
+    Delayed,
     DeviationAssessed,
     Event,
     FirstDosePlanned,
@@ -142,8 +143,15 @@ def ordered_far_ahead(candidate: Candidate) -> Iterator[Told]:
             days=(event.on - today).days,
         )
         yield Told(what, "on", said("look at the year and the month; 'on' is the day from which it holds"))
+    if isinstance(event, Delayed | FirstDosePlanned):
+        field, until = ("until", event.until) if isinstance(event, Delayed) else ("to", event.to)
+        if until is not None and until > event.on + _FAR_OFF:
+            what = said("{day} is {days} days ahead", day=Code(f"{until}"), days=(until - event.on).days)
+            yield Told(what, field, said("look at the year and the month"))
 
 
+_FAR_OFF = timedelta(days=92)
+"""What is put off longer is seldom taken up again."""
 _FAR_AHEAD = timedelta(days=28)
 """What is ordered for the next cycle seldom lies further ahead."""
 

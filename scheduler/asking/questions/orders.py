@@ -142,6 +142,25 @@ def _planned(candidate: Candidate, calendar: Calendar) -> set[str]:
     return planned | {pending.timeline for pending in calendar.pending}
 
 
+def delays_nothing(candidate: Candidate) -> Iterator[Told]:
+    """A delay of what was given already, or that the calendar has later than that anyway."""
+    event = candidate.event
+    if not isinstance(event, Delayed) or event.until < event.on:
+        return
+    for name in event.entries:
+        before, after = candidate.calendar.entry(name), candidate.calendar_after.entry(name)
+        if before is not None and after is not None and before.date is not None and before.date == after.date:
+            day = Code(f"{before.date}")
+            what = (
+                said("{entry} was given on {day} already", entry=Code(name), day=day)
+                if before.status is Status.DONE
+                else said("{entry} is planned for {day}, and stays there", entry=Code(name), day=day)
+            )
+            yield Told(
+                what, "until", said("look at the number and the day; 'until' is the earliest day on which it is given")
+            )
+
+
 def delayed_into_the_past(candidate: Candidate) -> Iterator[Told]:
     """A delay until a day that had passed: nothing would wait."""
     event = candidate.event

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scheduler.endpoints.arms.by_arm import MakeCurve
     from scheduler.endpoints.of_study import Outcome, StudyEndPoints
     from scheduler.folder.reading.contents import StudyFolder
+    from scheduler.patient.cut_log import CutOff
     from scheduler.views.table import Table
 
 
@@ -70,7 +71,10 @@ def endpoints(
     ] = Form.TABLE,
     of: Annotated[Pictured, typer.Option("--of", help="The end point of a picture.")] = Pictured.OVERALL_SURVIVAL,
     until: Annotated[
-        date | None, dated("--until", "The data cut-off: what happened or was corrected after it does not count.")
+        date | None, dated("--until", "The data cut-off: what happened after that day does not count.")
+    ] = None,
+    as_recorded: Annotated[
+        date | None, dated("--as-recorded", "The snapshot: what was recorded after that day does not count (UTC).")
     ] = None,
     language: Annotated[
         Languages, typer.Option("--language", help="The language of reasons and rules; JSON is in English.")
@@ -84,13 +88,15 @@ def endpoints(
     from scheduler.endpoints.shapes.study import tell_end_points
     from scheduler.folder.printing.imprints import imprint_of_study
     from scheduler.folder.reading.study import read_study
+    from scheduler.patient.cut_log import CutOff
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)
     if format_ is Form.CSV:
         list_ = list_ or Lists.PATIENTS
     curve = _curve() if list_ in _OF_SURVIVAL or format_ in (Form.JSON, Form.SVG) else None
-    found = end_points_of_study(folder.version, _outcomes(folder, until), curve, until)
+    cut_off = CutOff(until, as_recorded)
+    found = end_points_of_study(folder.version, _outcomes(folder, cut_off), curve, cut_off)
     if format_ is Form.SVG:
         write(_picture(found, of, language))
         return
@@ -115,7 +121,7 @@ def _curve() -> MakeCurve | None:
     return None
 
 
-def _outcomes(folder: StudyFolder, cut_off: date | None) -> list[Outcome | None]:
+def _outcomes(folder: StudyFolder, cut_off: CutOff) -> list[Outcome | None]:
     from scheduler.endpoints.of_study import outcome_of
 
     return [

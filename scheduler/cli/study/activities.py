@@ -12,7 +12,9 @@ from scheduler.cli.screen import say_warnings
 from scheduler.cli.study.plan import one_arm
 
 if TYPE_CHECKING:
+    from scheduler.languages import Language
     from scheduler.protocol.plan.study import StudyVersion
+    from scheduler.views.table import Table
 
 
 def activities(
@@ -22,10 +24,13 @@ def activities(
     m11: Annotated[
         bool, typer.Option("--m11", help="In the shape of ICH M11: period, visit, day, window; planned visits across.")
     ] = False,
-    language: Annotated[Languages, typer.Option("--language", help="The language of a PDF.")] = Languages.EN,
+    language: Annotated[
+        Languages, typer.Option("--language", help="The language of a PDF; with --m11, of all but CSV and JSON.")
+    ] = Languages.EN,
 ) -> None:
     """Show the schedule of activities: what is done at which visit, and when that visit is."""
     from scheduler.folder.trying.planning import read_plan
+    from scheduler.languages import Language
     from scheduler.standards.design.m11 import m11_tables
     from scheduler.standards.design.planned import designs_of
     from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
@@ -35,12 +40,27 @@ def activities(
     plan = planned.version.arms[one_arm(planned.version.arms, arm)]
     if m11:
         design = next(each for each in designs_of(planned.version) if each.plan is plan)
-        write_tables(*m11_tables(design), format_=format_)
+        _write_m11(m11_tables(design), format_, Language(language.value))
         return
     write_tables(
         schedule_of_activities(plan),
         format_=format_,
         pdf=lambda: _sheet(planned.version, plan.arm, language),
+    )
+
+
+def _write_m11(tables: tuple[Table, ...], format_: ListFormat, language: Language) -> None:
+    from scheduler.exports.paper.lists import tables_as_pdf
+    from scheduler.exports.told import table_in
+    from scheduler.standards.design.m11 import on_paper
+
+    schedule, notes = (table_in(table, language) for table in tables)
+    write_tables(
+        schedule,
+        notes,
+        format_=format_,
+        plain=tables[0],
+        pdf=lambda: tables_as_pdf(*on_paper(schedule), notes, language=language),
     )
 
 

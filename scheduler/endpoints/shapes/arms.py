@@ -173,7 +173,9 @@ class ArmsEndPoints(Shape):
     study: str
     """The study."""
     cut_off: CivilDate | None
-    """The data cut-off, after which nothing counts; null where there is none."""
+    """The data cut-off: what happened after it does not count; null where there is none."""
+    as_recorded: CivilDate | None
+    """The day by which what counts was recorded; null where all counts."""
     arms: tuple[ArmEndPoints, ...]
     """Each arm."""
     rules: tuple[CountingRule, ...]

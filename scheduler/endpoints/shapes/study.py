@@ -17,7 +17,9 @@ class StudyEndPoints(Shape):
     study: str
     """The study."""
     cut_off: CivilDate | None
-    """The data cut-off, after which nothing counts; null where there is none."""
+    """The data cut-off: what happened after it does not count; null where there is none."""
+    as_recorded: CivilDate | None
+    """The day by which what counts was recorded; null where all counts."""
     patients: tuple[PatientEndPoints, ...]
     """Each patient."""
     without_arm: int

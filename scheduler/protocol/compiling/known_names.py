@@ -79,24 +79,32 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
     }
     for section, found in sections.items():
         for name, each in found.items():
-            at = root.below(section, name)
-            if isinstance(each, TreatmentText | CyclesText | VisitText):
-                yield from ((at.below("arms", index), arm, ()) for index, arm in enumerate(each.arms or ()))
-                if isinstance(each.when, dict) and not is_table(each.when):
-                    yield from ((at.below("when", arm), arm, ("then", "last")) for arm in each.when)
-                if isinstance(each.until, dict):
-                    yield from ((at.below("until", arm), arm, ()) for arm in each.until)
-            elif isinstance(each, dict):
-                yield from ((at.below(arm), arm, ("when", "until", "open", "title")) for arm in each)
+            yield from _arms_of(each, root.below(section, name))
     for name, sheet in text.sheets.items():
         listed = sheet.arms or () if isinstance(sheet, SheetText) else ()
         yield from ((root.below("sheets", name, "arms", index), arm, ()) for index, arm in enumerate(listed))
-    for name, date in text.dates.items():
-        if isinstance(date, DateText) and isinstance(date.when, dict):
-            yield from ((root.below("dates", name, "when", arm), arm, ()) for arm in date.when)
-    for name, period in text.periods.items():
-        if isinstance(period.end, dict):
-            yield from ((root.below("periods", name, "to", arm), arm, ()) for arm in period.end)
+    yield from _arms_of_moments(text, root)
+
+
+def _arms_of_moments(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterable[str]]]:
+    """Where a date or the end of a period is another one in each arm."""
+    found = [(root.below("periods", name, "to"), period.end) for name, period in text.periods.items()]
+    dates = [(root.below("dates", name, "when"), each) for name, each in text.dates.items()]
+    for at, moment in (*found, *((at, each.when) for at, each in dates if isinstance(each, DateText))):
+        if isinstance(moment, dict):
+            yield from ((at.below(arm), arm, ()) for arm in moment)
+
+
+def _arms_of(each: object, at: At) -> Iterator[tuple[At, str, Iterable[str]]]:
+    """The arms that one treatment, clock or visit names, each with what else its place allows."""
+    if isinstance(each, TreatmentText | CyclesText | VisitText):
+        yield from ((at.below("arms", index), arm, ()) for index, arm in enumerate(each.arms or ()))
+        if isinstance(each.when, dict) and not is_table(each.when):
+            yield from ((at.below("when", arm), arm, ("then", "last")) for arm in each.when)
+        if isinstance(each.until, dict):
+            yield from ((at.below("until", arm), arm, ()) for arm in each.until)
+    elif isinstance(each, dict):
+        yield from ((at.below(arm), arm, ("when", "until", "open", "title")) for arm in each)
 
 
 def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Kind
 from scheduler.dates import Span
-from scheduler.protocol.plan.study import Plan, Role, StudyVersion
+from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
 from scheduler.standards.design.relation import FIRST_DOSE, Relation, relation_of
 from scheduler.standards.sdtm.visit_numbers import (
     PlannedVisit,
@@ -116,9 +116,10 @@ def _design(version: StudyVersion, plan: Plan, planned: dict[str, PlannedVisit])
                 window=visit.window,
                 rule=visit.rule,
                 relation=relation_of(plan, timeline, n, last=last) if day_of_cycle in (None, 1) else None,
-                activities=tuple(each.shown for each in timeline.activities_of(n))
-                if line is None or line.activities
-                else (),
+                activities=(
+                    *_at_the_cycle(plan, timeline, n, day_of_cycle),
+                    *(each.shown for each in timeline.activities_of(n) if line is None or line.activities),
+                ),
                 epoch=line.epoch if line is not None else None,
                 is_treatment=timeline.role is Role.TREATMENT,
                 gives=tuple(gives.get(visit.id, ())),
@@ -127,6 +128,13 @@ def _design(version: StudyVersion, plan: Plan, planned: dict[str, PlannedVisit])
         )
     order = sorted(made, key=lambda each: (each.day is None, each.day or 0))
     return ArmDesign(plan, tuple(_related([_from_the_beginning(plan, each) for each in order])))
+
+
+def _at_the_cycle(plan: Plan, line: Timeline, n: int, day_of_cycle: int | None) -> Iterator[str]:
+    """What is done at a cycle, which is no visit of its own: it stands at the first drug of it."""
+    clock = plan.cycles_of(line)
+    if clock is not None and plan.drugs[clock.name][:1] == (line.name,) and day_of_cycle in (None, 1):
+        yield from (each.shown for each in clock.activities_of(n) if each not in line.activities_of(n))
 
 
 def _from_the_beginning(plan: Plan, visit: PlannedInstance) -> PlannedInstance:
@@ -198,11 +206,12 @@ def _that_holds(visit: PlannedInstance, by_occurrence: dict[str, PlannedInstance
 
 
 def _has_its_window(visit: PlannedInstance, relation: Relation) -> bool:
+    """Whether the planned window is the relation's own, or a part of it that another rule leaves: "not before ..."."""
     if visit.window is None or relation.early is None or relation.late is None:
         return visit.window is None and relation.early is None
     assert visit.day is not None
     day, first, last = _count(visit.day), _count(visit.window[0]), _count(visit.window[1])
-    return (first, last) == (day - relation.early, day + relation.late)
+    return day - relation.early <= first and last <= day + relation.late
 
 
 def _from_first_dose(visit: PlannedInstance, day: int) -> Relation:

@@ -94,10 +94,10 @@ def trial_visits(version: StudyVersion, numbers: VisitNumbers) -> Iterator[Row]:
             "STUDYID": version.study,
             "DOMAIN": "TV",
             "VISITNUM": number,
-            "VISIT": visit.title,
+            "VISIT": visit.called,
             "VISITDY": visit.label,
             **({} if arm is None else _arm(version, arm)),
-            "TVSTRL": visit.rule or visit.title,
+            "TVSTRL": visit.rule or visit.called,
         }
 
 
@@ -111,7 +111,7 @@ def windows(version: StudyVersion, numbers: VisitNumbers) -> Iterator[Row]:
             "STUDYID": version.study,
             "ARMCD": None if arm is None else arm_code(arm),
             "AVISITN": number,
-            "AVISIT": visit.title,
+            "AVISIT": visit.called,
             "AWTARGET": None if is_in_working_days(visit.rule) else visit.day,
             **range_of_days(visit.window),
             "AWRULE": visit.rule,

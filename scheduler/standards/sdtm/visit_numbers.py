@@ -21,7 +21,7 @@ from scheduler.dates import study_day
 from scheduler.patient.events import Reached
 from scheduler.patient.log import log_of
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.study import Plan, StudyVersion
+from scheduler.protocol.plan.study import Plan, Role, StudyVersion
 from scheduler.protocol.plan.times.moments import Named
 from scheduler.protocol.plan.version import TrialVisit
 from scheduler.site.site import EVERY_DAY
@@ -44,7 +44,7 @@ class PlannedVisit:
     """A visit of one arm's plan: its title and sentence, and its study day and window where they are the same for every start.
 
     The window of a sentence in working days is that of a site, and none here; ``day`` is then that of a site that is always open.
-    ``label`` is what SDTM calls its day: the study day, unless the protocol says what the sponsor has there.
+    ``called`` and ``label`` are what SDTM calls it and its day: title and study day, unless the protocol says otherwise.
     """
 
     id: str
@@ -53,11 +53,12 @@ class PlannedVisit:
     window: tuple[int, int] | None
     rule: str
     label: int | None
+    called: str
 
     @property
     def in_words(self) -> tuple[object, ...]:
-        """All that is told of it but its id: what two visits of one number must share to be one row."""
-        return self.title, self.day, self.window, self.rule, self.label
+        """All that SDTM tells of it: what two visits of one number must share to be one row."""
+        return self.called, self.day, self.window, self.rule, self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +140,27 @@ def _visits_of(version: StudyVersion, plan: Plan) -> dict[str, PlannedVisit]:
     }
     for pending in calendars[0].pending:
         if pending.kind not in _NO_VISIT and pending.id not in found:
-            rule = without_citation(pending.rule)
-            found[pending.id] = PlannedVisit(pending.id, pending.title, None, None, rule, None)
+            found[pending.id] = _undated(pending.id, pending.title, without_citation(pending.rule))
+    found |= {visit.id: visit for visit in _on_an_event(plan, found)}
     return {visit_id: _as_in_sdtm(version, visit) for visit_id, visit in _told_apart(found).items()}
+
+
+def _on_an_event(plan: Plan, found: Iterable[str]) -> Iterator[PlannedVisit]:
+    """The first of each sort of visit that no planned calendar has: it comes only once something has happened to the patient."""
+    there = {visit_id.partition(".")[0] for visit_id in found}
+    for line in plan.timelines.values():
+        timing = line.timing(line.first_number)
+        if line.role is Role.VISIT and line.name not in there and line.kind != Kind.DIARY.value and timing is not None:
+            yield _undated(f"{line.name}.{line.first_number}", line.title, without_citation(timing.clause.text))
+
+
+def _undated(visit_id: str, title: str, rule: str) -> PlannedVisit:
+    return PlannedVisit(visit_id, title, None, None, rule, None, title)
 
 
 def _as_in_sdtm(version: StudyVersion, visit: PlannedVisit) -> PlannedVisit:
     said = _said(version, visit.id)
-    return visit if said is None else replace(visit, title=said.title or visit.title, label=said.day)
+    return visit if said is None else replace(visit, called=said.title or visit.title, label=said.day)
 
 
 def planned_calendar(version: StudyVersion, plan: Plan, start: date = _STARTS[0]) -> Calendar:
@@ -174,7 +188,8 @@ def _visit(visit_id: str, planned: list[tuple[Calendar, DayEntry | None]]) -> Pl
     windows = {_window(calendar, each) for calendar, each in planned}
     day, rule = _only(days), rule_of(line.of)
     window = None if _WORKING_DAY in rule else _only(windows)
-    return PlannedVisit(visit_id, title_of(line), day, window, rule, None if is_in_working_days(rule) else day)
+    label = None if is_in_working_days(rule) else day
+    return PlannedVisit(visit_id, title_of(line), day, window, rule, label, title_of(line))
 
 
 def _only(values: Iterable[T]) -> T | None:
@@ -214,7 +229,8 @@ def _told_apart(visits: dict[str, PlannedVisit]) -> dict[str, PlannedVisit]:
     """Two visits of one title have their ids beside it."""
     titles = [visit.title for visit in visits.values()]
     twice = {title for title in titles if titles.count(title) > 1}
+    apart = {name: f"{each.title} ({name})" for name, each in visits.items() if each.title in twice}
     return {
-        name: replace(each, title=f"{each.title} ({name})") if each.title in twice else each
+        name: replace(each, title=apart[name], called=apart[name]) if name in apart else each
         for name, each in visits.items()
     }

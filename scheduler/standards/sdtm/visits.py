@@ -36,7 +36,7 @@ def subject_visits(subject: Subject, numbers: VisitNumbers) -> list[dict[str, Va
             subject.keys
             | {
                 "VISITNUM": number,
-                "VISIT": planned.title if planned is not None else title_of(line),
+                "VISIT": planned.called if planned is not None else title_of(line),
                 "VISITDY": planned.label if planned is not None else None,
                 "EPOCH": subject.epoch(line.date),
                 **(subject.dated("SV", line.date, line.date, _time(subject, line)) if done else {}),
@@ -80,7 +80,7 @@ def subject_windows(subject: Subject, numbers: VisitNumbers) -> Iterator[Row]:
         low, high = (subject.day(each) for each in line.window or (None, None))
         yield subject.keys | {
             "AVISITN": number,
-            "AVISIT": planned.title if planned is not None else title_of(line),
+            "AVISIT": planned.called if planned is not None else title_of(line),
             "AWTARGET": target,
             **range_of_days(None if low is None or high is None else (low, high)),
             "AWRULE": rule_of(line.of),
@@ -127,5 +127,5 @@ def visit_of(subject: Subject, numbers: VisitNumbers, visit_id: str | None) -> d
         return {}
     entry = subject.calendar.entry(visit_id)
     planned = numbers.planned(subject.calendar.arm, visit_id)
-    title = planned.title if planned is not None else entry.title if entry is not None else None
+    title = planned.called if planned is not None else entry.title if entry is not None else None
     return {"VISITNUM": number, "VISIT": title}

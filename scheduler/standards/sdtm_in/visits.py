@@ -56,7 +56,7 @@ def at_of(subject: Subject, visit_id: str) -> At | None:
 def _visit(record: Record, subject: Subject) -> At | Read:
     number, title = record.amount("VISITNUM"), record.text("VISIT")
     by_number = [each for each in subject.visits if number is not None and subject.numbers.of(each) == number]
-    by_title = [each for each, visit in subject.visits.items() if visit.title.casefold() == title.casefold()]
+    by_title = [each for each, visit in subject.visits.items() if visit.called.casefold() == title.casefold()]
     both = [each for each in by_number if each in by_title]
     labelled = [each for each in by_number if each.partition(".")[0] in subject.version.trial_visits]
     if both or (len(by_title) == 1 and not labelled):
@@ -100,7 +100,7 @@ def _took_place(record: Record, at: At, subject: Subject, dosed: Mapping[str, tu
     if read.events and last is not None and last != day:
         read = noted(read, f"it lasted until {last}, and is recorded on its first day")
     title, number = record.text("VISIT"), record.amount("VISITNUM")
-    planned = subject.visits[at.id].title
+    planned = subject.visits[at.id].called
     if planned.casefold() != title.casefold():
         read = noted(read, f"VISIT is '{title}', and by its number it is '{planned}'")
     elif subject.numbers.of(at.id) != number:

@@ -106,7 +106,10 @@ def usdm_of(version: StudyVersion, text: str, program_version: str) -> UsdmFile:
             "name": version.study,
             "description": None,
             "label": version.title,
-            "versions": [_version(parts, version, text, design, list(interventions.values()))],
+            "versions": [
+                _version(parts, version, text, design, list(interventions.values()))
+                | {"bcSurrogates": [_surrogate(parts, each) for each in activities]}
+            ],
             "documentedBy": [],
             "instanceType": "Study",
         },
@@ -323,8 +326,25 @@ def _administration(parts: Parts, name: str, number: int, line: Timeline, give: 
     )
 
 
+def _surrogate(parts: Parts, activity: Part) -> Part:
+    """What stands for the concept of an activity, which a protocol does not say: its name alone."""
+    return parts.part(
+        "BiomedicalConceptSurrogate",
+        id=_surrogate_of(activity),
+        name=activity["name"],
+        label=activity["label"],
+        description=None,
+        reference=None,
+        notes=[],
+    )
+
+
+def _surrogate_of(activity: Part) -> str:
+    return f"BiomedicalConceptSurrogate_{activity['id']}"
+
+
 def _activities(parts: Parts, names: dict[str, None]) -> list[Part]:
-    return [
+    found = [
         parts.part(
             "Activity",
             name=name,
@@ -340,3 +360,4 @@ def _activities(parts: Parts, names: dict[str, None]) -> list[Part]:
         )
         for name in names
     ]
+    return [each | {"bcSurrogateIds": [_surrogate_of(each)]} for each in found]

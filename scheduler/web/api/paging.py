@@ -1,4 +1,4 @@
-"""Lists some at a time: with ``limit`` the header ``Link`` has the address of the next page (RFC 8288); without it they are whole."""
+"""Lists some at a time: with ``limit`` the header ``Link`` has the next page's address (RFC 8288); without it they are whole."""
 
 from __future__ import annotations
 

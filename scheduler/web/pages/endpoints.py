@@ -28,6 +28,7 @@ from scheduler.endpoints.tables import (
 )
 from scheduler.endpoints.titles import title_of
 from scheduler.exports.picture.survival_curves import survival_as_svg, survival_picture
+from scheduler.patient.cut_log import CutOff
 from scheduler.said import Value, said
 from scheduler.views.imprint import Imprint
 from scheduler.views.table import Table
@@ -49,9 +50,9 @@ _NAMES = {f"{end_point.name.lower()}-{criteria or 'all'}": (end_point, criteria)
 
 
 @router.get("/endpoints")
-def page(visit: Visiting, subject: str = "", until: str = "") -> Response:
+def page(visit: Visiting, subject: str = "", until: str = "", as_recorded: str = "") -> Response:
     """Every patient, narrowed by subject, at a data cut-off where one is asked for."""
-    cut_off = _cut_off(until)
+    cut_off = _cut_off(until, as_recorded)
     shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE)
     fitting = [each for each in shown if subject.casefold() in each.subject.subject.casefold()]
     some = fitting if "all" in visit.request.query_params else fitting[:AT_ONCE]
@@ -62,6 +63,7 @@ def page(visit: Visiting, subject: str = "", until: str = "") -> Response:
         shown=len(some),
         asked=subject[:60],
         until=until,
+        as_recorded=as_recorded,
         told=len(shown),
         missing=missing,
         may_compare=may_compare(visit),
@@ -71,9 +73,9 @@ def page(visit: Visiting, subject: str = "", until: str = "") -> Response:
 
 
 @router.get("/endpoints.{form}")
-def download(visit: Visiting, form: Report, until: str = "") -> Response:
+def download(visit: Visiting, form: Report, until: str = "", as_recorded: str = "") -> Response:
     """Every value of every patient as a file; without the arms for who may not compare them."""
-    found = _all(visit, until, curves=False)
+    found = _all(visit, until, as_recorded, curves=False)
 
     def tell(message: Value) -> str:
         return say(message, visit.language)
@@ -90,9 +92,9 @@ def _imprint(visit: Visit) -> Imprint:
 
 
 @router.get("/endpoints/arms")
-def by_arm(visit: Visiting, until: str = "") -> Response:
+def by_arm(visit: Visiting, until: str = "", as_recorded: str = "") -> Response:
     """The totals of the arms, with a picture of each end point that is a time."""
-    found = _all(visit, until, curves=True)
+    found = _all(visit, until, as_recorded, curves=True)
     pictures = []
     for name, which in _NAMES.items():
         title, curves = title_of(*which), found.curves(*which)
@@ -102,6 +104,7 @@ def by_arm(visit: Visiting, until: str = "") -> Response:
         "endpoints_by_arm.html",
         found=found,
         until=until,
+        as_recorded=as_recorded,
         pictures=pictures,
         lacking=missing_extra(),
         title_of=title_of,
@@ -113,9 +116,9 @@ def by_arm(visit: Visiting, until: str = "") -> Response:
 
 
 @router.get("/endpoints/arms.{form}")
-def download_by_arm(visit: Visiting, form: Report, until: str = "") -> Response:
+def download_by_arm(visit: Visiting, form: Report, until: str = "", as_recorded: str = "") -> Response:
     """The totals as a workbook of all lists; as CSV survival by day."""
-    found = _all(visit, until, curves=True)
+    found = _all(visit, until, as_recorded, curves=True)
     return report_as_file(
         form,
         "endpoints-by-arm",
@@ -134,29 +137,30 @@ def download_by_arm(visit: Visiting, form: Report, until: str = "") -> Response:
 
 @router.get("/endpoints/survival.svg")
 def picture(
-    visit: Visiting, of: Annotated[str, Query(max_length=60)] = "overall_survival-all", until: str = ""
+    visit: Visiting,
+    of: Annotated[str, Query(max_length=60)] = "overall_survival-all",
+    until: str = "",
+    as_recorded: str = "",
 ) -> Response:
     """One picture as a file."""
     end_point, criteria = _NAMES.get(of, (EndPoint.OVERALL_SURVIVAL, None))
-    curves = _all(visit, until, curves=True).curves(end_point, criteria)
+    curves = _all(visit, until, as_recorded, curves=True).curves(end_point, criteria)
     drawn = survival_as_svg(title_of(end_point, criteria), curves, visit.language)
     kind = f"{end_point.value}-{criteria}" if criteria not in (None, EITHER) else end_point.value
     return as_file(drawn.encode("utf-8"), kind, "svg")
 
 
-def _cut_off(typed: str) -> date | None:
+def _cut_off(until: str, as_recorded: str) -> CutOff:
     """The data cut-off that was asked for. Raises Problem for what is no day: figures at another than was asked for are wrong."""
-    if not typed:
-        return None
     try:
-        return date.fromisoformat(typed)
+        return CutOff(*(date.fromisoformat(typed) if typed else None for typed in (until, as_recorded)))
     except ValueError:
         raise Problem(422, "bad-day", said("This day cannot be used"), said("Write dates as YYYY-MM-DD.")) from None
 
 
-def _all(visit: Visit, until: str, *, curves: bool) -> StudyEndPoints:
+def _all(visit: Visit, until: str, as_recorded: str, *, curves: bool) -> StudyEndPoints:
     """Of all patients that the person may see: totals that leave one out are worse than none."""
-    cut_off = _cut_off(until)
+    cut_off = _cut_off(until, as_recorded)
     shown, missing = visit.server.patients.some(visit.subjects(), FOR_A_FILE)
     if missing:
         raise not_ready()

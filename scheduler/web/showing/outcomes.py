@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from scheduler.endpoints.arms.kaplan_meier import missing_extra, survival_curve
 from scheduler.endpoints.of_study import Outcome, StudyEndPoints, at_cut_off, end_points_of_study, outcome_of
 from scheduler.endpoints.patient.end_point import PatientEndPoints
 from scheduler.endpoints.patient.of_patient import end_points_of
+from scheduler.patient.cut_log import NO_CUT_OFF, CutOff
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import COMPARERS
 from scheduler.web.patients import Patients, Shown
@@ -20,10 +20,10 @@ def may_compare(visit: Visit) -> bool:
 
 
 def end_points_shown(
-    visit: Visit, shown: Iterable[Shown], *, curves: bool = False, cut_off: date | None = None
+    visit: Visit, shown: Iterable[Shown], *, curves: bool = False, cut_off: CutOff = NO_CUT_OFF
 ) -> StudyEndPoints:
     """The end points of these patients. ``curves`` asks for all that the arms are compared by: survival over time and what was
-    received, which take longer. With a data cut-off, what happened or was corrected after it does not count."""
+    received, which take longer. With a data cut-off, what happened after it does not count."""
     patients = visit.server.patients
     estimate = survival_curve if curves and missing_extra() is None else None
     worked_out = _with_exposure if curves else _without
@@ -32,7 +32,7 @@ def end_points_shown(
     )
 
 
-def _with_exposure(patients: Patients, shown: Shown, cut_off: date | None) -> Outcome | None:
+def _with_exposure(patients: Patients, shown: Shown, cut_off: CutOff) -> Outcome | None:
     return patients.once(
         shown,
         ("outcome", cut_off),
@@ -42,15 +42,15 @@ def _with_exposure(patients: Patients, shown: Shown, cut_off: date | None) -> Ou
 
 def end_points_of_one(visit: Visit, shown: Shown) -> PatientEndPoints | None:
     """The end points of one patient so far; None while the patient is in no arm."""
-    return _end_points(visit.server.patients, shown, None)
+    return _end_points(visit.server.patients, shown, NO_CUT_OFF)
 
 
-def _without(patients: Patients, shown: Shown, cut_off: date | None) -> Outcome | None:
+def _without(patients: Patients, shown: Shown, cut_off: CutOff) -> Outcome | None:
     found = _end_points(patients, shown, cut_off)
     return Outcome(found) if found is not None else None
 
 
-def _end_points(patients: Patients, shown: Shown, cut_off: date | None) -> PatientEndPoints | None:
+def _end_points(patients: Patients, shown: Shown, cut_off: CutOff) -> PatientEndPoints | None:
     def make() -> PatientEndPoints | None:
         log, patient = at_cut_off(shown.version, shown.site, shown.log, shown.patient, cut_off)
         return end_points_of(shown.version, shown.site, log, patient)

@@ -18,15 +18,16 @@ from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.evaluation.stops import Stop, end_of_treatment_line, recorded_end
-from scheduler.calendar.engine.moments.open_ended import is_open_ended
+from scheduler.calendar.engine.moments.open_ended import is_open_ended, limits_of
 from scheduler.calendar.engine.moments.until_randomised import planned_end
 from scheduler.calendar.entries.because import Reason, Unknown
 from scheduler.calendar.entries.entry import Run, Status
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
+from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.frequency import most_as_needed
-from scheduler.protocol.plan.times.moments import EndOf, LastDose
+from scheduler.protocol.plan.times.moments import EndOf, LastDose, Named
 from scheduler.said import Code, said
 
 
@@ -349,10 +350,20 @@ def last_dose_of(ev: Evaluation, moment: LastDose) -> Answer:
     return with_history(ev, found, ev.plan.treatments())
 
 
+def _dates_that_end(ev: Evaluation, line: Timeline) -> Iterator[Fact]:
+    """The records of dates that end a treatment, such as a relapse: after them no dose is there to say so."""
+    for limit in limits_of(line):
+        moment = limit.edge.moment
+        fact = ev.course.dates.get(moment.name) if isinstance(moment, Named) else None
+        if fact is not None:
+            yield fact
+
+
 def with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) -> Answer:
     """An end looks at all that could have ended these treatments otherwise: holds, reports, decisions, what was struck."""
     course = ev.course
     facts = [fact for line in lines for hold in ev.holds(line) for fact in hold.facts]
+    facts += [fact for line in lines for fact in _dates_that_end(ev, line)]
     facts += [report.fact for line in lines for report in course.reports.get(line.name, ())]
     facts += [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
     struck = tuple(ev.event(number) for gone in course.taken_back for number in gone.by)

@@ -61,7 +61,8 @@ def _beside_levels(line: Timeline, ladder: Ladder, at: At) -> Iterator[Finding]:
             yield at.finding("level-mismatch", message, "leave the amount out of 'give': the levels say it")
     if len(line.gives) > 1 and all(give.amount is not None for give in line.gives):
         message = f"the levels change no dose of {line.name}: each has its amount in 'give'"
-        yield at.warning("levels-without-effect", message, "leave the amount out where the levels say it")
+        hint = _OF_STEPS if _are_steps(line) else "leave the amount out where the levels say it"
+        yield at.warning("levels-without-effect", message, hint)
 
 
 def _steps(line: Timeline, ladder: Ladder, at: At) -> Iterator[Finding]:
@@ -79,6 +80,14 @@ def _steps(line: Timeline, ladder: Ladder, at: At) -> Iterator[Finding]:
         yield at.finding("step-after-the-cycle", message, "make the steps shorter or fewer")
 
 
+_OF_STEPS = "make a treatment of its own of each step, with its levels; a later one begins on a day of the first: on drug day 113"
+
+
+def _are_steps(line: Timeline) -> bool:
+    """One drug whose dose changes on the way."""
+    return len(line.gives) > 1 and len({give.name for give in line.gives}) == 1
+
+
 def _omitted(line: Timeline, ladder: Ladder, at: At) -> Iterator[Finding]:
     """A level that omits the drug needs a clock that goes on without it, and nothing else in the same treatment."""
     if not ladder.omits_at_last:
@@ -86,7 +95,8 @@ def _omitted(line: Timeline, ladder: Ladder, at: At) -> Iterator[Finding]:
     last = 1 - len(ladder.amounts)
     if any(give.amount is not None or give.prescribed for give in line.gives):
         message = f"at level {last} nothing is given, but {line.name} gives more than the levels say"
-        yield at.finding("omitted-with-others", message, "make a treatment of its own of each drug")
+        hint = _OF_STEPS if _are_steps(line) else "make a treatment of its own of each drug"
+        yield at.finding("omitted-with-others", message, hint)
     elif line.follows is None and not line.has_days:
         message = f"at level {last} {line.name} is omitted: what do its later doses count from?"
         hint = "write 'cycles' and time it on these, 'when: in every cycle on day 1'; or leave the 0 out: to end it is an order"

@@ -4,7 +4,9 @@
 825 mg/m2 twice daily by mouth on days 1-5 of each week until day 33
                                        ^weeks
 
-weeks = "of each week until day" n
+200 mg three times a week by mouth on days 1, 3, 5 of each week from day 15 until day 168
+
+weeks = "of each week" ["from day" n] "until day" n
 """
 
 from __future__ import annotations
@@ -29,13 +31,27 @@ def read_weeks(words: Words, days: Days) -> Days:
         words.fail(
             f"a week has days 1 to {_WEEK}", back=True, hint="write the days of one week: on days 1, 4 of each week"
         )
+    begin = _read_begin(words)
     if not words.accept("until", "day"):
         words.fail_with("until which day of the cycle?", "of each week until day 28")
     end = words.number_of("a day of the cycle")
-    starts = range(0, end, _WEEK)
+    if end < begin:
+        words.fail_with("these days run backwards", f"until day {begin + _WEEK - 1}")
+    starts = range(begin - 1, end, _WEEK)
     return tuple(
         (first + start, min(last + start, end)) for start in starts for first, last in days if first + start <= end
     )
+
+
+def _read_begin(words: Words) -> int:
+    """The day of the cycle with which the first of these weeks begins."""
+    if not words.accept("from", "day"):
+        return 1
+    day = words.number_of("a day of the cycle")
+    if day % _WEEK != 1:
+        week = day // _WEEK * _WEEK
+        words.fail_with("the weeks of a cycle begin on its days 1, 8, 15 and so on", f"from day {week + 1}")
+    return day
 
 
 def refuse_other_weeks(words: Words, frequency: str | None, days: Days | None) -> None:

@@ -17,7 +17,7 @@ from scheduler.bundling.trips import trips_of
 from scheduler.calendar.entries.entry import Status
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
-from scheduler.said import Said, said
+from scheduler.said import SHORT_DAY, Day, Said, said
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.store.recording import Follows, record_together
 from scheduler.store.values import Act, Record
@@ -44,10 +44,10 @@ from scheduler.web.showing.downloads import PATIENCE
 
 router = APIRouter(route_class=GuardedRoute)
 
-MOST = 30
-"""No more patients are planned together: the search, and who looks at what it proposes, would need too long."""
-
-_TOO_MANY = said("Choose {most} patients or fewer.", most=MOST)
+MOST, NEAR = 120, timedelta(days=14)
+"""So many patients are planned together for the next days: measured, 108 take some seconds, and their plan is proven."""
+MOST_FARTHER = 30
+"""No more where it is looked farther ahead: the search, and who looks at what it proposes, would need too long."""
 _GONE = said("Somebody who was chosen has nothing planned any more, or is at another site. Choose again.")
 
 
@@ -60,6 +60,7 @@ class Question:
     """
 
     site: Site
+    today: date
     on: date
     typed: str
     until: date | None
@@ -72,6 +73,11 @@ class Question:
     def chosen(self) -> tuple[Shown, ...]:
         """The patients who are planned for."""
         return tuple(each for each in self.there if each.subject.subject in self.names)
+
+    @property
+    def most(self) -> int:
+        """How many are planned together for that long."""
+        return MOST if self.until is not None and self.until <= self.today + NEAR else MOST_FARTHER
 
     @property
     def staying(self) -> tuple[Shown, ...]:
@@ -155,7 +161,7 @@ def _asked(visit: Visit, site: str | None, on: str | None, typed: str, names: Se
     named = frozenset(names)
     known = {each.subject.subject for each in there}
     others = tuple(each for each in found if each.subject.subject not in known)
-    return Question(where, day, typed, until, there, others, named & known, bool(named - known))
+    return Question(where, today, day, typed, until, there, others, named & known, bool(named - known))
 
 
 def _comes(shown: Shown, today: date, until: date) -> bool:
@@ -171,7 +177,16 @@ def _wrong(question: Question) -> Said | None:
         return WRONG_DAY
     if question.gone:
         return _GONE
-    return _TOO_MANY if len(question.chosen) > MOST else None
+    if len(question.chosen) <= question.most:
+        return None
+    if question.most == MOST:
+        return said("Choose {most} patients or fewer.", most=MOST)
+    return said(
+        "Choose {most} patients or fewer; up to {day} it may be {more}.",
+        most=MOST_FARTHER,
+        day=Day(question.today + NEAR, SHORT_DAY),
+        more=MOST,
+    )
 
 
 def _proposal(visit: Visit, question: Question) -> Bundle:
@@ -196,13 +211,13 @@ def _page(
     found = None
     if missing is None and mistake is None and question.chosen:
         found = _proposal(visit, question)
-    ticked = {each.subject.subject for each in question.chosen or question.there[:MOST]}
+    ticked = {each.subject.subject for each in question.chosen or question.there[: question.most]}
     return visit.page(
         "fewest_trips_together.html",
         status=422 if mistake is not None and status == 200 else status,
         asked=question,
         until=question.typed if question.until is None else question.until.isoformat(),
-        most=MOST,
+        most=question.most,
         has_room=has_limited_room(question.site),
         ticked=ticked,
         found=found,

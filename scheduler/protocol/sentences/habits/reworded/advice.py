@@ -162,7 +162,10 @@ DOSES: tuple[Advice, ...] = (
         "write the amount of one dose; the strength of a tablet stands under 'products'",
     ),
     (r"\b(?:even|odd|alternating)\s+days\b", "write every other day, and on which days: on days 1-28"),
-    (r"\buntil\b", "write that under 'until' of the treatment, and here: once daily by mouth every day"),
+    (
+        r"^(?!.*\bof each week\b).*\buntil\b",
+        "write that under 'until' of the treatment, and here: once daily by mouth every day",
+    ),
     (
         r"^\s*[0-9]+\s*(?:min|minutes|h|hours?)\s+sessions?\b",
         "leave 'give' out for a session, or say it in 'title'; a visit or a treatment without a dose has none",

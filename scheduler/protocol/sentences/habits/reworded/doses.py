@@ -56,6 +56,15 @@ def _as_needed(match: re.Match[str]) -> tuple[str, ...]:
     return (f"{amount} {often}, {before} {after}",)
 
 
+def _from_their_week(match: re.Match[str]) -> tuple[str, ...]:
+    """ "on days 15, 17, 19 of each week": those of the week that begins on day 15, and of each one after it."""
+    days = [int(day) for day in re.findall(r"[0-9]+", match[1])]
+    week = (days[0] - 1) // 7 * 7
+    if week == 0 or not all(week < day <= week + 7 for day in days):
+        return ()
+    return (f"on days {', '.join(str(day - week) for day in days)} of each week from day {week + 1} until",)
+
+
 _CURIES = r"(?:mCi|millicuries?)"
 _MBQ_OF_A_MILLICURIE = 37
 _RATHER_IN_GBQ = 1000
@@ -86,6 +95,7 @@ _CHOSEN = (
 )
 
 DOSES = (
+    meant(r"\bon\s+days\s+([0-9]+(?:,\s*[0-9]+)*)\s+of\s+each\s+week\s+until\b", _from_their_week),
     meant(
         rf"^\s*([0-9.]+\s*[a-zA-Z]+)\s+(.*?)(?:(?:{_NEEDED}[\s,;]*{_AT_MOST})|(?:{_AT_MOST}[\s,;]*{_NEEDED}))(.*)$",
         _as_needed,
