@@ -73,8 +73,8 @@ def _finding(protocol: Protocol, plan: Plan, graph: _Graph, circle: list[Asked])
     message = f"{names[0]} waits for {rest}"[:-1] if len(names) > 1 else f"{names[0]} waits for itself"
     limit = next((each for asked in circle for each in graph.limits(asked) if each.edge.moment == _THE_END), None)
     if limit is not None:
-        hint = "leave it out: all treatments end with it; here stands what ends this one, such as: progression"
-        return protocol.at(limit.clause).finding("circular-wait", message, hint)
+        what_ends_it = "leave it out: all treatments end with it; here stands what ends this one, such as: progression"
+        return protocol.at(limit.clause).finding("circular-wait", message, what_ends_it)
     timing = graph.timing(circle[0])
     at = protocol.at(timing.clause) if timing is not None else protocol.root
     hint = _meant_instead(protocol, timing.clause.text) if timing is not None and len(names) == 1 else None
