@@ -11,7 +11,7 @@ from scheduler.store.values import Account
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.server import Server
-from scheduler.web.patients import Shown
+from scheduler.web.patients import Following, Shown
 from scheduler.web.stocks import stock_of_site
 
 KINDS_OF: Mapping[str, tuple[Kind, ...]] = {
@@ -31,7 +31,7 @@ def noticed_for(server: Server, account: Account, seconds: float) -> tuple[tuple
     """What there is to notice for that person today, and how many patients are not computed yet: then it is not all."""
     kinds = KINDS_OF.get(account.role, ())
     mine = [each for each in server.patients.subjects() if account.may_see(each.site)]
-    shown, missing = server.patients.some(mine, seconds)
+    shown, missing = server.patients.some(mine, seconds, _notices(server))
     if missing:
         return (), missing
     found = [notice for each in shown for notice in _of_one(server, each)]
@@ -73,6 +73,10 @@ class NoticeCounts:
             if not missing:
                 known = self._known[account.id] = (head, today, len(found))
         return known[2] if known is not None else 0
+
+
+def _notices(server: Server) -> Following:
+    return Following(lambda each: ("notices", server.clock.today(each.site.zone)), lambda each: _of_one(server, each))
 
 
 def _of_one(server: Server, shown: Shown) -> tuple[Notice, ...]:
