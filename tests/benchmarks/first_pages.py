@@ -12,14 +12,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.web.guards.roles import Role
-from scheduler.web.patients import Patients
 from tests.benchmarks.pages import fill
-from tests.web.people import ASKS_AGAIN, Person, Place, TestTime
+from tests.web.people import ASKS_AGAIN, Person, Place, TestTime, server
 
 PAGES = (
     "/",
@@ -63,23 +61,16 @@ def _measure(store: Store, page: str) -> None:
     cold = _until_whole(Place(store, TestTime()).somebody(Role.ADMIN), page)
     place = Place(store, TestTime())
     person = place.somebody(Role.ADMIN)
-    known = patients_of(place)
+    known = server(place).patients
     while known.some(known.subjects(), 10.0)[1]:
         pass
     calendars = _until_whole(person, page)
     again = _until_whole(person, page)[:1]
     for what, took in (("after a start", cold), ("with calendars", calendars), ("when whole", again)):
-        figures = f"first {took[0]:7.2f} s, longest {max(took):7.2f} s, answers {len(took):4}, together {sum(took):7.2f} s"
+        figures = (
+            f"first {took[0]:7.2f} s, longest {max(took):7.2f} s, answers {len(took):4}, together {sum(took):7.2f} s"
+        )
         print(f"{page:24} {what:15} {figures}", flush=True)
-
-
-def patients_of(place: Place) -> Patients:
-    """What the server of that place remembers of its patients."""
-    app: Any = place.app.pages
-    while not hasattr(app, "state"):
-        app = app.app
-    found: Patients = app.state.server.patients
-    return found
 
 
 def _until_whole(person: Person, page: str) -> list[float]:

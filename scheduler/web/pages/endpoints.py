@@ -38,6 +38,7 @@ from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.problems import Problem, not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Report, as_file, imprint_of, report_as_file
+from scheduler.web.showing.not_whole_yet import not_whole_yet
 from scheduler.web.showing.outcomes import end_points_by, end_points_shown, may_compare
 from scheduler.words.saying import say
 
@@ -98,6 +99,10 @@ def _imprint(visit: Visit) -> Imprint:
 @router.get("/endpoints/arms")
 def by_arm(visit: Visiting, until: str = "", as_recorded: str = "") -> Response:
     """The totals of the arms, with a picture of each end point that is a time."""
+    outcomes = end_points_by(visit, _cut_off(until, as_recorded), curves=True)
+    shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE, outcomes)
+    if missing:
+        return not_whole_yet(visit, said("End points by arm"), len(shown), missing)
     found = _all(visit, until, as_recorded, curves=True)
     pictures = []
     for name, which in _NAMES.items():

@@ -26,6 +26,7 @@ from scheduler.web.problems import Problem, not_ready
 from scheduler.web.recording.once import kept, once, redirect, sent_by_form
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file
+from scheduler.web.showing.not_whole_yet import not_whole_yet
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -65,7 +66,7 @@ def pharmacy(visit: Visiting) -> Response:
     lines = _lines(visit.server.patients, _days(period, last_print), last_print)
     shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE, *lines)
     if missing:
-        return visit.page("pharmacy_wait.html", told=len(visit.subjects()) - missing, missing=missing, refresh=True)
+        return not_whole_yet(visit, said("Pharmacy"), len(visit.subjects()) - missing, missing)
     role = visit.who.account.role
     return visit.page(
         "pharmacy.html",

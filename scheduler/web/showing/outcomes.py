@@ -40,9 +40,11 @@ def _with_exposure(patients: Patients, shown: Shown, cut_off: CutOff) -> Outcome
     )
 
 
-def end_points_by(visit: Visit, cut_off: CutOff) -> Following:
-    """The end points of each patient at a data cut-off."""
+def end_points_by(visit: Visit, cut_off: CutOff, *, curves: bool = False) -> Following:
+    """The end points of each patient at a data cut-off; ``curves`` as for `end_points_shown`."""
     patients = visit.server.patients
+    if curves:
+        return Following(lambda _: ("outcome", cut_off), lambda each: _with_exposure(patients, each, cut_off))
     return Following(lambda _: ("end points", cut_off), lambda each: _end_points(patients, each, cut_off))
 
 
