@@ -10,6 +10,7 @@ from scheduler.forecasting.amounts import Counted, counted_as, is_article, to_te
 from scheduler.forecasting.demand import demand_by_week, demand_in_all
 from scheduler.forecasting.expecting.rates import Rates, Supply
 from scheduler.forecasting.forecast import Forecast, Note, Order, PatientsAt
+from scheduler.forecasting.ordering.on_hand import OnHand, accounts_by_site, by_the_log
 from scheduler.forecasting.ordering.order_lines import Ordered
 from scheduler.forecasting.rates_told import rates_told
 from scheduler.forecasting.simulating.futures import Begun
@@ -20,6 +21,8 @@ from scheduler.patient.versions import oldest_first
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import LONG_DAY, Code, Day, Quoted, Said, counted, listed, said
 from scheduler.site.site import Site
+from scheduler.stock.account import StockAccount
+from scheduler.stock.products import stocked_in
 from scheduler.views.pharmacy.units_of_dose import unit_name
 
 
@@ -30,15 +33,19 @@ def look_ahead(
     rates: Rates,
     weeks: Weeks,
     tell: Tell = lambda _: None,
+    stock: Iterable[StockAccount] = (),
 ) -> Forecast:
     """What a study needs from the first day of these weeks to the last.
 
     ``versions`` are its protocol versions; whoever comes goes by the newest. ``in_study`` are its patients as their logs stand.
+    ``stock`` is what the sites' own logs have on the first day, of those that keep one.
     """
     versions = oldest_first(versions)
     simulated = simulate(versions[-1], sites, in_study, rates, weeks, tell)
     known = {article: _counted(versions, article) for article in simulated.articles}
-    lines = [_ordered(supply, simulated, sites, versions, known) for supply in rates.supplies]
+    accounts, stocked = accounts_by_site(stock), stocked_in(versions)
+    supplies = [by_the_log(each, accounts.get(each.site), stocked) for each in rates.supplies]
+    lines = [_ordered(supply, on_hand, simulated, sites, versions, known) for supply, on_hand in supplies]
     ordered = [each.lines() for each in lines if isinstance(each, Ordered)]
     return Forecast(
         study=versions[-1].study,
@@ -76,6 +83,7 @@ def _counted(versions: Sequence[StudyVersion], article: Article) -> Counted:
 
 def _ordered(
     supply: Supply,
+    on_hand: OnHand | None,
     simulated: Simulated,
     sites: Mapping[str, Site],
     versions: Sequence[StudyVersion],
@@ -103,7 +111,7 @@ def _ordered(
         )
         return Note(supply.site, about)
     how = known.get(article) or _counted(versions, article)
-    return Ordered(simulated, article, supply, how, sites[supply.site].open_days("pharmacy"))
+    return Ordered(simulated, article, supply, how, sites[supply.site].open_days("pharmacy"), on_hand)
 
 
 def _of_newest(supply: Supply, version: StudyVersion) -> Article | None:
