@@ -14,6 +14,7 @@ from scheduler.forecasting.look_ahead import look_ahead
 from scheduler.forecasting.weeks import Weeks
 from scheduler.languages import Language
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.source.node import Data
 from scheduler.stock.events import parse_stock_event
 from scheduler.stock.log import stock_log
 from scheduler.words.saying import say
@@ -27,11 +28,11 @@ BEGAN = (
 SUPPLY = Supply(SITE.name, "drug", None, (), 14, 56, 0, Fraction(1, 20), None, "S", says_stock=False)
 
 
-def came(lot: str, packs: int, **more: str) -> dict[str, object]:
+def came(lot: str, packs: int, **more: str) -> dict[str, Data]:
     return {"on": "2026-02-16", "event": "received", "product": "drug", "lot": lot, "packs": packs, **more}
 
 
-def forecast(*events: dict[str, object], supply: Supply = SUPPLY, version: StudyVersion | None = None) -> Forecast:
+def forecast(*events: dict[str, Data], supply: Supply = SUPPLY, version: StudyVersion | None = None) -> Forecast:
     """24 weeks from Monday 2 March 2026: two bottles on 30 March, 27 April, 25 May, 22 June and 20 July."""
     versions = [simple()] if version is None else [simple(), version]
     patient = begun(*BEGAN)
