@@ -102,7 +102,7 @@ class Question:
 def look(visit: Visiting) -> Response:
     """Who is to be planned together; where somebody is chosen, what is proposed. Nothing is recorded."""
     query = visit.request.query_params
-    shown, missing = visit.server.patients.some(_here(visit, sitequestion_of(visit, query.get("site"))), PATIENCE)
+    shown, missing = visit.server.patients.some(_here(visit, site_asked(visit, query.get("site"))), PATIENCE)
     if missing:
         return not_whole_yet(visit, said("Fewest trips of several patients"), len(shown), missing)
     question = question_of(visit, query.get("site"), query.get("on"), query.get("until", ""), query.getlist("subject"))
