@@ -65,7 +65,8 @@ def told_in_chinese(found: Forecast) -> Iterator[str]:
     for line in lines:
         yield from (say(said_of(text), CHINESE) for text in (line.site, line.treatment, line.product or ""))
         yield say(line.why, CHINESE)
-    yield from (say(each.about, CHINESE) for each in (*found.rates, *found.notes))
+    told: tuple[Any, ...] = (*found.rates, *found.notes)
+    yield from (say(each.about, CHINESE) for each in told)
 
 
 def look(*supplies: Supply) -> Forecast:
