@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.standards.sdtm.codelists import SEXES, code_of
+from scheduler.standards.sdtm.trial_design import arm_code
 from scheduler.standards.sdtm_in.reading import Read, Subject, Written, event
 from scheduler.standards.sdtm_in.records import Record
 
@@ -21,7 +22,9 @@ def arm_of(version: StudyVersion, record: Record) -> str | None:
     """The planned arm by the protocol's name: by its code or its title; None where there is none, or none that it has."""
     code, title = record.text("ARMCD"), record.text("ARM")
     for arm, plan in version.arms.items():
-        if code_of(arm, 20) == code_of(code, 20) or (title and str(plan.arm_title).casefold() == title.casefold()):
+        if arm_code(version, arm) == code_of(code, 20) or (
+            title and str(plan.arm_title).casefold() == title.casefold()
+        ):
             return arm
     return None
 
