@@ -92,6 +92,16 @@ def test_milestones_of_ds_are_not_taken_from_dm_again() -> None:
             "said with an assumption: no record says when it was randomised: that is read as RFSTDTC; "
             "ACTARMCD is Xan_Hi: the arm is the planned one, and EX says what was given",
         ),
+        (
+            "DM: ARMCD Scrnfail, RFICDTC 2026-02, DTHDTC 2026-04, DTHFL Y",
+            [],
+            "said with an assumption: its day is not known: RFICDTC is '2026-02'; its day is not known: DTHDTC is '2026-04'",
+        ),
+        (
+            "DM: ARMCD Scrnfail, DTHFL Y",
+            [],
+            "said with an assumption: DTHFL is Y, and no record says on which day the subject died",
+        ),
         ("DM: ARMCD OTHER, ARM Another", [], "the file is wrong: the protocol has no arm 'OTHER' (Another)"),
         ("DM: ARMCD Scrnfail, RFICDTC 2026-02-20", ["on: 2026-02-20, event: consented"], "said"),
     ],
