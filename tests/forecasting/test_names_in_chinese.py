@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from scheduler.exports.picture.demand import demand_as_svg
 from scheduler.forecasting.expecting.rates import Chance, Course, Enrolment, Lot, Rates, Supply
-from scheduler.forecasting.forecast import Forecast
+from scheduler.forecasting.forecast import Demand, Forecast, Note, Order, Rate, Stock
 from scheduler.forecasting.look_ahead import look_ahead
 from scheduler.forecasting.names import Names, names_of
 from scheduler.forecasting.weeks import Weeks
@@ -59,10 +60,12 @@ def in_two_languages() -> StudyVersion:
 
 
 def told_in_chinese(found: Forecast) -> Iterator[str]:
-    for line in (*found.orders, *found.stocks, *found.totals, *found.demand):
+    lines: tuple[Order | Stock | Demand, ...] = (*found.orders, *found.stocks, *found.totals, *found.demand)
+    for line in lines:
         yield from (say(said_of(text), CHINESE) for text in (line.site, line.treatment, line.product or ""))
         yield say(line.why, CHINESE)
-    yield from (say(each.about, CHINESE) for each in (*found.rates, *found.notes))
+    abouts: tuple[Rate | Note, ...] = (*found.rates, *found.notes)
+    yield from (say(each.about, CHINESE) for each in abouts)
 
 
 def look(*supplies: Supply) -> Forecast:
@@ -71,7 +74,7 @@ def look(*supplies: Supply) -> Forecast:
     rates = Rates(
         supplies=supplies,
         sources={"S": "仓库"},
-        enrolment=(Enrolment("Shanghai", 1, Fraction(28), "S", date(2026, 6, 1), date(2026, 6, 1)),),
+        enrolment=(Enrolment("Shanghai", Decimal(1), Fraction(28), "S", date(2026, 6, 1), date(2026, 6, 1)),),
         courses={"capsules": Course(ended=Chance(Fraction(0), "S"), delayed=Chance(Fraction(0), "S", 7))},
     )
     held = begun(
