@@ -17,6 +17,7 @@ from scheduler.standards.sdtm_in.records import Record
 
 LARGEST = 500_000_000
 """Bytes of a file that is read."""
+_MOST = Decimal(10) ** 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,22 @@ def _records(path: Path) -> Iterator[Record]:
 
 def _cell(value: object) -> str | Decimal | None:
     if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return _written(value).strip()
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if isinstance(value, int):
+        return Decimal(value)
+    if not math.isfinite(value):
         return None
     number = Decimal(str(round(value, 6)))
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    # A number of more digits than SAS keeps is left as it stands: whoever reads it refuses it.
+    whole = number == number.to_integral_value() and abs(number) < _MOST
+    return number.quantize(Decimal(1)) if whole else number
+
+
+def _written(text: str) -> str:
+    """The text, with a question mark where JSON has half a letter, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _of_json(path: Path) -> tuple[str, list[str], list[list[object]]]:
@@ -76,7 +88,7 @@ def _of_json(path: Path) -> tuple[str, list[str], list[list[object]]]:
     wrong = [number for number, row in enumerate(rows, 1) if not isinstance(row, list) or len(row) != len(columns)]
     if wrong:
         raise _unreadable(path, f"has {len(columns)} columns, and row {wrong[0]} has not", hint)
-    return name, columns, rows
+    return _written(name), list(map(_written, columns)), rows
 
 
 def _of_transport(path: Path) -> tuple[str, list[str], list[list[object]]]:

@@ -20,13 +20,14 @@ from scheduler.findings import Finding
 from scheduler.said import SHORT_DAY, Day, Said, said
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.store.recording import Follows, record_together
-from scheduler.store.values import Act, Record
+from scheduler.store.values import Act, Record, Subject
 from scheduler.views.whole_site.spans import Span
 from scheduler.views.whole_site.spans import shown as days_of
 from scheduler.web.doing.undoing import name_of
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.agenda import site_asked
+from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.recording.asking import ASKED_ANEW, asked_about
@@ -40,7 +41,8 @@ from scheduler.web.recording.fewest_trips import (
 )
 from scheduler.web.recording.once import Answer, Sent, kept, once, redirect, sent_by_form
 from scheduler.web.request_log import tell
-from scheduler.web.showing.downloads import PATIENCE
+from scheduler.web.showing.downloads import PATIENCE as FOR_A_FORM
+from scheduler.web.showing.not_whole_yet import not_whole_yet
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -100,6 +102,9 @@ class Question:
 def look(visit: Visiting) -> Response:
     """Who is to be planned together; where somebody is chosen, what is proposed. Nothing is recorded."""
     query = visit.request.query_params
+    shown, missing = visit.server.patients.some(_here(visit, site_asked(visit, query.get("site"))), PATIENCE)
+    if missing:
+        return not_whole_yet(visit, said("Fewest trips of several patients"), len(shown), missing)
     question = question_of(visit, query.get("site"), query.get("on"), query.get("until", ""), query.getlist("subject"))
     return _page(visit, question)
 
@@ -152,9 +157,7 @@ def question_of(visit: Visit, site: str | None, on: str | None, typed: str, name
         day = today
         sunday = days_of(Span.WEEK, day).last
     until = last_day(today, typed, sunday if sunday > today else days_of(Span.WEEK, today + timedelta(days=1)).last)
-    study = visit.server.patients.study()
-    here = [each for each in visit.subjects() if each.site == where.name or not study.sites]
-    found, missing = visit.server.patients.some(here, PATIENCE)
+    found, missing = visit.server.patients.some(_here(visit, where), FOR_A_FORM)
     if missing:
         raise not_ready()
     there = tuple(each for each in found if until is not None and _comes(each, today, until))
@@ -162,6 +165,12 @@ def question_of(visit: Visit, site: str | None, on: str | None, typed: str, name
     known = {each.subject.subject for each in there}
     others = tuple(each for each in found if each.subject.subject not in known)
     return Question(where, today, day, typed, until, there, others, named & known, bool(named - known))
+
+
+def _here(visit: Visit, where: Site) -> list[Subject]:
+    """The patients of that site; all, in a study without sites."""
+    study = visit.server.patients.study()
+    return [each for each in visit.subjects() if each.site == where.name or not study.sites]
 
 
 def _comes(shown: Shown, today: date, until: date) -> bool:
