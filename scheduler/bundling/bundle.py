@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from scheduler.bundling.occurrence import Key, Occurrence, Occurrences, Where, occurrences_of
 from scheduler.bundling.plan import Bundle, Move, PatientPlan, ToPlan
@@ -40,25 +41,31 @@ def bundle(
     Only what is planned after ``on`` and up to ``until`` (civil dates) is moved, and nothing that is recorded or booked.
     ``capacity`` says for how many patients a resource has room on one day, else the site does (`patients a day`); where nobody
     says it, there is room for all.
-    Of a patient whose own rules clash nothing moves, and the others are planned around the visits as they stand.
+    Of a patient whose own rules clash nothing moves, and the others are planned around the visits as they stand. Where the plans
+    of the patients alone, each proven, leave room for all of them together, they are the plan; else all are searched at once.
     ``seconds`` bounds all searches together: each patient alone has an equal part of them first. The same question has the same
     answer, where it is proven. Raises ImportError without OR-tools.
     """
     moving = [number for number, patient in enumerate(patients) if not patient.stays]
     time = TimeToSearch(seconds)
+    calendars = [each.calendar(until + _BEYOND) for each in patients]
     if len(moving) < 2:
-        return _together(patients, on, until, capacity or {}, seconds, time)
-    alone = {}
+        return _together(patients, calendars, on, until, capacity or {}, seconds, time).bundle
+    searched = {}
     for done, number in enumerate(moving):
         part = time.share(len(moving) - done + 1)
-        alone[number] = _together([patients[number]], on, until, None, seconds, part)
+        searched[number] = _together([patients[number]], [calendars[number]], on, until, None, seconds, part)
         time.give_back(part)
+    alone = {number: each.bundle for number, each in searched.items()}
     stuck = {number for number, each in alone.items() if each.clashes or each.refused is not None}
     together = alone
-    if capacity or any(_limits(patient.site) for patient in patients):
-        others = [replace(each, stays=True) if number in stuck else each for number, each in enumerate(patients)]
+    limited = bool(capacity) or any(_limits(patient.site) for patient in patients)
+    others = [replace(each, stays=True) if number in stuck else each for number, each in enumerate(patients)]
+    dates = {Key(number, key.entry): day for number, each in searched.items() for key, day in each.dates.items()}
+    proven_alone = all(each.proven for number, each in alone.items() if number not in stuck)
+    if limited and not (proven_alone and _leave_room(others, calendars, on, until, capacity or {}, dates)):
         least = {number: each.at_least for number, each in alone.items() if number not in stuck}
-        found = _together(others, on, until, capacity or {}, seconds, time, least)
+        found = _together(others, calendars, on, until, capacity or {}, seconds, time, least).bundle
         if found.clashes or found.refused is not None:
             return found
         of_others = iter(found.patients)
@@ -69,10 +76,43 @@ def bundle(
         at_least, proven = found.at_least, found.proven
     else:
         free = [each for number, each in alone.items() if number not in stuck]
-        at_least, proven = sum(each.at_least for each in free), all(each.proven for each in free)
+        at_least, proven = sum(each.at_least for each in free), proven_alone
     plans = tuple(_told_of(each, number in stuck) for number, each in together.items())
     at_least += sum(len(alone[number].patients[0].before) for number in stuck)
     return Bundle(on, until, plans, proven, at_least, seconds)
+
+
+class _Searched(NamedTuple):
+    """What a search ended with, and the day of each occurrence then; patients by their place among those who were asked for."""
+
+    bundle: Bundle
+    dates: Mapping[Key, Day]
+
+
+def _leave_room(
+    patients: Sequence[ToPlan],
+    calendars: Sequence[Calendar],
+    on: date,
+    until: date,
+    capacity: Mapping[str, int],
+    dates: Mapping[Key, Day],
+) -> bool:
+    """Whether no day has more patients than there is room for, with those who move on these dates and the others as they are."""
+    read = _read(patients, calendars, on, until)
+    stay = {number for number, each in enumerate(patients) if each.stays}
+    planned = [
+        each if each.key.patient in stay else replace(each, day=dates.get(each.key, each.day))
+        for one in read
+        for each in one.all
+    ]
+    return not any(_full(planned, _rooms(patients, read, capacity)).values())
+
+
+def _read(patients: Sequence[ToPlan], calendars: Sequence[Calendar], on: date, until: date) -> list[Occurrences]:
+    return [
+        occurrences_of(number, patient, calendar, on, until + _BEYOND if patient.stays else until)
+        for number, (patient, calendar) in enumerate(zip(patients, calendars, strict=True))
+    ]
 
 
 def _limits(site: Site) -> bool:
@@ -88,20 +128,17 @@ def _told_of(found: Bundle, stuck: bool) -> PatientPlan:
 
 def _together(
     patients: Sequence[ToPlan],
+    calendars: Sequence[Calendar],
     on: date,
     until: date,
     capacity: Mapping[str, int] | None,
     seconds: float,
     time: TimeToSearch,
     least: Mapping[int, int] | None = None,
-) -> Bundle:
+) -> _Searched:
     """One search for all of these. Without ``capacity`` there is room for all; ``least`` is what each needs at least."""
     horizon = until + _BEYOND
-    calendars = [each.calendar(horizon) for each in patients]
-    read = [
-        occurrences_of(number, patient, calendar, on, horizon if patient.stays else until)
-        for number, (patient, calendar) in enumerate(zip(patients, calendars, strict=True))
-    ]
+    read = _read(patients, calendars, on, until)
     rooms = _rooms(patients, read, capacity) if capacity is not None else {}
     known = [each for one in read for each in one.all]
     asked = _Asked(patients, calendars, read, on, until, seconds, _full(known, rooms))
@@ -208,7 +245,7 @@ class _Asked:
         self.patients, self.calendars, self.read = patients, calendars, read
         self.on, self.until, self.seconds, self.full = on, until, seconds, full
 
-    def nothing(self, found: Found, told: tuple[tuple[Said, ...], ...], refused: Said | None) -> Bundle:
+    def nothing(self, found: Found, told: tuple[tuple[Said, ...], ...], refused: Said | None) -> _Searched:
         """The calendars as they stand."""
         plans = tuple(
             PatientPlan(patient.subject, _dates(one.before), _dates(one.before), (), one.kept, (), ())
@@ -217,9 +254,11 @@ class _Asked:
         )
         trips = sum(len(each.before) for each in plans)
         proven = not told and refused is None and found.at_least >= trips
-        return Bundle(self.on, self.until, plans, proven, min(found.at_least, trips), self.seconds, told, refused)
+        at_least = min(found.at_least, trips)
+        bundle = Bundle(self.on, self.until, plans, proven, at_least, self.seconds, told, refused)
+        return _Searched(bundle, {each.key: each.day for one in self.read for each in one.all})
 
-    def proposed(self, found: Found, answers: Sequence[Answer]) -> Bundle:
+    def proposed(self, found: Found, answers: Sequence[Answer]) -> _Searched:
         """The plan that the engine agreed to."""
         assert found.dates is not None
         plans = tuple(
@@ -227,7 +266,8 @@ class _Asked:
             for number, answer in enumerate(answers)
             if not self.patients[number].stays
         )
-        return Bundle(self.on, self.until, plans, found.at_least >= found.trips, found.at_least, self.seconds)
+        proven = found.at_least >= found.trips
+        return _Searched(Bundle(self.on, self.until, plans, proven, found.at_least, self.seconds), found.dates)
 
     def _of_patient(self, number: int, answer: Answer, dates: Mapping[Key, Day]) -> PatientPlan:
         patient, before, one = self.patients[number], self.calendars[number], self.read[number]

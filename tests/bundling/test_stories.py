@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
 
 from scheduler.bundling import Bundle, ToPlan, bundle
-from scheduler.bundling.search import TimeToSearch
+from scheduler.bundling.occurrence import Occurrence
+from scheduler.bundling.search import Found, TimeToSearch
 from scheduler.bundling.telling import in_sentences
 from scheduler.calendar.entries.entry import Flag
 from scheduler.site.capacity import Capacity
@@ -14,6 +20,7 @@ from scheduler.site.site import EVERY_DAY, Site
 from tests.dosing.story import told
 from tests.studies.telling import study
 
+bundling: Any = import_module("scheduler.bundling.bundle")
 ON = date(2026, 3, 2)
 OPEN = EVERY_DAY.with_days()
 STUDY = """
@@ -116,6 +123,35 @@ def test_two_patients_and_one_chair() -> None:
         timedelta(days=1),
     )
     assert str(move.why) == "infusion has no room for all on Monday 23 March 2026"
+
+
+def test_plans_of_one_patient_each_are_taken_where_they_leave_room_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each alone: the scan goes to dose 3, on Monday 13 April, and nothing else moves. With two chairs both come on these days,
+    # and nothing more is searched; with one chair one has to move, which only a search for both together can find.
+    searches: list[int] = []
+    ways = bundling.search
+
+    def counted(known: Iterable[Occurrence], *more: Any) -> Found:
+        known = tuple(known)
+        searches.append(len({each.key.patient for each in known}))
+        found: Found = ways(known, *more)
+        return found
+
+    monkeypatch.setattr(bundling, "search", counted)
+    both = patient(), patient(subject="S-2")
+    found = planned(*both, capacity={"infusion": 2, "imaging": 2})
+    assert (searches, found.before, found.after, found.proven, found.at_least) == ([1, 1], 6, 4, True, 4)
+    assert [name for name, _, _ in moves(found)] == ["imaging.1", "imaging.1"]
+    searches.clear()
+    found = planned(*both, capacity={"infusion": 1, "imaging": 2})
+    assert (searches[:3], found.after, found.proven) == ([1, 1, 2], 4, True)
+    # Who stays takes a chair too: then one chair is not enough, and two are.
+    others = [replace(both[0], stays=True), both[1], replace(both[1], subject="S-3")]
+    searches.clear()
+    assert planned(*others, capacity={"infusion": 3}).proven
+    assert searches == [1, 1]
+    planned(*others, capacity={"infusion": 2})
+    assert searches[2:5] == [1, 1, 3]
 
 
 def test_who_stays_only_takes_room() -> None:

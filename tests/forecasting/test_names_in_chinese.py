@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from scheduler.exports.picture.demand import demand_as_svg
 from scheduler.forecasting.expecting.rates import Chance, Course, Enrolment, Lot, Rates, Supply
-from scheduler.forecasting.forecast import Forecast
+from scheduler.forecasting.forecast import Demand, Forecast, Note, Order, Rate, Stock
 from scheduler.forecasting.look_ahead import look_ahead
 from scheduler.forecasting.names import Names, names_of
 from scheduler.forecasting.weeks import Weeks
@@ -61,12 +60,12 @@ def in_two_languages() -> StudyVersion:
 
 
 def told_in_chinese(found: Forecast) -> Iterator[str]:
-    lines: tuple[Any, ...] = (*found.orders, *found.stocks, *found.totals, *found.demand)
+    lines: tuple[Order | Stock | Demand, ...] = (*found.orders, *found.stocks, *found.totals, *found.demand)
     for line in lines:
         yield from (say(said_of(text), CHINESE) for text in (line.site, line.treatment, line.product or ""))
         yield say(line.why, CHINESE)
-    told: tuple[Any, ...] = (*found.rates, *found.notes)
-    yield from (say(each.about, CHINESE) for each in told)
+    abouts: tuple[Rate | Note, ...] = (*found.rates, *found.notes)
+    yield from (say(each.about, CHINESE) for each in abouts)
 
 
 def look(*supplies: Supply) -> Forecast:

@@ -83,6 +83,14 @@ def test_an_empty_shelf_is_told_too() -> None:
     assert "The site's stock log has nothing that may be handed out on 2 March 2026." in str(stock_of(found).why)
 
 
+def test_where_nobody_says_what_is_in_stock_it_is_told_to_be_nothing() -> None:
+    found = forecast()
+    assert stock_of(found).now == 0
+    assert "Neither the rates nor a stock log of the site say what is in stock: it is reckoned as nothing." in str(
+        stock_of(found).why
+    )
+
+
 def test_what_the_rates_say_goes_before_the_log_and_this_is_said() -> None:
     found = forecast(came("A", 7), supply=replace(SUPPLY, lots=(Lot(9),), says_stock=True))
     assert stock_of(found).now == 9

@@ -17,6 +17,8 @@ from scheduler.vocabulary.forms_in_words import unit_in_words
 from scheduler.words.saying import say
 
 _LEFT, _WEEK, _RIGHT = 64, 26, 16
+_LEGEND = 700
+"""So wide is the legend, however few weeks there are."""
 _TITLE, _PLOT, _GAP, _AXIS = 40, 96, 26, 24
 _FONT = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", "Noto Sans CJK SC", sans-serif'
 _LOOKS: dict[str, dict[str, str | int]] = {
@@ -53,7 +55,7 @@ def demand_picture(forecast: Forecast, language: Language) -> Markup:
     """The picture: every bar and line of it says in words what it is, and the tables have the same numbers."""
     begins = _begins(forecast)
     panels = list(_panels(forecast))
-    width = _LEFT + _WEEK * max(1, len(begins)) + _RIGHT
+    width = max(_LEGEND, _LEFT + _WEEK * len(begins) + _RIGHT)
     height = max(40.0, panels[-1].top + panels[-1].height if panels else 0)
     title = said("What each week needs, and what is left in stock")
     return element(

@@ -164,6 +164,10 @@ class Ordered:
             ]
         if self.on_hand is not None:
             words.append(self.on_hand.in_words(self.counted))
+        elif not self.supply.says_stock:
+            words.append(
+                said("Neither the rates nor a stock log of the site say what is in stock: it is reckoned as nothing.")
+            )
         if plans.helpless:
             week, chance = plans.helpless[0]
             words.append(
