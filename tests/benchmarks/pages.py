@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 import time
 from datetime import timedelta
@@ -45,6 +46,42 @@ def pages() -> list[Figure]:
     ]
 
 
+def page_ratios() -> list[Figure]:
+    """The worklist after an event of one patient, beside one with nothing new; and how that one grows with the patients."""
+    few, many = (_unchanged_and_changed(patients) for patients in (50, 200))
+    return [
+        Figure("worklist of 200 patients after one event, times unchanged", many[1] / many[0], "x", 1.2),
+        Figure("worklist with nothing new, 200 patients, times 50", many[0] / few[0], "x", 1.2),
+    ]
+
+
+def _unchanged_and_changed(patients: int) -> tuple[float, float]:
+    """Processor time of the page, in medians: with nothing new, and after an event of one patient."""
+    unchanged: list[float] = []
+    changed: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "study.db")
+        digest = _fill(store, patients)
+        person = Place(store, TestTime()).somebody()
+        _cost_of_worklist(person)
+        for number in range(9):
+            unchanged.append(_cost_of_worklist(person))
+            noted = {"on": str(TODAY), "event": "consented", "note": f"note {number}"}
+            known = store.subject(_name(number))
+            assert known is not None
+            event = Addition(parse_event(noted), digest)
+            store.append_unchecked(_name(number), [event], seen=known.length, act=SETTING_UP)
+            changed.append(_cost_of_worklist(person))
+        store.close()
+    return statistics.median(unchanged), statistics.median(changed)
+
+
+def _cost_of_worklist(person: Person) -> float:
+    begin = time.process_time()
+    person.get("/")
+    return time.process_time() - begin
+
+
 def _seconds_until_all(person: Person) -> float:
     begin = time.perf_counter()
     person.get("/")
@@ -55,7 +92,7 @@ def _name(number: int) -> str:
     return f"EXP-{number:04}"
 
 
-def _fill(store: Store) -> str:
+def _fill(store: Store, count: int = PATIENTS) -> str:
     """The seed study with patients of two years and 60 events each. Gives the protocol's digest."""
     version, site = seed_version(), shanghai()
     protocol = protocol_source(seed_text(), file="protocol.yaml")
@@ -66,7 +103,7 @@ def _fill(store: Store) -> str:
             Enrolment(_name(number), site.name, protocol.digest),
             tuple(Addition(record.event, protocol.digest) for record in logs[number % len(logs)].records),
         )
-        for number in range(PATIENTS)
+        for number in range(count)
     ]
     store.make_study(StudySource(b"a key for the benchmark only....", (protocol,), (of_site,)), SETTING_UP, patients)
     return protocol.digest
