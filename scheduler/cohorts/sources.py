@@ -60,11 +60,12 @@ class Source(Protocol):
 def source_at(where: Where) -> Source:
     """The source there: Parquet, a database or case files. Raises InvalidText, StoreUnavailable."""
     if isinstance(where, Path) or "://" not in where:
+        # A command has it as text, and the text of a path is no address.
         folder = Path(where)
         if (folder / LOGS).is_dir():
             return _in_parquet(folder)
-        if database_of(where) is None:
-            return _in_files(folder)
+        database = database_of(folder)
+        return _in_files(folder) if database is None else InDatabase(database)
     return InDatabase(where)
 
 

@@ -21,12 +21,13 @@ from scheduler.protocol.parse import parse_protocol
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.days.spelled_out import spelled_out
 from tests.benchmarks import in_readme
+from tests.benchmarks.asked import asked
 from tests.benchmarks.cohort_ratios import cohort_ratios
 from tests.benchmarks.dose_rules import dose_rules
 from tests.benchmarks.figures import Figure, median_ms
 from tests.benchmarks.forecast import forecast
 from tests.benchmarks.live_feeds import live_feeds
-from tests.benchmarks.pages import pages
+from tests.benchmarks.pages import page_ratios, pages
 from tests.benchmarks.patient import log_of_length, seed_text, seed_version, shanghai
 from tests.benchmarks.planned import planned
 from tests.benchmarks.ratios import ratios
@@ -107,7 +108,7 @@ def command_line() -> list[Figure]:
     return [Figure("scheduler --help", median_ms(ask_for_help, 7) / 1e3, "s", 0.4)]
 
 
-_RATIOS = (planned, ratios, cohort_ratios)
+_RATIOS = (planned, asked, ratios, page_ratios, cohort_ratios)
 _OTHERS = (calendars, dose_rules, many_patients, texts, feeds, live_feeds, pages, command_line, forecast)
 
 

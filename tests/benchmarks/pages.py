@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 import time
 from datetime import timedelta
@@ -43,6 +44,42 @@ def pages() -> list[Figure]:
         Figure("  after one event more", sorted(after)[len(after) // 2] * 1e3, "ms", 100),
         Figure("page of one patient, two years, 60 events", subject, "ms", 100),
     ]
+
+
+def page_ratios() -> list[Figure]:
+    """The worklist after an event of one patient, beside one with nothing new; and how that one grows with the patients."""
+    few, many = (_unchanged_and_changed(patients) for patients in (50, 200))
+    return [
+        Figure("worklist of 200 patients after one event, times unchanged", many[1] / many[0], "x", 1.2),
+        Figure("worklist with nothing new, 200 patients, times 50", many[0] / few[0], "x", 1.2),
+    ]
+
+
+def _unchanged_and_changed(patients: int) -> tuple[float, float]:
+    """Processor time of the page, in medians: with nothing new, and after an event of one patient."""
+    unchanged: list[float] = []
+    changed: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "study.db")
+        digest = fill(store, patients)
+        person = Place(store, TestTime()).somebody()
+        _cost_of_worklist(person)
+        for number in range(9):
+            unchanged.append(_cost_of_worklist(person))
+            noted = {"on": str(TODAY), "event": "consented", "note": f"note {number}"}
+            known = store.subject(_name(number))
+            assert known is not None
+            event = Addition(parse_event(noted), digest)
+            store.append_unchecked(_name(number), [event], seen=known.length, act=SETTING_UP)
+            changed.append(_cost_of_worklist(person))
+        store.close()
+    return statistics.median(unchanged), statistics.median(changed)
+
+
+def _cost_of_worklist(person: Person) -> float:
+    begin = time.process_time()
+    person.get("/")
+    return time.process_time() - begin
 
 
 def _seconds_until_all(person: Person) -> float:

@@ -30,7 +30,8 @@ def ratios() -> list[Figure]:
     return [*_growth(), *_lists(), *_commands()]
 
 
-def _ratio(one: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS) -> float:
+def ratio(one: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """What one costs, in the other."""
     costs: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds + 1):
         for work, found in zip((one, other), costs, strict=True):
@@ -45,10 +46,10 @@ def _growth() -> list[Figure]:
     figures = []
     for name, made in EVENTS.items():
         many, few = (partial(calendar_of, version, site, log_of_events(made, count)) for count in (400, 50))
-        figures.append(Figure(f"400 {name}, times 50", _ratio(many, few, 5), "x", 10))
+        figures.append(Figure(f"400 {name}, times 50", ratio(many, few, 5), "x", 10))
     log = log_of_length(version, site, 3)
     twenty, one = (partial(calendar_of, version, site, log, until=date(2026 + years, 3, 2)) for years in (20, 1))
-    figures.append(Figure("calendar of 20 years, times one year", _ratio(twenty, one), "x", 22))
+    figures.append(Figure("calendar of 20 years, times one year", ratio(twenty, one), "x", 22))
     return figures
 
 
@@ -60,8 +61,8 @@ def _lists() -> list[Figure]:
     four_weeks = partial(dispensing_list, [patient], first, first + timedelta(days=27))
     deviations = partial(deviations_of, version, site, log, on=first)
     return [
-        Figure("dispensing list of four weeks, in calendars", _ratio(four_weeks, calendar), "x", 0.5),
-        Figure("deviations with their calendar, in calendars", _ratio(deviations, calendar), "x", 2),
+        Figure("dispensing list of four weeks, in calendars", ratio(four_weeks, calendar), "x", 0.5),
+        Figure("deviations with their calendar, in calendars", ratio(deviations, calendar), "x", 2),
     ]
 
 
