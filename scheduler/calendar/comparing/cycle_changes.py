@@ -157,7 +157,7 @@ def _units(entry: Entry | None, product: Product) -> Count | None:
             # A dose says how often where its amount is not the whole day's.
             times = doses_a_day(dose.often)
             amount = dose.amount if dose.unit == product.unit else None
-            reported = run.status is Status.DONE and dose.level is None
+            reported = run.status is Status.DONE and dose.is_as_reported
             of = product.units_in_taken if reported else product.units_in
             units = of(amount) if amount is not None else None
             if units is None or times is None:
