@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
 from scheduler.findings import nearest_known
-from scheduler.said import COMMAS, ONE_OF, Code, Said, Value, filled, listed, said, said_as
+from scheduler.said import COMMAS, ONE_OF, Code, Quoted, Said, Value, filled, listed, said, said_as
 from scheduler.source.allowed import Allowed, Spot
 from scheduler.source.node import Data, Node, Step
 from scheduler.source.quoting import quoted
@@ -216,17 +216,17 @@ def _missing(key: Step, spot: Spot, allowed: Allowed) -> Fault:
     if isinstance(key, int):
         message = said("the list is too short: item {number} is missing", number=key + 1)
         return replace(Fault.of(spot.path, "too-short", message, allowed.purpose(spot)), at_key=True, lacks=key)
-    hint = allowed.purpose_of_key(spot, key) or said("write '{key}: ...' here", key=Code(key))
+    hint = allowed.purpose_of_key(spot, key) or said("write '{key}: ...' here", key=Quoted(key, "en"))
     return replace(_lacking(spot, key, hint), lacks=key)
 
 
 def _lacking(spot: Spot, key: str, hint: Said | str | None) -> Fault:
-    message = said("the key {key} is missing", key=Code(quoted(key)))
+    message = said("the key {key} is missing", key=Quoted(quoted(key), "en"))
     return replace(Fault.of(spot.path, "missing-key", message, hint), at_key=True, lacks=key)
 
 
 def _unknown(key: str, spot: Spot, allowed: Allowed) -> Fault:
-    message = said("the key {key} is not known here", key=Code(quoted(key)))
+    message = said("the key {key} is not known here", key=Quoted(quoted(key), "en"))
     hint = _nearest(key, allowed.keys(spot))
     return replace(Fault.of((*spot.path, key), "unknown-key", message, hint), at_key=True)
 
@@ -295,7 +295,7 @@ def _another_kind(code: str, path: tuple[Step, ...], value: Data) -> Fault:
 def _not_one_of(words: tuple[str, ...], path: tuple[Step, ...], value: Data) -> Fault:
     few = 0 < len(words) <= 3
     expected = (
-        _either(tuple(Code(f"'{word}'") for word in words))
+        _either(tuple(Quoted(f"'{word}'", "en") for word in words))
         if few
         else said_as("what was expected", "one of the words that are known here")
     )

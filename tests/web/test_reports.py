@@ -35,6 +35,16 @@ def test_menu_leads_to_all_reports(place: Place) -> None:
         assert person.get(f"{each}.xlsx").content[:2] == b"PK"
 
 
+def test_pages_have_names_where_lists_for_programs_have_ids(place: Place) -> None:
+    person = place.somebody()
+    # One day of tablets was not taken: the 21st of the first cycle.
+    assert '<b title="regorafenib.1.21">Regorafenib, cycle 1, day 21</b>' in person.get("/deviations").text
+    assert [row["entry"] for row in rows(person, "/deviations.csv")] == ["regorafenib.1.21"]
+    booked = {"event": "booked", "on": "2026-05-21", "entry": "imaging.3", "to": "2027-06-22"}
+    asked = person.sends("/subjects/EXP-003/preview", **booked)
+    assert "Tumour imaging 3 is booked for 2027-06-22, more than a year after 2026-05-21" in words_of(asked)
+
+
 def test_adverse_events_are_those_of_the_command_line(place: Place) -> None:
     person = place.somebody(Role.MONITOR)
     told = typed("adverse-events", SEED, "--format", "csv").out

@@ -11,6 +11,8 @@ from starlette.responses import Response
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.deviation import Deviation
 from scheduler.patient.events import DeviationAssessed
+from scheduler.said import Code, Value, said
+from scheduler.views.chart.naming import Names, names_of
 from scheduler.views.looking_back.deviations import Ledger, ledger_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import may_record
@@ -72,6 +74,18 @@ def deviations_of_one(patients: Patients, shown: Shown, on: date) -> tuple[Devia
     return patients.once(shown, ("deviations", on), make)
 
 
+def _names(patients: Patients, shown: Shown) -> Names:
+    return patients.once(shown, "names", lambda: names_of(shown.patient))
+
+
+def called(entry: str, names: Names) -> Value:
+    """What people call an entry, or days of a cycle: "Regorafenib, cycle 1, days 16-17" for regorafenib.1.16-17."""
+    cycle, _, days = entry.rpartition(".")
+    if entry in names or cycle not in names:
+        return names.get(entry, Code(entry))
+    return said("{entry}, day {days}", entry=names[cycle], days=Code(days))
+
+
 @router.get("/deviations")
 def page(visit: Visiting, subject: str = "", kind: str = "") -> Response:
     """The page, narrowed by subject or kind."""
@@ -81,9 +95,12 @@ def page(visit: Visiting, subject: str = "", kind: str = "") -> Response:
         for line in found.ledger.lines
         if subject.casefold() in line.subject.casefold() and (not kind or kind == line.deviation.kind.value)
     )
+    by_subject = {each.subject.subject: each for each in found.shown}
     return visit.page(
         "deviations.html",
         lines=fitting if "all" in visit.request.query_params else fitting[:AT_ONCE],
+        names_of=lambda subject: _names(visit.server.patients, by_subject[subject]),
+        called=called,
         number=len(fitting),
         kinds=sorted({line.deviation.kind.value for line in found.ledger.lines}),
         asked={"subject": subject[:60], "kind": kind[:60]},

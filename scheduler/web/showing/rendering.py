@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from scheduler.exports.pages.environment import environment, where
 from scheduler.languages import Language
 from scheduler.said import MONTH, SHORT_DAY, SHORT_WEEKDAY, Code, Day, Listed, Said, Value, said
+from scheduler.views.chart.naming import Names, named, names_of
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
@@ -73,6 +74,11 @@ def dated(message: Value) -> Value:
     return message
 
 
+def in_names(message: Value | str, names: Names) -> Value | str:
+    """What is said with names where ids stood; a text stays as it is."""
+    return message if isinstance(message, str) else named(message, names)
+
+
 def units_in_words(number: Count, product: str | None, language: Language) -> str:
     """42 tablets, 100.8 mL; 42 片."""
     form = form_of_product(product)
@@ -102,12 +108,13 @@ class Pages:
                 "month": lambda day: day_in(day, MONTH, language),
                 "short_weekday": lambda day: day_in(day, SHORT_WEEKDAY, language),
                 "dated": dated,
+                "in_names": in_names,
                 "times": times,
                 "units": partial(units_in_words, language=language),
                 "visit_day": made.filters["with_weekday"],
                 "where": partial(where, language=language, between=" · "),
             }
-            made.globals |= {"asset": self._assets.path, "address": address}
+            made.globals |= {"asset": self._assets.path, "address": address, "names_of": names_of}
             self._environments[language] = made
         return self._environments[language]
 
