@@ -17,7 +17,8 @@ from scheduler.standards.sdtm_in.records import Record
 
 LARGEST = 500_000_000
 """Bytes of a file that is read."""
-_MOST = Decimal(10) ** 15
+_LARGEST_NUMBER = 10**15
+"""Beyond it a transport file does not tell numbers apart to their last digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,15 @@ def _records(path: Path) -> Iterator[Record]:
 
 
 def _cell(value: object) -> str | Decimal | None:
+    """A text, or a number; what is neither, or no number that a record may have, is a text as it stands."""
     if isinstance(value, str):
         return _written(value).strip()
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
-    if isinstance(value, int):
-        return Decimal(value)
-    if not math.isfinite(value):
-        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST_NUMBER:
+        return json.dumps(value)
     number = Decimal(str(round(value, 6)))
-    # A number of more digits than SAS keeps is left as it stands: whoever reads it refuses it.
-    whole = number == number.to_integral_value() and abs(number) < _MOST
-    return number.quantize(Decimal(1)) if whole else number
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
 def _written(text: str) -> str:
@@ -85,6 +83,9 @@ def _of_json(path: Path) -> tuple[str, list[str], list[list[object]]]:
         raise _unreadable(path, "is no Dataset-JSON", hint) from None
     if not isinstance(name, str) or not isinstance(rows, list) or not all(isinstance(each, str) for each in columns):
         raise _unreadable(path, "is no Dataset-JSON", hint)
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    if twice:
+        raise _unreadable(path, f"has several columns {', '.join(twice)}", "give each a name of its own")
     wrong = [number for number, row in enumerate(rows, 1) if not isinstance(row, list) or len(row) != len(columns)]
     if wrong:
         raise _unreadable(path, f"has {len(columns)} columns, and row {wrong[0]} has not", hint)
