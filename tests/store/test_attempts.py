@@ -50,6 +50,12 @@ def test_tokens_come_back_with_the_minutes(study: Store):
     assert take(99, 3600) == 20
 
 
+def test_a_clock_that_was_far_ahead_keeps_nobody_out_until_then(study: Store):
+    assert study.take_tokens("a", 99, 20, START + timedelta(days=1)) == 20
+    assert study.take_tokens("a", 1, 20, START) == 0
+    assert study.take_tokens("a", 1, 20, START + timedelta(seconds=3)) == 1
+
+
 def test_many_who_take_at_once_get_no_more(study: Store):
     with ThreadPoolExecutor(8) as several:
         taken = several.map(lambda _: study.take_tokens("a", 3, 20, START), range(16))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -54,6 +56,30 @@ def test_a_stamp_is_of_its_head_alone(authority: TimeAuthority):
     assert found(broken, authority) == ([("bad-stamp", "heads:1:1")], 0)
     # The line is a signed head as before, for every reader.
     assert kept_heads(f"{first}\n", "heads", public(KEY)).heads == (FIRST,)
+
+
+@pytest.mark.parametrize(
+    "answer", [b"no HTTP at all\r\n\r\n", b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nshort", b""]
+)
+def test_an_authority_that_answers_anything_leaves_the_head_unstamped(answer: bytes):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answers() -> None:
+            asked, _ = listening.accept()
+            with asked:
+                asked.recv(100_000)
+                asked.sendall(answer)
+
+        thread = threading.Thread(target=answers)
+        thread.start()
+        with pytest.raises(NotStamped):
+            stamped(line(FIRST), f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        thread.join()
+
+
+def test_a_day_before_all_calendars_is_no_time_of_a_head(authority: TimeAuthority):
+    early = json.loads(stamped(line(FIRST), authority.address)) | {"at": "0001-01-01T00:00:00+14:00"}
+    assert found(json.dumps(early), authority) == ([("bad-stamp", "heads:1:1")], 0)
 
 
 def test_the_authority_learns_a_digest_and_nothing_else(authority: TimeAuthority):

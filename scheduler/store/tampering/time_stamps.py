@@ -6,8 +6,8 @@ The stamp stands in the head's own line and is over its signature. Only the sign
 from __future__ import annotations
 
 import base64
+import http.client
 import json
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -77,7 +77,11 @@ def _wrong(verifier: object, signature: bytes, stamp: bytes, at: datetime) -> st
         said = answer.tst_info.gen_time.astimezone(UTC)
     except (VerificationError, ValueError):
         return "the time stamp of this head is not the authority's, or is of another head"
-    if abs(said - at.astimezone(UTC)) > _APART:
+    try:
+        apart = abs(said - at.astimezone(UTC))
+    except OverflowError:
+        apart = timedelta.max
+    if apart > _APART:
         return f"this head was stamped at {said:%Y-%m-%d %H:%M} UTC, and says another time"
     return None
 
@@ -96,6 +100,6 @@ def _ask(authority: str, data: bytes) -> bytes:
         read = decode_timestamp_response(answer)
         if read.status != 0 or read.tst_info.nonce != question.nonce:
             raise NotStamped("the authority refused, or answered another question")
-    except (OSError, ValueError, urllib.error.URLError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise NotStamped(f"the authority gave no time stamp: {type(error).__name__}") from None
     return answer

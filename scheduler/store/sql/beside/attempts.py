@@ -55,10 +55,14 @@ class SqlAttempts(SqlOutbox):
             waited = max(0.0, (now - since).total_seconds())
             there = min(per_minute * 1000, left + int(waited * per_minute * 1000 / 60))
             given = min(wanted, int(there) // 1000)
+            fewer = sa.update(rates).where(_rate.key == digest)
+            if since > now + _FULL_AGAIN:
+                # It was told by a clock that is wrong: nobody waits for that moment.
+                since = now
+                connection.execute(fewer.values(at=since))
             if not given:
                 # What has come back so far goes on counting from where it was.
                 return 0
-            fewer = sa.update(rates).where(_rate.key == digest)
             connection.execute(fewer.values(thousandths=there - given * 1000, at=max(now, since)))
             return given
 
