@@ -199,6 +199,39 @@ def test_what_was_taken_is_no_request() -> None:
     assert unknown[0]["effectiveDosePeriod"] == {"start": "2026-03-03", "end": "2026-03-11"}
 
 
+@pytest.mark.parametrize(
+    ("amount", "due"), [("1700 mg", None), ("850 mg", "850 mg twice daily"), ("", "850 mg twice daily")]
+)
+def test_what_was_reported_of_a_whole_day_is_no_single_dose(amount: str, due: str | None) -> None:
+    """850 mg twice daily from day 29 on, 30 March: 1700 mg a day are both doses, and 850 mg a day half of them.
+
+    Of days on which all was taken as due, the calendar has no other dose than the reported one: the request states none.
+    """
+    version = read_plan(REGIMENS / "diabetes-prevention" / "protocol.yaml").version
+    told_amount = f", amount: {amount}" if amount else ""
+    story = f"""
+        2026-03-02 randomised, arm: tablets
+        2026-03-02 cycle started, treatment: tablets, cycle: 1
+        2026-04-12 taken, treatment: tablets, from: 2026-04-10, to: 2026-04-12{told_amount}
+    """
+    case = Case(Path("001.yaml"), version, replace(EVERY_DAY, zone="UTC"), told(story), "001")
+    origin = Origin("https://fhir.invalid", version.study)
+    text = as_json(bundle_of("subject", patient_resources(subject_of(case, origin, date(2026, 4, 13))), origin))
+    assert [fault for fault in faults_of(text) if "is nowhere" not in fault] == []
+    given = every("MedicationAdministration", text)[-1]  # the first is that of the day on which it began
+    request = one("MedicationRequest", given["id"], text)
+    assert (request["dosageInstruction"][0]["text"] if due else request.get("dosageInstruction")) == due
+    if amount:
+        assert given["dosage"]["text"] == f"{amount} a day, in all its doses"
+        assert "dose" not in given["dosage"]
+        rate = given["dosage"]["rateRatio"]
+        total = (rate["numerator"]["value"], rate["numerator"]["unit"], rate["denominator"]["value"])
+        assert total == (int(amount.split()[0]), "mg", 1)
+        assert rate["denominator"]["code"] == "d"
+    else:
+        assert (given["dosage"]["text"], given["dosage"]["dose"]["value"]) == ("850 mg twice daily", 850)
+
+
 def test_what_was_handed_out_has_its_lot() -> None:
     (handed_out,) = every("MedicationDispense", patient("2026-05-01"))
     assert handed_out["contained"][0]["batch"] == {"lotNumber": "L1", "expirationDate": "2027-08-31"}

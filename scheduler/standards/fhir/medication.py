@@ -13,9 +13,10 @@ from decimal import Decimal
 from typing import cast
 
 from scheduler.calendar.entries.because import Because
-from scheduler.calendar.entries.entry import Dose, Entry, Flag, Pending, Status
+from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, Status
 from scheduler.patient import events as ev
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.standards.fhir.dosage import dosage
 from scheduler.standards.fhir.quantities import days, quantity
 from scheduler.standards.fhir.resource import Resource, concept, notes, reference, resource
@@ -27,6 +28,9 @@ from scheduler.views.pharmacy.open_decisions import marked_where_undecided
 from scheduler.views.reader.hidden import DRUG_KINDS
 
 _STATUS = {Status.DONE: "completed", Status.HELD: "on-hold", Status.NOT_DONE: "stopped", Status.CANCELLED: "cancelled"}
+
+
+_NO_SINGLE_DOSE = "no dose is stated: what was reported is the amount of a whole day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ def _state(subject: Subject, stretch: Stretch, dose: Dose) -> tuple[str, str | N
 
 def _request(subject: Subject, stretch: Stretch, dose: Dose, handed_out: Resource | None) -> Resource:
     status, why = _state(subject, stretch, dose)
-    stated = dose.amount is not None and status != "on-hold"
+    as_reported = stretch.due == stretch.given and _is_of_a_whole_day(subject, stretch, dose)
+    stated = dose.amount is not None and status != "on-hold" and not as_reported
     omitted = stated and dose.amount == 0
     return resource(
         "MedicationRequest",
@@ -131,7 +136,7 @@ def _request(subject: Subject, stretch: Stretch, dose: Dose, handed_out: Resourc
         doNotPerform=True if omitted else None,
         medication=_drug(subject, stretch, dose),
         subject=subject.reference,
-        note=subject.why(stretch.because, stretch.flags),
+        note=subject.why(stretch.because, stretch.flags, _NO_SINGLE_DOSE if as_reported else ""),
         effectiveDosePeriod=_period(stretch),
         dosageInstruction=[_dosage(subject, stretch, dose)] if stated and not omitted else None,
         dispenseRequest=handed_out if status == "active" else None,
@@ -153,7 +158,10 @@ def _administration(subject: Subject, stretch: Stretch, dose: Dose, asked: bool)
     """What somebody recorded as given or taken; of an amount that nobody recorded none is told."""
     nothing = dose.amount == Decimal(0)
     told: Resource = {"text": str(dose)}
-    if dose.amount is not None and not nothing:
+    if dose.amount is not None and _is_of_a_whole_day(subject, stretch, dose):
+        a_day = {"numerator": quantity(dose.amount, dose.unit), "denominator": days(1)}
+        told = {"text": f"{dose} a day, in all its doses", "rateRatio": a_day}
+    elif dose.amount is not None and not nothing:
         told["dose"] = quantity(dose.amount, dose.unit)
     when: Resource = (
         {"occurenceDateTime": subject.moment(stretch.first, stretch.time)}
@@ -174,6 +182,22 @@ def _administration(subject: Subject, stretch: Stretch, dose: Dose, asked: bool)
         )
         | when
     )
+
+
+def _is_of_a_whole_day(subject: Subject, stretch: Stretch, dose: Dose) -> bool:
+    """True for an amount that was reported of days which have several doses: it is none of them."""
+    line = subject.line(stretch.entry.timeline)
+    several = line is not None and any(doses_a_day(give.frequency) != 1 for give in line.gives)
+    if (
+        not several
+        or stretch.entry.kind is not Kind.ORAL
+        or dose.often is not None
+        or stretch.status is not Status.DONE
+    ):
+        return False
+    reports = [cast(ev.Taken, fact.event) for fact in subject.facts(ev.Taken)]
+    own = [each for each in reports if each.treatment == stretch.entry.timeline and (each.amount or each.times)]
+    return bool(dose.amount) and any(each.from_ <= stretch.last and stretch.first <= each.to for each in own)
 
 
 def _pending(subject: Subject, pending: Pending) -> Resource:

@@ -14,7 +14,7 @@ from scheduler.standards.sdtm.exposure import treatment_name
 from scheduler.standards.sdtm.subject import STANDARD_EPOCHS
 from scheduler.standards.sdtm.visit_numbers import PlannedVisit, VisitNumbers, is_in_working_days, without_citation
 
-_LONGEST_CODE, _LONGEST_OF_AN_ARM = 8, 20
+_LONGEST, _LONGEST_OF_AN_ARM = 8, 20
 _STANDARD_RULES = ("informed consent", "first dose", "the day after the end of treatment")
 
 
@@ -46,7 +46,7 @@ def elements_of(version: StudyVersion) -> dict[str, tuple[Element, ...]]:
     return {arm: tuple(replace(each, code=codes[each]) for each in elements) for arm, elements in found.items()}
 
 
-def _not_yet(code: str, taken: set[str], longest: int = _LONGEST_CODE) -> str:
+def _not_yet(code: str, taken: set[str], longest: int = _LONGEST) -> str:
     """The code, or the first with a number at its end that is not taken: at most so many characters."""
     numbered = (f"{code[: longest - len(str(number))]}{number}" for number in count(2))
     return next(each for each in chain([code], numbered) if each not in taken)
@@ -60,10 +60,10 @@ def _elements(plan: Plan, alone: bool) -> Iterator[Element]:
         own = name in treated
         ends = epochs[number + 1][1] if number + 1 < len(epochs) else ""
         if not own:
-            yield Element(code_of(name, _LONGEST_CODE), name.capitalize(), name, rule, ends)
+            yield Element(code_of(name, _LONGEST), name.capitalize(), name, rule, ends)
         elif len(treated) == 1:
             yield Element(
-                code_of(plan.arm, _LONGEST_CODE) if not alone else code_of(name, _LONGEST_CODE),
+                code_of(name if alone else plan.arm, _LONGEST),
                 plan.arm_title,
                 name,
                 rule,
