@@ -9,8 +9,22 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-FACTS = ("anaemia", "remission")
-"""What a branch hangs on: yes or no, once somebody has recorded it."""
+from tests.laws.more_sentences import ALSO_UNTIL, ANCHOR
+
+BRANCHES = {
+    "anaemia": ("anaemia",),
+    "no anaemia": ("anaemia",),
+    "no complete remission": ("complete remission",),
+    f"{ANCHOR} shows residual disease": ("residual disease",),
+    f"{ANCHOR} shows no residual disease": ("residual disease",),
+    "age above 75 years": ("age",),
+    "sex is female and age at least 18 to below 55 years": ("age", "sex"),
+    "ECOG up to 1": ("ECOG",),
+    "blood pressure up to 150/90 mmHg": ("blood pressure",),
+    "blood pressure at least 140/90 to below 160/100 mmHg and no anaemia": ("anaemia", "blood pressure"),
+    "LVEF at least 10 points below baseline and weight up to 5 % from baseline": ("LVEF", "weight"),
+}
+"""What a branch hangs on, once somebody has recorded it, and how the protocol calls that."""
 _AFTER = ("more than 7 days", "more than 2 weeks", "more than 30 days", "more than 2 months")
 
 
@@ -63,7 +77,17 @@ def tablets_by_band(draw: st.DrawFn, parts: Parts, name: str, days: str) -> list
         "creatinine clearance at least 60 mL/min in force: the full dose",
         "creatinine clearance at least 30 to below 60 mL/min in force: 20 mg",
     ]
-    bands = draw(st.sampled_from([by_age, by_clearance, by_age + by_clearance]))
+    by_thirds = [
+        "creatinine clearance at least 60 mL/min in force: the full dose",
+        "creatinine clearance at least 30 to below 60 mL/min in force: two thirds of the dose",
+        "creatinine clearance below 30 mL/min in force: one third of the dose",
+    ]
+    by_weight = ["weight at least 50 kg at first dose: the full dose", "weight below 50 kg at first dose: 40 mg"]
+    by_mass = [
+        "body mass index up to 18.5 kg/m2 in force: 50 % of the dose",
+        "body mass index above 18.5 to 35 kg/m2 in force: the full dose",
+    ]
+    bands = draw(st.sampled_from([by_age, by_clearance, by_age + by_clearance, by_thirds, by_weight, by_mass]))
     if draw(st.booleans()):
         parts.products.append(f"  {name}: {{unit: 10 mg tablet, pack: bottle of 30}}")
     return [
@@ -89,6 +113,8 @@ def injections_by_number(draw: st.DrawFn) -> list[str]:
             unique_by=lambda row: row.partition(",")[0],
         )
     )
+    if draw(st.integers(0, 5)) == 0:
+        rows = [draw(st.sampled_from(["any dose, again from dose 1", "the last dose, again from dose 1"]))]
     after = [draw(st.sampled_from(_AFTER)) for _ in rows]
     return (
         lines
@@ -99,20 +125,31 @@ def injections_by_number(draw: st.DrawFn) -> list[str]:
 
 def branch(draw: st.DrawFn, parts: Parts, *, by_number: bool = False) -> list[str]:
     """Now and then it hangs on a fact, or only its second one and all after it."""
-    fact = draw(st.sampled_from(FACTS))
-    words = draw(st.sampled_from([fact, f"no {fact}", "age above 75 years"]))
+    words = draw(st.sampled_from(sorted(BRANCHES)))
     which = draw(st.integers(0, 5))
     if which > 1 or (which == 1 and not by_number):
         return []
-    parts.facts.add(fact if fact in words else "age")
+    parts.facts |= {*BRANCHES[words]}
     return [f"    only if: {words}"] if which == 0 else [f"    only if: {{2: {words}}}"]
 
 
 def goes_on(draw: st.DrawFn) -> list[str]:
     """Now and then it waits for values."""
     longest = draw(st.sampled_from(["", ", after more than 14 days: discontinue"]))
-    sentence = f'    goes on when: "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days{longest}"'
-    return draw(st.sampled_from(([], [], [], [sentence])))
+    which = draw(st.sampled_from(["", "", ", in cycle 2"]))
+    values = draw(
+        st.sampled_from(
+            [
+                "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days",
+                "ANC at least 1.5 G/L, values within 3 days",
+                "white blood cells at least 3 to below 300 G/L, values within 0 days",
+                "creatinine clearance above 45 mL/min and platelets at least 100 G/L, values within 2 days",
+                "LVEF at least 50 % and less than 10 points below baseline, values within 28 days",
+                "blood pressure up to 150/90 mmHg and ANC at least 1 G/L, values within 3 days",
+            ]
+        )
+    )
+    return draw(st.sampled_from(([], [], [], [f'    goes on when: "{values}{which}{longest}"'])))
 
 
 def number(draw: st.DrawFn, most: int, what: str, *, chosen: bool = False) -> str:
@@ -133,6 +170,8 @@ def ends(draw: st.DrawFn, parts: Parts, name: str, most: int) -> str:
     own = number(draw, most, "cycles")
     others = sorted(parts.numbers)
     parts.numbers[name] = most
+    if draw(st.integers(0, 5)) == 0:
+        return f'    until: ["{own}", {draw(st.sampled_from(ALSO_UNTIL))}]'
     if not others or draw(st.integers(0, 3)):
         return f"    until: {by_arm(draw, own)}"
     other = draw(st.sampled_from(others))
@@ -148,6 +187,11 @@ def sheet(draw: st.DrawFn, parts: Parts, name: str) -> None:
                 "at 1, 12, 24 hours ±15 minutes after every {} dose",
                 "at 30 minutes after {} dose 1",
                 "at 8, 48, 72 hours ±1 hour after {} dose 1",
+                "at 30, 60, 120 minutes +10 minutes after {} dose 1",
+                "at 1 hour -30 +0 minutes before every {} dose",
+                "at 2, 0.5 hours after {} cycle 1 day 1",
+                "at 0.33, 24 hours ±0.5 hours after days 1, 2 of {} cycles 1",
+                f"at 0, 30, 120 minutes after {ANCHOR}",
             ]
         )
     ).format(name)
