@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 ANCHOR = "anchor"
 """A visit that takes place once, to count from."""
+DAY_0 = "{when: 10 days -2 +28 after first dose, open: 'infusion on days -5 to -3, 0', if closed: later}"
+"""When the study counts its days from it."""
 RECORDED = "biopsy"
 """A date that somebody records, or nobody does."""
 
@@ -110,8 +112,24 @@ FROM_UNTIL = (
     "from 7 days before first dose until 21 days after first dose",
     "from first dose until 21 days after the last {} dose",
 )
+AS_NEEDED = (
+    [
+        "    when: on first dose",
+        "    until: 1 cycle",
+        "    give: 8 mg as needed, at most 3 times a day, by mouth on days 1-5",
+    ],
+    [
+        "    when: {1: 7 days after first dose, then: 21 days after the previous cycle}",
+        "    until: 3 cycles",
+        "    give: 4 mg as needed, at most 4 times a day, by mouth on days 1-3",
+    ],
+    [
+        "    when: from first dose until 21 days after first dose",
+        "    give: 2 mg as needed, at most once a day, by mouth with food every day",
+    ],
+)
 FRACTIONS = ("2 Gy", "1.2 Gy twice daily at least 6 hours apart", "4-12 Gy prescribed per lesion")
-ALSO_UNTIL = ("progression", "20 weeks after first dose", "before 30 weeks after first dose")
+ALSO_UNTIL = ("progression", "20 weeks after first dose", "before 30 weeks after first dose", "2026-06-01")
 """Beside a number of cycles: whichever comes first."""
 
 
@@ -124,8 +142,25 @@ def every_day(draw: st.DrawFn, name: str, other: str) -> list[str]:
     ]
 
 
+def supportive(draw: st.DrawFn) -> list[str]:
+    """Supportive medicine now and then: as needed at home, or every day until just before randomisation."""
+    lines = []
+    if draw(st.integers(0, 4)) == 0:
+        needed = draw(st.sampled_from(AS_NEEDED))
+        lines += ["  comfort:", "    kind: supportive medicine", *needed]
+    if draw(st.integers(0, 4)) == 0:
+        until = draw(st.sampled_from(["the day before randomisation", "randomisation"]))
+        lines += [
+            "  run-in:",
+            "    kind: supportive medicine",
+            f"    when: from 14 days before first dose until {until}",
+            "    give: 5 mg once daily by mouth every day",
+        ]
+    return lines
+
+
 def anchor(draw: st.DrawFn) -> list[str]:
-    return [f"  {ANCHOR}: {draw(st.sampled_from(['10 days ±2 after first dose', 'on Study Day 15']))}"]
+    return [f"  {ANCHOR}: {draw(st.sampled_from(['10 days ±2 after first dose', 'on Study Day 15', DAY_0]))}"]
 
 
 def activities(draw: st.DrawFn, treatments: list[str]) -> list[str]:

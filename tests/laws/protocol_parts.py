@@ -51,23 +51,30 @@ class Parts:
 
 def tablets_by_level(draw: st.DrawFn, parts: Parts, name: str, days: str) -> list[str]:
     """Levels down, up by steps that somebody confirms, or down to none; of one strength, two, or none that is said."""
-    levels, units = draw(
+    levels, lower, units = draw(
         st.sampled_from(
             [
-                ("120, 80, 40 mg", "unit: 40 mg tablet, pack: bottle of 28"),
-                ("65, 50, 35 mg", 'units: "20 mg tablet, 15 mg tablet, fewest"'),
-                ("40, 20, 0 mg", "unit: 20 mg tablet"),
-                ("10, 5 mg", ""),
+                ("120, 80, 40 mg", "80, 40, 20 mg", "unit: 20 mg tablet, pack: bottle of 28"),
+                ("65, 50, 35 mg", "50, 35, 20 mg", 'units: "20 mg tablet, 15 mg tablet, fewest"'),
+                ("40, 20, 0 mg", "30, 10, 0 mg", "unit: 10 mg tablet"),
+                ("10, 5 mg", "5, 2.5 mg", ""),
             ]
         )
     )
     up = ", start at level -1, up 1 level every 3 days in cycle 1 unless toxicity"
+    by_renal = []
+    if draw(st.integers(0, 3)) == 0:
+        by_renal = [
+            "    dose by:",
+            "      - 'creatinine clearance at least 60 mL/min in force: the full dose'",
+            f"      - 'creatinine clearance below 60 mL/min in force: levels {lower}'",
+        ]
     has_day_4 = any(days.endswith(last) for last in ("1-5", "1-7", "1-10", "1, 8"))
     more = draw(st.sampled_from(["", ", a lower level is kept", *([up] if has_day_4 else [])]))
     if units:
         parts.products.append(f"  {name}: {{{units}}}")
     often = draw(st.sampled_from(["once daily", "twice daily"]))
-    return [f"    give: {often} by mouth{days}", f"    levels: {levels}{more}"]
+    return [f"    give: {often} by mouth{days}", f"    levels: {levels}{more}", *by_renal]
 
 
 def tablets_by_band(draw: st.DrawFn, parts: Parts, name: str, days: str) -> list[str]:
@@ -165,13 +172,14 @@ def by_arm(draw: st.DrawFn, limit: str) -> str:
     return draw(st.sampled_from([f'"{limit}"', f'{{one: "{limit}"}}', f'{{one: ["{limit}", progression]}}']))
 
 
-def ends(draw: st.DrawFn, parts: Parts, name: str, most: int) -> str:
-    """A number, or with another treatment when that has had some."""
+def ends(draw: st.DrawFn, parts: Parts, name: str, most: int, courses: list[str]) -> str:
+    """A number, or whatever comes first: a day, the end of a course, or another treatment that has had some."""
     own = number(draw, most, "cycles")
     others = sorted(parts.numbers)
     parts.numbers[name] = most
+    also = (*ALSO_UNTIL, *(f"the end of {course}" for course in courses))
     if draw(st.integers(0, 5)) == 0:
-        return f'    until: ["{own}", {draw(st.sampled_from(ALSO_UNTIL))}]'
+        return f'    until: ["{own}", {draw(st.sampled_from(also))}]'
     if not others or draw(st.integers(0, 3)):
         return f"    until: {by_arm(draw, own)}"
     other = draw(st.sampled_from(others))

@@ -27,7 +27,7 @@ from tests.laws.protocol_parts import (
 )
 
 RULES = ("later", "nearest", "earlier")
-PLACES = ("clinic", "infusion", "imaging", "any day", "infusion on days 1-2")
+PLACES = ("clinic", "infusion", "imaging", "any day", "infusion on days 1-2", "infusion on days -5 to -3, 1")
 _BY_THE_CALENDAR = re.compile(r"months|years?\b|20[0-9][0-9]")
 _WINDOWS = ("", " ±1", " ±3", " +3", " -2 +4")
 
@@ -74,6 +74,7 @@ def protocols(draw: st.DrawFn) -> DrawnProtocol:
             cycles.append(name)
     if draw(st.integers(0, 3)) == 0:
         lines += more.every_day(draw, "daily", cycles[0])
+    lines += more.supportive(draw)
     months = draw(st.booleans())
     visits = more.anchor(draw) + [
         line
@@ -85,6 +86,8 @@ def protocols(draw: st.DrawFn) -> DrawnProtocol:
     lines += more.activities(draw, cycles)
     lines += more.periods(draw, cycles[0])
     text = "\n".join(lines) + "\n"
+    if more.DAY_0 in text:
+        text = text.replace("first dose is Day 1", f"{more.ANCHOR} is Day 0")
     return DrawnProtocol(text, names, not months and not _BY_THE_CALENDAR.search(text))
 
 
@@ -196,7 +199,7 @@ def _treatment(draw: st.DrawFn, parts: Parts, name: str, courses: list[str]) -> 
         f"      1: {first}",
         *([f"      2: {every} days{window} after cycle 1{wait}"] if wait and most > 1 else []),
         *([f"      then: {every} days{window} after the previous cycle{gap}"] if most > (2 if wait else 1) else []),
-        ends(draw, parts, name, most),
+        ends(draw, parts, name, most, courses),
         f"    open: {draw(st.sampled_from(PLACES))}",
         f"    if closed: {draw(st.sampled_from(RULES))}",
         *given,
