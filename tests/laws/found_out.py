@@ -34,10 +34,11 @@ def fact(walk: Walk, wait: int, pick: int) -> None:
 def value(walk: Walk, wait: int, pick: int) -> None:
     """A value that a cycle waits for: good enough, or not."""
     needed = [each for line in walk.plan.timelines.values() if line.goes_on for each in line.goes_on.needs]
-    tests = sorted({(each.test, each.asked.unit) for each in needed})
+    tests = sorted({(each.test, each.asked.unit) for each in needed}, key=str)
     if tests:
         test, unit = tests[pick % len(tests)]
-        walk.record(event="measured", test=test, value=200 if wait % 3 else "0.5", unit=unit)
+        # What is asked in points is a percentage itself.
+        walk.record(event="measured", test=test, value=200 if wait % 3 else "0.5", unit=unit or "%")
 
 
 def sample(walk: Walk, wait: int, pick: int) -> None:
