@@ -7,7 +7,7 @@ as the study's texts stand. Several processes each keep their own.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Event, Lock
@@ -41,11 +41,26 @@ class Shown:
     key: Key
 
 
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What a page needs of each patient beside the calendar: the name under which it is kept by `Patients.once`, and the work."""
+
+    name: Callable[[Shown], Hashable]
+    work: Callable[[Shown], object]
+
+
 class Patients:
     """Reads the store, computes, and remembers: those who were asked for last, so many or so much of the memory at most."""
 
-    def __init__(self, store: Store, most: int = 5000, megabytes: int = 1024) -> None:
+    def __init__(
+        self,
+        store: Store,
+        most: int = 5000,
+        megabytes: int = 1024,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._store = store
+        self._seconds = seconds
         self.most = most
         self._octets = megabytes * 1_000_000
         self._scale = Scale()
@@ -102,27 +117,47 @@ class Patients:
             log = self._store.log(subject.subject)
         return self._compute(study, generation, subject, log)
 
-    def some(self, subjects: Iterable[Subject], seconds: float) -> tuple[list[Shown], int]:
+    def some(self, subjects: Iterable[Subject], seconds: float, *also: Following) -> tuple[list[Shown], int]:
         """As many of these patients as can be had in that time, in their order, and how many are still to be computed.
 
-        What is remembered comes first and costs nothing. Where more are asked for than can be remembered, all are computed,
-        however long it takes: those that came first would be forgotten when somebody asks again.
+        What is remembered costs nothing. ``also`` is what else must be worked out of a patient who is to count. The time is
+        looked at after each patient, and one more than before is told each time, so that asking again comes to an end. Where more
+        are asked for than can be remembered, all are computed, however long it takes: those that came first would be forgotten
+        when somebody asks again.
         """
         study, generation = self._as_it_stands()
-        wanted = tuple(subjects)
+        wanted = tuple({each.subject: each for each in subjects}.values())
         found = {each.subject: self._remembered(each, generation) for each in wanted}
-        missing = [each for each in wanted if found[each.subject] is None]
-        end = time.monotonic() + seconds
+        missing = [each.subject for each in wanted if found[each.subject] is None]
+        logs = self._logs(missing)
+        end = self._seconds() + seconds
+        ready: list[Shown] = []
+        worked = False
         with kept_calendars() if len(missing) > _BATCH else many_calendars():
-            for start in range(0, len(missing), _BATCH):
-                if start and time.monotonic() >= end and self._remembers(len(wanted)):
-                    break
-                batch = missing[start : start + _BATCH]
-                logs = self._store.logs([each.subject for each in batch])
-                for each in batch:
-                    found[each.subject] = self._compute(study, generation, each, logs.get(each.subject, Log()))
-        ready = [shown for shown in found.values() if shown is not None]
-        return ready, len(found) - len(ready)
+            for each in wanted:
+                shown = found[each.subject]
+                if shown is None or not all(self.has(shown, one.name(shown)) for one in also):
+                    if worked and self._seconds() >= end and self._remembers(len(wanted)):
+                        continue
+                    worked = True
+                    shown = shown or self._compute(study, generation, each, logs(each.subject))
+                    for one in also:
+                        one.work(shown)
+                ready.append(shown)
+        return ready, len(wanted) - len(ready)
+
+    def _logs(self, wanted: Sequence[str]) -> Callable[[str], Log]:
+        """What gives the log of each of these, asked for in their order; so many are read at a time."""
+        read: dict[str, Log] = {}
+        places = {name: place for place, name in enumerate(wanted)}
+
+        def log_of(name: str) -> Log:
+            if name not in read:
+                read.clear()
+                read.update(self._store.logs(wanted[places[name] : places[name] + _BATCH]))
+            return read.get(name, Log())
+
+        return log_of
 
     def at_hand(self, subjects: Iterable[Subject]) -> tuple[Shown, ...] | None:
         """All of these patients, where nothing has to be computed for it; else None."""
@@ -161,7 +196,7 @@ class Patients:
     def warm_up(self, stop: Event) -> None:
         """Compute all patients, until told to stop, so that the first who asks does not wait."""
         with suppress(StoreUnavailable, InvalidText, LookupError):
-            while not stop.is_set() and self.some(self._first(), 0.0)[1]:
+            while not stop.is_set() and self.some(self._first(), _WARMED_UP_FOR)[1]:
                 pass
 
     def _first(self) -> tuple[Subject, ...]:
@@ -225,8 +260,8 @@ class Patients:
 
 
 def lines_of(shown: Shown) -> int:
-    """How long a calendar and its log are: by that it weighs."""
-    return len(shown.patient.calendar.entries) + shown.log.length
+    """How long a calendar and its log are: by that it weighs. An empty one weighs as much as a few lines."""
+    return _OF_AN_EMPTY_ONE + len(shown.patient.calendar.entries) + shown.log.length
 
 
 def _key(subject: Subject, generation: int) -> Key:
@@ -234,5 +269,10 @@ def _key(subject: Subject, generation: int) -> Key:
 
 
 _NOTHING: tuple[Key | None, dict[Hashable, object]] = (None, {})
+_OF_AN_EMPTY_ONE = 5
+"""Lines. Without them a first patient of one line would say that each line of the others weighs six times what it does."""
 _BATCH = 25
+"""Logs that are read at a time."""
+_WARMED_UP_FOR = 0.5
+"""Seconds of computing before the server looks whether it is to stop."""
 _MOST_MADE = 24

@@ -24,7 +24,7 @@ from scheduler.store.values import Act, Head, Kind, Once, Record
 from scheduler.views.patients import Patient, patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list, lines_of_patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine
-from scheduler.web.patients import Patients, Shown
+from scheduler.web.patients import Following, Patients, Shown
 from scheduler.web.problems import Problem
 
 PRINTED = "dispensing list printed"
@@ -152,6 +152,19 @@ def printed_lines(printed: Print, shown: Iterable[Shown], patients: Patients) ->
         lines_of=lambda patient: _as_printed(then[patient.subject], lengths[patient.subject], patients),
         on=max(printed.first, day_at(printed.at, zone)),
     ).everything
+
+
+def lines_as_printed(printed: Print, patients: Patients) -> Following:
+    """The lines of each patient as they were printed; of one who has come since, those of now."""
+
+    def name(shown: Shown) -> Hashable:
+        length = printed.lengths.get(shown.subject.subject, shown.log.length)
+        return LINES if length == shown.log.length else ("printed", length)
+
+    def work(shown: Shown) -> object:
+        return _as_printed(shown, printed.lengths.get(shown.subject.subject, shown.log.length), patients)
+
+    return Following(name, work)
 
 
 def _as_printed(shown: Shown, length: int, patients: Patients) -> tuple[DispensingLine, ...]:

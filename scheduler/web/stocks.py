@@ -21,8 +21,8 @@ from scheduler.stock.site_stock import WEEKS, SiteStock, movements_at, site_stoc
 from scheduler.store.values import Act, Once, Record
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.server import Server
-from scheduler.web.patients import Shown
-from scheduler.web.prints import kept_lines
+from scheduler.web.patients import Following, Shown
+from scheduler.web.prints import kept_lines, lines_of_days
 from scheduler.web.problems import not_found, not_ready
 
 LONGEST = 52
@@ -149,7 +149,8 @@ def record(visit: Visit, asked: About, once: Once | None) -> tuple[Record, ...]:
 def _patients(server: Server, site: str, seconds: float) -> tuple[Sequence[Shown], int]:
     """Everybody who came to that site or may have: who never left another one has nothing from it."""
     subjects = [each for each in server.patients.subjects() if _may_have_come(each.enrolled_at, each.site, site)]
-    return server.patients.some(subjects, seconds)
+    lines = Following(lambda _: lines_of_days(None), lambda each: kept_lines(server.patients, each))
+    return server.patients.some(subjects, seconds, lines)
 
 
 def _may_have_come(first: str | None, now: str | None, site: str) -> bool:

@@ -23,7 +23,7 @@ def pages() -> list[Figure]:
     """Everything of this file."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "study.db")
-        digest = _fill(store)
+        digest = fill(store)
         place = Place(store, TestTime())
         person = place.somebody()
         cold = _seconds_until_all(person)
@@ -55,18 +55,18 @@ def _name(number: int) -> str:
     return f"EXP-{number:04}"
 
 
-def _fill(store: Store) -> str:
+def fill(store: Store, patients: int = PATIENTS) -> str:
     """The seed study with patients of two years and 60 events each. Gives the protocol's digest."""
     version, site = seed_version(), shanghai()
     protocol = protocol_source(seed_text(), file="protocol.yaml")
     of_site = site_source((EXAMPLE / "site.yaml").read_text("utf-8"), file="site.yaml")
     logs = [log_of_length(version, site, 60, TODAY - timedelta(days=420 - 7 * n)) for n in range(10)]
-    patients = [
+    enrolled = [
         NewSubject(
             Enrolment(_name(number), site.name, protocol.digest),
             tuple(Addition(record.event, protocol.digest) for record in logs[number % len(logs)].records),
         )
-        for number in range(PATIENTS)
+        for number in range(patients)
     ]
-    store.make_study(StudySource(b"a key for the benchmark only....", (protocol,), (of_site,)), SETTING_UP, patients)
+    store.make_study(StudySource(b"a key for the benchmark only....", (protocol,), (of_site,)), SETTING_UP, enrolled)
     return protocol.digest

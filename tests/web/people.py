@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from typing import Any
 
 from httpx2 import Response
 from starlette.testclient import TestClient
@@ -15,6 +16,7 @@ from scheduler.store.interface import Store
 from scheduler.store.values import Account, Act, Who
 from scheduler.web.guards.passwords import Passwords
 from scheduler.web.guards.roles import Role
+from scheduler.web.guards.server import Server
 from scheduler.web.serving.app import create_app
 from scheduler.web.serving.front import Front
 from scheduler.web.settings import Settings
@@ -152,3 +154,12 @@ def words_of(answer: Response) -> str:
     """What a page says, without its tags."""
     text = re.sub(r"(?s)<(script|style|svg)\b.*?</\1>", " ", answer.text)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def server(place: Place) -> Server:
+    """What stands behind the pages of that place."""
+    app: Any = place.app.pages
+    while not hasattr(app, "state"):
+        app = app.app
+    found: Server = app.state.server
+    return found

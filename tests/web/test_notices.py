@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.message import Message
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from cryptography import x509
@@ -21,27 +21,19 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from scheduler.errors import InvalidText
+from scheduler.notices.noticed import Kind
 from scheduler.source.node import Data
 from scheduler.store.beside.outbox import Letter
 from scheduler.store.beside.site_log import SiteEvent
-from scheduler.web.guards.server import Server
 from scheduler.web.settings import Settings
 from scheduler.web.telling.mailing import MailServer, is_address, mail_server_of
+from scheduler.web.telling.noticing import noticed_for
 from scheduler.web.telling.rounds import MOST_TRIES, make_letters, send_letters, wait_after
 from tests.store.sample import at
 from tests.web.mail import mail_server
-from tests.web.people import SETTING_UP, Person, Place, words_of
+from tests.web.people import SETTING_UP, Person, Place, server, words_of
 
 ADDRESS = "nurse@hospital.example"
-
-
-def server(place: Place) -> Server:
-    """What stands behind the pages of that place."""
-    app: Any = place.app.pages
-    while not hasattr(app, "state"):
-        app = app.app
-    found: Server = app.state.server
-    return found
 
 
 def a_lot(place: Place, lot: str, expires: str = "2026-06-10") -> None:
@@ -294,3 +286,15 @@ def test_who_wants_no_keys_switches_them_off(place: Place) -> None:
     assert 'data-go="a"' in other.get("/protocol").text
     nurse.sends("/keys", keys="on")
     assert 'data-go="a"' in nurse.get("/protocol").text
+
+
+def test_what_is_noticed_is_all_or_nothing_until_it_is_known_what_was_handed_out(place: Place) -> None:
+    account = place.account("pharmacist")
+    a_lot(place, "A123")
+    patients = len(place.store.subjects())
+    told = [noticed_for(server(place), account, 0.0) for _ in range(2 * patients)]
+    # One patient more each time: first all calendars, then all that was handed out.
+    missing = [number for _, number in told]
+    assert missing == [*range(patients - 1, 0, -1), *range(patients - 1, -1, -1), 0]
+    assert all(notices == () for notices, number in told if number)
+    assert Kind.LOT in {each.kind for each in told[-1][0]}

@@ -24,7 +24,7 @@ from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.patients import Patients, Shown
+from scheduler.web.patients import Following, Patients, Shown
 from scheduler.web.problems import Problem, not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file
@@ -99,7 +99,7 @@ def agenda_of(visit: Visit, site: Site, first: date, last: date, wanted: Wanted,
     patients = visit.server.patients
     study = patients.study()
     here = [each for each in visit.subjects() if each.site == site.name or not study.sites]
-    told, missing = patients.some(here, seconds)
+    told, missing = patients.some(here, seconds, Following(lambda _: "agenda", lambda each: _of_one(patients, each)))
     lines = [_of_one(patients, each) for each in told]
     on = visit.server.clock.today(site.zone)
     return Found(site_agenda(study.newest.study, site, lines, first, last, on, wanted), tuple(told), missing)

@@ -16,13 +16,14 @@ from scheduler.web.doing.all_done import DayOf, Row, is_gone, plain_visits, tick
 from scheduler.web.doing.undoing import name_of
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.pages.worklist import work_of
+from scheduler.web.pages.worklist import PATIENCE, work_of
 from scheduler.web.problems import not_ready
 from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY
 from scheduler.web.recording.once import Answer, Sent, kept, once, redirect, sent_by_form
 from scheduler.web.recording.preview import Preview, preview
 from scheduler.web.request_log import tell
-from scheduler.web.showing.downloads import PATIENCE
+from scheduler.web.showing.downloads import PATIENCE as FOR_A_FORM
+from scheduler.web.showing.not_whole_yet import not_whole_yet
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -34,6 +35,9 @@ REFUSED = said("Some of it cannot be recorded. Go back, and leave it out here.")
 @router.get("/today/done")
 def ask(visit: Visiting) -> Response:
     """The visits of the day, all ticked. What needs an amount is listed apart, and is not among them."""
+    work = work_of(visit, PATIENCE)
+    if work.missing:
+        return not_whole_yet(visit, said("Today's visits were done"), work.told, work.missing)
     plain, others = _today(visit)
     return _form(visit, plain, others, {row.name for row in plain})
 
@@ -90,7 +94,7 @@ def _record(visit: Visit, sent: Sent | None) -> Response:
 
 def _today(visit: Visit) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """The visits of the day. Raises Problem while not all patients are computed: one that is left out would be missed."""
-    work = work_of(visit, PATIENCE)
+    work = work_of(visit, FOR_A_FORM)
     if work.missing:
         raise not_ready()
     shown = {each.subject.subject: each for each in work.shown}

@@ -14,8 +14,9 @@ from scheduler.patient.events import DeviationAssessed
 from scheduler.views.looking_back.deviations import Ledger, ledger_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import may_record
+from scheduler.web.guards.server import Server
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.patients import Patients, Shown
+from scheduler.web.patients import Following, Patients, Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Report, imprint_of, report_as_file
@@ -43,7 +44,7 @@ class Found:
 def ledger_on(visit: Visit, seconds: float) -> Found:
     """The deviations of all patients that the person may see, by the today of each one's site, as far as there is time."""
     server = visit.server
-    shown, missing = server.patients.some(visit.subjects(), seconds)
+    shown, missing = server.patients.some(visit.subjects(), seconds, deviations_of_each(server))
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown}}
     by_subject = [
         (each.subject.subject, deviations_of_one(server.patients, each, days[each.site.zone]))
@@ -51,6 +52,15 @@ def ledger_on(visit: Visit, seconds: float) -> Found:
     ]
     on = max(days.values(), default=None)
     return Found(ledger_of(server.patients.study().newest.study, by_subject, on), tuple(shown), missing)
+
+
+def deviations_of_each(server: Server) -> Following:
+    """The deviations of each patient, up to the day that it is where the patient comes."""
+
+    def work(each: Shown) -> object:
+        return deviations_of_one(server.patients, each, server.clock.today(each.site.zone))
+
+    return Following(lambda each: ("deviations", server.clock.today(each.site.zone)), work)
 
 
 def deviations_of_one(patients: Patients, shown: Shown, on: date) -> tuple[Deviation, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import Annotated
 
@@ -37,7 +38,8 @@ from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.problems import Problem, not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Report, as_file, imprint_of, report_as_file
-from scheduler.web.showing.outcomes import end_points_shown, may_compare
+from scheduler.web.showing.not_whole_yet import not_whole_yet
+from scheduler.web.showing.outcomes import end_points_by, end_points_shown, may_compare
 from scheduler.words.saying import say
 
 router = APIRouter(route_class=GuardedRoute)
@@ -53,22 +55,25 @@ _NAMES = {f"{end_point.name.lower()}-{criteria or 'all'}": (end_point, criteria)
 def page(visit: Visiting, subject: str = "", until: str = "", as_recorded: str = "") -> Response:
     """Every patient, narrowed by subject, at a data cut-off where one is asked for."""
     cut_off = _cut_off(until, as_recorded)
+    end = time.monotonic() + PATIENCE
     shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE)
     fitting = [each for each in shown if subject.casefold() in each.subject.subject.casefold()]
     some = fitting if "all" in visit.request.query_params else fitting[:AT_ONCE]
+    left = end - time.monotonic()
+    told, without = visit.server.patients.some((each.subject for each in some), left, end_points_by(visit, cut_off))
     return visit.page(
         "endpoints.html",
-        found=end_points_shown(visit, some, cut_off=cut_off),
+        found=end_points_shown(visit, told, cut_off=cut_off),
         number=len(fitting),
-        shown=len(some),
+        shown=len(told),
         asked=subject[:60],
         until=until,
         as_recorded=as_recorded,
-        told=len(shown),
-        missing=missing,
+        told=len(shown) - without,
+        missing=missing + without,
         may_compare=may_compare(visit),
         title_of=title_of,
-        refresh=missing or None,
+        refresh=missing or without or None,
     )
 
 
@@ -94,6 +99,10 @@ def _imprint(visit: Visit) -> Imprint:
 @router.get("/endpoints/arms")
 def by_arm(visit: Visiting, until: str = "", as_recorded: str = "") -> Response:
     """The totals of the arms, with a picture of each end point that is a time."""
+    outcomes = end_points_by(visit, _cut_off(until, as_recorded), curves=True)
+    shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE, outcomes)
+    if missing:
+        return not_whole_yet(visit, said("End points by arm"), len(shown), missing)
     found = _all(visit, until, as_recorded, curves=True)
     pictures = []
     for name, which in _NAMES.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,12 +20,13 @@ from scheduler.views.pharmacy.dispensing_line import DispensingList, Work
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.patients import Patients, Shown
-from scheduler.web.prints import Print, kept_lines, lines_of_days, printed_lines, unknown_list
+from scheduler.web.patients import Following, Patients, Shown
+from scheduler.web.prints import Print, kept_lines, lines_as_printed, lines_of_days, printed_lines, unknown_list
 from scheduler.web.problems import Problem, not_ready
 from scheduler.web.recording.once import kept, once, redirect, sent_by_form
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file
+from scheduler.web.showing.not_whole_yet import not_whole_yet
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -62,12 +62,11 @@ def pharmacy(visit: Visiting) -> Response:
     period = _period(visit, visit.request.query_params)
     # The head comes before the patients: what is recorded in between may be on the list, and is marked on the next all the same.
     head = visit.server.store.head()
-    end = time.monotonic() + PATIENCE
-    shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE)
     last_print = visit.server.prints.last(visit.who.account.sites)
-    missing += _without_lines(visit.server.patients, shown, _days(period, last_print), end)
+    lines = _lines(visit.server.patients, _days(period, last_print), last_print)
+    shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE, *lines)
     if missing:
-        return visit.page("pharmacy_wait.html", told=len(visit.subjects()) - missing, missing=missing, refresh=True)
+        return not_whole_yet(visit, said("Pharmacy"), len(visit.subjects()) - missing, missing)
     role = visit.who.account.role
     return visit.page(
         "pharmacy.html",
@@ -193,13 +192,10 @@ def _days(period: Period, last_print: Print | None) -> tuple[date, date] | None:
     return (period.first, period.last) if last_print is None else None
 
 
-def _without_lines(patients: Patients, shown: list[Shown], days: tuple[date, date] | None, end: float) -> int:
-    """How many patients have no lines yet when the time is over. What is there already costs nothing."""
-    for number, each in enumerate(shown):
-        kept_lines(patients, each, days)
-        if time.monotonic() >= end and number + 1 < len(shown) <= patients.most:
-            return sum(not patients.has(each, lines_of_days(days)) for each in shown)
-    return 0
+def _lines(patients: Patients, days: tuple[date, date] | None, last_print: Print | None) -> tuple[Following, ...]:
+    """What the list needs of each patient: the lines, and those that were printed last."""
+    now = Following(lambda _: lines_of_days(days), lambda each: kept_lines(patients, each, days))
+    return (now,) if last_print is None else (now, lines_as_printed(last_print, patients))
 
 
 def _cycle(entry: str) -> str:

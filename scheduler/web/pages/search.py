@@ -17,7 +17,7 @@ from scheduler.views.whole_site.searching import (
 )
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.patients import Patients, Shown
+from scheduler.web.patients import Following, Patients, Shown
 from scheduler.words.saying import say
 
 router = APIRouter(route_class=GuardedRoute)
@@ -27,7 +27,8 @@ router = APIRouter(route_class=GuardedRoute)
 def search(visit: Visiting, q: str = "") -> Response:
     """What was found, of the patients of the person's own sites."""
     patients, asked = visit.server.patients, q.strip()[:MOST_LETTERS]
-    told, missing = patients.some(visit.subjects(), PATIENCE) if asked else ([], 0)
+    words = Following(lambda _: ("search", visit.language), lambda each: _of_one(patients, each, visit.language))
+    told, missing = patients.some(visit.subjects(), PATIENCE, words) if asked else ([], 0)
     lines = [line for each in told for line in _of_one(patients, each, visit.language)]
     return visit.page(
         "search.html",

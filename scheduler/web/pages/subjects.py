@@ -19,7 +19,7 @@ from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.whole_site.standing import Standing, standing_on
 from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.patients import Patients, Shown
+from scheduler.web.patients import Following, Patients, Shown
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -84,7 +84,11 @@ def subjects(visit: Visiting, q: str = "", arm: str = "", state: str = "", sort:
     wanted = q.strip().casefold()[:60]
     mine = [each for each in visit.subjects() if wanted in each.subject.casefold()]
     patients = visit.server.patients
-    shown, missing = patients.some(mine, PATIENCE)
+    today = visit.server.clock.today
+    rows = Following(
+        lambda each: ("row", today(each.site.zone)), lambda each: _listed(patients, each, today(each.site.zone))
+    )
+    shown, missing = patients.some(mine, PATIENCE, rows)
     days = {zone: visit.server.clock.today(zone) for zone in {each.site.zone for each in shown}}
     everybody = [_listed(patients, each, days[each.site.zone]) for each in shown]
     counts = Counter(each.standing for each in everybody if each.fits(arm, ""))

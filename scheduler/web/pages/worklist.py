@@ -21,8 +21,9 @@ from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
+from scheduler.web.guards.server import Server
 from scheduler.web.pages.files.steps import is_to_be_set_up
-from scheduler.web.patients import Patients, Shown
+from scheduler.web.patients import Following, Patients, Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Form, list_as_file
@@ -90,11 +91,21 @@ def work_of(visit: Visit, seconds: float, subjects: Iterable[Subject] | None = N
     """The worklist of these patients, of all that the person may see without any, as far as it can be had in that time."""
     server = visit.server
     study = server.patients.study()
-    shown, missing = server.patients.some(visit.subjects() if subjects is None else subjects, seconds)
+    wanted = visit.subjects() if subjects is None else subjects
+    shown, missing = server.patients.some(wanted, seconds, worklists(server))
     days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown} | {_zone(visit)}}
     parts = (worklist_of_one(server.patients, each, days[each.site.zone]) for each in shown)
     together = worklists_together(parts, study.newest.study, days[_zone(visit)])
     return Work(together, tuple(shown), len(shown), missing)
+
+
+def worklists(server: Server) -> Following:
+    """The worklist of each patient, on the day that it is where the patient comes."""
+
+    def work(each: Shown) -> object:
+        return worklist_of_one(server.patients, each, server.clock.today(each.site.zone))
+
+    return Following(lambda each: ("worklist", server.clock.today(each.site.zone)), work)
 
 
 def worklist_of_one(patients: Patients, shown: Shown, day: date) -> Worklist:

@@ -11,7 +11,7 @@ from scheduler.endpoints.patient.of_patient import end_points_of
 from scheduler.patient.cut_log import NO_CUT_OFF, CutOff
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import COMPARERS
-from scheduler.web.patients import Patients, Shown
+from scheduler.web.patients import Following, Patients, Shown
 
 
 def may_compare(visit: Visit) -> bool:
@@ -38,6 +38,14 @@ def _with_exposure(patients: Patients, shown: Shown, cut_off: CutOff) -> Outcome
         ("outcome", cut_off),
         lambda: outcome_of(shown.version, shown.site, shown.log, shown.patient, cut_off),
     )
+
+
+def end_points_by(visit: Visit, cut_off: CutOff, *, curves: bool = False) -> Following:
+    """The end points of each patient at a data cut-off; ``curves`` as for `end_points_shown`."""
+    patients = visit.server.patients
+    if curves:
+        return Following(lambda _: ("outcome", cut_off), lambda each: _with_exposure(patients, each, cut_off))
+    return Following(lambda _: ("end points", cut_off), lambda each: _end_points(patients, each, cut_off))
 
 
 def end_points_of_one(visit: Visit, shown: Shown) -> PatientEndPoints | None:

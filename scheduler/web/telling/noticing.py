@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from scheduler.errors import StoreUnavailable
@@ -11,7 +11,7 @@ from scheduler.store.values import Account
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.server import Server
-from scheduler.web.patients import Shown
+from scheduler.web.patients import Following, Shown
 from scheduler.web.stocks import stock_of_site
 
 KINDS_OF: Mapping[str, tuple[Kind, ...]] = {
@@ -27,21 +27,28 @@ MOST_COUNTED = 300
 """Patients for whom a page counts beside what it shows."""
 
 
+_BESIDE_A_PAGE = 0.2
+"""Seconds that counting may take before a page is shown without it."""
+
+
 def noticed_for(server: Server, account: Account, seconds: float) -> tuple[tuple[Notice, ...], int]:
     """What there is to notice for that person today, and how many patients are not computed yet: then it is not all."""
     kinds = KINDS_OF.get(account.role, ())
     mine = [each for each in server.patients.subjects() if account.may_see(each.site)]
-    shown, missing = server.patients.some(mine, seconds)
+    shown, missing = server.patients.some(mine, seconds, _notices(server))
     if missing:
         return (), missing
     found = [notice for each in shown for notice in _of_one(server, each)]
     if Kind.LOT in kinds:
-        found += _of_stock(server, account, seconds)
+        of_stock, missing = _of_stock(server, account, seconds)
+        if missing:
+            return (), missing
+        found += of_stock
     return tuple(notice for notice in found if notice.kind in kinds), 0
 
 
 class NoticeCounts:
-    """How many things there are to notice for each person, for the head of every page: no page waits for it.
+    """How many things there are to notice for each person, for the head of every page: no page waits long for it.
 
     It is counted anew once something was recorded or a day began, where every patient is computed already; until then it is the
     number of the last look.
@@ -69,10 +76,14 @@ class NoticeCounts:
             return known[2]
         mine = [each for each in server.patients.subjects() if account.may_see(each.site)]
         if len(mine) <= MOST_COUNTED and server.patients.at_hand(mine) is not None:
-            found, missing = noticed_for(server, account, 0.0)
+            found, missing = noticed_for(server, account, _BESIDE_A_PAGE)
             if not missing:
                 known = self._known[account.id] = (head, today, len(found))
         return known[2] if known is not None else 0
+
+
+def _notices(server: Server) -> Following:
+    return Following(lambda each: ("notices", server.clock.today(each.site.zone)), lambda each: _of_one(server, each))
 
 
 def _of_one(server: Server, shown: Shown) -> tuple[Notice, ...]:
@@ -85,13 +96,17 @@ def _of_one(server: Server, shown: Shown) -> tuple[Notice, ...]:
     return patients.once(shown, ("notices", day), notices)
 
 
-def _of_stock(server: Server, account: Account, seconds: float) -> Iterator[Notice]:
+def _of_stock(server: Server, account: Account, seconds: float) -> tuple[list[Notice], int]:
+    """What there is to notice of the stock, or nothing, and of how many patients what they were handed out is not known yet."""
+    noticed: list[Notice] = []
     logs = {str(site.name) for site in server.patients.study().sites if account.may_see(site.name)}
     for site in server.patients.study().sites:
         if site.name in logs and server.store.stock_records(site.name):
             found = stock_of_site(server, site, seconds)
-            if found.stock is not None:
-                yield from notices_of_stock(found.stock.account)
+            if found.stock is None:
+                return [], found.missing
+            noticed += notices_of_stock(found.stock.account)
+    return noticed, 0
 
 
 def today_of(server: Server, account: Account) -> tuple[date, str]:

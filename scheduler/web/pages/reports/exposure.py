@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +16,10 @@ from scheduler.views.looking_back.exposure import beside_intensity, in_tenths, t
 from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.views.table import Cell, Table, without_zeros
 from scheduler.web.guards.requests import GuardedRoute, Visiting
-from scheduler.web.pages.reports.whose import Whose, asked, study_of, whose, whose_file
+from scheduler.web.guards.server import Server
+from scheduler.web.pages.reports.whose import asked, study_of, whose, whose_file
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.patients import Patients, Shown
+from scheduler.web.patients import Following, Patients, Shown
 from scheduler.web.showing.downloads import Report, imprint_of, report_as_file
 
 router = APIRouter(route_class=GuardedRoute)
@@ -49,20 +49,18 @@ class Received:
 @router.get("/reports/exposure")
 def page(visit: Visiting) -> Response:
     """The page: the sums. It shows what is worked out already, and asks for the rest by itself."""
-    end = time.monotonic() + PATIENCE
     question = asked(visit)
-    found = whose(visit, question, PATIENCE)
-    told = _as_far_as(visit.server.patients, found, end)
-    missing = found.missing + found.told - len(told)
+    found = whose(visit, question, PATIENCE, _received(visit.server))
+    told = [_of_one(visit.server.patients, each, found.today(each)) for each in found.shown]
     return visit.page(
         "report_exposure.html",
         asked=question,
         found=found,
         told=told,
-        missing=missing,
+        missing=found.missing,
         tenths=in_tenths,
         plain=without_zeros,
-        refresh=missing or None,
+        refresh=found.missing or None,
     )
 
 
@@ -76,17 +74,13 @@ def download(visit: Visiting, form: Report) -> Response:
     return report_as_file(form, "exposure", imprint_of(visit, found.shown), _together(study_of(visit), told))
 
 
-def _as_far_as(patients: Patients, found: Whose, end: float) -> list[Received]:
-    """Those that are worked out, and as many more as there is time for; one at least, so that asking again comes to an end."""
-    told: list[Received] = []
-    worked = False
-    for each in found.shown:
-        today = found.today(each)
-        ready = patients.has(each, ("exposure", today))
-        if ready or not worked or time.monotonic() < end:
-            told.append(_of_one(patients, each, today))
-            worked = worked or not ready
-    return told
+def _received(server: Server) -> Following:
+    """The exposure of each patient, up to the day that it is where the patient comes."""
+
+    def work(each: Shown) -> object:
+        return _of_one(server.patients, each, server.clock.today(each.site.zone))
+
+    return Following(lambda each: ("exposure", server.clock.today(each.site.zone)), work)
 
 
 def _of_one(patients: Patients, one: Shown, today: date) -> Received:

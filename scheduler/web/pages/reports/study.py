@@ -17,9 +17,9 @@ from scheduler.said import MONTH, Day
 from scheduler.views.whole_site.figures import StudyFigures, figures_of
 from scheduler.views.whole_site.figures_of_work import decisions_waiting, deviations_by_month, levels_by_cycle
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.pages.deviations import deviations_of_one
+from scheduler.web.pages.deviations import deviations_of_each, deviations_of_one
 from scheduler.web.pages.reports.whose import Whose, asked, whose
-from scheduler.web.pages.worklist import PATIENCE, worklist_of_one
+from scheduler.web.pages.worklist import PATIENCE, worklist_of_one, worklists
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -28,7 +28,7 @@ router = APIRouter(route_class=GuardedRoute)
 def page(visit: Visiting) -> Response:
     """The page. It shows what is worked out already, and asks for the rest by itself."""
     end = time.monotonic() + PATIENCE
-    found = whose(visit, asked(visit), PATIENCE)
+    found = whose(visit, asked(visit), PATIENCE, worklists(visit.server))
     patients = [(each.patient, found.today(each)) for each in found.shown]
     figures, planned = figures_of(patients), visit.server.forecasts.planned()
     deviations, without = _deviations(visit, found, end)
@@ -60,14 +60,6 @@ def _picture(visit: Visit, figures: StudyFigures, planned: dict[str, int]) -> Ma
 
 def _deviations(visit: Visit, found: Whose, end: float) -> tuple[list[Deviation], int]:
     """Those of the patients whose deviations are worked out, or can be in that time, and of how many they are not."""
-    told: list[Deviation] = []
-    worked, without = False, 0
-    for each in found.shown:
-        today = found.today(each)
-        ready = visit.server.patients.has(each, ("deviations", today))
-        if ready or not worked or time.monotonic() < end:
-            told += deviations_of_one(visit.server.patients, each, today)
-            worked = worked or not ready
-        else:
-            without += 1
-    return told, without
+    patients, subjects = visit.server.patients, [each.subject for each in found.shown]
+    told, without = patients.some(subjects, end - time.monotonic(), deviations_of_each(visit.server))
+    return [each for shown in told for each in deviations_of_one(patients, shown, found.today(shown))], without

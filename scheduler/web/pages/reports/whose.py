@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from scheduler.web.guards.requests import Visit
-from scheduler.web.patients import Shown
+from scheduler.web.patients import Following, Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 
@@ -65,9 +65,9 @@ def asked(visit: Visit, *more: str) -> Asked:
     return Asked(query.get("subject", "").strip()[:60], query.get("arm", "").strip()[:60], own)
 
 
-def whose(visit: Visit, question: Asked, seconds: float) -> Whose:
-    """The patients, as far as they can be had in that time."""
-    shown, missing = visit.server.patients.some(visit.subjects(), seconds)
+def whose(visit: Visit, question: Asked, seconds: float, *also: Following) -> Whose:
+    """The patients, as far as they can be had in that time with all else that the report needs of each."""
+    shown, missing = visit.server.patients.some(visit.subjects(), seconds, *also)
     arms = {arm for each in shown if (arm := each.patient.calendar.arm) is not None}
     days = {zone: visit.server.clock.today(zone) for zone in {each.site.zone for each in shown}}
     return Whose(tuple(each for each in shown if question.shows(each)), missing, tuple(sorted(arms)), days)

@@ -146,7 +146,7 @@ def _asked(visit: Visit) -> About | Response:
 
 def _form(visit: Visit, form: Mapping[str, str], findings: Sequence[Finding] = ()) -> Response:
     place = site_wanted(visit, form.get("site"))
-    found = stock_at(visit, place, 0.0)
+    found = stock_at(visit, place, PATIENCE)
     kind = form.get("event", "received")
     lots = found.stock.account.lots if found.stock is not None else ()
     named = {name for name in FIELDS.get(kind, ()) for each in findings if each.path and each.path[-1] == name}

@@ -20,13 +20,14 @@ from scheduler.findings import Finding
 from scheduler.said import SHORT_DAY, Day, Said, said
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.store.recording import Follows, record_together
-from scheduler.store.values import Act, Record
+from scheduler.store.values import Act, Record, Subject
 from scheduler.views.whole_site.spans import Span
 from scheduler.views.whole_site.spans import shown as days_of
 from scheduler.web.doing.undoing import name_of
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.agenda import site_asked
+from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_ready
 from scheduler.web.recording.asking import ASKED_ANEW, asked_about
@@ -40,7 +41,8 @@ from scheduler.web.recording.fewest_trips import (
 )
 from scheduler.web.recording.once import Answer, Sent, kept, once, redirect, sent_by_form
 from scheduler.web.request_log import tell
-from scheduler.web.showing.downloads import PATIENCE
+from scheduler.web.showing.downloads import PATIENCE as FOR_A_FORM
+from scheduler.web.showing.not_whole_yet import not_whole_yet
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -100,7 +102,10 @@ class Question:
 def look(visit: Visiting) -> Response:
     """Who is to be planned together; where somebody is chosen, what is proposed. Nothing is recorded."""
     query = visit.request.query_params
-    question = _asked(visit, query.get("site"), query.get("on"), query.get("until", ""), query.getlist("subject"))
+    shown, missing = visit.server.patients.some(_here(visit, site_asked(visit, query.get("site"))), PATIENCE)
+    if missing:
+        return not_whole_yet(visit, said("Fewest trips of several patients"), len(shown), missing)
+    question = question_of(visit, query.get("site"), query.get("on"), query.get("until", ""), query.getlist("subject"))
     return _page(visit, question)
 
 
@@ -114,13 +119,13 @@ def book(visit: Visiting) -> Response:
 def _book(visit: Visit, sent: Sent | None) -> Response:
     form = visit.form
     names = form.get("subject", "").splitlines()
-    question = _asked(visit, form.get("site"), form.get("on"), form.get("until", ""), names)
-    if _wrong(question) is not None or not question.chosen or missing_extra() is not None:
+    question = question_of(visit, form.get("site"), form.get("on"), form.get("until", ""), names)
+    if mistake_in(question) is not None or not question.chosen or missing_extra() is not None:
         return _page(visit, question)
-    found = _proposal(visit, question)
+    found = proposal_for(visit, question)
     plans = [(shown, plan) for shown, plan in zip(question.chosen, found.patients, strict=True) if plan.events]
     seen = all(whole_number(form.get(f"seen {each.subject.subject}")) == each.log.length for each, _ in plans)
-    if not plans or not seen or form.get("confirm") != _told(found):
+    if not plans or not seen or form.get("confirm") != told_of(found):
         return _page(visit, question, ANOTHER, 409)
     if not all(asked_about(visit, shown, plan.events).lets_pass(None) for shown, plan in plans):
         return _page(visit, question, ASKED_ANEW, 409)
@@ -134,14 +139,14 @@ def _book(visit: Visit, sent: Sent | None) -> Response:
     try:
         records = record_together(server.store, server.patients.study(), parts, act=act, once=kept(sent, done))
     except Conflict:
-        return _page(visit, _asked(visit, form.get("site"), form.get("on"), question.typed, names), ANOTHER, 409)
+        return _page(visit, question_of(visit, form.get("site"), form.get("on"), question.typed, names), ANOTHER, 409)
     except Refused as error:
         return _page(visit, question, status=422, refused=error.findings)
     tell("recorded", kind=f"{len(records)} of a plan")
     return done(records).as_response()
 
 
-def _asked(visit: Visit, site: str | None, on: str | None, typed: str, names: Sequence[str]) -> Question:
+def question_of(visit: Visit, site: str | None, on: str | None, typed: str, names: Sequence[str]) -> Question:
     """Read what was asked. Raises Problem while not all patients of the site are computed: one left out would take no room."""
     where = site_asked(visit, site)
     today = visit.server.clock.today(where.zone)
@@ -152,9 +157,7 @@ def _asked(visit: Visit, site: str | None, on: str | None, typed: str, names: Se
         day = today
         sunday = days_of(Span.WEEK, day).last
     until = last_day(today, typed, sunday if sunday > today else days_of(Span.WEEK, today + timedelta(days=1)).last)
-    study = visit.server.patients.study()
-    here = [each for each in visit.subjects() if each.site == where.name or not study.sites]
-    found, missing = visit.server.patients.some(here, PATIENCE)
+    found, missing = visit.server.patients.some(_here(visit, where), FOR_A_FORM)
     if missing:
         raise not_ready()
     there = tuple(each for each in found if until is not None and _comes(each, today, until))
@@ -162,6 +165,12 @@ def _asked(visit: Visit, site: str | None, on: str | None, typed: str, names: Se
     known = {each.subject.subject for each in there}
     others = tuple(each for each in found if each.subject.subject not in known)
     return Question(where, today, day, typed, until, there, others, named & known, bool(named - known))
+
+
+def _here(visit: Visit, where: Site) -> list[Subject]:
+    """The patients of that site; all, in a study without sites."""
+    study = visit.server.patients.study()
+    return [each for each in visit.subjects() if each.site == where.name or not study.sites]
 
 
 def _comes(shown: Shown, today: date, until: date) -> bool:
@@ -172,7 +181,8 @@ def _comes(shown: Shown, today: date, until: date) -> bool:
     )
 
 
-def _wrong(question: Question) -> Said | None:
+def mistake_in(question: Question) -> Said | None:
+    """What stands in the way of planning for what was asked; None where nothing does."""
     if question.until is None:
         return WRONG_DAY
     if question.gone:
@@ -189,12 +199,13 @@ def _wrong(question: Question) -> Said | None:
     )
 
 
-def _proposal(visit: Visit, question: Question) -> Bundle:
+def proposal_for(visit: Visit, question: Question) -> Bundle:
+    """The proposal for those who are chosen, at least one, where there is no mistake in what was asked."""
     assert question.until is not None
     return fewest_trips_together(visit, question.chosen, question.staying, question.until)
 
 
-def _told(found: Bundle) -> str:
+def told_of(found: Bundle) -> str:
     """Which plan was looked at. Patients are in the order of their numbers."""
     return plan_told([event for plan in found.patients for event in plan.events])
 
@@ -207,10 +218,10 @@ def _page(
     refused: Sequence[Finding] = (),
 ) -> Response:
     """Who may be chosen, and the proposal for those who are; without one where that cannot be, or nothing here can search."""
-    missing, mistake = missing_extra(), _wrong(question)
+    missing, mistake = missing_extra(), mistake_in(question)
     found = None
     if missing is None and mistake is None and question.chosen:
-        found = _proposal(visit, question)
+        found = proposal_for(visit, question)
     ticked = {each.subject.subject for each in question.chosen or question.there[: question.most]}
     return visit.page(
         "fewest_trips_together.html",
@@ -229,7 +240,7 @@ def _page(
         if found is not None
         else (),
         appointments=_appointments(found.patients) if found is not None else 0,
-        confirm=_told(found) if found is not None else "",
+        confirm=told_of(found) if found is not None else "",
         wrong=wrong or mistake,
         refused=(missing,) if missing is not None else tuple(refused),
     )
