@@ -247,3 +247,24 @@ def test_law_what_a_dose_does_not_cite_does_not_bear_on_it(weights: list[int], g
         before = entry(version, log, f"oxaliplatin.{n}")
         if number not in before.because.event_numbers():
             assert entry(version, log.without(number), f"oxaliplatin.{n}").dose == before.dose
+
+
+def test_a_value_that_a_dose_does_not_go_by_leaves_its_days_as_they_were() -> None:
+    # Found by the laws: a dose by body surface, and a creatinine clearance on its fourth day. The days were told in two parts.
+    tablets = """
+  tablets:
+    when: on first dose
+    until: 1 cycle
+    give: 1000 mg/m2 twice daily by mouth on days 1-7
+    body surface: Mosteller
+"""
+    before = """
+2026-02-27 randomised, arm: all
+2026-02-27 attribute, name: weight, value: 70
+2026-02-27 attribute, name: height, value: 175
+2026-02-27 first dose planned, to: 2026-03-02
+"""
+    after = f"{before}2026-03-05 attribute, name: creatinine clearance, value: 20\n"
+    calendars = [calendar_of(study(tablets), EVERY_DAY, told(log)) for log in (before, after)]
+    days = [[(run.first_day, run.last_day) for run in each.by_id["tablets.1"].runs] for each in calendars]
+    assert days == [[(1, 7)], [(1, 7)]]

@@ -13,6 +13,12 @@ NUMBERS: dict[str, tuple[int, ...]] = {
     "age": (60, 75, 76, 80),
     "creatinine clearance": (90, 60, 45, 20),
     "weight": (70, 66, 50, 90),
+    "LVEF": (60, 55, 45, 49),
+}
+WORDS: dict[str, tuple[str | int, ...]] = {
+    "sex": ("female", "male", "female", "male"),
+    "ECOG": (0, 1, 2, 3),
+    "blood pressure": ("130/80 mmHg", "145/85 mmHg", "170/105 mmHg", "150/90 mmHg"),
 }
 
 
@@ -21,16 +27,18 @@ def fact(walk: Walk, wait: int, pick: int) -> None:
     asked = sorted({each.name for each in walk.plan.asked_facts})
     names = (*asked, *asked, *NUMBERS)
     name = names[pick % len(names)]
-    walk.record(event="attribute", name=name, value=NUMBERS[name][wait % 4] if name in NUMBERS else wait % 3 > 0)
+    value = NUMBERS[name][wait % 4] if name in NUMBERS else WORDS[name][wait % 4] if name in WORDS else wait % 3 > 0
+    walk.record(event="attribute", name=name, value=value)
 
 
 def value(walk: Walk, wait: int, pick: int) -> None:
     """A value that a cycle waits for: good enough, or not."""
     needed = [each for line in walk.plan.timelines.values() if line.goes_on for each in line.goes_on.needs]
-    tests = sorted({(each.test, each.asked.unit) for each in needed})
+    tests = sorted({(each.test, each.asked.unit) for each in needed}, key=str)
     if tests:
         test, unit = tests[pick % len(tests)]
-        walk.record(event="measured", test=test, value=200 if wait % 3 else "0.5", unit=unit)
+        # What is asked in points is a percentage itself.
+        walk.record(event="measured", test=test, value=200 if wait % 3 else "0.5", unit=unit or "%")
 
 
 def sample(walk: Walk, wait: int, pick: int) -> None:

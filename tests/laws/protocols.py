@@ -6,10 +6,12 @@ run backwards, windows wider than what they count, waits in a circle.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from tests.laws import more_sentences as more
 from tests.laws.protocol_parts import (
     FOR_EACH,
     Parts,
@@ -25,7 +27,8 @@ from tests.laws.protocol_parts import (
 )
 
 RULES = ("later", "nearest", "earlier")
-PLACES = ("clinic", "infusion", "imaging", "any day")
+PLACES = ("clinic", "infusion", "imaging", "any day", "infusion on days 1-2", "infusion on days -5 to -3, 1")
+_BY_THE_CALENDAR = re.compile(r"months|years?\b|20[0-9][0-9]")
 _WINDOWS = ("", " ±1", " ±3", " +3", " -2 +4")
 
 
@@ -48,6 +51,7 @@ def protocols(draw: st.DrawFn) -> DrawnProtocol:
         "title: A study",
         "arms: {one: The only one}",
         "study days: first dose is Day 1",
+        f"dates: {{{more.RECORDED}: recorded}}",
     ]
     cycles: list[str] = []
     courses: list[str] = []
@@ -68,16 +72,23 @@ def protocols(draw: st.DrawFn) -> DrawnProtocol:
         else:
             lines += _treatment(draw, parts, name, courses)
             cycles.append(name)
+    if draw(st.integers(0, 3)) == 0:
+        lines += more.every_day(draw, "daily", cycles[0])
+    lines += more.supportive(draw)
     months = draw(st.booleans())
-    visits = [
+    visits = more.anchor(draw) + [
         line
         for n in range(draw(st.integers(0, 5)))
         for line in _visit(draw, parts, f"visit-{n}", cycles, courses, months)
     ]
-    lines += ["visits:", *visits] if visits else []
+    lines += ["visits:", *visits]
     lines += parts.lines()
+    lines += more.activities(draw, cycles)
+    lines += more.periods(draw, cycles[0])
     text = "\n".join(lines) + "\n"
-    return DrawnProtocol(text, names, not months and "months" not in text)
+    if more.DAY_0 in text:
+        text = text.replace("first dose is Day 1", f"{more.ANCHOR} is Day 0")
+    return DrawnProtocol(text, names, not months and not _BY_THE_CALENDAR.search(text))
 
 
 def _clock(draw: st.DrawFn) -> list[str]:
@@ -173,7 +184,13 @@ def _treatment(draw: st.DrawFn, parts: Parts, name: str, courses: list[str]) -> 
             ]
         )
     )
-    given = _given(draw, parts, name, days) or [f"    give: {give}{days}", *_worked_out(give)]
+    give += days
+    which = draw(st.integers(0, 3))
+    if which == 0:
+        give = draw(st.sampled_from(more.DOSES_WITH_DAYS))
+    elif which == 1:
+        give = draw(st.sampled_from(more.DOSES)) + days
+    given = _given(draw, parts, name, days) or [f"    give: {give}", *_worked_out(give)]
     sheet(draw, parts, name)
     most = draw(st.integers(1, 8))
     lines = [
@@ -182,7 +199,7 @@ def _treatment(draw: st.DrawFn, parts: Parts, name: str, courses: list[str]) -> 
         f"      1: {first}",
         *([f"      2: {every} days{window} after cycle 1{wait}"] if wait and most > 1 else []),
         *([f"      then: {every} days{window} after the previous cycle{gap}"] if most > (2 if wait else 1) else []),
-        ends(draw, parts, name, most),
+        ends(draw, parts, name, most, courses),
         f"    open: {draw(st.sampled_from(PLACES))}",
         f"    if closed: {draw(st.sampled_from(RULES))}",
         *given,
@@ -205,8 +222,16 @@ def _course(draw: st.DrawFn, name: str, cycles: list[str]) -> list[str]:
             ]
         )
     )
+    give = draw(st.sampled_from(more.FRACTIONS))
+    which = "third" if "twice" in give else "second"
     made_up = draw(
-        st.sampled_from(([], ["    made up: by a second fraction of a day at least 6 hours apart, or on a Saturday"]))
+        st.sampled_from(
+            (
+                [],
+                ["    made up: on a Saturday, or on a Sunday"],
+                [f"    made up: by a {which} fraction of a day at least 6 hours apart, or on a Saturday"],
+            )
+        )
     )
     return [
         f"  {name}:",
@@ -214,7 +239,7 @@ def _course(draw: st.DrawFn, name: str, cycles: list[str]) -> list[str]:
         f"    until: {draw(st.integers(2, 12))} fractions",
         "    open: radiotherapy",
         "    if closed: later",
-        "    give: 2 Gy",
+        f"    give: {give}",
         "    not done: moves to the next open day",
         *made_up,
     ]
@@ -241,6 +266,7 @@ def _visit(draw: st.DrawFn, parts: Parts, name: str, cycles: list[str], courses:
         f"{draw(st.integers(5, 90))} days ±2 working days after first dose",
         f"2 to 5 days before every {treatment} cycle is due",
         *FOR_EACH,
+        *more.visit_timings(treatment),
     ]
     sentences += [f"{draw(st.integers(5, 40))} days{window} after the end of {courses[0]}"] if courses else []
     if months:
@@ -249,10 +275,13 @@ def _visit(draw: st.DrawFn, parts: Parts, name: str, cycles: list[str], courses:
             "every 3 months ±7 from first dose",
             "on 1 March and 1 September of each year ±14 days from first dose",
             "at 7, 9, 12 months of age ±14 days",
+            *more.MONTHS,
         ]
+    table = draw(st.integers(0, 9)) == 0
+    when = draw(st.sampled_from(more.TABLES)) if table else f'"{draw(st.sampled_from(sentences))}"'
     return [
         f"  {name}:",
-        f'    when: "{draw(st.sampled_from(sentences))}"',
+        f"    when: {when}",
         f"    open: {draw(st.sampled_from(PLACES))}",
         f"    if closed: {draw(st.sampled_from(RULES))}",
         *branch(draw, parts),

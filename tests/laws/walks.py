@@ -36,6 +36,8 @@ FOOTNOTES = Path(__file__).parents[1] / "regimens" / "footnotes"
 TREATMENTS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION, Kind.FRACTION)
 BEGIN = date(2026, 2, 27)
 FIRST_DOSE = date(2026, 3, 2)
+FIRST_DAY = FIRST_DOSE - timedelta(days=14)
+"""Of what is given before randomisation; nothing comes earlier."""
 AHEAD = timedelta(days=90)
 SIZE = {"weight": 70, "height": 175}
 TERMS: tuple[str, ...] = ("hand-foot skin reaction", "Colitis", "Fatigue", "Lung infection")

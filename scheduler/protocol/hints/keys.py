@@ -35,6 +35,8 @@ _OF_TREATMENT = (
     (r"hold|interruption|max(?:imum|\.)? hold", "write it as 'hold at most', such as: 28 days"),
     (r"dose|dosage|dosing", "write it as 'give'"),
     (r"schedule|frequency|timing|interval", "write it as 'when'"),
+    (r"start(?:s|ing)?|begin(?:s|ning)?", "write it under 'when', such as: {{1: on first dose, 2: 21 days after dose 1}}"),
+    (r"miss(?:ed|ing) doses?|omitted doses?", "write 'not done', and what becomes of one: lost, or: moves to the next open day"),
     (r"duration|stop|end", "write it as 'until'"),
     (r"units?|pack|product|strengths?", "write it under 'products', by the name of the treatment or drug"),
     (r"drugs?", "name each under 'give', such as: {{drug-a: 200 mg intravenously}}"),

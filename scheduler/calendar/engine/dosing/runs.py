@@ -20,6 +20,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import (
     reasons_of_omitting,
 )
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
+from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -43,7 +44,11 @@ def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
     remembered = ev.runs.get(placement.id)
     if remembered is None:
         found = tuple(_runs(ev, placement))
-        remembered = ev.runs[placement.id] = joined(found) if orders_of(ev, placement).days else found
+        # A body value may change nothing: days on which all is as before are one run with those before them.
+        may_be_alike = orders_of(ev, placement).days or any(
+            is_own(placement.line, give) for give in placement.line.gives
+        )
+        remembered = ev.runs[placement.id] = joined(found) if may_be_alike else found
     return remembered
 
 

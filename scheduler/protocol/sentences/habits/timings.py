@@ -218,6 +218,10 @@ IN_TIMINGS = (
     meant(r"\b(?:the\s+)?(?:final|last)\s+dose\s+of\s+(?:the\s+)?(\w[\w-]*)", "the last {0} dose"),
     meant(r"\b(?:the\s+final|final|last)\s+dose\b", "the last dose"),
     meant(r"\blast\s+(\w[\w-]*)\s+dose\b", "the last {0} dose"),
+    meant(
+        r"\bthe\s+(?:last|final|same)\s+day\s+of\s+the\s+(?:previous|prior|preceding)\s+(visit|fraction|scan)\b",
+        "the previous {0}",
+    ),
     meant(r"\bthe\s+(?:prior|preceding|last)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {0}"),
     meant(r"\b(?:the\s+)?(previous|prior|preceding)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {1}"),
     meant(r"\blast\s+(cycle|fraction|visit|scan)\b", "the previous {0}"),

@@ -93,6 +93,11 @@ TIMINGS: tuple[Advice, ...] = (
         r"^\s*(?:prior\s+to|before)\s+(?:each|every|the)?\s*(?:([\w-]+)\s+)?cycle\b",
         "write how many days before it: 0 to 3 days before every drug cycle is due",
     ),
+    (
+        r"^\s*(?:on|in|at|during)?\s*weeks?\s+([2-9]|[1-9][0-9]+)\s*(?:-|to)\s*([0-9]+)\s*(?:\(|$)",
+        "one visit is written: {0} to {1} weeks after first dose; a visit every week: {{1: {0} weeks after first dose, then: 7 "
+        "days after the previous visit}}, with 'until' so many visits",
+    ),
     (r"^\s*baseline\b", "write which day that is: on first dose, or: on randomisation"),
     (r"\bmidway\b|\bhalfway\b|\bmiddle\s+of\b", "write the day: on drug cycle 1 day 15"),
     (
@@ -123,6 +128,14 @@ DOSES: tuple[Advice, ...] = (
         r"\bAUC\s*(?:of\s*|=\s*)?([0-9.]+)\s*(?:-|to|or)\s*([0-9.]+)",
         "write the one that this study gives: AUC {0}, or: AUC {1}; where the lower one follows a toxicity, under 'levels': "
         "AUC {1}, {0}; where the investigator chooses for each patient: AUC {0}-{1} prescribed",
+    ),
+    (
+        r"\b[0-9.]+\s*m?c?g\s+eq(?:uivalents?)?\b",
+        "an equivalent is no unit: write the amount that the label of the product states in mg, and in 'title' what it counts as",
+    ),
+    (
+        r"\bweeks?\s+[0-9]+\s*(?:-|to|and|,)\s*[0-9]+\b(?!\s+weeks)",
+        "a week is said by its days, counted from day 1 of the cycle: week 1 is days 1-7, and weeks 4-8 are days 22-56",
     ),
     (
         r"^\s*([0-9.]+\s*\w+)\s+in\s+[0-9]+\s*mL\b(?=.*\bover\s+(?:approximately\s+|approx\.?\s+|about\s+|~\s*)?"

@@ -150,7 +150,6 @@ DOSES = (
         r"^\s*([0-9.]+(?:,\s+[0-9.]+)*\s+or\s+[0-9.]+\s*(?:mcg|mg|g|IU|U|mL|MBq|GBq)(?:/(?:m2|kg))?)(?!\s*(?:\w+\s+)?prescribed)(?=\W|$)",
         "{0} prescribed",
     ),
-    meant(r"(?<=mg)\s*eq(?:uivalents?|\.)?(?!\w)", ""),
     meant(rf"\s*\(\s*(?:=|≈|~)?\s*[0-9.]+\s*{_CURIES}\s*\)", _same_activity),
     meant(rf"\b([0-9.]+)\s*{_CURIES}(?!\w)", _in_becquerels),
     meant(r"\bAUC\s*([0-9.]+)\s*(?:-|to)\s*(?:AUC\s*)?([0-9.]+)(?!\s*prescribed)", "AUC {0}-{1} prescribed"),
