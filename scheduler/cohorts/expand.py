@@ -13,7 +13,16 @@ from pathlib import Path
 import scheduler
 from scheduler.cohorts.expanding import Done, Task, expand_part
 from scheduler.cohorts.extra import refuse_without_extra
-from scheduler.cohorts.manifest import COHORT, PartRecord, cohort_in, folder_of, in_path, keep_json, records_in
+from scheduler.cohorts.manifest import (
+    COHORT,
+    PartRecord,
+    alone_in,
+    cohort_in,
+    folder_of,
+    in_path,
+    keep_json,
+    records_in,
+)
 from scheduler.cohorts.parts import divided, part_of
 from scheduler.cohorts.schema import VERSION, DataSet
 from scheduler.cohorts.sources import NO_SITE, Source
@@ -92,26 +101,27 @@ def expand(
 
     ``on`` is the day of the ledger of deviations and the last day of exposure; without it both go by the log alone.
     Raises InvalidText with the findings of all logs that contradict themselves: their parts are not written, and those that
-    were written before stay as they were.
+    were written before stay as they were. Raises it too where another run is writing the same study there.
     """
     refuse_without_extra()
     texts = source.study()
     study = study_of(texts)
     name = study.newest.study
     manifest = folder_of(out, name)
-    tasks = list(_tasks(source, study, out, data_sets, on, size))
-    about = _about(study, data_sets, on, tasks)
-    keep_json(manifest / COHORT, about | {"complete": False})
-    found, findings = Expanded(), list[Finding]()
-    for done in run(tasks):
-        findings += done.findings
-        if done.record is not None:
-            found.add(done, done.record)
-        tell(Progress(found.parts, len(tasks), found.patients))
-    if findings:
-        raise InvalidText(findings)
-    _sweep(out, name, {task.part for task in tasks})
-    keep_json(manifest / COHORT, about | {"complete": True, "early": found.early, "late": found.late})
+    with alone_in(manifest):
+        tasks = list(_tasks(source, study, out, data_sets, on, size))
+        about = _about(study, data_sets, on, tasks)
+        keep_json(manifest / COHORT, about | {"complete": False})
+        found, findings = Expanded(), list[Finding]()
+        for done in run(tasks):
+            findings += done.findings
+            if done.record is not None:
+                found.add(done, done.record)
+            tell(Progress(found.parts, len(tasks), found.patients))
+        if findings:
+            raise InvalidText(findings)
+        _sweep(out, name, {task.part for task in tasks})
+        keep_json(manifest / COHORT, about | {"complete": True, "early": found.early, "late": found.late})
     return found
 
 

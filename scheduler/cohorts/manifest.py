@@ -9,12 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding, Severity
+
+if sys.platform != "win32":
+    import fcntl
 
 MANIFEST = "manifest"
 """The folder of the records, by study."""
@@ -82,6 +89,30 @@ def folder_of(out: Path, study: str) -> Path:
 def in_path(name: str, value: str) -> str:
     """A folder as data sets in Parquet are divided into: study=REGO-TORI-RT."""
     return f"{name}={quote(value, safe=' ')}"
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """While this lasts, no other run writes a study's records there. Raises InvalidText where one does already.
+
+    The system knows who has the folder, and forgets it when that process ends, however it ends: nothing is left behind to take
+    away. Where it cannot know (Windows), nobody is refused.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = "another run is writing this study's data sets into the same folder; nothing was written"
+            hint = "wait until it has ended, or give another folder with --out"
+            raise InvalidText([Finding("cohort-busy", Severity.ERROR, message, hint)]) from None
+        yield
+    finally:
+        os.close(handle)
 
 
 def cohort_in(folder: Path) -> Mapping[str, Any]:

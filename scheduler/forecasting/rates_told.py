@@ -16,38 +16,39 @@ from scheduler.forecasting.expecting.rates import (
     Supply,
 )
 from scheduler.forecasting.forecast import Rate
-from scheduler.said import Amount, Code, Quoted, Said, listed, said
+from scheduler.forecasting.names import Names
+from scheduler.said import Amount, Code, Quoted, Said, Value, listed, said
 
 
-def rates_told(rates: Rates) -> Iterator[Rate]:
+def rates_told(rates: Rates, names: Names) -> Iterator[Rate]:
     """Every number, in the order of the file."""
     for enrolment in rates.enrolment:
-        yield Rate(enrolment.site, _enrolment(enrolment), _source(rates, enrolment.source))
+        yield Rate(enrolment.site, _enrolment(enrolment, names), _source(rates, enrolment.source))
     for treatment, course in rates.courses.items():
-        for about, chance in _chances(treatment, course):
+        for about, chance in _chances(names.drug(treatment), course):
             yield Rate(None, about, _source(rates, chance.source))
     for size in rates.body_sizes:
         yield Rate(None, _body_size(size), _source(rates, size.source))
     if rates.surface is not None:
         yield Rate(None, _surface(rates.surface), _source(rates, rates.surface.source))
     for supply in rates.supplies:
-        yield Rate(supply.site, _supply(supply), _source(rates, supply.source))
+        yield Rate(supply.site, _supply(supply, names), _source(rates, supply.source))
 
 
 def _source(rates: Rates, name: str) -> Quoted:
     return Quoted(f"{name}: {rates.sources[name]}" if name in rates.sources else name)
 
 
-def _enrolment(enrolment: Enrolment) -> Said:
-    site, n = Quoted(enrolment.site), enrolment.patients
+def _enrolment(enrolment: Enrolment, names: Names) -> Said:
+    site, n = names.site(enrolment.site), enrolment.patients
     if enrolment.days == 7:
         return said("{site}: {n} patients a week begin treatment", site=site, n=n)
     return said("{site}: {n} patients a month begin treatment", site=site, n=n)
 
 
-def _chances(treatment: str, course: Course) -> Iterator[tuple[Said, Chance]]:
+def _chances(told: Value, course: Course) -> Iterator[tuple[Said, Chance]]:
     for name, chance in course.chances():
-        told, each = Code(treatment), per_cent(chance.chance)
+        each = per_cent(chance.chance)
         match name:
             case "end of treatment":
                 about = said(
@@ -106,12 +107,12 @@ def _surface(assumed: AssumedSurface) -> Said:
     )
 
 
-def _supply(supply: Supply) -> Said:
+def _supply(supply: Supply, names: Names) -> Said:
     return said(
         "{treatment} at {site}: {lead} days from the order to the delivery, an order for {cover} days, {safety} to be left at "
         "any time, a chance of {risk} of having fewer",
-        treatment=Code(supply.drug if supply.strength is None else f"{supply.drug} {supply.strength}"),
-        site=Quoted(supply.site),
+        treatment=names.drug(supply.drug, supply.strength),
+        site=names.site(supply.site),
         lead=supply.lead,
         cover=supply.cover,
         safety=supply.safety,

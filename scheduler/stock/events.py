@@ -28,7 +28,7 @@ MOST_PACKS = 1_000_000
 
 def _not_below_0(number: Decimal) -> Count:
     if number < 0:
-        raise fault("below-0", f"{number} is below 0", hint="nothing is 0")
+        raise fault("below-0", said("{number} is below 0", number=number), hint=said("nothing is 0"))
     return as_count(number)
 
 

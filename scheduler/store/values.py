@@ -271,10 +271,11 @@ class Account:
 
     ``password`` is the text that argon2 made. ``sites`` are the sites whose patients the person may see, None is all of them.
     ``given`` is True while the password is one that somebody else gave: it is changed before anything else is done.
-    ``reset_by`` is the account of whoever gave another password, or took the second factor away, since the owner last proved
-    to be the owner: until that is proved again nothing is signed. ``totp`` is the secret of the owner's telephone,
-    ``recovery`` the digests of unused codes on the owner's paper. ``external`` is the digest of who the owner is at the provider
-    of single sign-on. ``language`` is the code of that of pages, None while unsaid; with ``keys`` they listen to single keys.
+    ``reset_by`` are the accounts of those who gave another password or identity, or took the second factor away, since the
+    owner last proved to be the owner, with spaces between: until that is proved again nothing is signed. ``totp`` is the
+    secret of the owner's telephone, ``recovery`` the digests of unused codes on the owner's paper. ``external`` is the digest
+    of who the owner is at the provider of single sign-on. ``language`` is the code of that of pages, None while unsaid; with
+    ``keys`` they listen to single keys.
     """
 
     id: str

@@ -7,7 +7,7 @@ has come, and reads the one before meanwhile, where there is one.
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,14 @@ from threading import Lock, Thread
 from scheduler.errors import InvalidText, StoreUnavailable
 from scheduler.findings import Finding
 from scheduler.folder.reading.files import read_text
-from scheduler.folder.trying.forecasting import missing_extra
+from scheduler.folder.trying.forecasting import accounts_on, missing_extra
 from scheduler.forecasting.expecting.parse import parse_rates
 from scheduler.forecasting.forecast import Forecast
 from scheduler.forecasting.look_ahead import look_ahead
 from scheduler.forecasting.simulating.futures import Begun
 from scheduler.forecasting.simulating.simulation import Progress
 from scheduler.forecasting.weeks import Weeks
+from scheduler.stock.log import StockLog
 from scheduler.web.patients import Patients
 
 _Key = tuple[Hashable, date, str]
@@ -46,10 +47,16 @@ class _NoLongerWanted(Exception):
 
 
 class Forecasts:
-    """One forecast at a time, the newest kept. ``file`` is None where nobody named one: then there is no forecast."""
+    """One forecast at a time, the newest kept. ``file`` is None where nobody named one: then there is no forecast.
 
-    def __init__(self, patients: Patients, file: str | None) -> None:
+    ``stock`` reads the logs of the sites' stock, of those that keep one.
+    """
+
+    def __init__(
+        self, patients: Patients, file: str | None, stock: Callable[[], Sequence[StockLog]] = lambda: ()
+    ) -> None:
         self._patients = patients
+        self._stock = stock
         self._file = Path(file) if file is not None else None
         self._lock = Lock()
         self._wanted: _Key | None = None
@@ -98,7 +105,8 @@ class Forecasts:
         study = self._patients.study()
         texts = tuple(version.digest for version in study.versions)
         logs = tuple((each.subject, each.length, each.protocol, each.site) for each in self._patients.subjects())
-        return texts, tuple(site.name for site in study.sites), logs
+        stock = tuple((log.site, log.length) for log in self._stock())
+        return texts, tuple(site.name for site in study.sites), logs, stock
 
     def _make(self, key: _Key) -> None:
         found: Forecast | tuple[Finding, ...] | None = None
@@ -123,7 +131,10 @@ class Forecasts:
         sites = {site.name: site for site in study.sites}
         assert self._file is not None
         rates = parse_rates(text, name=self._file.name, versions=study.versions, sites=sites)
-        shown, _ = self._patients.some(self._patients.subjects(), float("inf"))
+        subjects = self._patients.subjects()
+        shown, _ = self._patients.some(subjects, float("inf"))
+        came = [(each.subject.subject, each.subject.enrolled_at, each.log) for each in shown]
+        stock = tuple(accounts_on(self._stock(), study.versions, came, today))
         in_study = tuple(Begun(each.version, each.site, each.log, each.subject.subject) for each in shown)
 
         def tell(progress: Progress) -> None:
@@ -133,7 +144,7 @@ class Forecasts:
                 self._progress = progress
             time.sleep(_REST)
 
-        return look_ahead(study.versions, sites, in_study, rates, Weeks(today, rates.weeks), tell)
+        return look_ahead(study.versions, sites, in_study, rates, Weeks(today, rates.weeks), tell, stock)
 
 
 def _asked(found: Forecast | tuple[Finding, ...], *, is_current: bool) -> Asked:

@@ -205,6 +205,13 @@ DANGERS = {
         "booked-off-the-plan",
         "if it takes place on 2026-07-24, imaging.1 is a deviation: done 84 days after its window of 2026-04-17 to 2026-05-01",
     ),
+    "a fraction before its earliest day": (
+        EXPERIMENTAL,
+        "2026-03-09 booked, entry: radiotherapy.1, to: 2026-03-10",
+        "booked-off-the-plan",
+        "if it takes place on 2026-03-10, that is a deviation: radiotherapy.1 was given on 2026-03-10, "
+        "before its earliest day by the protocol, 2026-03-23",
+    ),
     "a cycle on the tablets of another": (
         CONTROL,
         "2026-03-09 booked, entry: regorafenib.2, to: 2026-03-20",

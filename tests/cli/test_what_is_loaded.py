@@ -1,4 +1,5 @@
-"""What a command loads before it answers: no database where there is none, no server, and no workbook writer for a table."""
+"""What a command loads before it answers: no database where there is none, no server, no workbook writer for a
+table, and nothing of cohorts."""
 
 from __future__ import annotations
 
@@ -12,7 +13,11 @@ from tests.seed import FOLDER
 pytestmark = pytest.mark.slow
 
 CASE = str(FOLDER / "patients" / "EXP-003.yaml")
-NOT_NEEDED = {"sqlalchemy", "alembic", "openpyxl", "xlsxwriter", "fastapi", "uvicorn", "jinja2", "numpy", "icalendar"}
+NOT_NEEDED = {
+    *("sqlalchemy", "alembic", "fastapi", "uvicorn"),
+    *("openpyxl", "xlsxwriter", "jinja2", "typst", "babel", "icalendar"),
+    *("dask", "distributed", "pyarrow", "duckdb", "numpy", "ortools", "pint"),
+}
 
 
 def loaded_by(*command: str) -> set[str]:
@@ -28,5 +33,7 @@ def loaded_by(*command: str) -> set[str]:
     [("show", CASE), ("explain", CASE, "toripalimab.2"), ("check", str(FOLDER / "protocol.yaml"))],
     ids=("show", "explain", "check"),
 )
-def test_a_command_on_files_loads_neither_database_nor_server_nor_workbooks(command: tuple[str, ...]):
-    assert {name.partition(".")[0] for name in loaded_by(*command)} & NOT_NEEDED == set()
+def test_a_command_on_files_loads_no_database_server_workbook_or_cohort(command: tuple[str, ...]):
+    loaded = loaded_by(*command)
+    assert {name.partition(".")[0] for name in loaded} & NOT_NEEDED == set()
+    assert {name for name in loaded if name.startswith("scheduler.cohorts")} == set()

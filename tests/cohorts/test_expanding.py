@@ -172,6 +172,21 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_with_the_same_bytes(tmp_path
     assert _bytes_in(out) == _bytes_in(whole)
 
 
+def test_a_second_run_into_the_same_folder_is_refused_until_the_first_has_ended(tmp_path: Path) -> None:
+    source = source_at(registry(tmp_path / "source", {("North", "N-001"): undisturbed(MONDAY)}))
+    out = tmp_path / "out"
+
+    def while_another_begins(tasks: Sequence[Task]) -> Iterator[Done]:
+        with pytest.raises(InvalidText) as error:
+            expand(source, out, data_sets=EXPOSURE)
+        assert [finding.code for finding in error.value.findings] == ["cohort-busy"]
+        assert [path.name for path in out.rglob("*") if path.is_file()] == ["cohort.json"]
+        yield from map(expand_part, tasks)
+
+    assert expand(source, out, while_another_begins, data_sets=EXPOSURE).unchanged == 0
+    assert expand(source, out, data_sets=EXPOSURE).unchanged == 1
+
+
 def test_a_file_that_is_gone_is_written_again(tmp_path: Path) -> None:
     source = source_at(registry(tmp_path / "source", {("North", "N-001"): undisturbed(MONDAY)}))
     expand(source, tmp_path / "out", data_sets=EXPOSURE)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from scheduler.calendar.entries.entry import Calendar, Kind
+from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.patient.recording import review
+from scheduler.protocol.parse import parse_protocol
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.views.pharmacy.units_of_dose import units_a_day
 from tests.dosing.story import told
 from tests.studies.telling import calendar, codes, entry, runs, study
@@ -56,7 +62,7 @@ def refused(version_story: str) -> list[tuple[str, str, str | None]]:
 def test_nothing_is_guessed_of_a_range_before_somebody_prescribes() -> None:
     dose = entry(carboplatin(CLEARANCE), "carboplatin.1").dose
     assert dose is not None
-    assert (dose.amount, dose.unit, str(dose)) == (None, "AUC", "not prescribed")
+    assert (dose.amount, dose.unit, dose.taking, str(dose)) == (None, "AUC", None, "not prescribed")
 
 
 def test_the_area_that_is_prescribed_is_worked_out() -> None:
@@ -94,12 +100,45 @@ def test_tablets_from_a_range_are_twice_a_day_and_are_counted() -> None:
     assert units_a_day(dose, line.gives[0], TABLETS.arms["all"].products_of("drug", "drug")[0], Kind.ORAL).count == 4
 
 
+def test_a_report_of_a_prescribed_dose_says_the_amount_of_the_whole_day() -> None:
+    # 20 mg twice daily. 40 mg said of 2 March, 3 and 4 March as due, 20 mg said of 5 March, nothing of 6 March, and 7 March,
+    # which has none by the plan: 40 + 2 x 40 + 20 + 40 is 180 mg, or 18 tablets of 10 mg, and 40 mg or 4 tablets more.
+    story = f"""{PLANNED}2026-02-28 prescribed, treatment: drug, per_fraction: 20, unit: mg
+2026-03-02 cycle started, treatment: drug, cycle: 1
+2026-03-02 dispensed, treatment: drug, cycle: 1, quantity: 30
+2026-03-03 taken, treatment: drug, from: 2026-03-02, to: 2026-03-02, amount: 40 mg
+2026-03-05 taken, treatment: drug, from: 2026-03-03, to: 2026-03-04
+2026-03-06 taken, treatment: drug, from: 2026-03-05, to: 2026-03-05, amount: 20 mg
+2026-03-08 taken, treatment: drug, from: 2026-03-07, to: 2026-03-07
+"""
+    log, until = told(f"2026-02-27 randomised, arm: all\n{story}"), date(2026, 3, 8)
+    assert [each.delivered for each in exposure_of(TABLETS, EVERY_DAY, log, until).lines] == [180, 40]
+    (tablets,) = pill_counts(TABLETS, EVERY_DAY, log, until)
+    assert (tablets.expected, tablets.by_days, tablets.extra) == (20, 22, 4)
+
+
+def test_the_formula_of_a_dose_per_m2_that_is_prescribed_has_an_effect() -> None:
+    prescribed = """study: OTHER
+version: "1.0"
+title: Another study
+arms: {all: everybody}
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    until: 4 cycles
+    give: 60-75 mg/m2 prescribed intravenously
+    body surface: Mosteller
+"""
+    assert [each.code for each in parse_protocol(prescribed, name="protocol.yaml")[1]] == []
+
+
 def test_an_area_outside_the_range_or_in_milligrams_is_refused() -> None:
     assert refused("2026-02-28 prescribed, treatment: carboplatin, per_fraction: 4, unit: AUC") == [
         (
             "outside-range",
             "AUC 4 is outside the protocol's range",
-            "'carboplatin' is 5 to AUC 6; or say why it stands with 'override'",
+            "'carboplatin' is AUC 5-6; or say why it stands with 'override'",
         )
     ]
     assert refused("2026-02-28 prescribed, treatment: carboplatin, per_fraction: 500, unit: mg") == [

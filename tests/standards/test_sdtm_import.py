@@ -92,6 +92,16 @@ def test_milestones_of_ds_are_not_taken_from_dm_again() -> None:
             "said with an assumption: no record says when it was randomised: that is read as RFSTDTC; "
             "ACTARMCD is Xan_Hi: the arm is the planned one, and EX says what was given",
         ),
+        (
+            "DM: ARMCD Scrnfail, RFICDTC 2026-02, DTHDTC 2026-04, DTHFL Y",
+            [],
+            "said with an assumption: its day is not known: RFICDTC is '2026-02'; its day is not known: DTHDTC is '2026-04'",
+        ),
+        (
+            "DM: ARMCD Scrnfail, DTHFL Y",
+            [],
+            "said with an assumption: DTHFL is Y, and no record says on which day the subject died",
+        ),
         ("DM: ARMCD OTHER, ARM Another", [], "the file is wrong: the protocol has no arm 'OTHER' (Another)"),
         ("DM: ARMCD Scrnfail, RFICDTC 2026-02-20", ["on: 2026-02-20, event: consented"], "said"),
     ],
@@ -455,6 +465,42 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(study: Path,
     assert answer.code != 0
     assert why in answer.err
     assert not (study / "patients").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [(1e308, "is not an amount with a unit"), (10**400, "is not an amount with a unit"), (10**30, "is not an amount")],
+)
+def test_a_number_that_nobody_can_mean_is_wrong_and_no_amount(study: Path, number: float, why: str) -> None:
+    keys = ["STUDYID", "USUBJID", "EXTRT", "EXDOSE", "EXDOSU", "EXDOSFRQ", "EXSTDTC", "EXENDTC"]
+    days = ["2026-03-02", "2026-03-16"]
+    write(
+        study.parent / "data",
+        "EX",
+        keys,
+        ["CDISCPILOT01", "CDISCPILOT01-7", "XANOMELINE", number, "mg", "QD", *days],
+    )
+    assert typed("import-sdtm", study.parent / "data", study).code == 0
+    rows = list(csv.reader((study / "sdtm-report.csv").read_text("utf-8").splitlines()))
+    ((verdict, note),) = [(row[3], row[-1]) for row in rows if row[0] == "EX"]
+    assert (verdict, why in note) == ("the file is wrong", True), note
+    assert "taken" not in (study / "patients" / "7.yaml").read_text("utf-8")
+
+
+def test_half_a_letter_of_json_is_told_as_a_question_mark(study: Path) -> None:
+    keys = ["STUDYID", "USUBJID", "EXTRT", "EXSTDTC"]
+    write(study.parent / "data", "EX", keys, ["CDISCPILOT01", "CDISCPILOT01-7", "A\ud800B", "2026-03-02"])
+    assert typed("import-sdtm", study.parent / "data", study).code == 0
+    assert "the protocol gives no 'A?B'" in (study / "sdtm-report.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("first", "title"), [("9999-12-31", "WEEK 2"), ("0001-01-01", "SCREENING 1")])
+def test_a_visit_that_was_not_done_on_no_day_of_any_calendar_is_carried(first: str, title: str) -> None:
+    number = 4 if title == "WEEK 2" else 1
+    person = f"DM: ARMCD Xan_Hi, RFSTDTC {first}"
+    _, report = imported(person, f"SV: VISITNUM {number}, VISIT {title}, SVOCCUR N")
+    assert [told.partition(":")[0] for told in of(report, "SV")] == ["carried"]
+    assert "no planned day is known" in of(report, "SV")[0]
 
 
 def test_a_folder_without_datasets_and_a_number_that_is_none(study: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from scheduler.folder.trying.planning import read_plan
 from scheduler.standards.sdtm.datasets import Dataset, dataset_of
 from scheduler.standards.sdtm.specifications import DM
 from scheduler.standards.sdtm.visit_numbers import is_in_working_days, number_visits
+from tests.forecasting.told import version_of
 from tests.seed import FOLDER, VERSION
 from tests.standards.sdtm import datasets, lines
 
@@ -274,3 +275,38 @@ def test_a_window_that_working_days_cut_is_none_of_the_plan() -> None:
 )
 def test_a_window_in_working_days_leaves_the_day_as_it_is(rule: str, counted: bool) -> None:
     assert is_in_working_days(rule) is counted
+
+
+def test_no_two_elements_or_arms_have_one_code() -> None:
+    """Two periods of treatment in each of two arms; four letters of either are the same. TE had one record for all four."""
+    text = """
+        study: X
+        version: "1"
+        title: Two doses in two periods
+        arms: {xanomeline-transdermal-high: High, xanomeline-transdermal-low: Low}
+        study days: first dose is Day 1
+        epochs: {screening: consent, treatment-one: first dose, treatment-two: week-4, follow-up: week-8}
+        treatments:
+          xanomeline:
+            when: {1: on first dose, then: 28 days after the previous cycle}
+            until: 2 cycles
+            give: [54 mg once daily by mouth on days 1-28]
+        visits:
+          week-4: {when: 4 weeks after first dose}
+          week-8: {when: 8 weeks after first dose}
+    """
+    found = datasets("2026-02-27 consented", "2026-03-05", version_of(text))
+    codes = ["SCREENIN", "TREAXANO", "TREAXAN2", "FOLLOWUP", "SCREENIN", "TREAXAN3", "TREAXAN4", "FOLLOWUP"]
+    assert lines(found["TA"], "ETCD") == codes
+    assert lines(found["TE"], "ETCD", "ELEMENT") == [
+        "FOLLOWUP | Follow-up",
+        "SCREENIN | Screening",
+        "TREAXAN2 | High, treatment-two",
+        "TREAXAN3 | Low, treatment-one",
+        "TREAXAN4 | Low, treatment-two",
+        "TREAXANO | High, treatment-one",
+    ]
+    assert sorted(set(lines(found["TA"], "ARMCD", "ARM"))) == [
+        "XANOMELINETRANSDERM2 | Low",
+        "XANOMELINETRANSDERMA | High",
+    ]

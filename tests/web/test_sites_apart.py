@@ -22,6 +22,9 @@ from tests.web.people import HELD, SETTING_UP, Person, Place, TestTime
 
 SITES = {"Dalian": "DAL-001", "Harbin": "HRB-001"}
 OTHERS = {"Dalian": "Harbin", "Harbin": "Dalian"}
+ON_PAPER = {"/deviations.{form}", "/endpoints.{form}", "/endpoints/arms.{form}"} | {
+    f"/reports/{report}.{{form}}" for report in ("adverse-events", "exposure", "lots")
+}
 FORMS = {"calendar": "csv", "worklist": "xlsx", "deviations": "json", "pharmacy": "csv", "audit": "csv"}
 
 
@@ -77,6 +80,7 @@ def asks(person: Person, subject: str) -> list[tuple[str, Response]]:
     more = [f"/subjects/{subject}/record?event=held", f"/subjects/{subject}/explain?entry=imaging.1"]
     more += ["/audit.json", "/audit.xlsx", f"/audit?subject={subject}", "/deviations?all=1", "/?all=1"]
     more += ["/api/fhir/Patient", f"/api/fhir/Appointment?patient={subject}"]
+    more += [rule.path.format(form="pdf") for rule in TABLE.values() if rule.path in ON_PAPER]
     more += ["/search?q=regorafenib", "/search?q=AE", "/search?q=001"]
     more += ["/agenda?view=week", "/agenda?view=day&on=2026-05-22", "/agenda?site=Harbin", "/agenda?site=Shanghai"]
     return [(path, person.get(path)) for path in (*paths, *more)]

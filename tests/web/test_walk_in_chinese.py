@@ -24,8 +24,8 @@ OURS = frozenset(
     {
         # Names of programs, methods, and places of the world.
         *("Excel", "Kaplan", "Meier", "Greenwood", "log", "Asia", "Shanghai", "Esc", "Dr"),
-        # What is typed in English in a file of ours: keys of a site, fields and words of an event.
-        *("chairs", "hours", "patients", "day", "other", "override", "Other", "specify"),
+        # What is typed in English in a file of ours: keys of a site and of rates, fields and words of an event.
+        *("chairs", "hours", "patients", "day", "all", "allocation", "other", "override", "Other", "specify"),
         # A citation of the protocol, and who set the tests' server up.
         *("washout", "tests"),
     }

@@ -13,6 +13,7 @@ from scheduler.patient.study_words import study_words_of
 from scheduler.patient.words import words_of
 from scheduler.site.parse import parse_site
 from scheduler.source.node import Data
+from scheduler.stock.events import parse_stock_event
 from tests.calendar.proposals.patients import EXPERIMENTAL, calendar
 from tests.seed import VERSION
 from tests.words.test_findings import zh
@@ -92,6 +93,41 @@ def test_a_value_that_no_living_person_has() -> None:
     assert asked("measured", test="haemoglobin", value=1200, unit="g/dL") == [
         ("haemoglobin 1200 g/dL 超出人体可能的范围（20 g/L 至 270 g/L）", "1200 g/dL或12 g/dL？")
     ]
+
+
+@pytest.mark.parametrize(
+    ("event", "told", "to_do"),
+    [
+        ({"event": "cycle started", "treatment": "x", "cycle": "x"}, "此处应为整数，实际为'x'", "只写数字，例如 21"),
+        ({"event": "givn"}, "此处应为已知的词之一，实际为'givn'", "是否指“given”？"),
+        ({"event": "struck", "number": 1}, "缺少键 'reason'", "Why the record is put right, in staff's words."),
+        (
+            {"event": "died", "cause": "x"},
+            "此处没有键 'cause'",
+            "此处已知：at、by、confirmed、event、note、on、override、reason、recorded",
+        ),
+        ({"event": "died", "note": ["x"]}, "此处应为文本，实际为列表", "请写成一段文本，含括号或冒号时加引号"),
+        ({"event": "died", "note": "x" * 2001}, f"'{'x' * 59}…' 太长", "最多写 2000 个字符"),
+    ],
+)
+def test_a_row_that_is_no_event(event: dict[str, Data], told: str, to_do: str) -> None:
+    with pytest.raises(InvalidText) as wrong:
+        parse_event({"on": "2026-03-02", **event})
+    assert [in_chinese(each) for each in wrong.value.findings] == [(told, to_do)]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ({"quantity": -1}, ("-1 小于 0", "没有时写 0")),
+        ({"packs": -1}, ("-1 太小", "不得小于 0")),
+        ({"packs": 1, "of": "x"}, ("此处应为'stock'或'returned'，实际为'x'", None)),
+    ],
+)
+def test_a_line_that_is_no_event_of_a_stock(number: dict[str, Data], told: tuple[str, str | None]) -> None:
+    with pytest.raises(InvalidText) as wrong:
+        parse_stock_event({"on": "2026-03-02", "event": "counted", "product": "r", "lot": "A", **number})
+    assert [in_chinese(each) for each in wrong.value.findings] == [told]
 
 
 def test_a_site_that_the_study_has_not() -> None:

@@ -76,9 +76,9 @@ def test_several_strengths_and_how_often() -> None:
 def test_days_and_hours() -> None:
     day = date(2026, 6, 3)  # a Wednesday
     assert [day_in(day, WEEKDAY_AND_DAY, language) for language in (DE, FR, ES, JA)] == [
-        "Mi. 3. Juni 2026",
+        "Mi., 3. Juni 2026",
         "mer. 3 juin 2026",
-        "mié 3 jun 2026",
+        "mié, 3 jun 2026",
         "2026年6月3日(水)",
     ]
     assert [in_words(time_in_words(90), language) for language in (DE, FR, ES, JA)] == [

@@ -18,7 +18,7 @@ from scheduler.patient.contradictions.entries import Target, find
 from scheduler.patient.events import Booked, CycleStarted, Event, Given, Rebooked, VisitDone
 from scheduler.patient.places import unlisted_places
 from scheduler.protocol.plan.clause import Clause
-from scheduler.said import Code, Quoted, said
+from scheduler.said import Code, Said, said
 
 _FAR_OUTSIDE = 28
 """Days outside a window after which a date is likelier a slip than a choice: the month is another."""
@@ -190,13 +190,12 @@ def _is_grave(deviation: Deviation) -> bool:
 
 
 def _told(candidate: Candidate, deviation: Deviation) -> Told:
-    named = f"{deviation.entry} "
-    told_of = f"{deviation.what}"
-    told = said(
-        "if it takes place on {day}, {entry} is a deviation: {what}",
-        day=Code(f"{deviation.date}"),
-        entry=Code(f"{deviation.entry}"),
-        what=Quoted(told_of.removeprefix(named), "en") if told_of.startswith(named) else deviation.what,
+    # Most deviations begin with the entry: it is not said twice.
+    what, day, entry = deviation.what, Code(f"{deviation.date}"), Code(f"{deviation.entry}")
+    told = (
+        said("if it takes place on {day}, that is a deviation: {what}", day=day, what=what)
+        if isinstance(what, Said) and ("entry", entry) in what.values
+        else said("if it takes place on {day}, {entry} is a deviation: {what}", day=day, entry=entry, what=what)
     )
     return Told(told, "to", said("look at the month and the day"), deviation.clause)
 

@@ -15,7 +15,7 @@ from scheduler.calendar.entries.entry import Entry, Flag, Kind, Run, Status
 from scheduler.findings import said_together
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.times.frequency import doses_a_day
-from scheduler.said import COMMAS, Code, Quoted, Said, Value, in_english, listed, said, said_as
+from scheduler.said import ALL_OF, COMMAS, Code, Quoted, Said, Value, in_english, listed, said, said_as
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
 OneDay: TypeAlias = tuple[date, Value]
@@ -88,8 +88,12 @@ def changes_of_strengths(entry: Entry, was: tuple[Product, ...], now: tuple[Prod
         return
     before, after = (said_together(dict.fromkeys(str(each) for each in family)) for family in (was, now))
     if before != after:
-        told = instead(Quoted(after, "en"), Quoted(before, "en"))
+        told = instead(_together(now), _together(was))
         yield Difference(entry.id, entry.timeline, entry.n, What.TABLETS, before, after, told, entry.date, told)
+
+
+def _together(family: tuple[Product, ...]) -> Value:
+    return listed(*dict.fromkeys(each.shown for each in family), how=ALL_OF)
 
 
 def _days(entry: Entry, shown: bool = False) -> dict[int, OneDay]:
@@ -153,7 +157,7 @@ def _units(entry: Entry | None, product: Product) -> Count | None:
             # A dose says how often where its amount is not the whole day's.
             times = doses_a_day(dose.often)
             amount = dose.amount if dose.unit == product.unit else None
-            reported = run.status is Status.DONE and dose.level is None
+            reported = run.status is Status.DONE and dose.is_as_reported
             of = product.units_in_taken if reported else product.units_in
             units = of(amount) if amount is not None else None
             if units is None or times is None:

@@ -118,6 +118,11 @@ class Dose:
         return f" over {self.over}" if self.over is not None else ""
 
     @property
+    def is_as_reported(self) -> bool:
+        """True for the amount of a whole day that somebody reported: no level has it, and nothing is said of how often."""
+        return self.level is None and self.often is None
+
+    @property
     def of_day(self) -> Decimal | None:
         """The amount of a whole day, which is what a report says; None where it has none, or nobody knows how often."""
         times = doses_a_day(self.often)

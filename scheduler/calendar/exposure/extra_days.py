@@ -37,7 +37,7 @@ def _line(line: Timeline, entry: Entry, drug: str, until: date) -> ExposureLine:
             if _drug(line, dose.of) != drug:
                 continue
             unit = unit or dose.unit
-            times = _times(line, drug) if dose.level is not None else 1
+            times = 1 if dose.is_as_reported else _times(line, drug)
             amount = convert(dose.amount, dose.unit, unit) if dose.amount is not None else None
             total = None if total is None or amount is None or times is None else total + amount * times * count
             days += count

@@ -11,7 +11,7 @@ from scheduler.exports.picture.colours import ALARM, GRID, INK, PAPER, QUIET, sh
 from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.forecasting.forecast import Demand, Forecast, Order, Stock
 from scheduler.languages import Language
-from scheduler.said import SHORT_DAY, Code, Day, Quoted, Value, said, said_as
+from scheduler.said import SHORT_DAY, SPACES, Code, Day, Quoted, Value, listed, said, said_as, said_of
 from scheduler.vocabulary.dosage_forms import FORMS
 from scheduler.vocabulary.forms_in_words import unit_in_words
 from scheduler.words.saying import say
@@ -94,8 +94,10 @@ def _name(article: Demand | Stock | Order) -> tuple[str, str, str | None, str | 
 
 
 def _drawn(panel: _Panel, begins: list[date], language: Language) -> Markup:
-    named = panel.total.treatment if panel.total.strength is None else f"{panel.total.treatment} {panel.total.strength}"
-    head = said("{treatment} at {site}", treatment=Code(named), site=Quoted(panel.total.site))
+    drug = said_of(panel.total.treatment)
+    if panel.total.strength is not None:
+        drug = listed(drug, Quoted(panel.total.strength), how=SPACES)
+    head = said("{treatment} at {site}", treatment=drug, site=said_of(panel.total.site))
     return element(
         "g",
         _text(_LEFT, 16, say(head, language), "head"),
@@ -114,7 +116,7 @@ def _legend(panel: _Panel, language: Language) -> Iterator[Markup]:
         yield _text(left + 14, 32, say(words, language), "quiet")
         left += 150
     yield element("path", d=f"M{left:g} 24v8", stroke=INK)
-    unit = Code(panel.total.product or "")
+    unit = said_of(panel.total.product or "")
     yield _text(left + 8, 32, say(said("5 to 95 of 100 runs; one unit is {unit}", unit=unit), language), "quiet")
 
 

@@ -17,6 +17,8 @@ from scheduler.standards.sdtm_in.records import Record
 
 LARGEST = 500_000_000
 """Bytes of a file that is read."""
+_LARGEST_NUMBER = 10**15
+"""Beyond it a transport file does not tell numbers apart to their last digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,20 @@ def _records(path: Path) -> Iterator[Record]:
 
 
 def _cell(value: object) -> str | Decimal | None:
+    """A text, or a number; what is neither, or no number that a record may have, is a text as it stands."""
     if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return _written(value).strip()
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST_NUMBER:
+        return json.dumps(value)
     number = Decimal(str(round(value, 6)))
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def _written(text: str) -> str:
+    """The text, with a question mark where JSON has half a letter, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _of_json(path: Path) -> tuple[str, list[str], list[list[object]]]:
@@ -73,10 +83,13 @@ def _of_json(path: Path) -> tuple[str, list[str], list[list[object]]]:
         raise _unreadable(path, "is no Dataset-JSON", hint) from None
     if not isinstance(name, str) or not isinstance(rows, list) or not all(isinstance(each, str) for each in columns):
         raise _unreadable(path, "is no Dataset-JSON", hint)
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    if twice:
+        raise _unreadable(path, f"has several columns {', '.join(twice)}", "give each a name of its own")
     wrong = [number for number, row in enumerate(rows, 1) if not isinstance(row, list) or len(row) != len(columns)]
     if wrong:
         raise _unreadable(path, f"has {len(columns)} columns, and row {wrong[0]} has not", hint)
-    return name, columns, rows
+    return _written(name), list(map(_written, columns)), rows
 
 
 def _of_transport(path: Path) -> tuple[str, list[str], list[list[object]]]:

@@ -96,4 +96,5 @@ def _supply(says: SupplyText) -> Supply:
         risk=says.risk,
         shelf_life=says.shelf_life,
         source=says.source,
+        says_stock="stock" in says.model_fields_set,
     )

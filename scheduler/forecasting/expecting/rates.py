@@ -106,6 +106,7 @@ class Supply:
 
     ``lead`` days pass from the order to the delivery, which is to last for ``cover`` days and can be used for ``shelf_life`` days
     (None: nobody said). ``safety`` packs are to be left at any time; ``risk`` is the chance of having fewer that is borne.
+    ``says_stock``: the rates say what is at the site, so that the site's own log is not asked.
     """
 
     site: str
@@ -118,6 +119,7 @@ class Supply:
     risk: Fraction
     shelf_life: int | None
     source: str
+    says_stock: bool = True
 
 
 @dataclass(frozen=True, slots=True)

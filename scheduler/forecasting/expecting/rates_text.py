@@ -195,7 +195,7 @@ class SupplyText(Sourced):
     strength: Line | None = None
     """Which strength, where it comes in several: 20 mg."""
     stock: Annotated[tuple[StockText, ...], Field(max_length=200)] = ()
-    """What is at the site."""
+    """What is at the site, in place of the site's own stock log; without it, the log is asked where there is one."""
     on_the_way: tuple[OnTheWayText, ...] = Field(default=(), alias="on the way", max_length=200)
     """What was ordered and has not come."""
     lead_time: InDays = Field(alias="lead time")

@@ -12,6 +12,7 @@ from scheduler.forecasting.amounts import Counted, mean_of_parts, per_cent, plai
 from scheduler.forecasting.demand import spread_of
 from scheduler.forecasting.expecting.rates import Supply
 from scheduler.forecasting.forecast import Option, Order, Stock, StockInWeek
+from scheduler.forecasting.ordering.on_hand import OnHand
 from scheduler.forecasting.ordering.orders import Choice, Ordering, Planned, Plans
 from scheduler.forecasting.ordering.stock import may_be_used
 from scheduler.forecasting.simulating.needs import Article
@@ -33,6 +34,7 @@ class Ordered:
     supply: Supply
     counted: Counted
     open_days: OpenDays
+    on_hand: OnHand | None = None
 
     def lines(self) -> tuple[tuple[Order, ...], Stock]:
         """What to order, and the stock week by week."""
@@ -147,7 +149,9 @@ class Ordered:
     def _stock_why(self, plans: Plans, weeks: Weeks, now: int) -> Listed:
         there, day = self.counted.ordered(Decimal(now)), _day(weeks.last)
         if plans.orders or plans.further is not None:
-            words = [said("{there} in stock may still be handed out, and do not last to {day}.", there=there, day=day)]
+            words: list[Said | Listed] = [
+                said("{there} in stock may still be handed out, and do not last to {day}.", there=there, day=day)
+            ]
         elif plans.helpless:
             words = [said("{there} in stock may still be handed out.", there=there)]
         else:
@@ -158,6 +162,8 @@ class Ordered:
                     day=day,
                 )
             ]
+        if self.on_hand is not None:
+            words.append(self.on_hand.in_words(self.counted))
         if plans.helpless:
             week, chance = plans.helpless[0]
             words.append(

@@ -246,7 +246,7 @@ def _amount(amount: Decimal, unit: str) -> Value:
 
 def _range(give: Give) -> Said:
     assert give.amount is not None
-    if give.offered:
+    if give.offered or (give.high is not None and give.per == AUC):
         return said("{amount}", amount=Code(choice_in_short(give)))
     if give.high is None:
         return said("{amount}", amount=_amount(give.amount, unit_of(give)))

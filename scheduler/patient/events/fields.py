@@ -234,9 +234,7 @@ class Event(Written):
         """Keep what a kind says about itself. Raises TypeError where something is missing."""
         if about is not None:
             cls._about = about
-        word = cls.model_fields["event"]
-        if word.default is not PydanticUndefined:
-            word.description = Event.model_fields["event"].description
+        if cls.model_fields["event"].default is not PydanticUndefined:
             cls.kind = described(cls, about=cls._about, **said)
 
     @property

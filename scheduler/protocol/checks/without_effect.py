@@ -55,12 +55,12 @@ def _why_no_choice(line: Timeline, written: str) -> tuple[str, str] | None:
 
 
 def check_ranges_are_not_worked_out(protocol: Protocol) -> Iterator[Finding]:
-    """A dose from a range is chosen by a person: nothing of it is computed, rounded or capped."""
+    """A dose from a range that nobody prescribes has no amount: nothing of it is computed, rounded or capped."""
     for _, line in protocol.treatments():
         for give in line.gives:
             how = give.calculation
             clauses = [part.clause for part in (how.weight, how.surface, how.round_to, how.at_most) if part is not None]
-            if give.high is not None and how != NO_CALCULATION and clauses:
+            if give.high is not None and not give.prescribed and how != NO_CALCULATION and clauses:
                 message = (
                     f"{give.name} is given from a range, which a person chooses from: nothing is worked out or rounded"
                 )

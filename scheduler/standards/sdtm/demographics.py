@@ -86,7 +86,7 @@ def _arms(subject: Subject) -> dict[str, Value]:
     if arm is None:
         failed = subject.patient.course.screen_failure
         return {"ARMNRS": "SCREEN FAILURE" if failed is not None else "NOT ASSIGNED"}
-    planned: dict[str, Value] = {"ARMCD": arm_code(arm), "ARM": subject.version.arms[arm].arm_title}
+    planned: dict[str, Value] = {"ARMCD": arm_code(subject.version, arm), "ARM": subject.version.arms[arm].arm_title}
     if subject.first_dose is None:
         return planned | {"ARMNRS": "ASSIGNED, NOT TREATED"}
     return planned | {"ACTARMCD": planned["ARMCD"], "ACTARM": planned["ARM"]}

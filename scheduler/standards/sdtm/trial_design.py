@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain, count
 
 from scheduler.protocol.plan.study import Plan, StudyVersion
 from scheduler.standards.sdtm.codelists import SHARED_EPOCHS, code_of
@@ -13,6 +14,7 @@ from scheduler.standards.sdtm.exposure import treatment_name
 from scheduler.standards.sdtm.subject import STANDARD_EPOCHS
 from scheduler.standards.sdtm.visit_numbers import PlannedVisit, VisitNumbers, is_in_working_days, without_citation
 
+_LONGEST_CODE, _LONGEST_OF_AN_ARM = 8, 20
 _STANDARD_RULES = ("informed consent", "first dose", "the day after the end of treatment")
 
 
@@ -27,14 +29,27 @@ class Element:
     ends: str
 
 
-def arm_code(arm: str) -> str:
-    """ARMCD: at most 20 characters."""
-    return code_of(arm, 20)
+def arm_code(version: StudyVersion, arm: str) -> str:
+    """ARMCD: at most 20 characters, and no other arm's."""
+    codes: dict[str, str] = {}
+    for name in version.arms:
+        codes[name] = _not_yet(code_of(name, _LONGEST_OF_AN_ARM), set(codes.values()), _LONGEST_OF_AN_ARM)
+    return codes[arm]
 
 
 def elements_of(version: StudyVersion) -> dict[str, tuple[Element, ...]]:
-    """The elements of each arm in their order."""
-    return {arm: tuple(_elements(plan, len(version.arms) == 1)) for arm, plan in version.arms.items()}
+    """The elements of each arm in their order. No two have one code: it gets a number where its letters are another's."""
+    found = {arm: tuple(_elements(plan, len(version.arms) == 1)) for arm, plan in version.arms.items()}
+    codes: dict[Element, str] = {}
+    for each in (element for elements in found.values() for element in elements):
+        codes.setdefault(each, _not_yet(each.code, set(codes.values())))
+    return {arm: tuple(replace(each, code=codes[each]) for each in elements) for arm, elements in found.items()}
+
+
+def _not_yet(code: str, taken: set[str], longest: int = _LONGEST_CODE) -> str:
+    """The code, or the first with a number at its end that is not taken: at most so many characters."""
+    numbered = (f"{code[: longest - len(str(number))]}{number}" for number in count(2))
+    return next(each for each in chain([code], numbered) if each not in taken)
 
 
 def _elements(plan: Plan, alone: bool) -> Iterator[Element]:
@@ -45,9 +60,15 @@ def _elements(plan: Plan, alone: bool) -> Iterator[Element]:
         own = name in treated
         ends = epochs[number + 1][1] if number + 1 < len(epochs) else ""
         if not own:
-            yield Element(code_of(name, 8), name.capitalize(), name, rule, ends)
+            yield Element(code_of(name, _LONGEST_CODE), name.capitalize(), name, rule, ends)
         elif len(treated) == 1:
-            yield Element(code_of(plan.arm, 8) if not alone else code_of(name, 8), plan.arm_title, name, rule, ends)
+            yield Element(
+                code_of(plan.arm, _LONGEST_CODE) if not alone else code_of(name, _LONGEST_CODE),
+                plan.arm_title,
+                name,
+                rule,
+                ends,
+            )
         else:
             code = code_of(name, 4) + ("" if alone else code_of(plan.arm, 4))
             yield Element(code, f"{plan.arm_title}, {name.lower()}", name, rule, ends)
@@ -109,7 +130,7 @@ def windows(version: StudyVersion, numbers: VisitNumbers) -> Iterator[Row]:
     for number, visit, arm in _visits_by_arm(numbers):
         yield {
             "STUDYID": version.study,
-            "ARMCD": None if arm is None else arm_code(arm),
+            "ARMCD": None if arm is None else arm_code(version, arm),
             "AVISITN": number,
             "AVISIT": visit.called,
             "AWTARGET": None if is_in_working_days(visit.rule) else visit.day,
@@ -141,7 +162,7 @@ def _visits_by_arm(numbers: VisitNumbers) -> Iterator[tuple[Decimal, PlannedVisi
 
 
 def _arm(version: StudyVersion, arm: str) -> dict[str, Value]:
-    return {"ARMCD": arm_code(arm), "ARM": version.arms[arm].arm_title}
+    return {"ARMCD": arm_code(version, arm), "ARM": version.arms[arm].arm_title}
 
 
 def trial_summary(version: StudyVersion) -> Iterator[Row]:

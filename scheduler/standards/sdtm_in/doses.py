@@ -135,6 +135,9 @@ def _names(line: Timeline, drug: str | None) -> set[str]:
 def _amount(each: Exposure) -> tuple[str | None, str | None] | Read:
     """The amount of one administration with its unit as it is written here, and what it rests on."""
     record = each.record
+    no_number = [f"{name} is '{record.text(name)}'" for name in ("EXDOSE", "EXDOSTOT") if record.text(name)]
+    if no_number:
+        return carried(record, f"{' and '.join(no_number)}, which is no number")
     amount, unit = record.amount("EXDOSE"), record.text("EXDOSU")
     own = {give.unit for give in each.line.gives}
     unit = _UNITS.get(unit.casefold(), unit)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.standards.sdtm.codelists import SEXES, code_of
+from scheduler.standards.sdtm.trial_design import arm_code
 from scheduler.standards.sdtm_in.reading import Read, Subject, Written, event
 from scheduler.standards.sdtm_in.records import Record
 
@@ -21,7 +22,9 @@ def arm_of(version: StudyVersion, record: Record) -> str | None:
     """The planned arm by the protocol's name: by its code or its title; None where there is none, or none that it has."""
     code, title = record.text("ARMCD"), record.text("ARM")
     for arm, plan in version.arms.items():
-        if code_of(arm, 20) == code_of(code, 20) or (title and str(plan.arm_title).casefold() == title.casefold()):
+        if arm_code(version, arm) == code_of(code, 20) or (
+            title and str(plan.arm_title).casefold() == title.casefold()
+        ):
             return arm
     return None
 
@@ -43,6 +46,7 @@ def person_of(subject: Subject, record: Record, milestones: Iterable[str]) -> Re
         else:
             events.append(event(first, "randomised", arm=subject.arm))
             notes.append("no record says when it was randomised: that is read as RFSTDTC")
+    notes += _not_known(record, known)
     about = record.day("DMDTC") or consent or first
     age, sex = record.amount("AGE"), SEXES.get(record.text("SEX").casefold())
     if about is not None and age is not None and record.text("AGEU") == "YEARS":
@@ -58,3 +62,14 @@ def person_of(subject: Subject, record: Record, milestones: Iterable[str]) -> Re
     left = sorted(name for name in record.has if name not in _READ)
     notes += [f"not read: {', '.join(left)}"] if left else []
     return Read(record, "said with an assumption" if assumed else "said", tuple(events), tuple(notes))
+
+
+def _not_known(record: Record, known: set[str]) -> Iterator[str]:
+    """What the record has and does not say well enough, where no record of DS says it."""
+    for name, milestone in (("RFICDTC", "INFORMED CONSENT OBTAINED"), ("DTHDTC", "DEATH")):
+        if record.text(name) and record.day(name) is None and milestone not in known:
+            yield f"its day is not known: {name} is '{record.text(name)}'"
+    if record.text("DTHFL") == "Y" and not record.text("DTHDTC") and "DEATH" not in known:
+        yield "DTHFL is Y, and no record says on which day the subject died"
+    if record.text("AGE"):
+        yield f"AGE is '{record.text('AGE')}', which is no number"

@@ -122,7 +122,10 @@ def _did_not(record: Record, at: At, subject: Subject) -> Read:
         return carried(record, f"{at.id} was not done, and no day is known on which to record that")
     if at.is_dose:
         return carried(record, f"{at.id} is the day of a dose: EX says what was given")
-    day = subject.reference + timedelta(days=planned - (planned > 0))
+    try:
+        day = subject.reference + timedelta(days=planned - (planned > 0))
+    except OverflowError:
+        return carried(record, f"{at.id} was not done, and RFSTDTC is {subject.reference}: no planned day is known")
     happened = event(day, "not done", entry=f"{at.line.name}.{at.n}", reason=record.text("SVREASOC") or None)
     return assumed(record, "it was not done: it is recorded on its planned day", happened)
 

@@ -132,7 +132,7 @@ def tablet_days(calendar: Calendar) -> Iterator[TabletDay]:
 
 def _is_reported(run: Run) -> bool:
     # A report that states an amount states no level.
-    return run.status is Status.DONE and all(dose.level is None for dose in run.doses)
+    return run.status is Status.DONE and all(dose.is_as_reported for dose in run.doses)
 
 
 @dataclass(frozen=True, slots=True)

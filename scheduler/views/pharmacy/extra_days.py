@@ -58,4 +58,4 @@ def _units_of(line: Timeline, product: Product | None, run: Run) -> Units:
     if len(line.gives) != 1 or len(run.doses) != 1:
         return Units(None, report_is_silent(run.first_date))
     give, dose = line.gives[0], run.doses[0]
-    return units_taken(dose, give, product, reported=dose.level is None)
+    return units_taken(dose, give, product, reported=dose.is_as_reported)

@@ -195,7 +195,7 @@ class OralCycle:
             return Units(None, report_is_silent(day.date))
         # A report that states an amount states no level.
         return _together(
-            units_taken(dose, give, self.product, reported=day.status is Status.DONE and dose.level is None)
+            units_taken(dose, give, self.product, reported=day.status is Status.DONE and dose.is_as_reported)
             for give, dose in zip(gives, day.doses, strict=True)
             if give.name == self.drug
         )

@@ -114,7 +114,7 @@ def _units(plan: Plan, product: Product | None, line: Timeline, entry: Entry | N
         if len(gives) != 1 or len(run.doses) != 1:
             return None
         give, dose = gives[0], run.doses[0]
-        reported = run.status is Status.DONE and dose.level is None
+        reported = run.status is Status.DONE and dose.is_as_reported
         units = units_a_day(
             dose, give, product or _only(plan.products_of(give.name, line.name)), entry.kind, reported=reported
         )

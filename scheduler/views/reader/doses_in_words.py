@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Dose
@@ -43,9 +44,14 @@ OF_UNIT: Mapping[str, Said] = MappingProxyType(
 
 def dose_in_words(dose: Dose, called: Callable[[str], str]) -> Text:
     """45 mg twice daily; cisplatin 40 mg; 2 puffs. ``called`` says what a drug is called. The level is not told."""
+    return _told(dose, said_of(called(dose.of)) if dose.of is not None else None)
+
+
+@lru_cache(maxsize=4096)  # doses: most days have that of the day before
+def _told(dose: Dose, drug: Value | None) -> Text:
     told = _amount(dose)
-    if dose.of is not None:
-        told = filled(OF_DRUG, drug=said_of(called(dose.of)), amount=told)
+    if drug is not None:
+        told = filled(OF_DRUG, drug=drug, amount=told)
     if dose.often is None:
         return text_of(told)
     if (most := most_as_needed(dose.often)) is not None:

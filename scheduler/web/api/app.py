@@ -24,6 +24,7 @@ from scheduler.web.api.routes import (
     stock,
     study,
     subjects,
+    trips,
 )
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
@@ -36,6 +37,7 @@ _PARTS = (
     subjects,
     recording,
     lists,
+    trips,
     looking_back,
     endpoints,
     stock,

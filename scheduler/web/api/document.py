@@ -31,7 +31,7 @@ TAGS = {
     "session": "Logging in and out.",
     "subjects": "Patients, their calendars, and why each date is what it is.",
     "recording": "What would change, and then the event itself. Nothing is ever changed or deleted: a correction is an event.",
-    "lists": "The coordinator's day and the pharmacy's weeks.",
+    "lists": "The coordinator's day, the agenda, fewest trips of several patients, and the pharmacy's weeks.",
     "looking back": "Deviations, exposure, tumour response, adverse events, end points.",
     "study": "The protocol.",
     "fhir": "The protocol and the patients as FHIR R5, to read only; subject numbers, and no names.",

@@ -50,6 +50,7 @@ RULES = (
     *_rules(COMPARERS, "GET /endpoints/arms"),
     *_rules({I}, "POST /subjects/{subject}/proposals/{proposal}/decide"),
     *_rules(SITE_STAFF, "POST /subjects", "GET /subjects/{subject}/fewest-trips"),
+    *_rules(SITE_STAFF, "GET /agenda/fewest-trips", "POST /agenda/fewest-trips"),
     *_rules({C, P, M, A}, "GET /forecast"),
     *_rules({C, P, A}, "POST /dispensing/printed", "POST /stock/events"),
     *_rules(RECORDERS, "GET /links", "POST /links", "POST /links/{link}/revoke"),

@@ -111,7 +111,8 @@ def give_new_password(visit: Visit, account: Account, act: Act) -> str:
     it. An account whose first password was never changed has nobody yet to be taken for.
     """
     password = new_password()
-    by = account.reset_by if account.given else visit.who.account.id
+    is_nobodys = account.given and account.reset_by is None and account.external is None
+    by = None if is_nobodys else unproved_since(account, visit.who.account.id)
     changed = replace(account, password=visit.server.passwords.hash(password), given=True, reset_by=by)
     visit.server.store.change_account(changed, act)
     visit.server.store.unlock(account.id)
@@ -121,30 +122,50 @@ def give_new_password(visit: Visit, account: Account, act: Act) -> str:
 
 def take_second_factor_away(visit: Visit, account: Account, act: Act) -> Account:
     """For a telephone that was lost: it, and the codes on paper, are worth nothing, and signing waits as after a new password."""
-    changed = replace(account, totp=None, recovery=frozenset(), reset_by=visit.who.account.id)
+    changed = replace(account, totp=None, recovery=frozenset(), reset_by=unproved_since(account, visit.who.account.id))
     visit.server.store.change_account(changed, act)
     _end_sessions(visit, account)
     return account_of(visit, account.id)
 
 
+def unproved_since(account: Account, by: str) -> str:
+    """All who could have come in as its owner since the owner last proved it: what one gave stays when another gives more."""
+    return " ".join(dict.fromkeys([*(account.reset_by or "").split(), by]))
+
+
 def may_confirm(visit: Visit, account: Account) -> bool:
-    """True when this admin may say that an account is its owner's again: neither who took it, nor whose own was taken."""
+    """True when this admin may say that an account is its owner's again: none of those who took it, nor whose own was taken.
+
+    Not while its only way in is a password that somebody else gave: who gave it could still come in with it.
+    """
     own = visit.server.store.account(visit.who.account.id)
     return (
         account.reset_by is not None
+        and not (account.given and account.external is None)
         and own is not None
         and own.reset_by is None
-        and own.id not in (account.id, account.reset_by)
+        and own.id not in (account.id, *account.reset_by.split())
     )
 
 
 def confirm_owner(visit: Visit, account: Account, act: Act) -> Account:
-    """Another admin has seen that the owner has the account: it signs again. Raises Problem where this admin may not say so."""
+    """Another admin has seen that the owner has the account: it signs again. Raises Problem where this admin may not say so.
+
+    Its owner comes from the provider then where the password is one that somebody else gave, which is worth nothing from now on.
+    """
     if not may_confirm(visit, account):
         raise not_allowed()
     why = "; ".join(each for each in ("another administrator confirmed the owner", act.reason) if each)
-    visit.server.store.change_account(replace(account, reset_by=None), replace(act, reason=why))
+    owned = replace(without_given_password(account), reset_by=None)
+    visit.server.store.change_account(owned, replace(act, reason=why))
+    if account.given:
+        _end_sessions(visit, account)
     return account_of(visit, account.id)
+
+
+def without_given_password(account: Account) -> Account:
+    """The same account, where a password that somebody else gave, and has read, lets nobody in."""
+    return replace(account, password="", given=False) if account.given else account
 
 
 def change_own_password(visit: Visit, present: str, new: str) -> Said | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.clock import Clock
+from scheduler.folder.reading.stock import stock_of_records
 from scheduler.store.interface import Store
 from scheduler.web.forecasts import Forecasts
 from scheduler.web.guards.limits import Limit, SharedLimit
@@ -52,7 +53,7 @@ def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[
         clock=clock,
         patients=patients,
         prints=Prints(store),
-        forecasts=Forecasts(patients, settings.rates_file),
+        forecasts=Forecasts(patients, settings.rates_file, lambda: stock_of_records(store.stock_records())),
         passwords=passwords,
         sessions=Sessions(store, settings, clock),
         signing_in=SigningIn(store, settings, clock, passwords),

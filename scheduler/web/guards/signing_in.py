@@ -62,7 +62,7 @@ class SigningIn:
         if not right:
             return None
         # Whoever resets a password never saw what the second factor is made from.
-        return account if account.totp is None else self._proved(account.id, "the second factor")
+        return account if account.totp is None else self._proved(account.id, "the second factor", None)
 
     def is_password_of(self, signed_in: SignedIn, password: str) -> bool:
         """True when somebody who is signed in gives the password again. Wrong ones lock this session out of it for a time."""
@@ -96,7 +96,7 @@ class SigningIn:
         """
         if not self._is_right(signed_in, lambda account: self._is_code_of(account, code)):
             return False
-        self._proved(signed_in.account.id, "a code that only the owner has")
+        self._proved(signed_in.account.id, "a code that only the owner has", signed_in)
         return True
 
     def is_new_code(self, signed_in: SignedIn, secret: str, code: str) -> bool:
@@ -125,12 +125,16 @@ class SigningIn:
         step = step_of(account.totp, code, self._clock.now()) if account.totp is not None else None
         return step is not None and self._store.use_code(account.id, step)
 
-    def _proved(self, id: str, by: str) -> Account | None:
+    def _proved(self, id: str, by: str, inside: SignedIn | None) -> Account | None:
+        """The account, which signs again. An identity at the provider may be an admin's: it goes unless the owner came by it."""
         account = self._store.account(id)
         if account is None or account.reset_by is None:
             return account
-        proved = replace(account, reset_by=None)
+        came_by_it = inside is not None and inside.at_provider
+        proved = replace(account, reset_by=None, external=account.external if came_by_it else None)
         self._store.change_account(proved, self._act_of(account, f"the owner gave {by}"))
+        if proved.external != account.external:
+            self._store.close_sessions(id, but=inside.session.token if inside is not None else None)
         return proved
 
     def _act_of(self, account: Account, reason: str) -> Act:

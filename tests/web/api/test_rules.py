@@ -19,6 +19,8 @@ GET    /subjects/{subject}/explain                      C I P M A
 GET    /subjects/{subject}/events                       C I P M A
 GET    /subjects/{subject}/proposals                    C I P M A
 GET    /subjects/{subject}/fewest-trips         C I A
+GET    /agenda/fewest-trips                     C I A
+POST   /agenda/fewest-trips                     C I A
 GET    /subjects/{subject}/deviations                   C I P M A
 GET    /subjects/{subject}/exposure                     C I P M A
 GET    /subjects/{subject}/response                     C I P M A

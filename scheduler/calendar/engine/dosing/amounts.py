@@ -70,7 +70,7 @@ def _of_run(
             name = dose.of or next(iter(gives), line.name)
             give = gives.get(name)
             # A report says the amount of a whole day, an order the amount of each dose.
-            reported = run.status is Status.DONE and dose.level is None and give is not None and not give.prescribed
+            reported = run.status is Status.DONE and dose.is_as_reported
             times = 1 if give is None or reported else doses_a_day(give.frequency)
             start = found.get(name, Amounts(name))
             yield name, start.with_dose(dose, times, days, run.status is Status.PLANNED)

@@ -208,7 +208,7 @@ def _dose(
             *ev.events(*change.facts),
         )
     if give.prescribed:
-        return _prescribed(ev, line, give, day, of, often)
+        return _prescribed(ev, line, give, day, Dose(None, unit_of(give), None, of, often, taking=taking))
     return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often, taking=taking), (
         give.clause,
     )
@@ -226,15 +226,10 @@ def _ordered(line: Timeline, change: LevelChange) -> tuple[Decimal | None, str]:
     return amount, line.ladder.unit
 
 
-def _prescribed(
-    ev: Evaluation, line: Timeline, give: Give, day: Day, of: str | None, often: str | None
-) -> tuple[Dose, tuple[Reason, ...]]:
+def _prescribed(ev: Evaluation, line: Timeline, give: Give, day: Day, none: Dose) -> tuple[Dose, tuple[Reason, ...]]:
     orders = ev.course.prescribed.get((line.name, give.name), ())
     standing = [fact for fact in orders if fact.day <= day]
     if not standing:
-        return Dose(None, unit_of(give), None, of, often, taking=give.taking), (give.clause,)
+        return none, (give.clause,)
     order = cast(Prescribed, standing[-1].event)
-    return Dose(order.per_fraction, order.unit, None, of, often, taking=give.taking), (
-        give.clause,
-        *ev.events(standing[-1]),
-    )
+    return replace(none, amount=order.per_fraction, unit=order.unit), (give.clause, *ev.events(standing[-1]))

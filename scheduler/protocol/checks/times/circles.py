@@ -31,7 +31,7 @@ from scheduler.protocol.plan.times.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.times.timing import Timing
+from scheduler.protocol.plan.times.timing import DateLimit, Timing
 
 _AHEAD = 3
 """How many occurrences of an open-ended timeline are looked at after the last that has a timing of its own."""
@@ -71,6 +71,10 @@ def _finding(protocol: Protocol, plan: Plan, graph: _Graph, circle: list[Asked])
     names = [str(each) for each in circle]
     rest = " which waits for ".join(f"{name}," for name in (*names[1:], names[0]))
     message = f"{names[0]} waits for {rest}"[:-1] if len(names) > 1 else f"{names[0]} waits for itself"
+    limit = next((each for asked in circle for each in graph.limits(asked) if each.edge.moment == _THE_END), None)
+    if limit is not None:
+        what_ends_it = "leave it out: all treatments end with it; here stands what ends this one, such as: progression"
+        return protocol.at(limit.clause).finding("circular-wait", message, what_ends_it)
     timing = graph.timing(circle[0])
     at = protocol.at(timing.clause) if timing is not None else protocol.root
     hint = _meant_instead(protocol, timing.clause.text) if timing is not None and len(names) == 1 else None
@@ -88,6 +92,9 @@ def _meant_instead(protocol: Protocol, sentence: str) -> str | None:
         return f"write: in every cycle on day {own_day['days'].strip()}"
     named = named_in_full(sentence, protocol.node)
     return f"write: {', or: '.join(named)}" if named else None
+
+
+_THE_END = Named("end of treatment")
 
 
 class _Graph:
@@ -140,6 +147,11 @@ class _Graph:
             return line.last
         return line.timing(asked.n) or (line.pieces[0] if line.pieces else None)
 
+    def limits(self, asked: Asked) -> tuple[DateLimit, ...]:
+        """What ends the timeline of an occurrence under its own 'until'."""
+        line = self._line(asked.name)
+        return () if line is None else line.limits_by_date
+
     def _line(self, name: str) -> Timeline | None:
         return self.plan.timelines.get(name) or self.plan.dates.get(name)
 
@@ -177,7 +189,7 @@ class _Graph:
             yield from self._moment(self.plan.reference, n)
         elif isinstance(moment, Named) and moment.name in self.plan.dates:
             yield Asked(moment.name, 1)
-        elif moment == Named("end of treatment"):
+        elif moment == _THE_END:
             for line in self.plan.study_treatments():
                 yield from self._all_of(line.name)
 

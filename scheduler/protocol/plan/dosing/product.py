@@ -8,6 +8,7 @@ from decimal import Decimal
 from scheduler.dates import Span
 from scheduler.findings import said_together
 from scheduler.protocol.plan.dosing.strengths import Strengths, made_of, only_way
+from scheduler.said import Name
 from scheduler.vocabulary.dosage_forms import MILLILITRE, Count, DosageForm, as_count, form_called
 
 WHOLE, HALF = Decimal(1), Decimal("0.5")
@@ -41,9 +42,17 @@ class Product:
 
     def __str__(self) -> str:
         """One unit: "40 mg tablet", "40 mg/mL oral solution", "puff"."""
+        return self._one(self.form)
+
+    @property
+    def shown(self) -> Name:
+        """The same for readers: 40 mg tablet, 40 mg 药片."""
+        return Name((("en", str(self)), ("zh", self._one(self.of_form.chinese))))
+
+    def _one(self, form: str) -> str:
         if self.counts_itself:
-            return self.form
-        return f"{self.unit_amount.normalize():f} {self.unit}{'/mL' if self.of_form.is_measured else ''} {self.form}"
+            return form
+        return f"{self.unit_amount.normalize():f} {self.unit}{'/mL' if self.of_form.is_measured else ''} {form}"
 
     @property
     def of_form(self) -> DosageForm:

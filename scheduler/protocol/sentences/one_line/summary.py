@@ -28,7 +28,7 @@ from scheduler.dates import Span, Unit
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, did_you_mean
 from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY
-from scheduler.protocol.sentences.dosing.giving import UNITS
+from scheduler.protocol.sentences.dosing.giving import ROUTES, UNITS
 from scheduler.protocol.sentences.one_line.regimen import Length, Step, TreatmentSummary
 from scheduler.protocol.sentences.one_line.summary_checks import EXAMPLE, is_whole, on_one_clock, steps_are_whole
 from scheduler.protocol.sentences.spellings import Habits, plain
@@ -39,15 +39,11 @@ PLACE = "summary"
 """What findings call the summary, which lies in no file."""
 
 _ROUTES = {
-    "by mouth": "by mouth",
+    **{route: route for route in ROUTES},
     "po": "by mouth",
     "orally": "by mouth",
-    "intravenously": "intravenously",
     "iv": "intravenously",
-    "by continuous infusion": "by continuous infusion",
-    "subcutaneously": "subcutaneously",
     "sc": "subcutaneously",
-    "intramuscularly": "intramuscularly",
     "im": "intramuscularly",
 }
 _OFTEN = ("once daily", *SEVERAL_A_DAY, "every other day", "daily")
@@ -59,9 +55,8 @@ _OF_A_CYCLE = ("", "in", "of", "each", "every", *(f"{word} {each}" for word in (
 _UNITS = {"day": Unit.DAYS, "week": Unit.WEEKS, "month": Unit.MONTHS, "year": Unit.YEARS}
 _LENGTH = re.compile(r"(?<=[0-9])-(?=(?:day|week)s? cycles?\b)")
 _BEGINS_A_PIECE = frozenset(
-    "by po orally intravenously iv subcutaneously sc intramuscularly im once twice three four daily every over on day days"
-    " of in at for up until from then AUC".lower().split()
-)
+    "po orally iv sc im once twice three four daily every over on day days of in at for up until from then AUC".lower().split()
+) | {route.split()[0] for route in ROUTES}
 _NO_NAMES = _BEGINS_A_PIECE | {*_COUNTED, *_TIMES, "and", "max", "maximum", "total", "x", "with", "plus"}
 _KNOWN = (
     "leave it out (what the line does not say is asked in the file), or write one of: 20 mg, iv, twice daily, over 2 hours,"
@@ -369,7 +364,8 @@ class _Reader:
     def _amount(self, found: TreatmentSummary) -> TreatmentSummary | None:
         words = self.words
         if words.accept("AUC"):
-            return self._of_step(found, amount=f"AUC {words.number_of('the AUC')}")
+            first, last = words.number_or_range("the AUC")
+            return self._of_step(found, amount=f"AUC {first}" if first == last else f"AUC {first}-{last} prescribed")
         of = words.next_is("of")
         number, after = words.peek(of), words.peek(of + 1)
         if number is None or number.kind != "number" or after is None or after.kind != "word" or after.text in _TIMES:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from scheduler.errors import Refused
 from scheduler.said import Said, said
 from scheduler.store.values import Account, Act, Who
-from scheduler.web.guards.account_rules import new_account_id
+from scheduler.web.guards.account_rules import new_account_id, unproved_since, without_given_password
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.server import Server
 from scheduler.web.identities.mapping import Identity, external_of, roles_of, sites_of
@@ -62,7 +62,8 @@ def bind(visit: Visit, identity: Identity) -> None:
 def give_identity(visit: Visit, account: Account, subject: str, act: Act) -> Said | None:
     """An admin says who an account's owner is at the provider, or that it is nobody there. Gives what is wrong.
 
-    Who could come in that way might be anybody, so nothing is signed until another admin confirms the owner.
+    Who could come in that way might be anybody, so nothing is signed until another admin confirms the owner. A password that
+    somebody else gave lets nobody in any more: whoever gave it has read it, and its owner comes from the provider.
     """
     issuer = visit.server.settings.sso_issuer
     if issuer is None:
@@ -73,7 +74,8 @@ def give_identity(visit: Visit, account: Account, subject: str, act: Act) -> Sai
     if visit.server.store.has_signed(account.id):
         return said("This account has signed: who its owner is at the provider is changed by nobody else.")
     try:
-        changed = replace(account, external=external, reset_by=visit.who.account.id)
+        owned = without_given_password(account) if external is not None else account
+        changed = replace(owned, external=external, reset_by=unproved_since(account, visit.who.account.id))
         visit.server.store.change_account(changed, act)
     except Refused:
         return said("Somebody else's account has this identity.")

@@ -105,7 +105,7 @@ def look(visit: Visiting) -> Response:
     shown, missing = visit.server.patients.some(_here(visit, site_asked(visit, query.get("site"))), PATIENCE)
     if missing:
         return not_whole_yet(visit, said("Fewest trips of several patients"), len(shown), missing)
-    question = _asked(visit, query.get("site"), query.get("on"), query.get("until", ""), query.getlist("subject"))
+    question = question_of(visit, query.get("site"), query.get("on"), query.get("until", ""), query.getlist("subject"))
     return _page(visit, question)
 
 
@@ -119,13 +119,13 @@ def book(visit: Visiting) -> Response:
 def _book(visit: Visit, sent: Sent | None) -> Response:
     form = visit.form
     names = form.get("subject", "").splitlines()
-    question = _asked(visit, form.get("site"), form.get("on"), form.get("until", ""), names)
-    if _wrong(question) is not None or not question.chosen or missing_extra() is not None:
+    question = question_of(visit, form.get("site"), form.get("on"), form.get("until", ""), names)
+    if mistake_in(question) is not None or not question.chosen or missing_extra() is not None:
         return _page(visit, question)
-    found = _proposal(visit, question)
+    found = proposal_for(visit, question)
     plans = [(shown, plan) for shown, plan in zip(question.chosen, found.patients, strict=True) if plan.events]
     seen = all(whole_number(form.get(f"seen {each.subject.subject}")) == each.log.length for each, _ in plans)
-    if not plans or not seen or form.get("confirm") != _told(found):
+    if not plans or not seen or form.get("confirm") != told_of(found):
         return _page(visit, question, ANOTHER, 409)
     if not all(asked_about(visit, shown, plan.events).lets_pass(None) for shown, plan in plans):
         return _page(visit, question, ASKED_ANEW, 409)
@@ -139,14 +139,14 @@ def _book(visit: Visit, sent: Sent | None) -> Response:
     try:
         records = record_together(server.store, server.patients.study(), parts, act=act, once=kept(sent, done))
     except Conflict:
-        return _page(visit, _asked(visit, form.get("site"), form.get("on"), question.typed, names), ANOTHER, 409)
+        return _page(visit, question_of(visit, form.get("site"), form.get("on"), question.typed, names), ANOTHER, 409)
     except Refused as error:
         return _page(visit, question, status=422, refused=error.findings)
     tell("recorded", kind=f"{len(records)} of a plan")
     return done(records).as_response()
 
 
-def _asked(visit: Visit, site: str | None, on: str | None, typed: str, names: Sequence[str]) -> Question:
+def question_of(visit: Visit, site: str | None, on: str | None, typed: str, names: Sequence[str]) -> Question:
     """Read what was asked. Raises Problem while not all patients of the site are computed: one left out would take no room."""
     where = site_asked(visit, site)
     today = visit.server.clock.today(where.zone)
@@ -181,7 +181,8 @@ def _comes(shown: Shown, today: date, until: date) -> bool:
     )
 
 
-def _wrong(question: Question) -> Said | None:
+def mistake_in(question: Question) -> Said | None:
+    """What stands in the way of planning for what was asked; None where nothing does."""
     if question.until is None:
         return WRONG_DAY
     if question.gone:
@@ -198,12 +199,13 @@ def _wrong(question: Question) -> Said | None:
     )
 
 
-def _proposal(visit: Visit, question: Question) -> Bundle:
+def proposal_for(visit: Visit, question: Question) -> Bundle:
+    """The proposal for those who are chosen, at least one, where there is no mistake in what was asked."""
     assert question.until is not None
     return fewest_trips_together(visit, question.chosen, question.staying, question.until)
 
 
-def _told(found: Bundle) -> str:
+def told_of(found: Bundle) -> str:
     """Which plan was looked at. Patients are in the order of their numbers."""
     return plan_told([event for plan in found.patients for event in plan.events])
 
@@ -216,10 +218,10 @@ def _page(
     refused: Sequence[Finding] = (),
 ) -> Response:
     """Who may be chosen, and the proposal for those who are; without one where that cannot be, or nothing here can search."""
-    missing, mistake = missing_extra(), _wrong(question)
+    missing, mistake = missing_extra(), mistake_in(question)
     found = None
     if missing is None and mistake is None and question.chosen:
-        found = _proposal(visit, question)
+        found = proposal_for(visit, question)
     ticked = {each.subject.subject for each in question.chosen or question.there[: question.most]}
     return visit.page(
         "fewest_trips_together.html",
@@ -238,7 +240,7 @@ def _page(
         if found is not None
         else (),
         appointments=_appointments(found.patients) if found is not None else 0,
-        confirm=_told(found) if found is not None else "",
+        confirm=told_of(found) if found is not None else "",
         wrong=wrong or mistake,
         refused=(missing,) if missing is not None else tuple(refused),
     )
