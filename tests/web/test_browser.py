@@ -89,6 +89,8 @@ PAGES = (
     "/audit",
     "/accounts",
     "/account",
+    "/notices",
+    "/subjects/CTL-002/sheet",
     "/nothing",
 )
 
@@ -397,19 +399,26 @@ def test_everything_goes_by_keyboard(browser: Browser, served: Served) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [{"width": 1366, "height": 768}, PHONE], ids=["desk", "phone"])
 def test_pages_are_accessible_and_never_scroll_sideways(
-    browser: Browser, served: Served, size: Any, scheme: Any
+    browser: Browser, served: Served, size: Any, scheme: Any, locale: str
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = open_page(browser, served, size)
+    logged_in = open_page(browser, served, size)
+    log_in(logged_in, "admin", served.password)
+    state = logged_in.context.storage_state()
+    logged_in.context.close()
+    context = browser.new_context(base_url=served.url, viewport=size, locale=locale, storage_state=state)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.emulate_media(color_scheme=scheme)
-    log_in(page, "admin", served.password)
     complaints = []
     for path in PAGES:
         page.goto(path)
+        assert (page.locator("html").get_attribute("lang") or "")[:2] == locale[:2], path
         # A page that is still being computed asks for itself again.
         expect(page.locator('meta[http-equiv="refresh"]')).to_have_count(0)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
