@@ -13,7 +13,7 @@ from scheduler.exports.told import items_in
 from scheduler.languages import Language
 from scheduler.said import Listed, Name, Quoted, Said, Text, Value
 from scheduler.views.agenda.item import AgendaItem
-from scheduler.views.reader.doses_in_words import OF_DRUG, OF_OFTEN, OF_UNIT
+from scheduler.views.reader.doses_in_words import NOT_PRESCRIBED_OFTEN, OF_DRUG, OF_OFTEN, OF_UNIT
 
 FIRST_RELEASE = "0.1.0"
 """As the log has it of each record."""
@@ -30,7 +30,7 @@ _LEFT_IN_ENGLISH = frozenset(
         "dose {number}",
         "cycle {number}",
         OF_DRUG.sentence,
-        *(each.sentence for each in (*OF_OFTEN.values(), *OF_UNIT.values())),
+        *(each.sentence for each in (*OF_OFTEN.values(), *NOT_PRESCRIBED_OFTEN.values(), *OF_UNIT.values())),
         "fraction {number}",
         "visit {number}",
     }

@@ -7,9 +7,16 @@ from datetime import date
 from scheduler.calendar.entries.entry import Calendar, Kind
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.telling.events_in_words import what_happened
+from scheduler.exports.told import in_words
+from scheduler.languages import Language
 from scheduler.patient.recording import review
 from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import text_of
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.coordinator.worklist import Worklist, worklist
+from scheduler.views.patients import Patient, patient_of
+from scheduler.views.pharmacy.doses_to_prepare import doses_to_prepare
 from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.views.pharmacy.units_of_dose import units_a_day
 from tests.dosing.story import told
@@ -44,6 +51,17 @@ treatments:
     give: 10-20 mg prescribed twice daily by mouth on days 1-5
 products:
   drug: {unit: 10 mg tablet}
+""")
+LISTED = study("""
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    until: 4 cycles
+    open: injection
+    give:
+      drug: 175, 263 or 525 mg prescribed intramuscularly of cycle 1
+      booster: 100 mg prescribed intramuscularly of cycle 1
 """)
 PLANNED = "2026-02-27 first dose planned, to: 2026-03-02\n"
 CLEARANCE = "2026-02-27 attribute, name: creatinine clearance, value: 75\n"
@@ -155,3 +173,58 @@ def test_an_order_says_its_course_only_where_there_are_several() -> None:
     course = told(lesion).records[0].event
     assert str(what_happened(one)) == "carboplatin is prescribed at 5 AUC each time"
     assert str(what_happened(course)) == "hypofractionated of radiotherapy is prescribed at 8 Gy each time"
+
+
+def of_patient(version: StudyVersion, *story: str) -> Patient:
+    log = told(f"2026-02-27 randomised, arm: all\n{PLANNED}{''.join(story)}")
+    return patient_of(version, EVERY_DAY, log, subject="P-1")
+
+
+def work_of(version: StudyVersion, *story: str, day: int = 2) -> Worklist:
+    return worklist([of_patient(version, *story)], date(2026, 3, day))
+
+
+def test_the_worklist_says_first_that_the_dose_is_to_be_prescribed() -> None:
+    (line,) = work_of(CARBOPLATIN, CLEARANCE).due
+    said = "the investigator prescribes carboplatin (AUC 5-6): record 'prescribed', then give and record the infusion"
+    assert str(line.to_do) == said
+    assert in_words(text_of(line.to_do), Language.CHINESE) == (
+        "由研究者开具 carboplatin（AUC 5-6）的处方：先记录“prescribed”，然后进行输注并记录"
+    )
+    # The same in the cells of the list, which are text and page, and in the JSON.
+    work = work_of(CARBOPLATIN, CLEARANCE)
+    assert [row[-1] for row in work.table().rows if row[0] == "due today"] == [said]
+    assert said in str(work.as_keys())
+
+
+def test_a_range_is_asked_for_until_it_is_prescribed() -> None:
+    (line,) = work_of(CARBOPLATIN, CLEARANCE, AUC_5).due
+    assert str(line.to_do) == "give and record the infusion"
+
+
+def test_the_worklist_names_each_drug_that_is_to_be_prescribed_with_what_is_chosen_from() -> None:
+    (tablets,) = work_of(TABLETS).due
+    assert str(tablets.to_do) == (
+        "the investigator prescribes drug (10-20 mg): record 'prescribed', then start the cycle and record its first day"
+    )
+    (both,) = work_of(LISTED).due
+    assert str(both.to_do) == (
+        "the investigator prescribes drug (175 mg or 263 mg or 525 mg) and booster (100 mg): record 'prescribed', "
+        "then give and record the injection"
+    )
+
+
+def test_an_overdue_dose_says_that_it_was_not_prescribed() -> None:
+    (line,) = work_of(CARBOPLATIN, CLEARANCE, day=3).overdue
+    assert str(line.to_do).endswith(
+        "; before it is given or recorded as given, the investigator prescribes carboplatin (AUC 5-6): record 'prescribed'"
+    )
+    (prescribed,) = work_of(CARBOPLATIN, CLEARANCE, AUC_5, day=3).overdue
+    assert "prescribe" not in str(prescribed.to_do)
+
+
+def test_the_pharmacy_is_told_of_the_missing_prescription_before_the_missing_product() -> None:
+    first, *_ = doses_to_prepare(of_patient(CARBOPLATIN, CLEARANCE))
+    assert first.note == "over 1 hour; the dose is not prescribed"
+    first, *_ = doses_to_prepare(of_patient(CARBOPLATIN, CLEARANCE, AUC_5))
+    assert first.note == "over 1 hour; the protocol names no product for carboplatin"

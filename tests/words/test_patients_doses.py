@@ -88,6 +88,28 @@ def told(dose: Dose) -> Text:
                 "未処方",
             ],
         ),
+        (
+            Dose(None, "mg", often="twice daily"),
+            [
+                "not prescribed, twice daily",
+                "未开具处方，每日两次",
+                "noch nicht verordnet, zweimal täglich",
+                "pas encore prescrit, deux fois par jour",
+                "aún sin prescribir, dos veces al día",
+                "未処方、1日2回",
+            ],
+        ),
+        (
+            Dose(None, "mg", of="radiotherapy", often="once in the morning"),
+            [
+                "radiotherapy not prescribed, once in the morning",
+                "放疗 未开具处方，早上仅一次",
+                "radiotherapy noch nicht verordnet, einmal morgens",
+                "radiotherapy pas encore prescrit, une fois le matin",
+                "radiotherapy aún sin prescribir, una vez por la mañana",
+                "radiotherapy 未処方、朝に1回",
+            ],
+        ),
     ],
 )
 def test_a_dose_in_every_language(dose: Dose, languages: list[str]) -> None:
@@ -104,5 +126,7 @@ def test_no_frequency_and_no_unit_stays_english(unit: str) -> None:
         made = told(Dose(Decimal(3), unit, often=often))
         assert str(made) == str(Dose(Decimal(3), unit, often=often))
         others = [in_words(made, language) for language in Language if language is not Language.ENGLISH]
-        assert [each for each in others if ENGLISH.search(each)] == []
+        unprescribed = told(Dose(None, unit, often=often))
+        others_too = [in_words(unprescribed, language) for language in Language if language is not Language.ENGLISH]
+        assert [each for each in (*others, *others_too) if ENGLISH.search(each)] == []
         assert ["3" in each for each in others] == [True] * 5

@@ -14,11 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeAlias
 
+from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.proposals.open_decisions import waits_for
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
-from scheduler.said import Code, Said, said
+from scheduler.protocol.plan.dosing.give import Give, choice_in_short, in_short, unit_of
+from scheduler.protocol.plan.study import Plan
+from scheduler.said import Code, Listed, Said, Value, listed, said, said_as
 from scheduler.views.coordinator.activities_apart import activities_apart
 from scheduler.views.coordinator.decisions import OUT_OF_ORDER, decisions_of
 from scheduler.views.coordinator.worklist_line import COLUMNS, WorklistLine
@@ -32,7 +36,7 @@ from scheduler.views.table import Table
 AHEAD_DAYS = 7
 """How far a coordinator looks ahead: the week."""
 
-Entries: TypeAlias = list[tuple[Calendar, Entry]]
+Entries: TypeAlias = list[tuple[Patient, Entry]]
 
 _TO_DO = {
     Kind.ORAL: said("start the cycle and record its first day"),
@@ -43,6 +47,9 @@ _TO_DO = {
     Kind.LABORATORY: said("take and record the tests"),
     Kind.CONTACT: said("call and record the contact"),
 }
+
+_AND = said_as("between the members of a list", " and ")
+_OR = said_as("between the members of a list", " or ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ def worklist(patients: Iterable[Patient], on: date, ahead_days: int = AHEAD_DAYS
     """The work of the day ``on``, with what is due or closes up to ``ahead_days`` later, each list by day and patient."""
     known = tuple(patient_on(each, on) for each in patients)
     ahead = on + timedelta(days=ahead_days)
-    entries = [(each.calendar, entry) for each in known for entry in _open_entries(each.calendar)]
+    entries = [(each, entry) for each in known for entry in _open_entries(each.calendar)]
     return Worklist(
         study=known[0].calendar.study if known else "",
         on=on,
@@ -137,15 +144,16 @@ def _is_oral(entry: Entry) -> bool:
 
 
 def _due(entries: Entries, on: date, ahead: date) -> Iterator[WorklistLine]:
-    for calendar, entry in entries:
+    for patient, entry in entries:
         if entry.date is not None and on <= entry.date <= ahead:
-            yield _line(calendar, entry, on, _to_do(entry))
+            yield _line(patient.calendar, entry, on, _to_do(patient.plan, entry))
 
 
 def _closing(entries: Entries, on: date, ahead: date) -> Iterator[WorklistLine]:
-    for calendar, entry in entries:
+    for patient, entry in entries:
         if entry.window is not None and on <= entry.window[1] <= ahead:
-            yield _line(calendar, entry, on, _before_it_closes(_to_do(entry), entry.window[1], on))
+            to_do = _before_it_closes(_to_do(patient.plan, entry), entry.window[1], on)
+            yield _line(patient.calendar, entry, on, to_do)
 
 
 def _before_it_closes(to_do: Said, last: date, on: date) -> Said:
@@ -155,10 +163,17 @@ def _before_it_closes(to_do: Said, last: date, on: date) -> Said:
 
 
 def _overdue(entries: Entries, on: date) -> Iterator[WorklistLine]:
-    for calendar, entry in entries:
+    for patient, entry in entries:
         if entry.date is None or entry.date >= on:
             continue
-        yield _line(calendar, entry, on, _to_record(calendar, entry, on))
+        to_do = _to_record(patient.calendar, entry, on)
+        if doses := _to_prescribe(patient.plan, entry):
+            to_do = said(
+                "{to_do}; before it is given or recorded as given, the investigator prescribes {doses}: record 'prescribed'",
+                to_do=to_do,
+                doses=doses,
+            )
+        yield _line(patient.calendar, entry, on, to_do)
 
 
 def _to_record(calendar: Calendar, entry: Entry, on: date) -> Said:
@@ -179,9 +194,44 @@ def _to_record(calendar: Calendar, entry: Entry, on: date) -> Said:
     return said("record it as done or not done; the window closed on {day}", day=last)
 
 
-def _to_do(entry: Entry) -> Said:
+def _to_do(plan: Plan | None, entry: Entry) -> Said:
     words = _TO_DO.get(entry.kind, said("see the patient and record the visit"))
+    if doses := _to_prescribe(plan, entry):
+        words = said(
+            "the investigator prescribes {doses}: record 'prescribed', then {to_do}",
+            doses=doses,
+            to_do=words,
+        )
     return said("{to_do}, after the decision", to_do=words) if Flag.AWAITING_DECISION in entry.flags else words
+
+
+def _to_prescribe(plan: Plan | None, entry: Entry) -> Listed | None:
+    """The drugs or courses of a dose that nobody has prescribed yet, each with what is chosen from; None where there are none."""
+    line = plan.timelines.get(entry.timeline) if plan is not None else None
+    if line is None or not any(give.prescribed for give in line.gives):
+        return None
+    days = [(run.first_day, run.doses) for run in entry.runs] or [(entry.day or 1, entry.doses)]
+    choices = [
+        _choice(give)
+        for day, doses in days
+        for give, dose in zip(gives_on_day(line, entry.counts_as, day), doses, strict=False)
+        if give.prescribed and dose.amount is None and not dose.needs
+    ]
+    return listed(*dict.fromkeys(choices), how=_AND) if choices else None
+
+
+def _choice(give: Give) -> Value:
+    """carboplatin (AUC 5-6); drug (175 mg or 263 mg); a drug alone, where the protocol leaves its amount to the prescriber."""
+    if give.amount is None:
+        return Code(give.name)
+    return said("{drug} ({range})", drug=Code(give.name), range=_range(give, give.amount))
+
+
+def _range(give: Give, lowest: Decimal) -> Value:
+    unit = unit_of(give)
+    if give.offered:
+        return listed(*(Code(in_short(each, unit)) for each in give.offered), how=_OR)
+    return Code(in_short(lowest, unit) if give.high is None else choice_in_short(give))
 
 
 def _line(calendar: Calendar, entry: Entry, on: date, to_do: Said) -> WorklistLine:

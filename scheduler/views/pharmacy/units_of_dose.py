@@ -31,6 +31,9 @@ class Units:
     why: str | None = None
 
 
+_NOT_PRESCRIBED = Units(None, text_of(said("the dose is not prescribed")))
+
+
 def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, reported: bool = False) -> Units:
     """The units that one day's dose takes. Never a rounded number of tablets, and never a guess.
 
@@ -38,11 +41,14 @@ def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, 
     it is the most that a day may take.
     """
     if product is None:
+        # What is missing first: without a prescription nothing is prepared, whatever it would be made of.
+        if give.prescribed and dose.amount is None and not dose.needs:
+            return _NOT_PRESCRIBED
         return Units(None, text_of(said("the protocol names no product for {name}", name=Code(give.name))))
     if dose.amount is None:
         if dose.needs:
             return Units(None, text_of(dose_in_words(replace(dose, of=None, often=None))))
-        return Units(None, text_of(said("the dose is not prescribed")))
+        return _NOT_PRESCRIBED
     if dose.unit == "AUC" or "/" in dose.unit:
         if dose.unit == "AUC":
             return Units(None, text_of(said("the dose is by AUC: the patient's own dose is not known here")))

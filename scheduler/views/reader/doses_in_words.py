@@ -32,6 +32,20 @@ OF_OFTEN: Mapping[str, Said] = MappingProxyType(
 )
 """How often, where the amount is not the whole day's."""
 
+NOT_PRESCRIBED_OFTEN: Mapping[str, Said] = MappingProxyType(
+    {
+        "twice daily": said_as("to a patient", "not prescribed, twice daily"),
+        "three times daily": said_as("to a patient", "not prescribed, three times daily"),
+        "four times daily": said_as("to a patient", "not prescribed, four times daily"),
+        "every 4 hours": said_as("to a patient", "not prescribed, every 4 hours"),
+        "every 6 hours": said_as("to a patient", "not prescribed, every 6 hours"),
+        "every 8 hours": said_as("to a patient", "not prescribed, every 8 hours"),
+        EVENING: said_as("to a patient", "not prescribed, once in the evening"),
+        MORNING: said_as("to a patient", "not prescribed, once in the morning"),
+    }
+)
+"""How often, where nobody has prescribed the dose: no language says it like an amount."""
+
 OF_UNIT: Mapping[str, Said] = MappingProxyType(
     {
         "cells": said_as("to a patient", "{number} cells"),
@@ -49,10 +63,11 @@ def dose_in_words(dose: Dose, called: Callable[[str], str]) -> Text:
 
 @lru_cache(maxsize=4096)  # doses: most days have that of the day before
 def _told(dose: Dose, drug: Value | None) -> Text:
-    told = _amount(dose)
+    often = NOT_PRESCRIBED_OFTEN.get(dose.often) if dose.amount is None and dose.often is not None else None
+    told = often if often is not None else _amount(dose)
     if drug is not None:
         told = filled(OF_DRUG, drug=drug, amount=told)
-    if dose.often is None:
+    if dose.often is None or often is not None:
         return text_of(told)
     if (most := most_as_needed(dose.often)) is not None:
         return text_of(filled(AS_NEEDED_ONCE if most == 1 else AS_NEEDED, dose=told, number=most))
