@@ -79,7 +79,7 @@ UNITS = {
     "wk": "weeks",
     "mo": "months",
     "a": "years",
-    **{same: same for same in ("mg", "g", "mL", "Gy", "U", "mmol", "MBq")},
+    **{same: same for same in ("mg", "g", "mL", "Gy", "U", "mmol", "MBq", "GBq")},
 }
 """The units of UCUM that are used, each with our word for it, which is in its plural too."""
 
