@@ -229,7 +229,9 @@ def test_a_record_says_nothing_that_its_dataset_has_no_place_for() -> None:
 def test_what_was_reported_of_a_whole_day_is_its_total_and_no_single_dose() -> None:
     """Capecitabine twice daily: 3000 mg were taken a day, and nobody said how much in the morning. Day 1 has an evening alone."""
     version = read_plan(FOLDER.parent / "regimens" / "capox" / "protocol.yaml").version
-    story = """2026-03-02 cycle started, treatment: capecitabine, cycle: 1
+    story = """2026-03-01 attribute, name: weight, value: 70
+        2026-03-01 attribute, name: height, value: 170
+        2026-03-02 cycle started, treatment: capecitabine, cycle: 1
         2026-03-04 taken, treatment: capecitabine, from: 2026-03-02, to: 2026-03-04, amount: 3000 mg"""
     names = ("EXDOSE", "EXDOSFRQ", "EXDOSTOT", "EXDOSU", "EXSTDTC", "EXENDTC")
     assert lines(datasets(story, "2026-03-05", version)["EX"], *names) == [
@@ -253,6 +255,8 @@ def test_a_patients_windows_are_those_of_the_calendar_and_the_protocols_those_of
         "Regorafenib, cycle 2 | 29 | 26 | 32 | Day 26 to Day 32",
         "Regorafenib, cycle 3 | 59 | 56 | 62 | Day 56 to Day 62",
     ]
+    rules = [line for line in lines(told["AWSUBJ"], "AVISIT", "AWRULE") if line.startswith("Regorafenib, cycle 3")]
+    assert rules == ["Regorafenib, cycle 3 | 28 days ±3 after the previous cycle"]
 
 
 def test_a_window_that_working_days_cut_is_none_of_the_plan() -> None:

@@ -83,7 +83,7 @@ def subject_windows(subject: Subject, numbers: VisitNumbers) -> Iterator[Row]:
             "AVISIT": planned.called if planned is not None else title_of(line),
             "AWTARGET": target,
             **range_of_days(None if low is None or high is None else (low, high)),
-            "AWRULE": rule_of(line.of),
+            "AWRULE": planned.rule if planned is not None else rule_of(line.of),
         }
 
 

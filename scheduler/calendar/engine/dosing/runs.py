@@ -35,8 +35,7 @@ from scheduler.protocol.plan.study import HeldDays
 _HELD, _CANCELLED, _NOT_DONE = Status.HELD, Status.CANCELLED, Status.NOT_DONE
 _DONE, _PLANNED = Status.DONE, Status.PLANNED
 _LOST = HeldDays.LOST
-_DURING_HOLD = (Flag.GIVEN_DURING_HOLD,)
-_AFTER_END = (Flag.AFTER_END,)
+_DURING_HOLD, _AFTER_END = (Flag.GIVEN_DURING_HOLD,), (Flag.AFTER_END,)
 
 
 def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
@@ -45,10 +44,8 @@ def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
     if remembered is None:
         found = tuple(_runs(ev, placement))
         # A body value may change nothing: days on which all is as before are one run with those before them.
-        may_be_alike = orders_of(ev, placement).days or any(
-            is_own(placement.line, give) for give in placement.line.gives
-        )
-        remembered = ev.runs[placement.id] = joined(found) if may_be_alike else found
+        own = any(is_own(placement.line, give) for give in placement.line.gives)
+        remembered = ev.runs[placement.id] = joined(found) if own or orders_of(ev, placement).days else found
     return remembered
 
 
