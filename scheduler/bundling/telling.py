@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.bundling.plan import Bundle, Move, PatientPlan
-from scheduler.said import Code, Said, counted, said
+from scheduler.said import Code, Said, counted, said, said_as, text_of
 from scheduler.views.table import Table
 
 COLUMNS = ("subject", "entry", "title", "stands on", "proposed", "earliest", "ideal", "latest", "by", "why")
@@ -15,13 +15,13 @@ COLUMNS = ("subject", "entry", "title", "stands on", "proposed", "earliest", "id
 def table_of_moves(bundle: Bundle) -> Table:
     """Every date that would move, patient by patient, with its window in the proposed calendar and the reason."""
     rows = tuple(_row(each.subject, move) for each in bundle.patients for move in each.moves)
-    return Table("Fewest trips: what is proposed", COLUMNS, rows)
+    return Table(text_of(said("Fewest trips: what is proposed")), COLUMNS, rows)
 
 
 def _row(subject: str | None, move: Move) -> tuple[str | date | None, ...]:
     earliest, latest = move.window or (None, None)
-    by = "appointment" if move.booked else "follows"
-    return subject, move.entry, move.title, move.before, move.after, earliest, move.ideal, latest, by, str(move.why)
+    by = text_of(said_as("how a day is set", "appointment") if move.booked else said_as("how a day is set", "follows"))
+    return subject, move.entry, move.title, move.before, move.after, earliest, move.ideal, latest, by, text_of(move.why)
 
 
 def in_sentences(bundle: Bundle) -> Iterator[Said]:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.options import CalendarFormat
+from scheduler.cli.reader import change_line, name_for, table_for, worded
 from scheduler.cli.screen import say, say_findings, say_warnings, show_table, write
 from scheduler.findings import did_you_mean
+from scheduler.languages import Language
+from scheduler.said import Code, said
 
 if TYPE_CHECKING:
     from scheduler.bundling import Bundle, PatientPlan, ToPlan
@@ -24,13 +27,15 @@ WEEKS = timedelta(weeks=12)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was typed: the first and last day, room at the site, the time for a search, and the patients to plan for."""
+    """What was typed: the first and last day, room at the site, the time for a search, the patients to plan for, and in which
+    language it is told."""
 
     on: date | None
     until: date | None
     capacity: list[str]
     seconds: float
     subjects: list[str]
+    reader: Language = Language.ENGLISH
 
 
 def is_protocol(where: str) -> bool:
@@ -106,7 +111,7 @@ def _show(cases: Iterable[Case], asked: Asked, on: date, format_: CalendarFormat
 
         write(table_as_csv(table_of_moves(found)))
     else:
-        _tell(found, study)
+        _tell(found, study, asked.reader)
     if found.clashes or found.refused is not None:
         raise typer.Exit(1)
 
@@ -141,32 +146,37 @@ def _capacity(typed: list[str], patients: list[ToPlan]) -> dict[str, int]:
     return found
 
 
-def _tell(found: Bundle, study: str | None) -> None:
+def _tell(found: Bundle, study: str | None, reader: Language) -> None:
     """The sentences, the dates that would move, what else would change, and how to accept it."""
     from scheduler.bundling.telling import in_sentences, kept_in_sentences, stuck_in_sentences, table_of_moves
 
     for sentence in in_sentences(found):
-        write(f"{sentence}\n")
+        write(f"{worded(sentence, reader)}\n")
     if not found.moves_nothing:
         write("\n")
-        show_table(table_of_moves(found))
+        show_table(table_for(table_of_moves(found), reader))
     for each in found.patients:
         for sentence in stuck_in_sentences(each):
-            write(f"{sentence}\n")
+            write(f"{worded(sentence, reader)}\n")
         for sentence in kept_in_sentences(each):
-            say(f"{each.subject}: {sentence}" if each.subject else str(sentence))
+            kept = worded(sentence, reader)
+            say(f"{each.subject}: {kept}" if each.subject else kept)
         if each.events:
-            _preview(each, study)
+            _preview(each, study, reader)
 
 
-def _preview(plan: PatientPlan, study: str | None) -> None:
+def _preview(plan: PatientPlan, study: str | None, reader: Language) -> None:
     """What accepting would change, and the commands that record it: nothing is recorded here."""
     from scheduler.folder.event_line import event_line
 
-    write(f"\nWhat would change{f' for {plan.subject}' if plan.subject else ''} if these appointments were recorded:\n")
+    what = said("What would change if these appointments were recorded:")
+    if plan.subject:
+        what = said("What would change for {subject} if these appointments were recorded:", subject=Code(plan.subject))
+    write(f"\n{worded(what, reader)}\n")
     for change in plan.changes:
-        write(f"  {change.on or '          '}  {change.sentence}\n")
+        write(f"  {change_line(change, reader)}\n")
     if study is not None:
-        say(f"\nNothing is recorded. To accept it for {plan.subject or 'the patient'}:")
+        who = Code(name_for(plan.subject, reader))
+        say("\n" + worded(said("Nothing is recorded. To accept it for {subject}:", subject=who), reader))
         for event in plan.events:
             say(f"  scheduler record STUDY {plan.subject or 'SUBJECT'} '{event_line(event)}'")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from scheduler.forecasting.forecast import DEMAND_COLUMNS, ORDER_COLUMNS, Demand, Forecast, Order, Spread
+from scheduler.said import Code, Said, said, said_of, text_of
 from scheduler.views.table import Cell, Table
 
 SHORT_COLUMNS = ("site", "from", "treatment", "units", "5 %", "50 %", "95 %", "packs", "5 %", "50 %", "95 %", "made of")
@@ -17,31 +20,34 @@ def demand_table(forecast: Forecast) -> Table:
 
 def tables_of(forecast: Forecast) -> tuple[Table, ...]:
     """What to order, the stock, what is needed in all and week by week, what it rests on, and what is not in it."""
-    days = f"{forecast.first} to {forecast.last}"
+    days = {"first": Code(str(forecast.first)), "last": Code(str(forecast.last))}
     stocks = (
-        (each.site, _named(each.treatment, each.strength), each.now, each.counted_in, str(each.why))
+        (each.site, _named(each.treatment, each.strength), each.now, each.counted_in, text_of(each.why))
         for each in forecast.stocks
     )
+    ordered = said("{study}: what to order, as of {day}", study=said_of(forecast.study), day=days["first"])
     return (
-        Table(
-            f"{forecast.study}: what to order, as of {forecast.first}",
-            ORDER_COLUMNS,
-            tuple(map(_order, forecast.orders)),
-        ),
-        Table("Stock", ("site", "treatment", "now", "in", "why"), tuple(stocks)),
-        Table(f"Needed in all, {days}", SHORT_COLUMNS, tuple(map(_short, forecast.totals))),
-        Table(f"Needed week by week, {days}", SHORT_COLUMNS, tuple(map(_short, forecast.demand))),
-        Table(
-            "What it rests on",
+        _table(ordered, ORDER_COLUMNS, map(_order, forecast.orders)),
+        _table(said("Stock"), ("site", "treatment", "now", "in", "why"), stocks),
+        _table(said("Needed in all, {first} to {last}", **days), SHORT_COLUMNS, map(_short, forecast.totals)),
+        _table(said("Needed week by week, {first} to {last}", **days), SHORT_COLUMNS, map(_short, forecast.demand)),
+        _table(
+            said("What it rests on"),
             ("rate", "source"),
-            tuple((str(each.about), str(each.source)) for each in forecast.rates),
+            ((text_of(each.about), text_of(each.source)) for each in forecast.rates),
         ),
-        Table("Not in the numbers", ("note",), tuple((str(each.about),) for each in forecast.notes)),
+        _table(said("Not in the numbers"), ("note",), ((text_of(each.about),) for each in forecast.notes)),
     )
+
+
+def _table(title: Said, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Table:
+    return Table(text_of(title), columns, tuple(rows))
 
 
 def _named(treatment: str, strength: str | None) -> str:
-    return treatment if strength is None else f"{treatment} {strength}"
+    if strength is None:
+        return treatment
+    return text_of(said("{drug} {strength}", drug=said_of(treatment), strength=Code(strength)))
 
 
 def _spread(spread: Spread | None) -> tuple[Cell, ...]:
@@ -50,7 +56,7 @@ def _spread(spread: Spread | None) -> tuple[Cell, ...]:
 
 def _short(line: Demand) -> tuple[Cell, ...]:
     named = _named(line.treatment, line.strength)
-    return (line.site, line.first, named, *_spread(line.units), *_spread(line.packs), str(line.why))
+    return (line.site, line.first, named, *_spread(line.units), *_spread(line.packs), text_of(line.why))
 
 
 def _demand(line: Demand) -> tuple[Cell, ...]:
@@ -66,7 +72,7 @@ def _demand(line: Demand) -> tuple[Cell, ...]:
         line.expected,
         line.unsure,
         line.unknown,
-        str(line.why),
+        text_of(line.why),
     )
 
 
@@ -84,5 +90,5 @@ def _order(order: Order) -> tuple[Cell, ...]:
         order.until,
         order.chance_then,
         order.left_over,
-        str(order.why),
+        text_of(order.why),
     )

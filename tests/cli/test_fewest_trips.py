@@ -32,6 +32,17 @@ def test_a_proposal_tells_each_date_and_records_nothing(tmp_path: Path) -> None:
     assert case.read_text("utf-8") == text
 
 
+def test_a_proposal_in_chinese_names_its_days_and_reasons_there(tmp_path: Path) -> None:
+    case = study_in(tmp_path) / "patients" / "CTL-002.yaml"
+    words = ("plan", case, "--bundle", "--on", "2026-05-21", "--until", "2026-07-31")
+    told = typed(*words, "--language", "zh").out
+    assert "最少来院次数：建议方案" in told
+    assert "若记录这些预约，CTL-002 会有以下变化：" in told
+    assert "trip" not in told
+    csv = typed(*words, "--language", "zh", "--format", "csv").out
+    assert csv == typed(*words, "--format", "csv").out
+
+
 def test_what_it_proposes_can_be_recorded(tmp_path: Path) -> None:
     study = study_in(tmp_path)
     found = json.loads(

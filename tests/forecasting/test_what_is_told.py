@@ -125,6 +125,15 @@ def test_the_command_writes_orders_needs_and_how_many_calendars_there_were() -> 
     assert "assumption" in answer.out.lower()
 
 
+def test_the_lists_are_in_the_language_that_was_asked_for_and_data_stay_in_english() -> None:
+    words = ("forecast", SEED, "--rates", SEED / "rates.yaml", "--on", "2026-05-21", "--runs", "2", "--weeks", "6")
+    told = typed(*words, "--language", "zh")
+    assert "需要订购什么，截至 2026-05-21" in told.out
+    assert "上海" in told.out
+    assert re.search(r"模拟 2 次，种子 20260521：\d+ 份不同的日程\n$", told.err)
+    assert typed(*words, "--language", "zh", "--format", "csv").out == typed(*words, "--format", "csv").out
+
+
 def test_other_programs_get_csv_and_json() -> None:
     words = (
         "forecast",

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.lists import write_tables
-from scheduler.cli.options import Languages, ListFormat, StudyArgument, dated
+from scheduler.cli.options import ListFormat, StudyArgument, dated
 from scheduler.cli.progress import step_by_step
+from scheduler.cli.reader import LanguageOfWords, reader_of, table_for, worded
 from scheduler.cli.screen import say, say_warnings, write
+from scheduler.languages import Language
+from scheduler.said import Code, Said, counted, said
 
 if TYPE_CHECKING:
     from scheduler.forecasting.forecast import Forecast
@@ -42,7 +45,7 @@ def forecast(
         int | None, typer.Option("--runs", min=1, max=100_000, help="How often it is made up, instead of the file's.")
     ] = None,
     format_: Annotated[ForecastFormat, typer.Option("--format", "-f", help="How to write it.")] = ForecastFormat.TABLE,
-    language: Annotated[Languages, typer.Option("--language", help="The language of a picture.")] = Languages.EN,
+    language: LanguageOfWords = None,
 ) -> None:
     """Forecast tablets, bottles and vials by site and week, and say what to order and when, each number with its reason."""
     from scheduler.cli.study.worklist import today_at
@@ -50,8 +53,8 @@ def forecast(
     from scheduler.folder.printing.imprints import imprint_of_study
     from scheduler.folder.reading.study import read_study
     from scheduler.folder.trying.forecasting import forecast_of
-    from scheduler.languages import Language
 
+    reader = reader_of(language)
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)
     with step_by_step("forecasting") as tell:
@@ -65,19 +68,19 @@ def forecast(
             tell=lambda progress: tell(str(progress)),
         )
     if format_ is ForecastFormat.SVG:
-        write(demand_as_svg(found, Language(language.value)))
+        write(demand_as_svg(found, reader))
     else:
-        _write_lists(found, format_, imprint_of_study(folder))
-    say(_how(found))
+        _write_lists(found, format_, imprint_of_study(folder), reader)
+    say(worded(_how(found), reader))
 
 
-def _write_lists(found: Forecast, format_: ForecastFormat, imprint: Imprint) -> None:
+def _write_lists(found: Forecast, format_: ForecastFormat, imprint: Imprint, reader: Language) -> None:
     import json
 
     from scheduler.forecasting.tables import demand_table, tables_of
 
     write_tables(
-        *tables_of(found),
+        *(table_for(each, reader) for each in tables_of(found)),
         plain=demand_table(found),
         imprint=imprint,
         format_=ListFormat(format_.value),
@@ -85,6 +88,6 @@ def _write_lists(found: Forecast, format_: ForecastFormat, imprint: Imprint) -> 
     )
 
 
-def _how(found: Forecast) -> str:
-    runs = "1 run" if found.runs == 1 else f"{found.runs} runs"
-    return f"{runs}, seed {found.seed}: {found.calendars} different calendars"
+def _how(found: Forecast) -> Said:
+    runs = counted("{n} run, seed {seed}", "{n} runs, seed {seed}", found.runs, seed=Code(str(found.seed)))
+    return said("{runs}: {n} different calendars", runs=runs, n=found.calendars)

@@ -17,6 +17,7 @@ from scheduler.cli.options import (
     Until,
     dated,
 )
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import end, say_warnings
 from scheduler.findings import did_you_mean
 
@@ -67,13 +68,14 @@ def plan(
         float,
         typer.Option("--seconds", min=0.1, max=600, help="With --bundle: how long the searches may take, in all."),
     ] = 10.0,
+    language: LanguageOfWords = None,
 ) -> None:
     """Plan a calendar: the protocol's dates for one arm and first dose, before there is a patient."""
     from scheduler.cli.bundled import Asked, bundle_patients, bundle_plan, is_protocol
     from scheduler.cli.calendars import Shown, write_calendar
     from scheduler.folder.trying.planning import read_plan
 
-    asked = Asked(on, until, capacity or [], seconds, subject or [])
+    asked = Asked(on, until, capacity or [], seconds, subject or [], reader_of(language))
     if bundle and not is_protocol(protocol):
         if first_dose is not None or randomised is not None or arm is not None or site is not None:
             raise typer.BadParameter("a patient has an arm, a site and a first dose already", param_hint="--bundle")
