@@ -43,7 +43,7 @@ def _finding(question: Question) -> Finding:
     if not question.is_open or question.answer is None:
         return found
     answer = f'where it is so, add why to the row: {question.answer}: "..."'
-    return replace(found, hint=f"{found.hint}; {answer}" if found.hint else answer)
+    return replace(found, hint=f"{found.hint}; {answer}" if found.hint else answer, said_hint=None)
 
 
 def _steps(field: str) -> Iterator[Step]:

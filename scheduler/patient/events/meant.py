@@ -226,12 +226,12 @@ def _with_the_line(finding: Finding, node: Node) -> Finding:
     if finding.code == "not-one-of" and path[-1:] == ("event",):
         said = _data(node.at(*path[:-1]))
         meant = MEANT.get(_plain(said.get("event")), ())
-        return replace(finding, hint=_to_write(meant, said)) if meant else finding
+        return replace(finding, hint=_to_write(meant, said), said_hint=None) if meant else finding
     if finding.code == "missing-key" and path:
         said = _data(node.at(*path[:-1]))
         key, otherwise = _OF_ANOTHER_KIND.get(_plain(said.get("event")), ("", None))
         if key == path[-1] and otherwise is not None:
-            return replace(finding, hint=f"{finding.hint} {_to_write((otherwise,), said)}")
+            return replace(finding, hint=f"{finding.hint} {_to_write((otherwise,), said)}", said_hint=None)
     return finding
 
 

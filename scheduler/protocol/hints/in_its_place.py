@@ -58,27 +58,27 @@ def in_its_place(finding: Finding, node: Node) -> Finding:
     path = finding.path or ()
     typed = _typed(node, path)
     if path[-1:] == ("levels",) and (listed := _listed(node, path)):
-        finding = replace(finding, hint=levels_in_one(listed) or finding.hint)
+        finding = replace(finding, hint=levels_in_one(listed) or finding.hint, said_hint=None)
     known = frozenset(name for section in ("visits", "cycles", "treatments") for name in _names(node, section))
-    finding = replace(finding, hint=hint_for_key(finding, typed, known) or finding.hint)
+    finding = replace(finding, hint=hint_for_key(finding, typed, known) or finding.hint, said_hint=None)
     led = _LEAD.match(finding.hint or "")
     if led is None:
         named = finding.code == "phrase" and finding.hint
-        return replace(finding, hint=with_a_name(str(finding.hint), node)) if named else finding
+        return replace(finding, hint=with_a_name(str(finding.hint), node), said_hint=None) if named else finding
     settled = _of_this_protocol(led["said"].split(_OR), typed, node, path)
     said = dict.fromkeys(from_the_first_dose(settled, typed, _typed(node, ("study days",)), path))
     if path and (wanted := cycle_asked_for(typed)) is not None and led["lead"] == _WRITE:
         fitting = dict.fromkeys(each for each in said if goes_by_such_cycles(each, wanted, node))
         if not fitting:
-            return replace(finding, hint=a_cycle_of(wanted, typed, path))
+            return replace(finding, hint=a_cycle_of(wanted, typed, path), said_hint=None)
         said = fitting
     said = dict.fromkeys(each for each in said if not _is_a_grid_of_cycles(each, path)) or said
     own = dict.fromkeys(each for each in said if not _of_itself(each, typed, path))
     if not own:
-        return replace(finding, hint=_A_CYCLE_OF_ITS_OWN)
+        return replace(finding, hint=_A_CYCLE_OF_ITS_OWN, said_hint=None)
     if led["lead"] == _WRITE:
-        return replace(finding, hint=_whole(tuple(own), typed, path, node))
-    return replace(finding, hint=f"{led['lead']}{_OR.join(own)}")
+        return replace(finding, hint=_whole(tuple(own), typed, path, node), said_hint=None)
+    return replace(finding, hint=f"{led['lead']}{_OR.join(own)}", said_hint=None)
 
 
 def _typed(node: Node, path: tuple[Step, ...]) -> str:

@@ -182,6 +182,7 @@ def test_document_says_what_takes_a_key_and_for_how_long(place: Place) -> None:
         "POST /api/subjects",
         "POST /api/subjects/{subject}/events",
         "POST /api/subjects/{subject}/proposals/{proposal}/decide",
+        "POST /api/agenda/fewest-trips",
         "POST /api/dispensing/printed",
         "POST /api/stock/events",
     }
