@@ -6,16 +6,10 @@ is a `Number`, because a plain ``date`` takes more spellings than one and a plai
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
-import textwrap
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -38,34 +32,6 @@ _HOW_TO_WRITE_LENGTHS = "write '90 minutes' or '2 hours'"
 _HOW_TO_WRITE_A_NUMBER = said("write digits only, such as 80 or 2.5")
 
 
-def _describe(schema: dict[str, Any], model: type[BaseModel]) -> None:
-    """Put the text below each attribute into the schema of its model.
-
-    Pydantic would do the same (``use_attribute_docstrings``) for every model as it is loaded, by reading its file again: a
-    sixth of the time that a command takes. Only editors need it.
-    """
-    told = {name: text for kind in reversed(model.__mro__) for name, text in _texts_below(kind).items()}
-    for name, field in model.model_fields.items():
-        shown: dict[str, Any] | None = schema.get("properties", {}).get(field.alias or name)
-        if shown is not None and name in told and field.description is None:
-            shown["description"] = told[name]
-
-
-@cache
-def _texts_below(kind: type) -> Mapping[str, str]:
-    """The text below each attribute of one class of people's text, without those that it inherits."""
-    if not issubclass(kind, BaseModel) or kind is BaseModel:
-        return {}
-    (written,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
-    assert isinstance(written, ast.ClassDef)
-    return {
-        above.target.id: inspect.cleandoc(below.value.value)
-        for above, below in pairwise(written.body)
-        if isinstance(above, ast.AnnAssign) and isinstance(above.target, ast.Name)
-        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)
-    }
-
-
 class Written(BaseModel):
     """Something that a person or a program wrote: only the keys that are asked for, each of the kind that is asked for.
 
@@ -79,7 +45,7 @@ class Written(BaseModel):
         frozen=True,
         validate_by_alias=True,
         validate_by_name=True,
-        json_schema_extra=_describe,
+        use_attribute_docstrings=True,
         defer_build=True,
     )
 

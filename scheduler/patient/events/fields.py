@@ -234,7 +234,9 @@ class Event(Written):
         """Keep what a kind says about itself. Raises TypeError where something is missing."""
         if about is not None:
             cls._about = about
-        if cls.model_fields["event"].default is not PydanticUndefined:
+        word = cls.model_fields["event"]
+        if word.default is not PydanticUndefined:
+            word.description = Event.model_fields["event"].description
             cls.kind = described(cls, about=cls._about, **said)
 
     @property

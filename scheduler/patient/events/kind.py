@@ -3,8 +3,7 @@
     class Held(OfTreatment, label="Treatment put on hold", group=Group.ORDERS, authority=Authority.ORDER,
                sentence="{treatment} is held[today_taken:, after that day's dose]"):
 
-All of it is needed: a kind that leaves something out cannot be imported. The text below a field says what it means; a test holds
-that each has one, because only editors read it, and to look for it takes longer than to load the class.
+All of it is needed: a kind that leaves something out, or a field without its description, cannot be imported.
 """
 
 from __future__ import annotations
@@ -273,6 +272,9 @@ def _missing(kind: EventKind) -> Iterator[str]:
         yield "its class needs a docstring that says what happened"
     if not kind.label:
         yield "it needs a label"
+    for name, info in kind.fields.items():
+        if not info.description:
+            yield f"the field '{name}' needs a docstring"
 
 
 def _wrong_in_sentence(model: type[BaseModel], kind: EventKind) -> Iterator[str]:
