@@ -63,7 +63,7 @@ def test_the_form_asks_how_many_and_the_page_shows_both(twice_daily: Place) -> N
 def test_the_amount_of_one_is_asked_and_both_are_corrected_together(twice_daily: Place) -> None:
     person = twice_daily.somebody("coordinator")
     asked = person.records("S-1", **BOTH, amount="1.2 Gy")
-    assert "1.2 Gy of radiotherapy is not the dose of 2 fractions, 2.4 Gy" in asked.text
+    assert "1.2 Gy of Radiotherapy is not the dose of 2 fractions, 2.4 Gy" in asked.text
     person.records("S-1", **BOTH)
     alone = {key: value for key, value in BOTH.items() if key != "fractions"}
     correction = {"event": "corrected", "on": "2026-03-02", "number": 2, "reason": "one", "with": alone | {"n": 1}}

@@ -93,10 +93,10 @@ def test_what_is_asked_before_recording_is_asked_in_the_readers_language(place: 
     coordinator = place.somebody()
     booked = {"event": "booked", "on": "2026-05-21", "entry": "imaging.4", "to": "2027-07-01"}
     asked = words_of(coordinator.sends("/subjects/EXP-003/preview", **booked))
-    assert "imaging.4 is booked for 2027-07-01, more than a year after 2026-05-21, when it was booked" in asked
+    assert "Tumour imaging 4 is booked for 2027-07-01, more than a year after 2026-05-21, when it was booked" in asked
     coordinator.sends("/account/language", language="zh")
     asked = words_of(coordinator.sends("/subjects/EXP-003/preview", **booked))
-    assert "imaging.4 预约在 2027-07-01，距作出预约的 2026-05-21 超过一年" in asked
+    assert "肿瘤影像学检查 4 预约在 2027-07-01，距作出预约的 2026-05-21 超过一年" in asked
     assert "请核对年份" in asked
 
 
@@ -193,9 +193,10 @@ WRITTEN = frozenset(
         "site: infusion",
         "5 Gy low-dose",
         "CT or MRI, RECIST 1.1 and iRECIST",
+        "all patients",
     }
 )
-"""What people wrote into the log and the protocol, and ids of entries as a month has them."""
+"""What people wrote into the log and the protocol, ids of entries as a month has them, and keys of a file of rates."""
 
 
 def test_a_chinese_reader_meets_no_english_of_ours_on_these_pages(place: Place) -> None:
