@@ -327,7 +327,7 @@ def _nearest(word: str, known: tuple[str, ...]) -> Said | None:
     return None
 
 
-def _shown(value: Data) -> Value:
+def _shown(value: object) -> Value:
     match value:
         case None:
             return _NOTHING
@@ -341,3 +341,5 @@ def _shown(value: Data) -> Value:
             return said_as("what stands there", "a list")
         case dict():
             return said_as("what stands there", "a mapping")
+        case _:
+            return Code(str(value))

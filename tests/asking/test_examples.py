@@ -57,6 +57,7 @@ def test_the_stories_ask_only_for_values_and_prescriptions_that_they_leave_out()
         "seven-plus-three": {"amount-not-known": 6},
         "sunlight": {"read-as": 2},
         "trastuzumab-deruxtecan": {"read-as": 6},
+        "tb-practecal": {"read-as": 2},
         "vrd": {"amount-not-known": 10},
         "weekly-paclitaxel": {"amount-not-known": 1},
     }

@@ -80,12 +80,11 @@ def test_today_is_the_site_s_and_not_the_server_s(place: Place) -> None:
 
 @pytest.mark.slow
 def test_long_work_is_shown_in_parts_and_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.web.patients._BATCH", 2)
     monkeypatch.setattr("scheduler.web.pages.worklist.PATIENCE", 0.0)
     monkeypatch.setattr("scheduler.web.pages.pharmacy.PATIENCE", 0.0)
     person = place.somebody("coordinator")
     first = person.browser.get("/")
-    assert "2 of 6 patients are in these lists so far" in words_of(first)
+    assert "1 of 6 patients are in these lists so far" in words_of(first)
     assert '<meta http-equiv="refresh" content="1">' in first.text
     assert "1 of 6 patients are computed" in words_of(person.browser.get("/pharmacy"))
     last = person.browser.get("/")

@@ -10,7 +10,7 @@ from scheduler.web.guards.at_provider.going import SIGN, begin
 from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.pages.account.at_provider import going
 from scheduler.web.pages.patient.recording import asked_of, preview_page
-from scheduler.web.problems import not_allowed, not_found
+from scheduler.web.problems import not_found
 from scheduler.web.recording.authority import refuse_to_others
 from scheduler.web.unsaved import keep_unsaved
 
@@ -22,7 +22,7 @@ def sign(visit: Visiting, subject: str) -> Response:
     """To the provider with what is to be signed, which waits here."""
     shown = visit.shown(subject)
     if not visit.who.at_provider:
-        raise not_allowed()
+        raise not_found()
     number = shown.subject.subject
     path = f"/subjects/{number}/record"
     key = keep_unsaved(visit.server.store, visit.who.account.id, path, visit.form, visit.server.clock.now())
