@@ -13,7 +13,7 @@ from scheduler.patient.events import Randomised
 from scheduler.patient.recording import review
 from scheduler.views.days.spelled_out import spelled_out
 from tests.laws.examples import one_in
-from tests.laws.told import cited_events, facts_of, latest_of
+from tests.laws.told import cited_events, facts_of
 from tests.regimens.test_regimens import STORIES, by_story
 
 REFUSED = [path for path in STORIES if "refused:" in path.read_text("utf-8")]
@@ -48,12 +48,12 @@ def test_an_event_that_an_entry_does_not_cite_can_be_taken_out_of_the_log(case: 
 
 
 def test_the_latest_event_of_an_entry_never_falls(case: Case) -> None:
+    """Of each line by itself: a hold without an end takes the days after it off the plan, and with them what they cite."""
     latest: dict[str, int] = {}
     for calendar in case.history():
-        for entry in calendar.entries:
-            now = latest_of(entry)
-            assert now >= latest.get(entry.id, 0), entry.id
-            latest[entry.id] = now
+        for line in spelled_out(calendar):
+            assert line.because.latest >= latest.get(line.id, 0), line.id
+            latest[line.id] = line.because.latest
 
 
 def test_no_two_lines_of_a_calendar_have_one_id(case: Case) -> None:
