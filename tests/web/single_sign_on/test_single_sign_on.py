@@ -270,7 +270,7 @@ def test_proof_signs_once_and_in_its_session(place: Place, provider: SmallProvid
 
 def test_who_has_a_password_signs_with_it_and_nobody_signs_there(place: Place, provider: SmallProvider) -> None:
     person = place.somebody("investigator")
-    assert person.sends("/subjects/EXP-003/sign", **ORDER).status_code == 403
+    assert person.sends("/subjects/EXP-003/sign", **ORDER).status_code == 404
     assert person.records("EXP-003", password=PASSWORD, **ORDER).status_code == 303
 
 
