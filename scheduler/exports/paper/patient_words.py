@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.languages import Language
 from scheduler.said import Said, Sayable, Value, filled, said_as
+from scheduler.views.reader.wording import Phrase
 from scheduler.vocabulary.dosage_forms import DosageForm
 from scheduler.vocabulary.forms_in_words import OfForm, things_in_words, unit_in_words
 from scheduler.words.saying import say
@@ -119,16 +120,8 @@ class PatientWord:
             "Did you miss tablets? Leave the box empty, write it down, and ask your study team what to do.",
         ),
     )
-    SEVERAL = OfForm(
-        said_as(
-            "to a patient", "You take more than one kind of study {things}. Take each as your study team told you."
-        ),
-        said_as("to a patient", "You use more than one kind of study {things}. Use each as your study team told you."),
-    )
-    SEVERAL_STRENGTHS = OfForm(
-        said_as("to a patient", "Your {things} come in more than one strength. Take them as your study team told you."),
-        said_as("to a patient", "Your {things} come in more than one strength. Use them as your study team told you."),
-    )
+    SEVERAL = Phrase.SEVERAL_KINDS
+    SEVERAL_STRENGTHS = Phrase.SEVERAL_STRENGTHS
     NOTES = OfForm(
         said_as("to a patient", "Notes: how you felt, doses missed, other medicines"),
         said_as("to a patient, of what is used", "Notes: how you felt, doses missed, other medicines"),
@@ -142,9 +135,7 @@ class PatientWord:
     DO_NOT_TAKE_SOME = OfForm(
         said_as("to a patient", "Do not take some: ask"), said_as("to a patient", "Do not use some: ask")
     )
-    DO_NOT_TAKE_NAMED = OfForm(
-        said_as("to a patient", "Do not take {treatment}"), said_as("to a patient", "Do not use {treatment}")
-    )
+    DO_NOT_TAKE_NAMED = Phrase.DO_NOT_TAKE_NAMED
     NO_TABLETS = said_as("to a patient", "no study {things}")
     VISIT = said_as("to a patient", "Visit")
     CONTACT = said_as("to a patient", "Contact")
