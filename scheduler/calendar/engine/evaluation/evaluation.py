@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypeAlias
 
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay
 from scheduler.calendar.engine.evaluation.held_cycles import drugs_of, end_of_cycles, holds_of_cycles
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement, entry_id
@@ -205,7 +206,7 @@ class Evaluation:
         return found
 
 
-def look_at_holds(ev: Evaluation, placement: Placement, holds: list[Hold], day: Day) -> None:
+def look_at_holds(ev: Evaluation, placement: BeingPlaced, holds: list[Hold], day: Day) -> None:
     """Every hold that began up to a day was looked at: it could have moved what is on that day."""
     for hold in holds:
         if hold.start <= day:

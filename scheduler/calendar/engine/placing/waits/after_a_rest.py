@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.engine.moments.answering import move
 from scheduler.calendar.entries.because import Count, Step
 from scheduler.dates import Day
@@ -24,7 +24,7 @@ class LateSession(NamedTuple):
     next_day: Day
 
 
-def wait_for_the_rest(ev: Evaluation, placement: Placement, timing: Timing, nominal: Day, bearing: Bearing) -> None:
+def wait_for_the_rest(ev: Evaluation, placement: BeingPlaced, timing: Timing, nominal: Day, bearing: Bearing) -> None:
     """The next fraction is as long after the rest of an earlier one as it is after a whole one."""
     if not bearing.starts or ev.course.about(placement.id).done is not None:
         return
@@ -38,7 +38,7 @@ def wait_for_the_rest(ev: Evaluation, placement: Placement, timing: Timing, nomi
     placement.steps += (Step(timing.moment, reasons, counted, found.next_day),)
 
 
-def late_session(ev: Evaluation, placement: Placement, timing: Timing, bearing: Bearing) -> LateSession | None:
+def late_session(ev: Evaluation, placement: BeingPlaced, timing: Timing, bearing: Bearing) -> LateSession | None:
     """The last session of a rest that came before a fraction; None where each earlier one was given on one day."""
     line, moment = placement.line, timing.moment
     if line.kind != "fraction" or not isinstance(moment, StartOf) or moment.timeline not in (OWN, line.name):
