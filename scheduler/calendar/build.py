@@ -219,7 +219,7 @@ def _in_order(entries: list[Entry], plan: Plan) -> list[Entry]:
 
 def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:
     """The holds of all treatments, and what ended them."""
-    found: list[HeldPeriod] = []
+    periods: list[HeldPeriod] = []
     for line in ev.plan.treatments():
         for hold in ev.holds(line):
             if hold.discontinued and hold.end is None:
@@ -235,8 +235,8 @@ def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:
             limited = line.limits.hold_at_most is not None and not hold.discontinued
             first = first_missed(ev, line, hold, entries) if limited else None
             missed = date.fromordinal(first) if first is not None else None
-            found.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers, ended, missed))
-    return tuple(found)
+            periods.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers, ended, missed))
+    return tuple(periods)
 
 
 def _unscheduled(ev: Evaluation, index: int) -> Entry:

@@ -19,12 +19,12 @@ from scheduler.calendar.engine.evaluation.circumstances import Bearing
 from scheduler.calendar.engine.evaluation.evaluation import Doses, Evaluation, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import DONE, LAST, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import OF_THE_PATIENT, answer
-from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_up_to, is_event
+from scheduler.calendar.engine.moments.limits_by_date import end_of_limit, goes_on_up_to, is_event
 from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation
 from scheduler.calendar.engine.placing.cancelled.cancelling import past_a_limit
 from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_at_level
 from scheduler.calendar.engine.placing.place import bearing_on, place
-from scheduler.calendar.engine.placing.planned_day import put
+from scheduler.calendar.engine.placing.planned_day import put_on_planned_day
 from scheduler.calendar.entries.because import Because, Count, Reason, Step, distinct, highest
 from scheduler.calendar.entries.entry import Entry, Flag, Run, Status
 from scheduler.dates import Day, Span, Unit, add_span, civil_date
@@ -141,13 +141,13 @@ def _link(
 
 
 def _put(ev: Evaluation, chain: Chain, link: BeingPlaced, day: Day, reasons: tuple[Reason, ...]) -> None:
-    """On its ideal day, where that is open: as `put` does, which finds another where it is closed."""
+    """On its ideal day, where that is open: as `put_on_planned_day` does, which finds another where it is closed."""
     timing, days, floor = chain.timing, chain.bearing.days, link.floor
     late = floor is not None and floor > day
     ideal = floor if floor is not None and late else day
     if not days.is_open(ideal):
         link.set_by = (timing.clause,)
-        put(ev, link, timing, day, reasons, NOTHING_KNOWN, chain.bearing)
+        put_on_planned_day(ev, link, timing, day, reasons, NOTHING_KNOWN, chain.bearing)
         return
     link.ideal = link.day = ideal
     if timing.early is not None and timing.late is not None:

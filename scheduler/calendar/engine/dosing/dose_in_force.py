@@ -28,12 +28,12 @@ from scheduler.protocol.plan.times.frequency import beside_the_amount
 
 def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:
     """The last change of dose level up to that day; None while the patient is at the first level."""
-    found = None
+    last = None
     for change in ev.course.levels.get(treatment, ()):
         if change.day > day:
             break
-        found = change
-    return found
+        last = change
+    return last
 
 
 class Orders(NamedTuple):

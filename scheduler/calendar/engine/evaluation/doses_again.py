@@ -56,16 +56,16 @@ def count_on(ev: Evaluation, line: Timeline, n: int, day: Day | None) -> InCount
 
 def _began(placement: Placement) -> str | None:
     """The dose with which the count began again: this one, or one before it."""
-    found = placement.in_count
-    return None if found is None else placement.id if found.rule is not None else found.began
+    in_count = placement.in_count
+    return None if in_count is None else placement.id if in_count.rule is not None else in_count.began
 
 
 def counts_as(ev: Evaluation, line: Timeline, n: int, day: Day | None) -> int:
     """The number of the protocol's dose that the n-th is if it is given on that day; what follows doses goes by theirs."""
     if line.follows is not None:
         return numbered_as(ev, ev.plan.timelines[line.follows.timeline], n)
-    found = count_on(ev, line, n, day) if line.restarts else None
-    return found.number if found is not None else n
+    in_count = count_on(ev, line, n, day) if line.restarts else None
+    return in_count.number if in_count is not None else n
 
 
 def numbered_as(ev: Evaluation, line: Timeline, n: int) -> int:

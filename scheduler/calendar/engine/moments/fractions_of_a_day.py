@@ -66,14 +66,14 @@ def attempts_of(ev: Evaluation, line: Timeline) -> list[Fact]:
 def before_it(ev: Evaluation, line: Timeline, n: int, a_day: int | None = None) -> tuple[Placement, ...]:
     """The fractions just before the n-th, the nearest first, as many as one day has; without numbers that no fraction has."""
     most = line.a_day if a_day is None else a_day
-    found: list[Placement] = []
+    before: list[Placement] = []
     for number in range(n - 1, line.first_number - 1, -1):
         placement = ev.place(line, number)
         if not is_unused(placement):
-            found.append(placement)
-        if len(found) == most:
+            before.append(placement)
+        if len(before) == most:
             break
-    return tuple(found)
+    return tuple(before)
 
 
 def has_room(line: Timeline, before: tuple[Placement, ...], a_day: int | None = None) -> bool:

@@ -33,7 +33,7 @@ from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
-from scheduler.calendar.engine.moments.last_days import last_dosing_day
+from scheduler.calendar.engine.moments.limits_by_date import last_dosing_day
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.placing.by_the_clock import days_of_window, keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import leave_out_without_its_dose
@@ -50,11 +50,11 @@ from scheduler.calendar.engine.placing.cancelled.cancelling import (
 )
 from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_at_level, no_diary_without_its_dose
 from scheduler.calendar.engine.placing.open_days import days_for
-from scheduler.calendar.engine.placing.planned_day import put
+from scheduler.calendar.engine.placing.planned_day import put_on_planned_day
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
 from scheduler.calendar.engine.placing.reported_start import start_as_reported
 from scheduler.calendar.engine.placing.screening import timing_of_screening
-from scheduler.calendar.engine.placing.sheet_days import by_the_clock, timing_on_sheet
+from scheduler.calendar.engine.placing.sheet_days import day_by_the_clock, timing_on_sheet
 from scheduler.calendar.engine.placing.waits.after_a_rest import wait_for_the_rest
 from scheduler.calendar.engine.placing.waits.arm import wait_for_the_arm
 from scheduler.calendar.engine.placing.waits.early_fractions import waits_for_a_decision
@@ -218,7 +218,7 @@ def _plan(ev: Evaluation, placement: BeingPlaced, timing: Timing, facts: EntryFa
         wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         if timing.hours is not None:
             placement.window_days = days_of_window(timing.hours, rule, ev.site.zone_on)
-        put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
+        put_on_planned_day(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
         keep_to_the_clock(placement, timing, rule)
         _look_at_its_dose(ev, placement)
 
@@ -236,8 +236,8 @@ def _look_at_its_dose(ev: Evaluation, placement: BeingPlaced) -> None:
 def _rule(ev: Evaluation, placement: BeingPlaced, timing: Timing) -> Answer:
     """Where the rule alone puts it; a sample of a later day by the clock, once the time of its dose is known."""
     line, n, cycle_day = placement.line, placement.n, placement.cycle_day
-    found = nominal(ev, line, timing, n, cycle_day)
-    return found if line.sheet is None else by_the_clock(ev, line, n, cycle_day, found)
+    rule = nominal(ev, line, timing, n, cycle_day)
+    return rule if line.sheet is None else day_by_the_clock(ev, line, n, cycle_day, rule)
 
 
 def _look_at_the_other(ev: Evaluation, placement: BeingPlaced, other: Timeline) -> None:

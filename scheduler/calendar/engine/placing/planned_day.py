@@ -38,7 +38,7 @@ _PROVISIONAL = Flag.PROVISIONAL
 _NONE, _BEFORE, _AFTER = Fallback.NONE, Fallback.BEFORE, Fallback.AFTER
 
 
-def put(
+def put_on_planned_day(
     ev: Evaluation,
     placement: BeingPlaced,
     timing: Timing,

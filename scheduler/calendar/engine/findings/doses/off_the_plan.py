@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from scheduler.calendar.engine.dosing.dose_in_force import omitting, reasons_of_omitting
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.engine.moments.fractions_of_a_day import makes_one_up
-from scheduler.calendar.engine.moments.last_days import (
+from scheduler.calendar.engine.moments.limits_by_date import (
     end_of_limit,
     goes_on_beyond,
     is_event,
@@ -243,9 +243,9 @@ def _is_over(ev: Evaluation, placement: BeingPlaced, limit: DateLimit, end: Answ
     return min(day, placement.ideal or day) > end.day
 
 
-def _look_at(placement: BeingPlaced, found: Answer) -> None:
-    placement.looked += (*found.reasons, *found.looked)
-    placement.reach(found.latest)
+def _look_at(placement: BeingPlaced, bound: Answer) -> None:
+    placement.looked += (*bound.reasons, *bound.looked)
+    placement.reach(bound.latest)
 
 
 def _finding(code: str, message: Said, hint: Said, placement: BeingPlaced) -> Finding:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on, facts_of_breaking_off
+from scheduler.calendar.engine.evaluation.ended_early import Stop
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomisation
 from scheduler.calendar.engine.evaluation.one_chain import in_place
@@ -21,8 +22,7 @@ from scheduler.calendar.engine.evaluation.placement import (
     PENDING,
     PLANNED,
 )
-from scheduler.calendar.engine.evaluation.stops import Stop
-from scheduler.calendar.engine.moments.last_days import (
+from scheduler.calendar.engine.moments.limits_by_date import (
     end_of_limit,
     goes_on_beyond,
     goes_on_up_to,

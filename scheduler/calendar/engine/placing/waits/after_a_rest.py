@@ -28,14 +28,14 @@ def wait_for_the_rest(ev: Evaluation, placement: BeingPlaced, timing: Timing, no
     """The next fraction is as long after the rest of an earlier one as it is after a whole one."""
     if not bearing.starts or ev.course.about(placement.id).done is not None:
         return
-    found = late_session(ev, placement, timing, bearing)
-    if found is None or found.next_day <= nominal or timing.span is None:
+    rest = late_session(ev, placement, timing, bearing)
+    if rest is None or rest.next_day <= nominal or timing.span is None:
         return
-    reasons = ev.events(found.fact)
-    placement.raise_floor(found.next_day, (ev.after(found.of), *reasons))
-    placement.reach(latest_of(found.fact))
-    counted = Count(found.fact.day, timing.span, timing.sign)
-    placement.steps += (Step(timing.moment, reasons, counted, found.next_day),)
+    reasons = ev.events(rest.fact)
+    placement.raise_floor(rest.next_day, (ev.after(rest.of), *reasons))
+    placement.reach(latest_of(rest.fact))
+    counted = Count(rest.fact.day, timing.span, timing.sign)
+    placement.steps += (Step(timing.moment, reasons, counted, rest.next_day),)
 
 
 def late_session(ev: Evaluation, placement: BeingPlaced, timing: Timing, bearing: Bearing) -> LateSession | None:

@@ -28,16 +28,16 @@ def wait_for_what_precedes(ev: Evaluation, placement: BeingPlaced) -> None:
     if placement.released is None or placement.line.role is not Role.TREATMENT:
         return
     for each in _preceding(ev, placement):
-        found = _day_of(ev, each, placement.released)
-        placement.reach(found.latest)
-        if found.day is None:
-            placement.looked += found.reasons
+        done = _day_of(ev, each, placement.released)
+        placement.reach(done.latest)
+        if done.day is None:
+            placement.looked += done.reasons
             continue
         span = each.edge.span
-        after = move(ev, found.day, span, 1) if span is not None else found.day
-        placement.raise_floor(after, (each.timing.clause, *found.reasons))
-        counted = Count(found.day, span, 1) if span is not None else None
-        placement.steps += (Step(StartOf(each.line.name, each.n), found.reasons, counted, after),)
+        after = move(ev, done.day, span, 1) if span is not None else done.day
+        placement.raise_floor(after, (each.timing.clause, *done.reasons))
+        counted = Count(done.day, span, 1) if span is not None else None
+        placement.steps += (Step(StartOf(each.line.name, each.n), done.reasons, counted, after),)
 
 
 def not_before_the_release(ev: Evaluation, placement: BeingPlaced, timing: Timing) -> None:
