@@ -17,15 +17,10 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Pl
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.births import day_of_date, unknown_date
 from scheduler.calendar.engine.moments.counting import counted
-from scheduler.calendar.engine.moments.ends_of_treatment import (
-    end_of_course,
-    end_of_treatment,
-    last_dose_of,
-    with_history,
-)
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
+from scheduler.calendar.engine.moments.treatment_ends import end_of_course, end_of_treatment, last_dose_of, with_history
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day, day_of_years
 from scheduler.patient.episodes.followed_events import followed_events
