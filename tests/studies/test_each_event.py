@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.telling.explain import explain
-from scheduler.patient.recording import review
+from scheduler.patient.appending import review
 from tests.dosing.story import told
 from tests.studies.telling import calendar, study
 

@@ -10,7 +10,7 @@ from scheduler.asking import ask
 from scheduler.asking.question import Question
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import Refused
-from scheduler.patient.recording import append
+from scheduler.patient.appending import append
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary

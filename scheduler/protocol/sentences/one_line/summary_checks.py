@@ -12,54 +12,54 @@ from scheduler.protocol.sentences.words import Words
 EXAMPLE = "regorafenib 120 mg days 1-21 every 28 days"
 
 
-def steps_are_whole(words: Words, found: TreatmentSummary) -> None:
+def steps_are_whole(words: Words, summary: TreatmentSummary) -> None:
     """Of several doses in a cycle each has its days, and how often a day is said for the first or for each."""
-    if len(found.steps) == 1:
+    if len(summary.steps) == 1:
         return
-    for step in found.steps:
+    for step in summary.steps:
         if step.days is None or step.amount is None:
-            words.fail(f"on which days {found.name} {step.amount or ''} is given is not said".replace("  ", " "))
-    if found.steps[0].often is None and any(step.often for step in found.steps):
-        hint = f"say it for the first: {found.steps[0].amount} twice daily on days ..."
-        words.fail(f"how often a day {found.steps[0].amount} is given is not said", hint=hint)
-    for (_, before), (first, _) in pairwise(found.days):
+            words.fail(f"on which days {summary.name} {step.amount or ''} is given is not said".replace("  ", " "))
+    if summary.steps[0].often is None and any(step.often for step in summary.steps):
+        hint = f"say it for the first: {summary.steps[0].amount} twice daily on days ..."
+        words.fail(f"how often a day {summary.steps[0].amount} is given is not said", hint=hint)
+    for (_, before), (first, _) in pairwise(summary.days):
         if first <= before:
-            words.fail(f"two doses of {found.name} on day {first}", hint="name each day once, the first days first")
+            words.fail(f"two doses of {summary.name} on day {first}", hint="name each day once, the first days first")
 
 
-def is_whole(words: Words, found: TreatmentSummary) -> None:
+def is_whole(words: Words, summary: TreatmentSummary) -> None:
     """A treatment with a clock of its own."""
-    if found.fractions is not None:
-        if found.days or found.every or found.once or found.at or found.length != Length():
+    if summary.fractions is not None:
+        if summary.days or summary.every or summary.once or summary.at or summary.length != Length():
             hint = "one a day is presumed"
             words.fail("a course of fractions has a number and a start, and nothing else", hint=hint)
         return
-    if found.amount is None:
-        words.fail(f"how much {found.name} is not said", hint=f"write it like: {EXAMPLE}")
-    if found.at and (found.has_days or found.once or (found.length.most and found.every is None)):
+    if summary.amount is None:
+        words.fail(f"how much {summary.name} is not said", hint=f"write it like: {EXAMPLE}")
+    if summary.at and (summary.has_days or summary.once or (summary.length.most and summary.every is None)):
         hint = "leave out the days, 'once' and the number of doses"
         words.fail("what is given at months or weeks has single doses, which are numbered", hint=hint)
-    if sum((found.every is not None or bool(found.at), found.once)) != 1:
-        words.fail(f"how often {found.name} is given is not said", hint="write 'every 28 days', or 'once'")
-    if found.days and found.days[0][0] != 1:
-        day = found.days[0][0]
+    if sum((summary.every is not None or bool(summary.at), summary.once)) != 1:
+        words.fail(f"how often {summary.name} is given is not said", hint="write 'every 28 days', or 'once'")
+    if summary.days and summary.days[0][0] != 1:
+        day = summary.days[0][0]
         hint = f"days are those of the cycle, which begins with a dose: days 1-..., and 'from day {day}' for its start"
         words.fail("a cycle begins with the first dosing day", hint=hint)
-    if found.every is not None:
-        _fits(words, found, found.every)
+    if summary.every is not None:
+        _fits(words, summary, summary.every)
 
 
-def _fits(words: Words, found: TreatmentSummary, every: Span) -> None:
-    last = max((last for _, last in found.days), default=1)
+def _fits(words: Words, summary: TreatmentSummary, every: Span) -> None:
+    last = max((last for _, last in summary.days), default=1)
     if last > (every.in_days or 0):
         hint = "make the cycle longer, or the days fewer"
         words.fail(f"day {last} lies after the {every} of the cycle", hint=hint)
 
 
-def on_one_clock(words: Words, found: list[TreatmentSummary], ended_early: bool) -> tuple[TreatmentSummary, ...]:
+def on_one_clock(words: Words, summaries: list[TreatmentSummary], ended_early: bool) -> tuple[TreatmentSummary, ...]:
     """Treatments that share the cycle of the last. ``ended_early``: an end was said before how often, so of the last alone."""
-    last, names = found[-1], " and ".join(each.name for each in found)
-    for each in found:
+    last, names = summaries[-1], " and ".join(each.name for each in summaries)
+    for each in summaries:
         own = each.once or each.fractions or each.at or each.start != 1
         if own or (each is not last and (each.every or each.length.longest or each.length.progression)):
             hint = (
@@ -73,12 +73,13 @@ def on_one_clock(words: Words, found: list[TreatmentSummary], ended_early: bool)
     if ended_early:
         hint = f"write it behind 'every {last.every}' where it is the end of all"
         words.fail(f"is that the end of all, or of {last.name} alone?", hint=hint)
-    if min(first for each in found for first, _ in each.days or ((1, 1),)) > 1:
+    if min(first for each in summaries for first, _ in each.days or ((1, 1),)) > 1:
         words.fail("nothing is given on day 1 of the cycle", hint="count the days from the first dose of the cycle")
-    for each in found:
+    for each in summaries:
         _fits(words, each, last.every)
-    clock = Clock(tuple(each.name for each in found), last.every, last.length)
-    own_length = [*(each.length for each in found[:-1]), Length()]
+    clock = Clock(tuple(each.name for each in summaries), last.every, last.length)
+    own_length = [*(each.length for each in summaries[:-1]), Length()]
     return tuple(
-        replace(each, every=None, length=length, clock=clock) for each, length in zip(found, own_length, strict=True)
+        replace(each, every=None, length=length, clock=clock)
+        for each, length in zip(summaries, own_length, strict=True)
     )

@@ -19,7 +19,7 @@ from scheduler.findings import Finding
 from scheduler.patient.events import AdverseEvent, Event, NotDone
 from scheduler.patient.events.kind import About, EventKind
 from scheduler.said import Said, said
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
 from scheduler.web.doing.deeds import visit_named
 from scheduler.web.doing.undoing import recorded_path
