@@ -37,7 +37,8 @@ TESTS = (
         "tests/regimens",
     ),
     *("tests/asking", "tests/exports", "tests/feeds", "tests/folder", "tests/amendments", "tests/endpoints"),
-    *("tests/test_scenarios.py", "tests/oracle", "tests/laws", "tests/forecasting", "tests/stock"),
+    *("tests/test_scenarios.py", "tests/oracle", "tests/laws", "tests/forecasting", "tests/stock", "tests/words"),
+    *(f"tests/cli/test_{name}.py" for name in ("agenda", "amend", "advise", "check", "lists", "record_asked", "test")),
 )
 """What runs in the process itself, quickly enough: no server, no browser, no other database."""
 NOTICED = ("killed", "timed out", "timeout", "suspicious", "segfault")

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.mutants import sample
+from tests.mutants.by_reading import is_noticed_by_reading
 from tests.mutants.changes import Change, Changes
 from tests.mutants.sample import drawn_once, in_random_order, modules, places, turns
 from tests.mutants.trial import Trial, known_from, make, quickest_of_every_file
@@ -60,9 +61,13 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     del sys.modules["shop"]
 
 
-def change_to(line: str) -> Change:
+def all_changes() -> Iterator[Change]:
     changes = Changes(Path("shop.py"))
-    return next(each for number in range(len(changes)) if (each := changes[number]).becomes == line)
+    return (changes[number] for number in range(len(changes)))
+
+
+def change_to(line: str) -> Change:
+    return next(each for each in all_changes() if each.becomes == line)
 
 
 def test_a_change_is_made_in_its_function_and_nowhere_else(shop: Any) -> None:
@@ -145,6 +150,15 @@ def test_what_is_drawn_is_drawn_once_until_the_program_or_the_question_is_anothe
     assert [each.name for each in drawn_once(tmp_path, 3, seed=3)] == names
     Path("shop.py").write_text(SHOP.replace("84", "85"), "utf-8")
     assert [each.name for each in drawn_once(tmp_path, 3, seed=3)] == names[:1]
+
+
+def test_words_that_no_catalogue_has_are_noticed_by_reading(shop: Any) -> None:
+    told = 'from scheduler.said import said\n\n\ndef greet(name):\n    return said("Welcome, {name}", name=name or 0)\n'
+    Path("shop.py").write_text(told, "utf-8")
+    noticed = {change.becomes: is_noticed_by_reading(change) for change in all_changes()}
+    assert noticed['return said("XXWelcome, {name}XX", name=name or 0)']
+    assert noticed["return said(None, name=name or 0)"]  # nobody could translate it
+    assert not noticed['return said("Welcome, {name}", name=name or 1)']
 
 
 def a_trial(tmp_path: Path, at_most: float = 60) -> Trial:

@@ -25,6 +25,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+from tests.mutants.by_reading import NOTICING, is_noticed_by_reading
 from tests.mutants.changes import FUNCTIONS, Change, functions_of
 from tests.mutants.reached import Reached
 
@@ -120,6 +121,9 @@ class Trial:
         }
         asked = self.asked(tests, reached.seconds)
         told["asked"] = len(asked)
+        if is_noticed_by_reading(change):
+            self.keep(told | {"status": KILLED, "by": NOTICING})
+            return
         if not asked:
             self.keep(told | {"status": UNREACHED})
             return
