@@ -232,7 +232,7 @@ def _dose(
     if give.prescribed:
         return _prescribed(ev, line, give, day, Dose(None, unit_of(give), None, of, often, taking=taking))
     return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often, taking=taking), (
-        give.clause,
+        (give.clause,) if give.rests_on is None else (give.clause, give.rests_on)
     )
 
 
