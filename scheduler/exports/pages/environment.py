@@ -45,6 +45,7 @@ def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Env
     translate(made, language)
     made.filters |= {
         "title": lambda title: marked(title_in_words(title) if isinstance(title, str) else title, language),
+        "title_text": lambda title: in_language(title_in_words(title) if isinstance(title, str) else title, language),
         "clock": lambda clock: marked(clock_said(clock), language),
         "between": lambda first, last: _between(first, last, language),
         "dose": lambda dose: words.dose_in_words(dose, language),
