@@ -10,6 +10,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import EVERY, Selection
 from scheduler.protocol.plan.times.timing import Timing
+from scheduler.said import Quoted, own_words, said, text_of
 from scheduler.views.table import Cell, Table
 
 DONE = "X"
@@ -63,8 +64,13 @@ def schedule_of_activities(plan: Plan) -> Table:
         (line.title, *(_given(line) if line is each else None for each in lines)) for line in plan.treatments()
     ]
     title = f"{plan.study} {plan.version}, schedule of activities: {plan.arm_title}"
-    heads = (f"{visit.title} ({visit.words})" for visit in schedule.visits)
-    return Table(title, ("activity", *heads), (*given, *((activity, *cells) for activity, cells in schedule.rows)))
+    heads = (
+        text_of(said("{visit} ({timings})", visit=own_words(each.title), timings=Quoted(each.words, "en")))
+        for each in schedule.visits
+    )
+    return Table(
+        title, (text_of(said("activity")), *heads), (*given, *((activity, *cells) for activity, cells in schedule.rows))
+    )
 
 
 def activity_schedule(plan: Plan) -> ActivitySchedule:

@@ -35,6 +35,7 @@ from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
+from scheduler.web.showing.own_acts import reason_in_words
 from scheduler.words.saying import day_in, say
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -128,7 +129,7 @@ class Pages:
                 "visit_day": made.filters["with_weekday"],
                 "where": partial(where, language=language, between=" · "),
             }
-            made.filters |= {"arm": _arm, "site": _site}
+            made.filters |= {"arm": _arm, "site": _site, "reason": reason_in_words}
             made.globals |= {"asset": self._assets.path, "address": address, "names_of": names_of}
             self._environments[language] = made
         return self._environments[language]
