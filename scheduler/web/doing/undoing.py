@@ -13,6 +13,7 @@ from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.patient.events import Event, Struck
 from scheduler.said import Said, said
 from scheduler.store.values import Record
+from scheduler.views.chart.naming import named, names_of
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import Visit
 from scheduler.web.patients import Shown
@@ -71,7 +72,8 @@ def just_recorded(visit: Visit, subject: str | None = None) -> JustRecorded | No
         shown = visit.shown(record.subject or "")
         event = shown.log.record(record.event or 0)
         if event is not None:
-            told.append((record.subject or "", what_happened(event.event)))
+            happened = what_happened(event.event, (each.event for each in shown.log.records))
+            told.append((record.subject or "", named(happened, names_of(shown.patient))))
     return JustRecorded(tuple(told), name_of(found) if _strikes(visit, found) is not None else None)
 
 

@@ -12,6 +12,7 @@ from scheduler.errors import Conflict, Refused
 from scheduler.said import Said, said
 from scheduler.store.checked_recording import Follows, record_together
 from scheduler.store.values import Act, Record
+from scheduler.views.chart.naming import named
 from scheduler.web.doing.all_done import DayOf, Row, is_gone, plain_visits, ticked
 from scheduler.web.doing.undoing import name_of
 from scheduler.web.guards.numbers import whole_number
@@ -130,7 +131,7 @@ def _told(visit: Visit, day: DayOf) -> tuple[DayOf, Preview, list[tuple[Row, Sai
     look = preview(visit, day.shown, day.events)
     asked = {each.index for each in look.asking.asked}
     rows = [
-        (row, what_happened(event), index in asked)
+        (row, named(what_happened(event), look.names), index in asked)
         for index, (row, event) in enumerate(zip(day.rows, day.events, strict=True))
     ]
     return day, look, rows

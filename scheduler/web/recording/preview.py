@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from scheduler.calendar.comparing.change import Change
 from scheduler.calendar.comparing.whatif import compare
@@ -14,6 +14,7 @@ from scheduler.findings import Finding
 from scheduler.patient.appending import append
 from scheduler.patient.events import Event
 from scheduler.said import Quoted, Said, own_words, said
+from scheduler.views.chart.naming import Names, change_in_names, named, names_of
 from scheduler.web.guards.requests import Visit
 from scheduler.web.patients import Shown
 from scheduler.web.recording.asking import Asking, asked_about, findings_of
@@ -23,13 +24,15 @@ from scheduler.web.recording.asking import Asking, asked_about, findings_of
 class Preview:
     """The questions about events, and the differences that they make, with reasons for what is asked.
 
-    ``raised`` are the proposals that they call for; ``refused`` is why they cannot be recorded.
+    ``raised`` are the proposals that they call for; ``refused`` is why they cannot be recorded. ``names`` has what the patient's
+    treatments and entries are called, before and after.
     """
 
     asking: Asking
     changes: tuple[Change, ...] = ()
     raised: tuple[Said, ...] = ()
     refused: tuple[Finding, ...] = ()
+    names: Names = field(default_factory=dict)
 
 
 def preview(visit: Visit, shown: Shown, events: Sequence[Event]) -> Preview:
@@ -47,9 +50,11 @@ def preview(visit: Visit, shown: Shown, events: Sequence[Event]) -> Preview:
     after = calendar_of(shown.version, shown.site, longer, subject=shown.subject.subject)
     today = max(visit.server.clock.today(shown.site.zone), *(event.on for event in events))
     known = {each.id for each in proposals_on(before, today)}
+    names = {**names_of(replace(shown.patient, calendar=after)), **names_of(shown.patient)}
     raised = tuple(
-        said("{treatment}: {title}", treatment=Quoted(each.treatment), title=own_words(each.title))
+        named(said("{treatment}: {title}", treatment=Quoted(each.treatment), title=own_words(each.title)), names)
         for each in proposals_on(after, today)
         if each.is_open and each.id not in known
     )
-    return Preview(asking, compare(shown.version, before, after).changes, raised)
+    changes = tuple(change_in_names(each, names) for each in compare(shown.version, before, after).changes)
+    return Preview(asking, changes, raised, names=names)

@@ -14,6 +14,7 @@ from scheduler.findings import Finding
 from scheduler.said import Said, said
 from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
+from scheduler.views.chart.naming import named
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.patients import Shown
@@ -125,7 +126,7 @@ def _preview(
         return _form(visit, shown, sheet, visit.form, found.refused, 422)
     asked = {each.index for each in found.asking.asked}
     told = [
-        (number, event, what_happened(event), index in asked)
+        (number, event, named(what_happened(event), found.names), index in asked)
         for index, (number, event) in enumerate(zip(entered.numbers, entered.events, strict=True))
     ]
     fields = [f"{name}_{number}" for number in entered.numbers for name in FIELDS]
