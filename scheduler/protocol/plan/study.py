@@ -360,9 +360,9 @@ class Earlier:
 class StudyVersion:
     """One compiled protocol version: a plan for each arm, and what all arms share. ``digest`` is the text's SHA-256.
 
-    ``elsewhere``: for each arm, the timelines that only others have. ``cited_on``: the lines of sentences that cite a source or an
-    assumption. ``milestones``: dates that the study names; ``groups``: what patients join and leave; ``others``: versions that they
-    may move to. ``before_arms``: the plan before randomisation. ``trial_visits``: SDTM's names. ``enrolment``: patients planned.
+    ``elsewhere``: for each arm, the timelines that only others have. ``cited_on``: lines of sentences that cite a source or an
+    assumption. ``milestones``: dates that the study names; ``groups``: what patients join; ``others``: versions that they may
+    move to. ``before_arms``: the plan before randomisation. ``trial_visits``: SDTM's names. ``enrolment``: patients planned.
     """
 
     study: str
