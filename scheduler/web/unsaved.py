@@ -21,14 +21,16 @@ from scheduler.store.interface import Store
 from scheduler.store.unsaved import PAGE, KeptPage, UnsavedForm
 from scheduler.store.values import digest_of
 
-_FORMS = re.compile(r"(/subjects/[^/]+)/(?:(visit|sheet)/)?(preview|record)")
+_FORMS = re.compile(r"(/subjects/[^/]+)/(?:(visit|sheet)/)?(preview|record|sign)")
 _OF_THE_SESSION = frozenset({"form_token", "once", "password", "seen", "confirm", "edit", "unsaved"})
 _LONGEST = 60_000
 
 
 def path_again(path: str) -> str | None:
-    """The path that shows a form again that was sent there; None where none is kept."""
+    """The path that shows a form again that was sent there; None where none is kept. What was to be signed keeps its own."""
     found = _FORMS.fullmatch(path)
+    if found is not None and found[3] == "sign":
+        return path
     return None if found is None else f"{found[1]}/{f'{found[2]}/' if found[2] else ''}preview"
 
 
