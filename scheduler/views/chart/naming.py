@@ -61,6 +61,8 @@ def finding_in_names(finding: Finding, names: Names) -> Finding:
 
 def change_in_names(change: Change, names: Names) -> Change:
     """A difference with names where ids stood; ``entries`` stay."""
+    if not names:
+        return change
     sentence = change.sentence
     if len(change.entries) > 1:
         first, last = (names.get(each, Code(each)) for each in (change.entries[0], change.entries[-1]))
@@ -72,4 +74,6 @@ def change_in_names(change: Change, names: Names) -> Change:
 def _filled(place: str, value: Value, names: Names) -> Value:
     if isinstance(value, Code) or (place in _NAMED and isinstance(value, Quoted)):
         return names.get(value.text, value)
+    if place in _NAMED and isinstance(value, Listed):
+        return replace(value, items=tuple(_filled(place, item, names) for item in value.items))
     return named(value, names)

@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
         "POST /account/provider",
         "POST /account/language",
         "POST /keys",
+        "GET /sent/{key}",
         "POST /account/proof",
         "POST /account/recovery-codes",
         "POST /account/second-factor",
@@ -165,7 +166,7 @@ TAKE_FILES = frozenset({"/import/look", "/setup/look"})
 
 OF_THE_OWN_ACCOUNT = frozenset(
     {rule.path for rule in RULES if rule.path.startswith("/account/")}
-    | {"/account", "/logout", "/api/session", "/api/session/password"}
+    | {"/account", "/logout", "/api/session", "/api/session/password", "/sent/{key}"}
 )
 """Where somebody may go who has to look after the own account first."""
 

@@ -67,6 +67,7 @@ from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
 from scheduler.web.serving.metrics import PATH as METRICS
 from scheduler.web.serving.metrics import Metrics
+from scheduler.web.serving.sent_on import SentOn
 from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
@@ -154,7 +155,7 @@ def _pages(server: Server, assets: Assets) -> ASGIApp:
     app.router.routes.extend(route for router in _routers() for route in router.routes)
     answer_errors(app)
     guarded: ASGIApp = BodyLimit(app, largest=server.settings.largest_body)
-    return RequestLog(SecurityHeaders(guarded, secure=server.settings.secure))
+    return SentOn(RequestLog(SecurityHeaders(guarded, secure=server.settings.secure)))
 
 
 def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

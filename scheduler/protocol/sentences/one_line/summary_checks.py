@@ -151,5 +151,6 @@ def together(summaries: list[TreatmentSummary]) -> Iterator[Finding]:
         yield Finding("summary", Severity.ERROR, f"there are two treatments called {name}", hint, place)
     if summaries and min(each.start for each in summaries) > 1:
         message = "nothing is given on day 1"
-        hint = f"days count from the first dose: leave out 'from day {min(each.start for each in summaries)}' of the first treatment"
+        first = min(each.start for each in summaries)
+        hint = f"days count from the first dose: leave out 'from day {first}' of the first treatment"
         yield Finding("summary", Severity.ERROR, message, hint, place)
