@@ -12,12 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from scheduler.clock import Clock
 from scheduler.web.identities.mapping import Identity, identity_of
+from scheduler.web.identities.proved import why_not_since
 from scheduler.web.settings import Settings, is_kept_from_others
 
 BACK = "/login/provider/back"
@@ -31,8 +32,6 @@ _SILENT_FOR = 5.0
 _AT_ONCE = 6
 """How many may wait for the provider. Who waits holds a thread that pages need too."""
 _LEEWAY = 60
-FRESH = timedelta(seconds=30)
-"""How much the provider's clock may be behind ours where somebody proves anew who that is."""
 
 
 class NotProved(Exception):
@@ -111,6 +110,7 @@ class Provider:
         """Who came back with that code. ``since`` is when the person was sent to prove it anew. Raises NotProved, Unreachable."""
         if issuer is not None and issuer != self._issuer:
             raise NotProved("another provider")
+        asked = self._clock.now()
         token = self._token(code, _made("verifier", secret))
         claims = self._claims(token, _made("nonce", secret))
         try:
@@ -118,7 +118,9 @@ class Provider:
         except ValueError:
             raise NotProved("sub") from None
         if since is not None:
-            _refuse_old(found, since, self._clock.now())
+            why = why_not_since(since, found.proved, claims.get("iat"), asked)
+            if why is not None:
+                raise NotProved(why)
         return found
 
     def _token(self, code: str, verifier: str) -> Mapping[str, Any]:
@@ -228,13 +230,6 @@ def state_of(secret: str) -> str:
 
 def _made(purpose: str, secret: str) -> str:
     return hashlib.sha256(f"{purpose} {secret}".encode()).hexdigest()
-
-
-def _refuse_old(found: Identity, since: datetime, now: datetime) -> None:
-    if found.proved is None:
-        raise NotProved("no auth_time")
-    if not (since - FRESH).timestamp() <= found.proved <= now.timestamp() + _LEEWAY:
-        raise NotProved("old auth_time")
 
 
 def _with(address: str, asked: Mapping[str, str | None]) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
+from scheduler.web.identities.proved import GOING
 from tests.web.people import TestTime
 
 CLIENT, SECRET = "trial", "a word that only the two know, of some length"
@@ -48,10 +49,12 @@ class SmallProvider:
         self.server.server_close()
 
     def meets(self, address: str, person: str) -> str:
-        """That person logs in there: the address that the browser is sent back to."""
+        """That person logs in there, some seconds later where it is to prove it anew: the address that the browser is sent back to."""
         assert address.startswith(f"{self.issuer}/authorize?")
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         self.asked.append(asked)
+        if "prompt" in asked:
+            self.time.pass_by(seconds=GOING)
         code = f"code-{len(self.asked)}"
         self.codes[code] = (person, asked)
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state'], 'iss': self.issuer})}"

@@ -22,6 +22,7 @@ from scheduler.web.guards.at_provider.going import (
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.sessions import bearer_token
 from scheduler.web.identities.mapping import Identity
+from scheduler.web.identities.proved import GOING
 from scheduler.web.problems import not_allowed
 from scheduler.web.request_log import tell
 from scheduler.web.showing.own_paths import local_path
@@ -97,6 +98,6 @@ def going(visit: Visit, sent: Sent, why: Said) -> Response:
     response = visit.page(
         "at_provider.html", why=why, address_there=sent.address, provider=visit.server.settings.sso_name
     )
-    response.headers["refresh"] = f"0; url={sent.address}"
+    response.headers["refresh"] = f"{GOING}; url={sent.address}"
     set_cookie(visit, response, sent)
     return response
