@@ -438,7 +438,7 @@ def test_a_patient_who_is_there_is_never_written_over(study: Path) -> None:
     assert typed("import-sdtm", study.parent / "data", study).code == 0
     again = typed("import-sdtm", study.parent / "data", study)
     assert again.code != 0
-    assert "1 of the patients are there already: 7" in again.err
+    assert "1 of the patients is there already: 7" in again.err
 
 
 def test_a_site_of_the_study_is_found_by_its_name_and_another_study_is_said(study: Path) -> None:

@@ -139,6 +139,9 @@ POST /accounts/{account}                    A
 GET  /setup                                 A
 POST /setup/look                            A
 POST /setup/add                             A
+GET  /setup/standards                       A
+POST /setup/usdm                            A
+POST /setup/sdtm                            A
 """
 LETTERS = {"C": "coordinator", "I": "investigator", "P": "pharmacist", "M": "monitor", "A": "admin"}
 

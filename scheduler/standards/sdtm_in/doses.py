@@ -35,8 +35,22 @@ class Exposure:
 
 
 def exposures_of(subject: Subject) -> list[Exposure | Read]:
-    """The records of EX in their order; one that is of no treatment or of no day is read already."""
-    return [_exposure(record, subject) for record in subject.records.get("EX", ())]
+    """The records of EX in their order; one that is of no treatment or of no day, or there twice, is read already."""
+    found: list[Exposure | Read] = []
+    first: dict[frozenset[tuple[str, object]], int] = {}
+    for record in subject.records.get("EX", ()):
+        same = frozenset(cell for cell in record.has.items() if cell[0] != "EXSEQ")
+        number = first.setdefault(same, record.number)
+        found.append(_exposure(record, subject) if number == record.number else _again(record, number))
+    return found
+
+
+def _again(record: Record, other: int) -> Read:
+    return wrong(
+        record,
+        f"it says the same as record {other}: one dose that is written twice, or a second dose of that time, which a person "
+        "has to record",
+    )
 
 
 def days_of(exposures: Sequence[Exposure | Read]) -> dict[str, tuple[tuple[date, date], ...]]:

@@ -49,7 +49,7 @@ class SmallProvider:
         self.server.server_close()
 
     def meets(self, address: str, person: str) -> str:
-        """That person logs in there, some seconds later where it is to prove it anew: the address that the browser is sent back to."""
+        """That person logs in there, seconds later where it is to prove it anew: the address that the browser is sent back to."""
         assert address.startswith(f"{self.issuer}/authorize?")
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         self.asked.append(asked)
