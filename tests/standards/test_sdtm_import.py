@@ -552,3 +552,13 @@ def test_tv_has_the_sponsors_numbers_and_labels_and_the_days_of_the_protocol_sta
     ]
     assert lines(told["AWINDOW"], "AVISITN", "AWTARGET", "AWLO", "AWHI")[4] == "4 | 15 | 12 | 18"
     assert [row["ARMCD"] for row in told["TV"].records() if row["ARMCD"]] == []
+
+
+def test_a_record_of_ex_that_stands_twice_is_one_dose_and_told() -> None:
+    events, report = imported(PERSON, BASELINE, PATCHES, f"{PATCHES}, EXSEQ 2")
+    assert events == [RANDOMISED, STARTED, WORN]
+    assert of(report, "EX") == [
+        "said",
+        "the file is wrong: it says the same as record 1: one dose that is written twice, or a second dose of that time, "
+        "which a person has to record",
+    ]
