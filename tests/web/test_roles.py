@@ -34,6 +34,7 @@ GET  /login                                 anybody
 POST /login                                 anybody
 GET  /login/provider                        anybody
 GET  /login/provider/back                   anybody
+POST /login/provider/out                    anybody
 POST /logout                                C I P M A
 GET  /account                               C I P M A
 POST /account/password                      C I P M A

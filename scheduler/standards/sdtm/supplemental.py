@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from scheduler.standards.sdtm.datasets import Row
 from scheduler.standards.sdtm.subject import Subject
 
-
 ORIGINS = {
     "DVDAYOFF": "DERIVED",
     "DVRULE": "PROTOCOL",

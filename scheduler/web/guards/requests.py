@@ -16,7 +16,7 @@ from scheduler.languages import Language
 from scheduler.store.values import Account, Subject
 from scheduler.web.guards.languages import language_of
 from scheduler.web.guards.limits import source_of
-from scheduler.web.guards.roles import OF_THE_OWN_ACCOUNT, TABLE, TAKE_FILES, TAKE_LARGE_FILES, Rule
+from scheduler.web.guards.roles import OF_THE_OWN_ACCOUNT, OUT, TABLE, TAKE_FILES, TAKE_LARGE_FILES, Rule
 from scheduler.web.guards.same_origin import SAFE, is_from_here
 from scheduler.web.guards.server import Server
 from scheduler.web.guards.sessions import SignedIn, bearer_token
@@ -173,12 +173,13 @@ def comes_first(settings: Settings, account: Account) -> str | None:
 
 
 def _is_program(request: Request, rule: Rule) -> bool:
-    """True for what only a program sends, or a page of this server: a token of its own, or JSON without being signed in.
+    """True for what only a program sends, or a page of this server: a token of its own, or JSON without being signed in; and for
+    what the provider of single sign-on says by itself.
 
     For both a browser asks the server before it lets a page elsewhere send them, and the server never allows it.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return bearer_token(request) is not None or (rule.roles is None and kind == "application/json")
+    return bearer_token(request) is not None or rule.path == OUT or (rule.roles is None and kind == "application/json")
 
 
 async def _form_of(request: Request, rule: Rule) -> tuple[dict[str, str], dict[str, Brought]]:

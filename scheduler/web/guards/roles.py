@@ -56,9 +56,12 @@ def _rules(roles: Iterable[Role] | None, *routes: str) -> tuple[Rule, ...]:
     return tuple(Rule(method, path, allowed) for method, path in (route.split(" ") for route in routes))
 
 
+OUT = "/login/provider/out"
+"""Where the provider of single sign-on says by itself that somebody logged out there: no browser, and a token that it signed."""
+
 RULES: tuple[Rule, ...] = (
     *_rules(None, "GET /healthz", "GET /readyz", "GET /login", "POST /login"),
-    *_rules(None, "GET /login/provider", "GET /login/provider/back"),
+    *_rules(None, "GET /login/provider", "GET /login/provider/back", f"POST {OUT}"),
     *_rules(
         EVERYONE,
         "POST /logout",
