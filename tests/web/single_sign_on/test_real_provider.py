@@ -9,11 +9,14 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urljoin
+from queue import Queue
+from urllib.parse import parse_qs, urljoin
 
 import pytest
 from httpx2 import Client, Response
@@ -47,12 +50,34 @@ class ThisTime(TestTime):
 
 
 @pytest.fixture(scope="module")
-def issuer() -> Iterator[str]:
+def sent_by_itself() -> Iterator[tuple[str, Queue[str]]]:
+    """An address that the provider can reach, and the tokens that it sends there."""
+    sent: Queue[str] = Queue()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"])).decode()
+            sent.put(parse_qs(body)["logout_token"][0])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/out", sent
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def issuer(sent_by_itself: tuple[str, Queue[str]]) -> Iterator[str]:
     assert NODE is not None, "no Node here"
     assert FOLDER is not None, "OIDC_PROVIDER names no folder"
     script = str(Path(__file__).with_name("real_provider.mjs"))
     with subprocess.Popen(
-        [NODE, script, FOLDER, SECRET],
+        [NODE, script, FOLDER, SECRET, sent_by_itself[0]],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -149,6 +174,20 @@ def test_a_person_logs_in_signs_and_logs_out(place: Place, issuer: str) -> None:
     out = person.sends("/logout").headers["refresh"].partition("url=")[2]
     assert there.browser.get(out).status_code == 200
     assert person.browser.get("/").status_code == 303
+
+
+def test_who_logs_out_there_is_out_here(place: Place, issuer: str, sent_by_itself: tuple[str, Queue[str]]) -> None:
+    there = AtProvider(issuer)
+    person, elsewhere = logs_in(place, there, "ada"), logs_in(place, AtProvider(issuer), "ada")
+    page = there.browser.get(f"{issuer}/session/end")
+    xsrf = re.search(r'name="xsrf" value="(\w+)"', page.text)
+    assert xsrf is not None
+    there.browser.post(f"{issuer}/session/end/confirm", data={"xsrf": xsrf[1], "logout": "yes"})
+    token = sent_by_itself[1].get(timeout=30)
+    provider = place.stranger().browser
+    del provider.headers["sec-fetch-site"]
+    assert provider.post("/login/provider/out", data={"logout_token": token}).status_code == 200
+    assert [each.browser.get("/").status_code for each in (person, elsewhere)] == [303, 303]
 
 
 def test_another_person_does_not_sign_and_a_visitor_is_not_let_in(place: Place, issuer: str) -> None:
