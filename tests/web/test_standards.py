@@ -172,3 +172,7 @@ def test_every_page_of_it_speaks_chinese(place: Place) -> None:
     assert "来自申办者的文件" in words_of(admin.get("/setup/standards"))
     said = words_of(brings(admin, "/setup/usdm", file=usdm_file()))
     assert "文件有误" in said
+    assert "它的参照点 gone 不是本时间线中的实例" in said
+    said = words_of(brings(admin, "/setup/sdtm", dm=DM, ds=DS))
+    assert "OTHER EVENT：FINAL VISIT 在此没有对应的事件" in said
+    assert "没有记录说明何时随机化：按 RFSTDTC 读取" in said

@@ -21,7 +21,7 @@ from scheduler.standards.usdm_out.carried import table_of_carried
 from scheduler.standards.usdm_out.own_text import own_text, says_the_same
 from scheduler.standards.usdm_out.study import UsdmFile, usdm_of
 
-FROM_TEXT = "the file carries the protocol's own text, and says the same"
+FROM_TEXT = said("the file carries the protocol's own text, and says the same")
 CHANGED = said("the file carries a protocol's text and says something else: it was changed, and the text is left aside")
 
 LARGEST = 200_000_000
@@ -84,7 +84,7 @@ def read_usdm(data: bytes, *, name: str, asked_as: str | None = None) -> Importe
     changed: tuple[Finding, ...] = ()
     own = _own(content)
     if own is not None and own[1]:
-        text, report = own[0], Report([replace(row, verdict="said", note=FROM_TEXT) for row in report.rows])
+        text, report = own[0], Report([replace(row, verdict="said", notes=(FROM_TEXT,)) for row in report.rows])
     elif own is not None:
         hint = said("compare it with the protocol that it was")
         changed = (Finding.of("own-text-differs", Severity.WARNING, CHANGED, hint),)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from scheduler.findings import Finding, Severity
-from scheduler.said import Code, Quoted, Said, said
+from scheduler.said import Code, Said, said
 from scheduler.standards.usdm.assumptions import Assumptions, shortened
 from scheduler.standards.usdm.names import Names
 from scheduler.standards.usdm.objects import Part
@@ -125,7 +125,11 @@ def to_ask(design: Design) -> list[Finding]:
         Finding.of(
             "visit-without-a-day",
             Severity.WARNING,
-            said("{visit} waits for a recorded day: {why}", visit=Code(each.name), why=Quoted(each.first.fault, "en")),
+            said(
+                "{visit} waits for a recorded day: {why}",
+                visit=Code(each.name),
+                why=each.first.fault or said("it has no day"),
+            ),
             hint,
         )
         for each in design.visits

@@ -74,7 +74,7 @@ class Told:
     path: str
     verdict: str
     place: str
-    note: Said | Quoted
+    notes: tuple[Said | Quoted, ...]
 
 
 @router.get("/setup/standards")
@@ -102,7 +102,7 @@ def usdm(visit: Visiting) -> Response:
             row.part.path,
             row.verdict,
             row.place,
-            Quoted(row.note, "en"),
+            row.notes,
         )
         for row in imported.report.rows
     ]
@@ -145,7 +145,7 @@ def sdtm(visit: Visiting) -> Response:
             f"{row.dataset} {row.record}",
             row.verdict,
             "; ".join(row.events),
-            Quoted(row.note, "en"),
+            row.notes,
         )
         for row in found.report.rows
     ]
