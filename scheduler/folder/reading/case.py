@@ -13,7 +13,7 @@ from scheduler.folder.reading.contents import Case
 from scheduler.folder.reading.files import name_of, read_text
 from scheduler.folder.reading.kept import DATABASE, Where, database_of, is_address, told
 from scheduler.folder.reading.shelf import Shelf
-from scheduler.folder.reading.stored import stored_case
+from scheduler.patient.appending import review
 from scheduler.patient.case_file.case import CaseText, parse_case
 from scheduler.patient.events import Corrected, Event, MovedToVersion, SiteTransferred
 from scheduler.patient.log import Fact, Log, in_force, log_of
