@@ -62,6 +62,7 @@ def _stored(where: Where) -> Case | None:
 
 def _in_database(database: Where, subject: str) -> Case | None:
     # Only for a database: what it takes to read one is a fifth of all that is loaded.
+    from scheduler.folder.reading.stored import stored_case
 
     return stored_case(database, subject)
 

@@ -93,7 +93,7 @@ def orders_of(ev: Evaluation, placement: Placement | BeingPlaced) -> Orders:
     return orders_after(ev, placement.line, placement.n, placement.day) if placement.standing is PLANNED else _OWN_DAY
 
 
-def ordered_until(ev: Evaluation, placement: Placement, day: Day) -> Day:
+def ordered_until(ev: Evaluation, placement: Placement | BeingPlaced, day: Day) -> Day:
     """The last day whose orders bear on one day of an occurrence: its own; that of one since, while nobody recorded it.
 
     What is taken late is taken after a hold, so a dosing day before one can only have been at the dose of its time.
@@ -104,7 +104,7 @@ def ordered_until(ev: Evaluation, placement: Placement, day: Day) -> Day:
     return max(each for each in (day, *orders.days) if each < hold.start)
 
 
-def hold_after(ev: Evaluation, placement: Placement, day: Day) -> Hold | None:
+def hold_after(ev: Evaluation, placement: Placement | BeingPlaced, day: Day) -> Hold | None:
     """The first hold that took later dosing days of the same cycle, where an order since then bears on what nobody recorded."""
     line, orders = placement.line, orders_of(ev, placement)
     if not line.has_days or placement.day is None or not orders.days:
