@@ -41,21 +41,21 @@ class Chosen(NamedTuple):
 
 def known_facts(course: Course) -> KnownFacts:
     """The facts about a patient, by the name that they are compared by."""
-    found: dict[str, list[Fact]] = {}
+    by_name: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute, Measured):
         event = fact.event
         if isinstance(event, Attribute):
-            found.setdefault(attribute_key(event.name), []).append(fact)
+            by_name.setdefault(attribute_key(event.name), []).append(fact)
         elif isinstance(event, Measured) and event.second is not None:
-            found.setdefault(attribute_key(event.test), []).append(fact)
+            by_name.setdefault(attribute_key(event.test), []).append(fact)
     day, dose = course.first_day, course.first_dose
     if day is not None and dose is not None:
         began = {
             name: [each for each in facts if each.day <= day and not is_after_dose(each, dose)]
-            for name, facts in found.items()
+            for name, facts in by_name.items()
         }
-        found |= {f"{_BEGAN}{name}": facts[-1:] for name, facts in began.items() if facts}
-    return found
+        by_name |= {f"{_BEGAN}{name}": facts[-1:] for name, facts in began.items() if facts}
+    return by_name
 
 
 def records_of(known: KnownFacts, asked: AskedFact) -> tuple[Fact, ...]:
@@ -107,13 +107,13 @@ def _baseline_of(asked: AskedFact) -> AskedFact:
 
 
 def _days_of_changes(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
-    was, found = None, []
+    was, changes = None, []
     for day in sorted({fact.day for asked in only_if.facts for fact in records_of(known, asked)}):
         is_so = chosen(known, only_if, day).is_so
         if is_so and not was:
-            found.append(day)
+            changes.append(day)
         was = is_so
-    return tuple(found)
+    return tuple(changes)
 
 
 def days_known_so(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
@@ -122,15 +122,15 @@ def days_known_so(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
         return _days_of_changes(known, only_if)
     keys = {attribute_key(asked.name) for asked in only_if.facts}
     recorded = sorted((fact.day, key, place) for key in keys for place, fact in enumerate(known.get(key, ())))
-    was, found, last = None, [], dict[str, list[Fact]]()
+    was, days, last = None, [], dict[str, list[Fact]]()
     for day, of_day in groupby(recorded, key=itemgetter(0)):
         # The last record of each fact up to the day: it alone counts.
         last |= {key: [known[key][place]] for _, key, place in of_day}
         is_so = chosen(last, only_if).is_so
         if is_so and not was:
-            found.append(day)
+            days.append(day)
         was = is_so
-    return tuple(found)
+    return tuple(days)
 
 
 def answer_of(asked: AskedFact, fact: Fact, began: Fact | None = None) -> bool | None:

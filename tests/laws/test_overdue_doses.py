@@ -14,9 +14,9 @@ from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.findings import has_errors
+from scheduler.patient.appending import append, review
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append, review
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from tests.laws.examples import examples

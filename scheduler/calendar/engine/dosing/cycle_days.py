@@ -68,14 +68,14 @@ def gives_on_day(line: Timeline, n: int, cycle_day: int) -> tuple[Give, ...]:
 
 def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The runs, those that follow each other and are alike in all but their days as one."""
-    found: list[Run] = []
+    longer: list[Run] = []
     for run in runs:
-        before = found[-1] if found else None
+        before = longer[-1] if longer else None
         if before is not None and before.last_day + 1 == run.first_day and before[4:] == run[4:]:
-            found[-1] = before._replace(last_day=run.last_day, last_date=run.last_date)
+            longer[-1] = before._replace(last_day=run.last_day, last_date=run.last_date)
         else:
-            found.append(run)
-    return tuple(found)
+            longer.append(run)
+    return tuple(longer)
 
 
 def date_of_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> tuple[Day | None, tuple[Fact, ...]]:
