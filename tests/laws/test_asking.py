@@ -36,7 +36,7 @@ BORN = FIRST_DOSE - timedelta(days=200)
 COURSES = {"hypofractionated": "8", "low-dose": "1"}
 
 
-@SETTINGS
+@settings(SETTINGS, max_examples=examples(40))
 @given(
     studies(),
     st.integers(0, 9),
