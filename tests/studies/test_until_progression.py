@@ -85,6 +85,8 @@ visits:
 
 @pytest.mark.parametrize(("given", "over"), [("2026-04-10", False), ("2026-04-11", True)])
 def test_a_dose_on_the_day_of_the_progression_was_in_time(given: str, over: bool) -> None:
-    story = f"{GIVEN}2026-03-30 given, treatment: drug, n: 2\n2026-04-10 progressed\n{given} given, treatment: drug, n: 3"
+    story = (
+        f"{GIVEN}2026-03-30 given, treatment: drug, n: 2\n2026-04-10 progressed\n{given} given, treatment: drug, n: 3"
+    )
     found = calendar(until("21 days after the end of drug"), story)
     assert (Flag.NOT_PLANNED in found.by_id["drug.3"].flags) is over

@@ -131,9 +131,9 @@ def test_patient_cannot_be_in_two_places() -> None:
     # On Monday 16 March: day 15 at the clinic, and the planning CT.
     events = booked("c1d15.1", "03-16", "09:00") + booked("planning-ct.1", "03-16", "09:15")
     site = springfield("lasts: {visit: 30 minutes}\n")
-    assert clashes(days(three(events), "03-16", "03-16", site)) == [
-        ("in two places", "EXP-001 is to be at clinic at 09:00 and at imaging at 09:15")
-    ]
+    agenda = days(three(events), "03-16", "03-16", site)
+    assert [each.date for each in agenda.clashes] == [on("03-16")]
+    assert clashes(agenda) == [("in two places", "EXP-001 is to be at clinic at 09:00 and at imaging at 09:15")]
     assert clashes(days(three(events), "03-16", "03-16", springfield("lasts: {visit: 15 minutes}\n"))) == []
 
 
