@@ -176,3 +176,8 @@ def test_grade_before_a_day() -> None:
     (course,) = adverse_events_of(patient_of(VERSION, EVERY_DAY, told(story), subject="").course.facts)
     days = [date(2026, 3, day) for day in (10, 11, 12, 13)]
     assert [course.grade_before(day) for day in days] == [0, 3, 3, 0]
+
+
+def test_the_summary_is_called_by_what_it_counts() -> None:
+    found = listed(START + "2026-03-16 adverse event, ae: 1, term: Nausea, grade: 2\n")
+    assert found.summary().title == "Patients by term and worst grade"
