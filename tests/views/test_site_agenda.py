@@ -53,6 +53,10 @@ def clashes(agenda: SiteAgenda) -> list[tuple[str, str]]:
 
 def test_day_has_each_resource_with_those_who_come_and_the_pharmacy_its_part() -> None:
     (day,) = days([patient(EXPERIMENTAL), patient(CONTROL, subject="CTL-001")], "03-02", "03-02").days
+    assert [load.resource for load in map(day.load_at, ("clinic", "pharmacy", "imaging")) if load] == [
+        "clinic",
+        "pharmacy",
+    ]
     told = [(line.resource, line.subject, line.entry, line.work) for line in day.appointments]
     assert told == [
         ("clinic", "CTL-001", "regorafenib.1", "attendance"),
