@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.calendar.advice.cost import cost_of
-from scheduler.calendar.advice.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY
+from scheduler.calendar.advice.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY, how_to_start
 from scheduler.calendar.advice.start_survey import Survey, survey
 from scheduler.calendar.entries.entry import Calendar, Entry
 from scheduler.calendar.patient_calendar import calendar_of
@@ -235,3 +235,10 @@ def test_of_two_weekdays_the_one_with_the_smaller_share_of_closed_days_is_better
     two = replace(one, starts=tuple(told))
     assert best_weekdays(two) == ("Tuesday", "Monday")
     assert [row[5] for row in table_by_weekday([two]).rows] == [Decimal("50.0"), Decimal("20.0")]
+
+
+def test_where_nothing_says_how_long_before_a_patient_is_randomised_on_the_day_of_the_first_dose():
+    version = small("3 days ±1 after every drug cycle")
+    monday = date(2025, 1, 6)
+    how = how_to_start(version.arms["one"], (), monday)
+    assert [each.on for each in how.events(version.arms["one"], MONDAY_TO_FRIDAY, monday)] == [monday, monday]

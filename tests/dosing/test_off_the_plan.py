@@ -14,6 +14,8 @@ from scheduler import deviations_of, explain, exposure_of, parse_event, pill_cou
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
+from scheduler.patient.cut_log import as_planned
+from scheduler.patient.events import FirstDosePlanned
 from scheduler.patient.log import Log
 from scheduler.patient.recording import build_log
 from scheduler.views.coordinator.worklist import worklist
@@ -224,3 +226,10 @@ def test_what_was_taken_on_an_off_day_counts_with_the_amount_that_was_reported()
     assert (extra.delivered, extra.extra) == (Decimal(160), 2)
     entry = calendar_of(VERSION, shanghai(), log).by_id["regorafenib.unplanned.3"]
     assert [str(dose) for run in entry.runs for dose in run.doses] == ["80 mg"]
+
+
+def test_of_tablets_without_a_start_the_plan_begins_with_the_first_day_that_was_reported():
+    taken = {"event": "taken", "treatment": "regorafenib", "from": "2026-03-02", "to": "2026-03-04"}
+    log = log_of({"on": "2026-02-27", "event": "randomised", "arm": "control"}, {"on": "2026-03-05", **taken})
+    planned = as_planned(log, VERSION.arms["control"]).records[-1].event
+    assert planned == FirstDosePlanned(on=date(2026, 3, 2), to=date(2026, 3, 2))

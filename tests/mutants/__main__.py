@@ -102,7 +102,7 @@ def main(arguments: list[str]) -> int:
         "--longest", type=float, default=20, metavar="SECONDS", help="that a test may take to be asked"
     )
     sampled.add_argument("--measuring", type=float, default=3600, metavar="SECONDS", help="of tests before changes")
-    sampled.add_argument("--only", default="", metavar="TEXT", help="only changes whose name has this text")
+    sampled.add_argument("--only", nargs="+", metavar="TEXT", help="only changes whose name has one of these texts")
     sampled.add_argument("--tests", nargs="+", default=TESTS, metavar="PATH", help="the tests that may be asked")
     options = asked.parse_args(arguments)
     if options.sample is not None:
@@ -128,7 +128,8 @@ def try_sample(options: argparse.Namespace) -> int:
         name: told for name, told in known.items() if not options.again or told["status"] in (*NOTICED, UNMAKEABLE)
     }
     limits = (options.at_most, int(options.max_children), options.longest, options.measuring)
-    asked = (each for each in changes if options.only in each.name)
+    wanted = options.only or [""]
+    asked = (each for each in changes if any(text in each.name for text in wanted))
     trial = Trial(options.kept, asked, *limits, to_try)
     arguments = ["-n0", "-p", "no:cacheprovider", "-q", "--no-header", "--no-summary", *options.tests]
     ended = pytest.main(arguments, plugins=[trial])

@@ -144,6 +144,7 @@ def test_a_patient_counts_once_for_a_term_with_the_worst_grade() -> None:
     )
     keys = json.loads(json.dumps(tell_adverse_events(found).as_keys()))
     assert keys["adverse_events"][0]["serious"] is True
+    assert [each["period"] for each in keys["summary"]] == ["inside", "inside"]
     assert keys["summary"][0]["patients_by_worst_grade"] == {"1": 1, "2": 0, "3": 1, "4": 0, "5": 0}
 
 
