@@ -10,7 +10,10 @@ nobody noticed; delete the folder `mutants` to begin anew.
 A sample takes of each module as many as its share of all changes, runs for each only the tests that reach the changed line, and
 keeps what it measured and found (--kept): broken off, it goes on; a larger one of the same seed tries only what is new.
 In the end it lists what nobody noticed; --again tries those anew, after tests were added. Seconds are of the processor's time.
-On a busy machine `--measuring 120 --longest 2 --at-most 10` comes to a first answer: it measures the first tests of every file.
+
+What it costs: a minute and a half to draw 500, ten minutes to measure 6,600 tests, both once; then half a second for a change
+that is noticed, and --at-most for one that is not. On a busy machine `--measuring 150 --longest 2 --at-most 3` comes to a first
+answer: it measures the first tests of every file, and --again with more of both tries only what was left.
 """
 
 from __future__ import annotations
