@@ -40,6 +40,7 @@ from scheduler.protocol.text.sentence_fields import (
 )
 from scheduler.protocol.text.sentence_fields import shape as _shape
 from scheduler.protocol.text.sheets import AnySheet
+from scheduler.protocol.text.synopsis import SynopsisText
 from scheduler.written import Length, Written
 
 
@@ -339,6 +340,8 @@ class ProtocolText(Written):
     """The version of the protocol, in quotes: "1.0"."""
     title: Called
     """The study's title."""
+    synopsis: SynopsisText | None = None
+    """What the study wants to know, and of whom: carried word for word to who reads the protocol, SDTM and USDM."""
     amendment: AmendmentText | None = None
     """For a version that amends an earlier one: who moves to it, and how."""
     sources: dict[Name, Line] = Field(default={})
