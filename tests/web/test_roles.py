@@ -112,6 +112,7 @@ POST /subjects/{subject}/visit/record       C I A
 GET  /today/done                            C I A
 POST /today/done/preview                    C I A
 POST /today/done/record                     C I A
+GET  /sent/{key}                            C I P M A
 GET  /unsaved/{key}                         C I P A
 POST /unsaved/{key}                         C I P A
 POST /undo                                  C I P A

@@ -20,7 +20,7 @@ from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import Code, Listed, Quoted, counted, listed, said
 from scheduler.standards.sdtm_in.report import Report
 from scheduler.standards.sdtm_in.subjects import Imported, import_subjects
-from scheduler.store.recording import NUMBER
+from scheduler.store.checked_recording import NUMBER
 
 REPORT = "sdtm-report"
 """The name of the report's files, beside the protocol."""

@@ -40,7 +40,8 @@ from scheduler.protocol.text.sentence_fields import (
 )
 from scheduler.protocol.text.sentence_fields import shape as _shape
 from scheduler.protocol.text.sheets import AnySheet
-from scheduler.protocol.text.synopsis import SynopsisText
+from scheduler.protocol.text.version.amending import AmendmentText, AssumptionText
+from scheduler.protocol.text.version.synopsis import SynopsisText
 from scheduler.written import Length, Written
 
 
@@ -307,30 +308,6 @@ class PeriodText(Written):
     """What is collected in it: adverse events, or what an end point is made of; one period of a study for each."""
 
 
-class AssumptionText(Written):
-    """What the sources leave open, and how this study reads it."""
-
-    question: Line
-    """What the sources leave open."""
-    reading: Line
-    """How this study reads it."""
-    alternatives: Line
-    """What else it could mean."""
-    because: Line
-    """Why it is read so."""
-
-
-class AmendmentText(Written):
-    """What this version says about the one that it amends."""
-
-    of: Line
-    """The version that it amends, in quotes: "1.0"."""
-    patients: Literal["must move", "may move", "stay"]
-    """What happens to patients who are under way."""
-    consent: Literal["again", "not needed"]
-    """Whether a patient has to consent again before moving."""
-
-
 class ProtocolText(Written):
     """One version of a study's protocol, whole."""
 
@@ -350,6 +327,8 @@ class ProtocolText(Written):
     """The version of CTCAE that adverse events are named and graded by, in quotes: "5.0"."""
     arms: Annotated[dict[Name, Called], Field(min_length=1)]
     """The arms and what each of them gets."""
+    enrolment: dict[Name, Annotated[int, Field(ge=1, le=100_000)]] = Field(default={})
+    """How many patients are planned for each arm: {control: 54, experimental: 54}. No date hangs on it."""
     groups: dict[Name, Line] = Field(default={})
     """Groups that patients join and leave during the study."""
     study_days: ReferenceText = Field(alias="study days")

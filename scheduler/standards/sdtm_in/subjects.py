@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.errors import InvalidText, Refused
+from scheduler.patient.appending import append, build_log
 from scheduler.patient.events import Event, parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append, build_log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import said
 from scheduler.standards.sdtm.visit_numbers import VisitNumbers, number_visits

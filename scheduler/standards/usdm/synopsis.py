@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from scheduler.protocol.text.synopsis import LONGEST
+from scheduler.protocol.text.version.synopsis import LONGEST
 from scheduler.said import Quoted, said
 from scheduler.standards.usdm.importing import Design
 from scheduler.standards.usdm.objects import Part, one_line

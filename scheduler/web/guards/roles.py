@@ -70,6 +70,7 @@ RULES: tuple[Rule, ...] = (
         "POST /account/provider",
         "POST /account/language",
         "POST /keys",
+        "GET /sent/{key}",
         "POST /account/proof",
         "POST /account/recovery-codes",
         "POST /account/second-factor",
@@ -172,7 +173,7 @@ TAKE_LARGE_FILES = frozenset({"/setup/usdm", "/setup/sdtm"})
 
 OF_THE_OWN_ACCOUNT = frozenset(
     {rule.path for rule in RULES if rule.path.startswith("/account/")}
-    | {"/account", "/logout", "/api/session", "/api/session/password"}
+    | {"/account", "/logout", "/api/session", "/api/session/password", "/sent/{key}"}
 )
 """Where somebody may go who has to look after the own account first."""
 

@@ -51,8 +51,8 @@ from scheduler.web.pages.patient import (
     deciding,
     doing,
     enrolling,
+    event_form,
     paper,
-    recording,
     signing,
     subject,
     tabs,
@@ -68,6 +68,7 @@ from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
 from scheduler.web.serving.metrics import PATH as METRICS
 from scheduler.web.serving.metrics import Metrics
+from scheduler.web.serving.sent_on import SentOn
 from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
@@ -114,7 +115,7 @@ def _routers() -> tuple[APIRouter, ...]:
         subjects,
         subject,
         tabs,
-        recording,
+        event_form,
         signing,
         doing,
         visit_form,
@@ -156,7 +157,7 @@ def _pages(server: Server, assets: Assets) -> ASGIApp:
     answer_errors(app)
     files = dict.fromkeys(TAKE_LARGE_FILES, server.settings.largest_file)
     guarded: ASGIApp = BodyLimit(app, largest=server.settings.largest_body, elsewhere=files)
-    return RequestLog(SecurityHeaders(guarded, secure=server.settings.secure))
+    return SentOn(RequestLog(SecurityHeaders(guarded, secure=server.settings.secure)))
 
 
 def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -231,6 +231,20 @@ def test_order_is_signed_at_the_provider_anew(place: Place, provider: SmallProvi
     assert place.store.unsaved_forms(account_at(place, "ada").id, place.time.now()) == ()
 
 
+def test_signing_that_was_broken_off_is_gone_on_with(place: Place, provider: SmallProvider) -> None:
+    person = logged_in(place, provider, "ada")
+    fields = previewed(person)
+    person.browser.post("/subjects/EXP-003/sign", data=fields)
+    assert "Not signed yet, about EXP-003" in person.reads("/")
+    (kept,) = place.store.unsaved_forms(account_at(place, "ada").id, place.time.now())
+    assert "the signature did not come back" in person.reads(f"/unsaved/{kept.key}")
+    again = person.sends(
+        "/subjects/EXP-003/preview", **person.form_on(f"/unsaved/{kept.key}", "/subjects/EXP-003/preview")
+    )
+    assert "Sign it at Example Hospital" in words_of(again)
+    assert "Not signed yet" not in person.reads("/")
+
+
 @pytest.mark.parametrize("proved", [-1, None])
 def test_who_was_not_asked_anew_signs_nothing(place: Place, provider: SmallProvider, proved: int | None) -> None:
     """Seconds since signing began: a provider that leaves `prompt` and `max_age` aside says when the last log-in was."""
