@@ -55,6 +55,7 @@ from scheduler.protocol.checks.rules.facts import (
     check_rule_units,
 )
 from scheduler.protocol.checks.rules.gaps import check_rule_gaps
+from scheduler.protocol.checks.synopsis import check_synopsis
 from scheduler.protocol.checks.times.circles import check_circles
 from scheduler.protocol.checks.times.cycles import check_cycles_have_drugs, check_ends_with_another, check_held_with
 from scheduler.protocol.checks.times.days import check_cycle_days_named, check_dosing_days, check_every_day
@@ -153,6 +154,7 @@ CHECKS = (
     check_visits_have_activities,
     check_places,
     check_trial_visits,
+    check_synopsis,
     check_tablets_at_home,
     check_names_told,
     check_lengths,
