@@ -140,6 +140,11 @@ LIMITS: tuple[Advice, ...] = (
 )
 DOSES: tuple[Advice, ...] = (
     (
+        r"^\s*([0-9.]+\s*\w+)\s+in\s+the\s+morning\b.*?\b([0-9.]+\s*\w+)\s+(?:in\s+the\s+evening|at\s+(?:night|bedtime))\b",
+        "two amounts on one day are two names under 'give': {{morning: {0} once in the morning ..., evening: {1} once in the "
+        "evening ...}}, each with its route and days",
+    ),
+    (
         r"\b(?:intravenous|subcutaneous|intramuscular|oral|i\.?v\.?|s\.?c\.?|i\.?m\.?|p\.?o\.?|by\s+mouth)(?:ly)?\s+or\s+(?:intravenous|subcutaneous"
         r"|intramuscular|oral|i\.?v\.?|s\.?c\.?|i\.?m\.?|p\.?o\.?|by\s+mouth)(?:ly)?\b",
         "a sentence has one route: write the one that this study plans with; the other is a line of its own in another arm, or a "
