@@ -140,6 +140,10 @@ LIMITS: tuple[Advice, ...] = (
 )
 DOSES: tuple[Advice, ...] = (
     (
+        r"\([^()]*\b[0-9]+\s*x\s*([0-9.]+\s*mc?g)\b[^()]*?\b[0-9]+\s*x\s*([0-9.]+\s*mc?g)\b[^()]*\)",
+        "what a dose is made of stands under 'products', and is worked out: units: {0} tablet, {1} tablet, fewest",
+    ),
+    (
         r"^\s*([0-9.]+\s*\w+)\s+in\s+the\s+morning\b.*?\b([0-9.]+\s*\w+)\s+(?:in\s+the\s+evening|at\s+(?:night|bedtime))\b",
         "two amounts on one day are two names under 'give': {{morning: {0} once in the morning ..., evening: {1} once in the "
         "evening ...}}, each with its route and days",
