@@ -281,15 +281,15 @@ def _read_amount(words: Words) -> Give:
 
 def _read_offered(words: Words, first: Decimal) -> tuple[Decimal, ...]:
     """ "175, 263, 350 or 525 mg": the amounts of which somebody prescribes one; none where only one is said."""
-    found = [first]
+    amounts = [first]
     # Of "2,400 mg" nobody knows what is meant, so a list has spaces and an "or".
     if re.match(r"(?:AUC )?[0-9.]+(?:, [0-9.]+)* or [0-9]", words.text.strip()) is None:
         return ()
     while words.accept(",") or words.accept("or"):
-        found.append(read_level(words))
-        if found[-1] <= found[-2]:
+        amounts.append(read_level(words))
+        if amounts[-1] <= amounts[-2]:
             words.fail("the smaller amount comes first, each once", back=True)
-    return tuple(found) if len(found) > 1 else ()
+    return tuple(amounts) if len(amounts) > 1 else ()
 
 
 def read_unit_and_per(words: Words) -> tuple[str, str | None]:

@@ -69,19 +69,19 @@ def read_summary(text: str, mend: Callable[[str], tuple[str, ...]] = lambda part
 
     ``mend`` gives all that may be meant by a wrong part between two ";", whole, or nothing.
     """
-    found: list[TreatmentSummary] = []
+    summaries: list[TreatmentSummary] = []
     faults: list[Finding] = []
     offset = 0
     for part in LENGTH.sub(" ", plain(text)).split(";"):
         try:
-            found += read_part(part)
+            summaries += read_part(part)
         except ValueError as error:
             faults.append(_finding(error, offset, mend(part)))
         offset += len(part) + 1
-    faults += together(found) if not faults else ()
+    faults += together(summaries) if not faults else ()
     if faults:
         raise InvalidText(faults)
-    return tuple(found)
+    return tuple(summaries)
 
 
 def read_part(part: str) -> tuple[TreatmentSummary, ...]:
@@ -106,27 +106,27 @@ class _Reader:
         """True where an end is said before how often: of several treatments on a clock it is the end of one."""
 
     def read(self) -> tuple[TreatmentSummary, ...]:
-        found = [self._treatment()]
+        summaries = [self._treatment()]
         while not self.words.done:
-            found.append(self._treatment())
-        if len(found) == 1:
-            return (is_whole(self.words, found[0]),)
-        return on_one_clock(self.words, found, self.ended_early)
+            summaries.append(self._treatment())
+        if len(summaries) == 1:
+            return (is_whole(self.words, summaries[0]),)
+        return on_one_clock(self.words, summaries, self.ended_early)
 
     def _treatment(self) -> TreatmentSummary:
         name = self.words.name("the name of a treatment, one word").text
-        found = TreatmentSummary(name)
+        so_far = TreatmentSummary(name)
         self.ended_early = False
         while not self.words.done:
             joined = self._joined()
             if joined and self._begins_treatment():
                 break
-            before, first = found, self.words.peek()
-            found = self._piece(self._next_step(before) if joined else before)
-            self._refuse_twice(before, found, first)
-            self.ended_early |= found.length != Length() and found.every is None
-        steps_are_whole(self.words, found)
-        return found
+            before, first = so_far, self.words.peek()
+            so_far = self._piece(self._next_step(before) if joined else before)
+            self._refuse_twice(before, so_far, first)
+            self.ended_early |= so_far.length != Length() and so_far.every is None
+        steps_are_whole(self.words, so_far)
+        return so_far
 
     def _joined(self) -> bool:
         """Read "," or "and" or ", and"."""
@@ -142,14 +142,14 @@ class _Reader:
             return False
         return after is not None and (after.kind == "number" or after.text.lower() in BEGINS_A_PIECE)
 
-    def _next_step(self, found: TreatmentSummary) -> TreatmentSummary:
+    def _next_step(self, so_far: TreatmentSummary) -> TreatmentSummary:
         """Another dose begins where one with its days or numbers is said, and an amount or days follow."""
-        token, last = self.words.peek(), found.steps[-1]
+        token, last = self.words.peek(), so_far.steps[-1]
         amount = self._next_is_amount()
         days = token is not None and token.text.lower() in ("on", "day", "days")
         if last.amount is None or (last.days is None and last.doses is None) or not (amount or days):
-            return found
-        return replace(found, steps=(*found.steps, Step()))
+            return so_far
+        return replace(so_far, steps=(*so_far.steps, Step()))
 
     def _next_is_amount(self, ahead: int = 0) -> bool:
         token, unit = self.words.peek(ahead), self.words.peek(ahead + 1)
@@ -179,25 +179,25 @@ class _Reader:
     def _fail_at(self, token: Token | None, message: str, hint: str) -> NoReturn:
         raise fault("phrase", message, hint=hint, offset=token.offset if token else len(self.words.text.rstrip()))
 
-    def _piece(self, found: TreatmentSummary) -> TreatmentSummary:
+    def _piece(self, so_far: TreatmentSummary) -> TreatmentSummary:
         words = self.words
         reads = (self._route, self._often, self._days, self._doses, self._cycle, self._every, self._length, self._at)
         for read in (*reads, self._from, self._amount):
-            more = read(found)
+            more = read(so_far)
             if more is not None:
                 return more
         if words.accept("once"):
-            return replace(found, once=True)
+            return replace(so_far, once=True)
         if words.accept("over"):
-            return replace(found, over=self._time())
-        self._not_understood(found)
+            return replace(so_far, over=self._time())
+        self._not_understood(so_far)
 
-    def _not_understood(self, found: TreatmentSummary) -> NoReturn:
+    def _not_understood(self, so_far: TreatmentSummary) -> NoReturn:
         """Name the part of the line, up to what is understood again."""
         words, first, before = self.words, self.words.peek(), self.words.peek(-1)
-        if first is not None and first.kind == "word" and before is not None and before.text == found.name:
-            hint = f"a name is one word: write {found.name}-{first.text}"
-            words.fail(f"'{first.text}' does not follow '{found.name}'", hint=hint)
+        if first is not None and first.kind == "word" and before is not None and before.text == so_far.name:
+            hint = f"a name is one word: write {so_far.name}-{first.text}"
+            words.fail(f"'{first.text}' does not follow '{so_far.name}'", hint=hint)
         ahead = 1
         while (token := words.peek(ahead)) is not None and token.text.lower() not in (*BEGINS_A_PIECE, ",", "and"):
             ahead += 1
@@ -211,51 +211,51 @@ class _Reader:
                 self._fail_at(first, f"'{part}' is not understood here", hint)
         words.fail(f"'{part}' is not understood here", hint=KNOWN)
 
-    def _route(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _route(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         for said, route in ROUTES.items():
             if self.words.accept(*said.split()):
-                return replace(found, route=route)
+                return replace(so_far, route=route)
         return None
 
-    def _often(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _often(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         often = next((each for each in OFTEN if self.words.accept(*each.split())), None)
-        return None if often is None else self._of_step(found, often=often)
+        return None if often is None else self._of_step(so_far, often=often)
 
     def _of_step(
         self,
-        found: TreatmentSummary,
+        so_far: TreatmentSummary,
         amount: str | None = None,
         often: str | None = None,
         days: tuple[tuple[int, int], ...] | None = None,
         doses: str | None = None,
     ) -> TreatmentSummary:
-        last = found.steps[-1]
+        last = so_far.steps[-1]
         last = Step(amount or last.amount, often or last.often, days or last.days, doses or last.doses)
-        return replace(found, steps=(*found.steps[:-1], last))
+        return replace(so_far, steps=(*so_far.steps[:-1], last))
 
-    def _days(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _days(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         self.words.accept("on")
         if not (self.words.accept("days") or self.words.accept("day")):
             return None
         days = self._numbers("a day of the cycle")
         if any(first < 1 for first, _ in days):
             self._fail_back("a cycle begins with day 1", "count from 1")
-        return self._of_step(found, days=days)
+        return self._of_step(so_far, days=days)
 
-    def _doses(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _doses(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         doses = read_doses(self.words)
-        return None if doses is None else self._of_step(found, doses=doses)
+        return None if doses is None else self._of_step(so_far, doses=doses)
 
     def _numbers(self, what: str) -> tuple[tuple[int, int], ...]:
         """ "1-14 and 22-35", "0, 1 and 6": up to a number that is an amount or counts something else."""
-        found = [self.words.number_or_range(what)]
+        ranges = [self.words.number_or_range(what)]
         while (ahead := self._joined_ahead()) and self._is_listed(ahead):
             self._joined()
-            found.append(self.words.number_or_range(what))
-        for (_, before), (first, _) in pairwise(found):
+            ranges.append(self.words.number_or_range(what))
+        for (_, before), (first, _) in pairwise(ranges):
             if first <= before:
                 self._fail_back("these run backwards or meet", "write each once, the first one first")
-        return tuple(found)
+        return tuple(ranges)
 
     def _joined_ahead(self) -> int:
         comma = int(self.words.next_is(","))
@@ -274,7 +274,7 @@ class _Reader:
     def _of_a_piece(self, token: Token | None) -> bool:
         return token is not None and token.text.lower() in BEGINS_A_PIECE
 
-    def _cycle(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _cycle(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         """ "of a 28-day cycle", "of each 4-week cycle"."""
         words = self.words
         ahead = next((ahead for ahead in (0, 1, 2) if self._is_length(ahead)), None)
@@ -284,7 +284,7 @@ class _Reader:
         words.accept(*said)
         span = words.span()
         words.accept_one_of("cycle", "cycles")
-        return self._once_every(found, span)
+        return self._once_every(so_far, span)
 
     def _is_length(self, ahead: int) -> bool:
         number, unit, cycle = (self.words.peek(ahead + each) for each in range(3))
@@ -292,22 +292,22 @@ class _Reader:
             return False
         return unit.text in TIMES and cycle.text.lower() in ("cycle", "cycles")
 
-    def _every(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _every(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         then = self.words.accept("then", "every")
         if not then and not self.words.accept("every"):
             return None
-        if not then and found.at:
+        if not then and so_far.at:
             self._fail_back("after numbered doses comes 'then every'", "write: then every 8 weeks")
-        if then and not found.at:
+        if then and not so_far.at:
             self._fail_back("'then' comes after numbered doses", "write: at weeks 0, 2 and 6, then every 8 weeks")
-        return self._once_every(found, self.words.span())
+        return self._once_every(so_far, self.words.span())
 
-    def _once_every(self, found: TreatmentSummary, span: Span) -> TreatmentSummary:
+    def _once_every(self, so_far: TreatmentSummary, span: Span) -> TreatmentSummary:
         if span.amount < 1:
             self._fail_back(f"every {span} is never", "write: every 28 days")
-        return replace(found, every=span)
+        return replace(so_far, every=span)
 
-    def _at(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _at(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         """ "at months 0, 1 and 6": numbered doses, counted from the first."""
         words = self.words
         if not words.accept("at"):
@@ -320,24 +320,24 @@ class _Reader:
             hint = "the first dose is at 0: write: at months 0, 1 and 6"
             self._fail_at(words.peek(-1), "numbered doses are two or more, from the first on", hint)
         spans = tuple(words.limited(Span(first, TIME_UNITS[unit.rstrip("s")])) for first, _ in numbers[1:])
-        return replace(found, at=spans)
+        return replace(so_far, at=spans)
 
-    def _length(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _length(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         words = self.words
         if words.accept("until", "progression"):
-            return replace(found, length=replace(found.length, progression=True))
+            return replace(so_far, length=replace(so_far.length, progression=True))
         said_for = words.accept("for")
         if not (said_for or words.accept("up", "to") or words.accept("at", "most")):
             return None
         if said_for and (chosen := read_open_number(words)) is not None:
-            return replace(found, length=replace(found.length, open=chosen))
+            return replace(so_far, length=replace(so_far.length, open=chosen))
         number = words.accept_kind("number")
         if number is None:
             words.fail("expected how many cycles, or how long", hint="write: for 6 cycles, or: up to 12 months")
         if said_for and words.accept_one_of("fraction", "fractions"):
-            return replace(found, fractions=self._count(number.text))
+            return replace(so_far, fractions=self._count(number.text))
         if words.accept_one_of(*COUNTED):
-            return replace(found, length=replace(found.length, most=self._count(number.text)))
+            return replace(so_far, length=replace(so_far.length, most=self._count(number.text)))
         amount, unit = self._count(number.text), words.accept_one_of(*TIMES)
         if unit is None:
             words.fail("expected cycles, doses or months", hint="write: for 6 cycles, or: up to 12 months")
@@ -346,45 +346,45 @@ class _Reader:
             hint = f"write: on days 1-{last}, or for the whole treatment: up to {amount} {unit}"
             words.fail(f"{amount} {unit} of each cycle, or of the whole treatment?", back=True, hint=hint)
         span = words.limited(Span(amount, TIME_UNITS[unit.rstrip("s")]))
-        return replace(found, length=replace(found.length, longest=span))
+        return replace(so_far, length=replace(so_far.length, longest=span))
 
-    def _from(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _from(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         if not self.words.accept("from"):
             return None
         self.words.expect("day")
         day = self.words.number_of("a Study Day")
         if day < 1:
             self._fail_back("there is no Day 0", "the first dose is Day 1: write: from day 1, or leave it out")
-        return replace(found, start=day)
+        return replace(so_far, start=day)
 
-    def _amount(self, found: TreatmentSummary) -> TreatmentSummary | None:
+    def _amount(self, so_far: TreatmentSummary) -> TreatmentSummary | None:
         words = self.words
         if words.accept("AUC"):
             first, last = words.number_or_range("the AUC")
-            return self._of_step(found, amount=f"AUC {first}" if first == last else f"AUC {first}-{last} prescribed")
+            return self._of_step(so_far, amount=f"AUC {first}" if first == last else f"AUC {first}-{last} prescribed")
         of = words.next_is("of")
         number, after = words.peek(of), words.peek(of + 1)
         if number is not None and number.kind == "range" and is_unit(after):
             words.accept("of")
             words.accept_kind("range")
-            return self._of_step(found, amount=f"{number.text} {read_dose_unit(words)} prescribed")
+            return self._of_step(so_far, amount=f"{number.text} {read_dose_unit(words)} prescribed")
         if (chosen := read_open_number(words)) is not None:
-            return replace(found, length=replace(found.length, open=chosen))
+            return replace(so_far, length=replace(so_far.length, open=chosen))
         if number is None or number.kind != "number" or after is None or after.kind != "word" or after.text in TIMES:
             return None
         words.accept("of")
         words.accept_kind("number")
         if words.accept("fractions") or words.accept("fraction"):
-            return replace(found, fractions=self._count(number.text))
+            return replace(so_far, fractions=self._count(number.text))
         if words.accept_one_of(*COUNTED):
-            return replace(found, length=replace(found.length, most=self._count(number.text)))
+            return replace(so_far, length=replace(so_far.length, most=self._count(number.text)))
         unit = read_dose_unit(words)
         if Decimal(number.text) <= 0:
             self._fail_back("an amount is more than 0", f"write it like: {EXAMPLE}")
         if unit == "Gy" and words.accept("in"):
             count, of_each = read_course(words, Decimal(number.text))
-            return replace(self._of_step(found, amount=f"{of_each} Gy"), fractions=count)
-        return self._of_step(found, amount=f"{number.text} {unit}")
+            return replace(self._of_step(so_far, amount=f"{of_each} Gy"), fractions=count)
+        return self._of_step(so_far, amount=f"{number.text} {unit}")
 
     def _count(self, number: str) -> int:
         if not number.isdigit() or not 0 < int(number) < 1000:

@@ -10,39 +10,37 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from scheduler.protocol.sentences.habits.habit import Looks
+
 _AMOUNT = r"[0-9]+(?:\.[0-9]+)?\s*(?:mcg|mg|g|mL|IU|U|MBq|GBq)(?:/(?:m2|kg))?(?![\w/])"
 _DAYS = r"\bon\s+(?:study\s+)?days?\s+[0-9]+(?:\s*-\s*[0-9]+)?"
-_NEXT = re.compile(rf"\s*(?:,|;|\band\b|\bthen\b|\bfollowed\s+by\b)+\s*(?:and\s+|then\s+)?(?={_AMOUNT})", re.IGNORECASE)
-_CITED = re.compile(r"\s*\([^()]*\)\s*$")
+_NEXT = Looks(rf"\s*(?:,|;|\band\b|\bthen\b|\bfollowed\s+by\b)+\s*(?:and\s+|then\s+)?(?={_AMOUNT})")
+_CITED = Looks(r"\s*\([^()]*\)\s*$")
 _WEEKLY = r"(?:once\s+(?:a\s+|every\s+)?week(?:ly)?|weekly|once-weekly|every\s+week|qw)"
-_ALSO_WEEKLY = re.compile(rf"\s*\b{_WEEKLY}\b", re.IGNORECASE)
-_FOR_WEEKS = re.compile(
-    r"\s*\bfor\s+(?:the\s+first\s+|another\s+|the\s+next\s+)?(?P<weeks>[0-9]+)\s+weeks\b", re.IGNORECASE
-)
-_INCREASED = re.compile(
+_ALSO_WEEKLY = Looks(rf"\s*\b{_WEEKLY}\b")
+_FOR_WEEKS = Looks(r"\s*\bfor\s+(?:the\s+first\s+|another\s+|the\s+next\s+)?(?P<weeks>[0-9]+)\s+weeks\b", re.IGNORECASE)
+_INCREASED = Looks(
     rf"^(?P<first>{_AMOUNT})(?P<how>.*?)\s*,?\s*(?:and\s+)?(?:increased|increasing|escalated|raised)\s+(?:every|at\s+intervals\s+of)\s+(?P<weeks>[0-9]+)\s+weeks"
     r"\s+to\s+(?P<later>[0-9.]+(?:\s*(?:mg|mcg))?(?:\s*(?:(?:,|and|to|then)\s*)+[0-9.]+(?:\s*(?:mg|mcg))?)*)(?P<rest>.*)$",
-    re.IGNORECASE,
 )
-_LOADING = re.compile(
+_LOADING = Looks(
     r"""^\s*(?P<first>[0-9.]+\s*\S+)(?P<before>\s[^,]*?)??\s+(?:as\s+an?\s+)?(?:loading|initial|starting)\s+dose\s*,?\s*(?P<between>[^,]*?)\s*,?\s*(?:then|followed\s+by)\s+
     (?P<later>[0-9.]+\s*[a-zA-Z/2]+)(?:\s+maintenance(?:\s+dose)?s?)?(?P<rest>.*)$""",
-    re.IGNORECASE | re.VERBOSE,
+    spaced=True,
 )
-APART = re.compile(
+APART = Looks(
     r"\b(?:every\s+(?P<many>[0-9]+)\s+(?P<unit>days|weeks)|q\s*(?P<n>[0-9]+)\s*(?P<u>[dw])(?:k|ks)?\b|(?:"
     r"(?:once\s+)?weekly|every\s+week)\b)",
-    re.IGNORECASE,
 )
 _EVERY_WEEK = "1 week after the previous dose"
 
 
 def steps_of_dose(text: str) -> tuple[tuple[str, ...], str | None]:
     """The sentences of a dose that changes on the way, and how often it is given where they say it; none for any other."""
-    loading = _LOADING.match(text)
+    loading = _LOADING.pattern.match(text)
     if loading is not None:
         return _first_and_later(loading)
-    cited = _CITED.search(text)
+    cited = _CITED.pattern.search(text)
     body, source = (text[: cited.start()], f" {cited[0].strip()}") if cited is not None else (text, "")
     steps = _raised(body) or _by_weeks(body)
     if steps:
@@ -59,12 +57,12 @@ def after_the_previous(often: re.Match[str]) -> str:
 
 def _first_and_later(match: re.Match[str]) -> tuple[tuple[str, ...], str | None]:
     """ "400 mg/m2 loading dose, then 250 mg/m2 weekly": one line for dose 1, one for the later doses."""
-    how = APART.sub(" ", match["rest"]).strip()
+    how = APART.pattern.sub(" ", match["rest"]).strip()
     own = (match["before"] or match["between"]).strip()
-    cited = _CITED.search(how)
+    cited = _CITED.pattern.search(how)
     source = cited[0].strip() if cited is not None else ""
     how = how.removesuffix(source).strip()
-    often = APART.search(match["rest"])
+    often = APART.pattern.search(match["rest"])
     rows = (
         f"{match['first']} {own or how} of dose 1 {source}",
         f"{match['later']} {how or own} of doses 2 and later {source}",
@@ -74,7 +72,7 @@ def _first_and_later(match: re.Match[str]) -> tuple[tuple[str, ...], str | None]
 
 def _by_days(body: str) -> list[str]:
     """Each amount with its days; how it is taken is said once, for all."""
-    chunks = _NEXT.split(body.strip())
+    chunks = _NEXT.pattern.split(body.strip())
     amounts = [re.match(_AMOUNT, chunk) for chunk in chunks]
     days = [re.findall(_DAYS, chunk, re.IGNORECASE) for chunk in chunks]
     if len(chunks) < 2 or not all(amounts) or not all(1 <= len(each) <= 2 for each in days):
@@ -120,17 +118,17 @@ def _without(how: str) -> str:
 
 def _by_weeks(body: str) -> list[str]:
     """Doses by their numbers, where one is given each week."""
-    chunks = _NEXT.split(body.strip())
-    if len(chunks) < 2 or _ALSO_WEEKLY.search(chunks[0]) is None:
+    chunks = _NEXT.pattern.split(body.strip())
+    if len(chunks) < 2 or _ALSO_WEEKLY.pattern.search(chunks[0]) is None:
         return []
-    lengths = [_FOR_WEEKS.search(chunk) for chunk in chunks]
+    lengths = [_FOR_WEEKS.pattern.search(chunk) for chunk in chunks]
     if not all(lengths[:-1]) or lengths[-1] is not None:
         return []
     amounts = [re.match(_AMOUNT, chunk) for chunk in chunks]
     if not all(amounts):
         return []
     rests = [
-        _without(_ALSO_WEEKLY.sub(" ", _FOR_WEEKS.sub(" ", chunk[amount.end() :])))
+        _without(_ALSO_WEEKLY.pattern.sub(" ", _FOR_WEEKS.pattern.sub(" ", chunk[amount.end() :])))
         for chunk, amount in zip(chunks, amounts, strict=True)
         if amount
     ]
@@ -141,16 +139,16 @@ def _by_weeks(body: str) -> list[str]:
 
 def _raised(body: str) -> list[str]:
     """ "0.25 mg once weekly, increased every 4 weeks to 0.5, 1 and 1.7 mg"."""
-    match = _INCREASED.match(body.strip())
-    if match is None or _ALSO_WEEKLY.search(match["how"]) is None:
+    match = _INCREASED.pattern.match(body.strip())
+    if match is None or _ALSO_WEEKLY.pattern.search(match["how"]) is None:
         return []
-    every, first = int(match["weeks"]), _FOR_WEEKS.search(match["how"])
+    every, first = int(match["weeks"]), _FOR_WEEKS.pattern.search(match["how"])
     if first is not None and int(first["weeks"]) != every:
         return []
     unit = re.sub(r"^[0-9.]+\s*", "", match["first"])
     later = re.findall(r"[0-9]+(?:\.[0-9]+)?", match["later"])
     rest = match["rest"].strip().removeprefix(unit)
-    how = _without(f"{_ALSO_WEEKLY.sub(' ', _FOR_WEEKS.sub(' ', match['how']))} {rest}")
+    how = _without(f"{_ALSO_WEEKLY.pattern.sub(' ', _FOR_WEEKS.pattern.sub(' ', match['how']))} {rest}")
     amounts = [match["first"], *(f"{each} {unit}" for each in later)]
     return _numbered(amounts, [every] * len(later), [how] * len(amounts))
 
