@@ -18,7 +18,7 @@ _NEXT = Looks(rf"\s*(?:,|;|\band\b|\bthen\b|\bfollowed\s+by\b)+\s*(?:and\s+|then
 _CITED = Looks(r"\s*\([^()]*\)\s*$")
 _WEEKLY = r"(?:once\s+(?:a\s+|every\s+)?week(?:ly)?|weekly|once-weekly|every\s+week|qw)"
 _ALSO_WEEKLY = Looks(rf"\s*\b{_WEEKLY}\b")
-_FOR_WEEKS = Looks(r"\s*\bfor\s+(?:the\s+first\s+|another\s+|the\s+next\s+)?(?P<weeks>[0-9]+)\s+weeks\b", re.IGNORECASE)
+_FOR_WEEKS = Looks(r"\s*\bfor\s+(?:the\s+first\s+|another\s+|the\s+next\s+)?(?P<weeks>[0-9]+)\s+weeks\b")
 _INCREASED = Looks(
     rf"^(?P<first>{_AMOUNT})(?P<how>.*?)\s*,?\s*(?:and\s+)?(?:increased|increasing|escalated|raised)\s+(?:every|at\s+intervals\s+of)\s+(?P<weeks>[0-9]+)\s+weeks"
     r"\s+to\s+(?P<later>[0-9.]+(?:\s*(?:mg|mcg))?(?:\s*(?:(?:,|and|to|then)\s*)+[0-9.]+(?:\s*(?:mg|mcg))?)*)(?P<rest>.*)$",
