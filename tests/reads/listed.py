@@ -13,11 +13,14 @@ from tests.laws.told import cited_entries, cited_events
 from tests.reads.recorder import recording
 from tests.regimens.test_laws import REFUSED
 from tests.regimens.test_regimens import STORIES as OF_REGIMENS
+from tests.scenario_runner import shelf
+from tests.scenario_runner import stories as of_scenarios
 
 ROOT = Path(__file__).parents[2]
 LIST = Path(__file__).with_name("not_cited.txt")
 SEED = sorted((ROOT / "examples/rego-tori-rt/patients").glob("*.yaml"))
-STORIES = {str(path.relative_to(ROOT)): path for path in (*SEED, *OF_REGIMENS) if path not in REFUSED}
+SCENARIOS = [story.path for story in of_scenarios() if "refused:" not in story.path.read_text("utf-8")]
+STORIES = {str(path.relative_to(ROOT)): path for path in (*SEED, *SCENARIOS, *OF_REGIMENS) if path not in REFUSED}
 
 
 def not_cited(path: Path) -> tuple[str, ...]:
@@ -25,7 +28,7 @@ def not_cited(path: Path) -> tuple[str, ...]:
 
     What came after its day is no reason, nor is what has no place on the calendar.
     """
-    case = read_case(path)
+    case = read_case(path, shelf=shelf()) if path in SCENARIOS else read_case(path)
     with recording() as reads:
         calendar = case.calendar()
     lines: list[str] = []
