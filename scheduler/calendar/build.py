@@ -64,6 +64,7 @@ from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
 from scheduler.protocol.plan.clause import clauses_in
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import said, text_of
 from scheduler.site.site import Site
 
 
@@ -248,7 +249,7 @@ def _unscheduled(ev: Evaluation, index: int) -> Entry:
         timeline="unscheduled",
         n=fact.number,
         kind=Kind.VISIT,
-        title="Unscheduled visit",
+        title=text_of(said("Unscheduled visit")),
         ideal=None,
         window=None,
         date=event.on,

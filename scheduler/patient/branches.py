@@ -61,15 +61,11 @@ def known_facts(course: Course) -> KnownFacts:
 def records_of(known: KnownFacts, asked: AskedFact) -> tuple[Fact, ...]:
     """All records that say whether a fact is so, those of its baseline among them."""
     name = attribute_key(asked.name)
-    return (*known.get(name, ()), *(_baselines(known, name) if _is_change(asked) else ()))
+    return (*known.get(name, ()), *(_baselines(known, name) if asked.is_change else ()))
 
 
 def _baselines(known: KnownFacts, name: str) -> list[Fact]:
     return known.get(attribute_key(f"{BASELINE}{name}")) or known.get(f"{_BEGAN}{name}") or []
-
-
-def _is_change(asked: AskedFact) -> bool:
-    return isinstance(asked.asked, ValueIs) and asked.asked.basis.is_change
 
 
 def facts_taken_back(course: Course, only_if: OnlyIf) -> tuple[int, ...]:
@@ -87,7 +83,7 @@ def chosen(known: KnownFacts, only_if: OnlyIf, until: Day | None = None) -> Chos
         recorded = [each for each in known.get(attribute_key(asked.name), ()) if until is None or each.day <= until][
             -1:
         ]
-        compared = _is_change(asked) and bool(recorded)
+        compared = asked.is_change and bool(recorded)
         baselines = _baselines(known, attribute_key(asked.name)) if compared else []
         began = [each for each in baselines if until is None or each.day <= until][-1:]
         wanted.append(_baseline_of(asked) if compared and not began else asked)
@@ -122,7 +118,7 @@ def _days_of_changes(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
 
 def days_known_so(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
     """The days on which it became so, after nobody knew or it was not: said once more, it is what it was."""
-    if any(map(_is_change, only_if.facts)):
+    if any(asked.is_change for asked in only_if.facts):
         return _days_of_changes(known, only_if)
     keys = {attribute_key(asked.name) for asked in only_if.facts}
     recorded = sorted((fact.day, key, place) for key in keys for place, fact in enumerate(known.get(key, ())))

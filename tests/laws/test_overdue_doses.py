@@ -164,6 +164,32 @@ def test_days_of_a_started_cycle_keep_the_dose_of_their_day(history: list[tuple[
 
 @law
 @given(histories)
+def test_days_of_a_cycle_that_nobody_started_go_by_the_last_order_but_those_before_a_hold(
+    history: list[tuple[str, str, int, int]],
+) -> None:
+    log = lived(history)
+    own = [each for each in without_strikes(log) if getattr(each, "treatment", None) == "tablets"]
+    orders = [each for each in own if getattr(each, "level", None) is not None]
+    started = sorted(each.on for each in own if each.event == "cycle started")
+    held = sorted(each.on for each in own if each.event == "held")
+    if any(each.event == "discontinued" for each in own):
+        return
+    for entry in calendar(log).entries:
+        for run in entry.runs if entry.timeline == "tablets" and entry.status is Status.PLANNED and entry.date else ():
+            if run.status is not Status.PLANNED or entry.date is None:
+                continue
+            first, day = entry.date, run.first_date
+            end = min([each for each in started if each > first], default=date.max)
+            since = [each.on for each in orders if first < each.on < end]
+            # Its 21 days: a hold that took the later ones of them, where an order came with it or after it.
+            before = [each for each in held if day < each <= min(first + timedelta(days=20), max(since, default=day))]
+            end = min([end, *before])
+            bears = [each for each in orders if each.on <= day or first < each.on < end]
+            assert (entry.id, run.first_day, str(run.doses[0])) == (entry.id, run.first_day, LADDER[last_level(bears)])
+
+
+@law
+@given(histories)
 def test_an_event_that_a_dose_does_not_cite_can_be_taken_out(history: list[tuple[str, str, int, int]]) -> None:
     log = lived(history)
     found = calendar(log)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
+from scheduler.calendar.engine.dosing.cycle_days import Stretch, dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, is_alike
-from scheduler.calendar.engine.dosing.runs import Stretch, like_others
+from scheduler.calendar.engine.dosing.runs import like_others
 from scheduler.calendar.engine.entering.made_entries import KINDS, entry_within_horizon, title_of
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced

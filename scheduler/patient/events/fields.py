@@ -236,7 +236,6 @@ class Event(Written):
             cls._about = about
         word = cls.model_fields["event"]
         if word.default is not PydanticUndefined:
-            word.description = Event.model_fields["event"].description
             cls.kind = described(cls, about=cls._about, **said)
 
     @property

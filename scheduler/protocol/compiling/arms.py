@@ -77,6 +77,7 @@ def compile_protocol(
         tuple(text.groups),
         plan_before_arms(plans),
         {name: TrialVisit(each.number, each.title, each.day) for name, each in text.trial_visits.items()},
+        dict(text.enrolment),
     )
     return version, findings
 

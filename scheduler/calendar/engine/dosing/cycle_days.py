@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import Placement
@@ -19,6 +20,26 @@ from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import HeldDays, Timeline
 
 _LOST = HeldDays.LOST
+
+
+class Stretch(NamedTuple):
+    """Consecutive days of the cycle: the number of the first, its date and that of the last, and what moved them."""
+
+    cycle_day: int
+    first: Day
+    last: Day
+    moved_by: tuple[Fact, ...] = ()
+
+
+def cut_stretch(stretch: Stretch, cuts: list[Day]) -> list[Stretch]:
+    """The days in parts, each of which begins on one of those days or where they begin."""
+    inside = {day for day in cuts if stretch.first < day <= stretch.last}
+    if not inside:
+        return [stretch]
+    starts = [stretch.first, *sorted(inside)]
+    ends = [*(day - 1 for day in starts[1:]), stretch.last]
+    offset = stretch.cycle_day - stretch.first
+    return [Stretch(offset + first, first, last, stretch.moved_by) for first, last in zip(starts, ends, strict=True)]
 
 
 def gives_of_cycle(line: Timeline, n: int) -> tuple[Give, ...]:

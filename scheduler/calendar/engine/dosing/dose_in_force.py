@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
@@ -19,7 +19,7 @@ from scheduler.calendar.entries.because import Event, Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.identity import Memo
-from scheduler.patient.course import LevelChange
+from scheduler.patient.course import Hold, LevelChange
 from scheduler.patient.events import Prescribed, parse_amount
 from scheduler.protocol.plan.dosing.give import Give, plain_unit, unit_of
 from scheduler.protocol.plan.study import Timeline
@@ -93,9 +93,30 @@ def orders_of(ev: Evaluation, placement: Placement | BeingPlaced) -> Orders:
     return orders_after(ev, placement.line, placement.n, placement.day) if placement.standing is PLANNED else _OWN_DAY
 
 
+def ordered_until(ev: Evaluation, placement: Placement | BeingPlaced, day: Day) -> Day:
+    """The last day whose orders bear on one day of an occurrence: its own; that of one since, while nobody recorded it.
+
+    What is taken late is taken after a hold, so a dosing day before one can only have been at the dose of its time.
+    """
+    orders, hold = orders_of(ev, placement), hold_after(ev, placement, day)
+    if hold is None:
+        return orders.until(day)
+    return max(each for each in (day, *orders.days) if each < hold.start)
+
+
+def hold_after(ev: Evaluation, placement: Placement | BeingPlaced, day: Day) -> Hold | None:
+    """The first hold that took later dosing days of the same cycle, where an order since then bears on what nobody recorded."""
+    line, orders = placement.line, orders_of(ev, placement)
+    if not line.has_days or placement.day is None or not orders.days:
+        return None
+    last = placement.day + line.last_day(placement.counts_as) - 1
+    held = (hold for hold in ev.bearings[line].holds if day < hold.start <= min(last, orders.days[-1]))
+    return min(held, key=attrgetter("start"), default=None)
+
+
 def doses_of(ev: Evaluation, placement: Placement, cycle_day: int, day: Day) -> Doses:
     """The doses of one day of an occurrence: by the orders of that day; by those since, while nobody recorded it."""
-    return doses_on(ev, placement.line, placement.n, cycle_day, day, orders_of(ev, placement).until(day))
+    return doses_on(ev, placement.line, placement.n, cycle_day, day, ordered_until(ev, placement, day))
 
 
 def omitting(ev: Evaluation, line: Timeline, day: Day) -> LevelChange | None:
@@ -112,7 +133,7 @@ def left_out_on(ev: Evaluation, placement: Placement | BeingPlaced, day: Day) ->
     Of what nobody has recorded, that is. What was left out on its day is not given later, whatever was ordered since.
     """
     omitted = omitting(ev, placement.line, day)
-    return omitted if omitted is not None else omitting(ev, placement.line, orders_of(ev, placement).until(day))
+    return omitted if omitted is not None else omitting(ev, placement.line, ordered_until(ev, placement, day))
 
 
 def reasons_of_omitting(ev: Evaluation, line: Timeline, change: LevelChange) -> tuple[Reason, ...]:
@@ -211,7 +232,7 @@ def _dose(
     if give.prescribed:
         return _prescribed(ev, line, give, day, Dose(None, unit_of(give), None, of, often, taking=taking))
     return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often, taking=taking), (
-        give.clause,
+        (give.clause,) if give.rests_on is None else (give.clause, give.rests_on)
     )
 
 

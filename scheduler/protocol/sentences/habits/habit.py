@@ -46,9 +46,22 @@ class Habit:
 
 
 @cache
-def _compiled(looks: str, exact: bool) -> re.Pattern[str]:
+def _compiled(looks: str, exact: bool, more: int = 0) -> re.Pattern[str]:
     """Only for a sentence that is wrong, because most are right and there are many habits."""
-    return re.compile(looks, 0 if exact else re.IGNORECASE)
+    return re.compile(looks, more if exact else more | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a piece of a sentence looks, in large or small letters. ``spaced``: spaces and line ends in it mean nothing."""
+
+    text: str
+    spaced: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it."""
+        return _compiled(self.text, False, re.VERBOSE if self.spaced else 0)
 
 
 def meant(looks: str, *spellings: Spelling) -> Habit:

@@ -24,7 +24,7 @@ def sign(visit: Visiting, subject: str) -> Response:
     if not visit.who.at_provider:
         raise not_found()
     number = shown.subject.subject
-    path = f"/subjects/{number}/record"
+    path = f"/subjects/{number}/sign"
     key = keep_unsaved(visit.server.store, visit.who.account.id, path, visit.form, visit.server.clock.now())
     if key is None:
         raise not_found()

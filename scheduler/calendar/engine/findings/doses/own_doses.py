@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import AGE, UNITS
-from scheduler.calendar.engine.dosing.dose_in_force import level_on, orders_of
+from scheduler.calendar.engine.dosing.dose_in_force import level_on, ordered_until
 from scheduler.calendar.engine.dosing.own_doses import OwnDose, of_its_band, worked_out
 from scheduler.calendar.engine.dosing.totals import Total, limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -125,7 +125,7 @@ def _of_another_band(ev: Evaluation, line: Timeline, give: Give) -> Iterator[Fin
 def _by_orders_of(ev: Evaluation, entry: Entry, on: date) -> Day:
     """The last day whose orders bear on a dose: its own, or for what nobody recorded that of an order which came since."""
     placement, day = ev.placed.get(entry.id), on.toordinal()
-    return orders_of(ev, placement).until(day) if placement is not None else day
+    return ordered_until(ev, placement, day) if placement is not None else day
 
 
 def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | None:
