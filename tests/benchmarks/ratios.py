@@ -78,7 +78,7 @@ def _lists() -> list[Figure]:
             ratio(deviations, calendar),
             "x",
             2,
-            means="the calendar as it is, and as it was known day by day",
+            means="the calendar, one more without what was reported, and the ledger itself",
         ),
     ]
 
