@@ -10,7 +10,7 @@ import pytest
 from scheduler import read_case
 from scheduler.errors import Conflict
 from scheduler.patient.events import VisitDone, parse_event
-from scheduler.store.recording import Follows, record_together
+from scheduler.store.checked_recording import Follows, record_together
 from scheduler.store.study import study_of
 from scheduler.web.doing.deeds import deeds_on
 from scheduler.web.showing.own_paths import local_path, with_query
@@ -32,11 +32,11 @@ def last_of(place: Place, subject: str) -> tuple[str, str | None]:
 
 def test_visit_that_went_as_planned_is_one_click_and_a_confirmation(place: Place) -> None:
     at_work = clicking(place).goes_to("/").clicks_on("Done on 20 May 2026", "EXP-005")
-    assert "What would change EXP-005 This event Wednesday 20 May 2026: end-of-treatment.1 is done" in at_work.reads
+    assert "What would change EXP-005 This event Wednesday 20 May 2026: End of treatment is done" in at_work.reads
     at_work.presses("Record it")
     assert at_work.clicks == 2
     assert last_of(place, "EXP-005")[0] == "visit done"
-    assert "Recorded: EXP-005, end-of-treatment.1 is done." in at_work.reads
+    assert "Recorded: EXP-005, End of treatment is done." in at_work.reads
     assert not at_work.links("Done on 20 May 2026", "EXP-005")
 
 
@@ -53,7 +53,7 @@ def test_another_day_is_asked_for_first(place: Place) -> None:
     at_work = clicking(place).goes_to("/").clicks_on("Done on …", "EXP-005")
     assert "Done on which day?" in at_work.reads
     at_work.presses("See what changes", on="2026-05-21")
-    assert "Thursday 21 May 2026: end-of-treatment.1 is done" in at_work.reads
+    assert "Thursday 21 May 2026: End of treatment is done" in at_work.reads
     at_work.presses("Record it")
     assert place.store.log("EXP-005").records[-1].event.on == date(2026, 5, 21)
 
@@ -93,7 +93,7 @@ def test_visit_is_moved_in_two_clicks_and_a_confirmation(place: Place) -> None:
     at_work = clicking(place).goes_to("/").clicks_on("Move", "EXP-005")
     assert "Move to which day?" in at_work.reads
     at_work.clicks_on("22", "to=2026-05-22")
-    assert "end-of-treatment.1 is booked for Friday 22 May 2026" in at_work.reads
+    assert "End of treatment is booked for Friday 22 May 2026" in at_work.reads
     at_work.presses("Record it")
     assert at_work.clicks == 3
     assert last_of(place, "EXP-005")[0] == "booked"

@@ -8,7 +8,7 @@ from typing import get_args
 from httpx2 import Response
 
 from scheduler.patient.events import AnyFact
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Act, Who
 from scheduler.web.recording.event_kinds import KINDS, groups_for
@@ -50,10 +50,10 @@ def test_hold_is_previewed_before_it_is_recorded(place: Place) -> None:
     person = place.somebody("coordinator")
     before = length(place, "EXP-001")
     preview = words_of(person.sends("/subjects/EXP-001/preview", **HELD))
-    assert "Thursday 21 May 2026: regorafenib is held" in preview
-    assert "regorafenib.3, days 16-21: held; it was 80 mg" in preview
+    assert "Thursday 21 May 2026: Regorafenib is held" in preview
+    assert "Regorafenib, cycle 3, days 16-21: held; it was 80 mg" in preview
     assert (
-        "regorafenib.4 loses its date, Wed 3 Jun 2026: it waits for when the hold ends, not before Wed 3 Jun 2026"
+        "Regorafenib, cycle 4 loses its date, Wed 3 Jun 2026: it waits for when the hold ends, not before Wed 3 Jun 2026"
         in preview
     )
     assert length(place, "EXP-001") == before
@@ -95,7 +95,7 @@ def test_what_contradicts_the_log_is_refused_with_its_reason(place: Place) -> No
 
 def test_new_adverse_event_says_which_decision_it_will_call_for(place: Place) -> None:
     preview = words_of(place.somebody("coordinator").sends("/subjects/EXP-001/preview", **REACTION))
-    assert "The protocol will call for a decision: regorafenib: Hand-foot skin reaction" in preview
+    assert "The protocol will call for a decision: Regorafenib: Hand-foot skin reaction" in preview
 
 
 def test_typed_words_come_back_when_it_is_changed(place: Place) -> None:
@@ -131,7 +131,7 @@ def test_investigator_decides_and_signs_with_the_password(place: Place) -> None:
     proposal = proposal_of(investigator)
     page = investigator.reads(f"/subjects/EXP-001/decide/{proposal}")
     assert "hold at least 7 days until grade 0-1, then resume 1 level lower : 40 mg the protocol's" in page
-    assert "regorafenib.3, days 16-21: held; it was 80 mg, awaiting decision" in page
+    assert "Regorafenib, cycle 3, days 16-21: held; it was 80 mg, awaiting decision" in page
     before = length(place, "EXP-001")
     assert "The password is wrong" in words_of(decide(investigator, proposal, password="not mine"))
     assert "Your password again" in words_of(decide(investigator, proposal, password=""))
@@ -267,7 +267,7 @@ def test_conflict_is_found_by_the_store_too(place: Place, monkeypatch) -> None:
         )
         return record_events(store, study, subject, events, **more)
 
-    monkeypatch.setattr("scheduler.web.pages.patient.recording.record_events", another_first)
+    monkeypatch.setattr("scheduler.web.pages.patient.event_form.record_events", another_first)
     answer = person.records("EXP-001", **HELD)
     assert answer.status_code == 409
     assert "recorded by Somebody" in words_of(answer)
@@ -310,9 +310,11 @@ def test_missed_fraction_moves_to_the_next_open_day_in_the_preview(place: Place)
             "/subjects/EXP-011/preview", event="not done", on="2026-05-19", entry="radiotherapy.2", reason="linac down"
         )
     )
-    assert "radiotherapy.2 to .4 move 1 day later, the first from Tue 19 May 2026 to Wed 20 May 2026" in preview
-    assert "radiotherapy.5 moves 3 days later, from Fri 22 May 2026 to Mon 25 May 2026" in preview
-    assert "regorafenib.2 to .22 move 1 day later, the first from Mon 25 May 2026 to Tue 26 May 2026" in preview
+    first_days = "the first from Tue 19 May 2026 to Wed 20 May 2026"
+    assert f"Radiotherapy, fraction 2 to Radiotherapy, fraction 4 move 1 day later, {first_days}" in preview
+    assert "Radiotherapy, fraction 5 moves 3 days later, from Fri 22 May 2026 to Mon 25 May 2026" in preview
+    first_days = "the first from Mon 25 May 2026 to Tue 26 May 2026"
+    assert f"Regorafenib, cycle 2 to Regorafenib, cycle 22 move 1 day later, {first_days}" in preview
 
 
 def test_what_takes_only_listed_words_offers_them(place: Place) -> None:

@@ -13,11 +13,11 @@ from scheduler.folder.reading.contents import Case
 from scheduler.folder.reading.files import name_of, read_text
 from scheduler.folder.reading.kept import DATABASE, Where, database_of, is_address, told
 from scheduler.folder.reading.shelf import Shelf
+from scheduler.patient.appending import review
 from scheduler.patient.case_file.case import CaseText, parse_case
 from scheduler.patient.events import Corrected, Event, MovedToVersion, SiteTransferred
 from scheduler.patient.log import Fact, Log, in_force, log_of
 from scheduler.patient.places import check_places_of
-from scheduler.patient.recording import review
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.sites import site_of
 from scheduler.protocol.plan.study import StudyVersion

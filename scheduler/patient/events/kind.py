@@ -105,12 +105,12 @@ class Asked:
 
 def asked(info: FieldInfo) -> Asked:
     """How to ask for a field: what is said of the field itself counts before what is said of its type."""
-    found = [each for each in (*reversed(info.metadata), *_inside(info.annotation)) if isinstance(each, Asked)]
+    marks = [each for each in (*reversed(info.metadata), *_inside(info.annotation)) if isinstance(each, Asked)]
     return Asked(
-        label=next((each.label for each in found if each.label), ""),
-        hint=next((each.hint for each in found if each.hint), ""),
-        sort=next((each.sort for each in found if each.sort), None),
-        words=next((each.words for each in found if each.words), None),
+        label=next((each.label for each in marks if each.label), ""),
+        hint=next((each.hint for each in marks if each.hint), ""),
+        sort=next((each.sort for each in marks if each.sort), None),
+        words=next((each.words for each in marks if each.words), None),
     )
 
 

@@ -34,15 +34,15 @@ class Habit:
 
     def spellings(self, match: re.Match[str], names: Iterable[str]) -> tuple[str, ...]:
         """The right spellings; where a treatment must be named, one for each of these."""
-        found: list[str] = []
+        spelled: list[str] = []
         for spelling in self.meant:
             if callable(spelling):
-                found += spelling(match)
+                spelled += spelling(match)
             elif "{drug}" in spelling:
-                found += [spelling.format(*match.groups(""), drug=name) for name in names]
+                spelled += [spelling.format(*match.groups(""), drug=name) for name in names]
             else:
-                found.append(spelling.format(*match.groups("")))
-        return tuple(dict.fromkeys(found))
+                spelled.append(spelling.format(*match.groups("")))
+        return tuple(dict.fromkeys(spelled))
 
 
 @cache

@@ -141,8 +141,8 @@ def _other_interval(text: str) -> Parts | None:
     until, cited, doses = match["until"] or "", match["cited"] or "", int(match["doses"])
     first, later = (f"{_span(match, which)} after the previous dose" for which in "ab")
 
-    def together(found: tuple[str, ...]) -> str:
-        sooner, after = (f'"{each}"' if "," in each else each for each in found)
+    def together(parts: tuple[str, ...]) -> str:
+        sooner, after = (f'"{each}"' if "," in each else each for each in parts)
         tables = (
             ", ".join(["1: on first dose", *(f"{n}: {sooner}" for n in range(2, last + 1)), f"then: {after}"])
             for last in (doses, doses + 1)

@@ -13,14 +13,14 @@ from starlette.responses import Response
 
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.entry import Kind, Status
-from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.patient.events import AdverseEvent, Event, NotDone
 from scheduler.patient.events.kind import About, EventKind
 from scheduler.said import Said, said
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
+from scheduler.views.chart.naming import finding_in_names, named, names_of
 from scheduler.web.doing.deeds import visit_named
 from scheduler.web.doing.undoing import recorded_path
 from scheduler.web.guards.numbers import whole_number
@@ -42,7 +42,7 @@ from scheduler.web.recording.tiles import searched, tiles_for
 from scheduler.web.request_log import tell
 from scheduler.web.showing.own_paths import local_path
 from scheduler.web.showing.rendering import address
-from scheduler.web.showing.subject_view import history_of
+from scheduler.web.showing.subject_view import event_in_names, history_in_names
 from scheduler.web.unsaved import digest_of_form
 
 router = APIRouter(route_class=GuardedRoute)
@@ -210,8 +210,9 @@ def _save(visit: Visit, asked: Asked, event: Event, seen: int, signed: str | Non
 
 def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, ...]] | None = None) -> Response:
     """The form, with what was typed and what is wrong with it."""
-    found = dict(findings or {})
     shown = asked.shown
+    names = names_of(shown.patient)
+    found = {name: tuple(finding_in_names(each, names) for each in some) for name, some in (findings or {}).items()}
     if asked.kind is not None and asked.kind.about is About.PROPOSAL:
         return decision_page(visit, shown, asked.form.get("proposal", ""), asked.form, _all_of(found))
     fields: tuple[Field, ...] = ()
@@ -221,6 +222,7 @@ def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, 
         if asked.corrects is None and needs_signature(asked.kind):
             fields = tuple(each for each in fields if each.name != "by")
     known = {each.name for each in fields} | {"why"}
+    original = _words(shown, asked.corrects or asked.strikes)
     return visit.page(
         "record_event.html",
         status=422 if found else 200,
@@ -233,7 +235,7 @@ def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, 
         if asked.kind is not None and not asked.corrects and needs_signature(asked.kind)
         else None,
         why_findings=found.get("why", ()),
-        original=_words(shown, asked.corrects or asked.strikes),
+        original=named(original, names) if original is not None else None,
         today=visit.server.clock.today(shown.site.zone),
     )
 
@@ -257,6 +259,7 @@ def preview_page(
         return form_page(visit, asked, findings_by_field(found.asking) or {"": found.refused})
     answer = found.asking.asked[0].answer if found.asking.asked else None
     may_answer = answer is not None and may_stand(visit.who.account.role, asked.shown, found.asking.events[0])
+    signs = meaning_of(asked.shown, found.asking.events[0] if may_answer else event)
     # The reason changes no date: it is asked for where one sees what the event does, and saves a page.
     why_here = "reason" if isinstance(event, NotDone) else None
     return visit.page(
@@ -264,7 +267,7 @@ def preview_page(
         status=status,
         asked=asked,
         event=event,
-        words=what_happened(event),
+        words=event_in_names(asked.shown, event, found.names),
         found=found,
         groups=grouped(found.changes, [event], visit.server.clock.today(asked.shown.site.zone)),
         answer=answer,
@@ -273,7 +276,7 @@ def preview_page(
         why_here=why_here,
         back=local_path(asked.form.get("back"), address("subjects", asked.shown.subject.subject)),
         seen=asked.shown.log.length,
-        signs=meaning_of(asked.shown, found.asking.events[0] if may_answer else event),
+        signs=named(signs, found.names) if signs is not None else None,
         wrong=wrong,
         proof=proof,
         provider=visit.server.settings.sso_name,
@@ -289,9 +292,9 @@ def conflict_page(visit: Visit, asked: Asked, event: Event, seen: int) -> Respon
         "conflict.html",
         status=409,
         shown=shown,
-        words=what_happened(event),
+        words=event_in_names(shown, event),
         event=event,
-        newer=tuple(told for told in reversed(history_of(shown)) if told.number > seen),
+        newer=tuple(told for told in reversed(history_in_names(shown)) if told.number > seen),
         records={each.event: each for each in visit.server.store.records(subject=shown.subject.subject)},
         hidden=_hidden(asked),
     )
@@ -339,7 +342,7 @@ def _all_of(found: Mapping[str, tuple[Finding, ...]]) -> tuple[Finding, ...]:
 
 def _words(shown: Shown, number: int | None) -> Said | None:
     record = shown.log.record(number) if number is not None else None
-    return what_happened(record.event) if record is not None else None
+    return event_in_names(shown, record.event) if record is not None else None
 
 
 def _suggested(shown: Shown, entry: str, role: str, back: str) -> tuple[tuple[Said, str], ...]:
