@@ -54,9 +54,7 @@ def differing(plan: Plan, site: Site, days: list[date], milestones: tuple[str, .
     return found
 
 
-@pytest.mark.parametrize(
-    "days", [TWO_YEARS[::67], pytest.param(ALL, marks=pytest.mark.slow)], ids=("some", "all")
-)
+@pytest.mark.parametrize("days", [TWO_YEARS[::67], pytest.param(ALL, marks=pytest.mark.slow)], ids=("some", "all"))
 @pytest.mark.parametrize("arm", ["experimental", "control"])
 def test_whenever_a_patient_of_the_seed_study_starts(arm: str, days: list[date]):
     assert differing(seed_version().arms[arm], shanghai(), days) == []
