@@ -33,7 +33,7 @@ def table(figures: list[Figure]) -> str:
 
 
 def _told(value: float) -> str:
-    return f"{value:.0f}" if value >= 100 else f"{value:.2g}"
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _kept(figure: Figure) -> str:
