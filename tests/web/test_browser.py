@@ -398,6 +398,26 @@ def test_everything_goes_by_keyboard(browser: Browser, served: Served) -> None:
     page.context.close()
 
 
+TOUCHING = """() => [...document.querySelectorAll("main :is(h1, h2, .about)")].filter((title) => {
+  let next = title.nextElementSibling;
+  while (next && !next.getClientRects().length) { next = next.nextElementSibling; }
+  const box = next && (next.matches("form") ? next.querySelector(".card, .sheet") || next : next);
+  const framed = box && box.matches(".card, .sheet, .listed, .proposal, .preview, .notice");
+  return framed && title.getClientRects().length && box.getBoundingClientRect().top - title.getBoundingClientRect().bottom < 4;
+}).map((title) => title.textContent.trim())"""
+"""The titles and introductions that a card or a table begins right below of."""
+
+
+def pages_that_answer_forms(page: Page) -> tuple[str, ...]:
+    """A preview, and a form with what is wrong in it, by the addresses at which they can be asked for again."""
+    page.goto("/subjects/EXP-005/visit?entry=end-of-treatment.1")
+    page.locator("form.visit-form button.main").click()
+    preview = page.url
+    page.goto("/subjects/EXP-003/record?event=held")
+    page.locator("main form.card button.main").click()
+    return preview, page.url
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -416,13 +436,14 @@ def test_pages_are_accessible_and_never_scroll_sideways(
     page.set_default_timeout(PATIENCE)
     page.emulate_media(color_scheme=scheme)
     complaints = []
-    for path in PAGES:
+    for path in (*PAGES, *pages_that_answer_forms(page)):
         page.goto(path)
         assert (page.locator("html").get_attribute("lang") or "")[:2] == locale[:2], path
         # A page that is still being computed asks for itself again.
         expect(page.locator('meta[http-equiv="refresh"]')).to_have_count(0)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             complaints.append(f"{path} scrolls sideways")
+        complaints += [f"{path}: {title!r} touches what is below it" for title in page.evaluate(TOUCHING)]
         for found in Axe().run(page).response["violations"]:
             where = [node["target"] for node in found["nodes"]][:3]
             complaints.append(f"{path}: {found['id']}: {found['help']} {where}")
