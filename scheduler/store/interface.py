@@ -9,7 +9,7 @@ only when a server is lost in the very moment of the commit can it have been, an
 what was answered is found under its key (`Once`). What was returned is on the disk. A store may be used by several threads at
 once, and a database by several processes.
 
-The store does not judge events: `scheduler.store.recording.record_events` does, and it is the way to append.
+The store does not judge events: `scheduler.store.checked_recording.record_events` does, and it is the way to append.
 """
 
 from __future__ import annotations

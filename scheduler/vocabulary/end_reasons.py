@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scheduler.said import said, text_of
+from scheduler.said import Quoted, Said, Value, said, text_of
 from scheduler.vocabulary.looking_up import Known, Reading, read_table
 
 PROGRESSION = "progression"
@@ -58,3 +58,8 @@ def adverse_event_number(text: str) -> int | None:
 def says_only_other(text: str) -> bool:
     """True for "other" without the words that say what."""
     return END_REASONS.named(text) == _OTHER
+
+
+def end_reason_in_words(reason: str) -> Value:
+    """A listed reason in the reader's language, anything else as it was written."""
+    return Said(reason, (), None, "end reason") if END_REASONS.named(reason) == reason else Quoted(reason)

@@ -116,7 +116,7 @@ def test_what_is_asked_needs_its_own_reason(unit: Place) -> None:
     # Of a visit with a window of hours the time is asked for. On 3 March both patients come 24 hours after their dose.
     at_work = Clicking(unit.somebody()).goes_to("/today/done").presses("See what changes")
     before = kinds(unit, "S-1")
-    assert "check has a window of hours, and no time is said" in at_work.reads
+    assert "Check has a window of hours, and no time is said" in at_work.reads
     at_work.presses("Record all of it")
     assert at_work.page.status_code == 422
     at_work.presses("Record all of it", **{"why S-1 check.1": "the clock stood still"})

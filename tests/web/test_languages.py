@@ -270,3 +270,26 @@ def test_the_picture_of_a_course_names_its_lanes_in_chinese(place: Place) -> Non
     names = re.findall(r'class="name[^"]*"[^>]*><title>([^<]*)</title>', person.get("/subjects/EXP-003").text)
     assert "瑞戈非尼 (regorafenib)" in names
     assert "Tumour imaging (imaging)" not in names
+
+
+def test_what_would_change_is_told_in_names_and_so_is_what_is_signed(place: Place) -> None:
+    person = place.somebody("investigator")
+    person.sends("/account/language", language="zh")
+    stopped = {"event": "discontinued", "on": "2026-05-21", "treatment": "toripalimab", "reason": "AE 1"}
+    preview = words_of(person.sends("/subjects/EXP-003/preview", **stopped))
+    assert "特瑞普利单抗 永久停药" in preview
+    # Dose 6 is booked for 27 May, in eight weeks there are others, and all of them go.
+    assert re.search(
+        "特瑞普利单抗 第6次给药（2026年5月27日 周三）：已取消|特瑞普利单抗 第6次给药 至 特瑞普利单抗", preview
+    )
+    assert "toripalimab" not in preview
+
+
+def test_arms_and_sites_have_the_names_that_their_authors_gave_them(place: Place) -> None:
+    person = place.somebody()
+    assert "Shanghai control" in person.reads("/subjects")
+    person.sends("/account/language", language="zh")
+    seen = person.reads("/subjects")
+    assert "上海 瑞戈非尼单药组" in seen
+    assert "Shanghai" not in seen
+    assert "日程 · 上海" in person.reads("/agenda")

@@ -8,7 +8,7 @@ from typing import get_args
 from httpx2 import Response
 
 from scheduler.patient.events import AnyFact
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Act, Who
 from scheduler.web.recording.event_kinds import KINDS, groups_for
@@ -267,7 +267,7 @@ def test_conflict_is_found_by_the_store_too(place: Place, monkeypatch) -> None:
         )
         return record_events(store, study, subject, events, **more)
 
-    monkeypatch.setattr("scheduler.web.pages.patient.recording.record_events", another_first)
+    monkeypatch.setattr("scheduler.web.pages.patient.event_form.record_events", another_first)
     answer = person.records("EXP-001", **HELD)
     assert answer.status_code == 409
     assert "recorded by Somebody" in words_of(answer)

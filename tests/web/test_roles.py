@@ -34,6 +34,7 @@ GET  /login                                 anybody
 POST /login                                 anybody
 GET  /login/provider                        anybody
 GET  /login/provider/back                   anybody
+POST /login/provider/out                    anybody
 POST /logout                                C I P M A
 GET  /account                               C I P M A
 POST /account/password                      C I P M A
@@ -140,6 +141,9 @@ POST /accounts/{account}                    A
 GET  /setup                                 A
 POST /setup/look                            A
 POST /setup/add                             A
+GET  /setup/standards                       A
+POST /setup/usdm                            A
+POST /setup/sdtm                            A
 """
 LETTERS = {"C": "coordinator", "I": "investigator", "P": "pharmacist", "M": "monitor", "A": "admin"}
 

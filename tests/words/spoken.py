@@ -28,11 +28,13 @@ from scheduler.views.whole_site.appointment import Work as AgendaWork
 from scheduler.views.whole_site.searching import Sort as Found
 from scheduler.views.whole_site.standing import Standing
 from scheduler.vocabulary import END_REASONS
+from scheduler.web.guards.at_provider.accounts import NOTES as OF_THE_PROVIDER
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.pages.reports.adverse_events import WHERE
 from scheduler.web.prints import PRINTED
 from scheduler.web.recording.event_fields import LEFT_OUT, choices_of, label_of
+from scheduler.web.showing.own_acts import OWN_NAMES, OWN_REASONS
 
 ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("agenda", AgendaWork),
@@ -62,9 +64,12 @@ OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("flag", (OUT_OF_ORDER,)),
     ("importance", ("important", "not important")),
     ("option", tuple(action.words for action in ALWAYS)),
-    ("record", (PRINTED, *NOTES)),
+    ("reason", OWN_REASONS),
+    ("record", (PRINTED, *NOTES, *OF_THE_PROVIDER)),
+    ("role", ("server", "command line")),
     ("severity", ("minor", "major")),
     ("status", ("in use", "revoked", "ended")),
+    ("who", OWN_NAMES),
 )
 
 

@@ -98,8 +98,8 @@ def test_what_a_dose_is_called_behind_its_treatment() -> None:
     ("why", "chinese"),
     [
         ("Saturday and Sunday", "星期六和星期日"),
-        ("Sunday; public holiday: Labor Day, Day off", "星期日；公共假日：劳动节、Day off"),
-        ("public holiday", "公共假日"),
+        ("Sunday; public holiday: Labor Day, Day off", "星期日；法定节假日：劳动节、Day off"),
+        ("public holiday", "法定节假日"),
         ("closed", "不开放"),
         ("no pharmacist: leave", "no pharmacist: leave"),
     ],
@@ -133,7 +133,7 @@ def test_reasons_beside_dates() -> None:
     assert {each for each in said if LATIN.match(each)} == set()
     assert {"在 regorafenib.1 之后", "事件 4：暂停给药", "尚不确定：暂停给药何时结束"} <= said
     closed = Because((Closed(739703, 739704, "Saturday and Sunday"),))
-    assert list(map(zh, sentences_of(closed, found))) == ["关闭 2026-03-28..2026-03-29：星期六和星期日"]
+    assert list(map(zh, sentences_of(closed, found))) == ["休诊 2026-03-28..2026-03-29：星期六和星期日"]
 
 
 def test_a_dose_that_was_worked_out() -> None:

@@ -148,7 +148,7 @@ def test_a_country_that_nobody_knows() -> None:
     with pytest.raises(InvalidText) as wrong:
         parse_site("site: North\nzone: Asia/Shanghai\npublic holidays: none\n", name="site.yaml")
     assert [in_chinese(each) for each in wrong.value.findings] == [
-        ("没有国家“none”的公共假日", "如研究中心不因公共假日关闭，请不要填写；NO 是挪威")
+        ("没有国家“none”的法定节假日", "如研究中心不因法定节假日休诊，请不要填写；NO 是挪威")
     ]
 
 

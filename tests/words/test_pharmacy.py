@@ -26,7 +26,7 @@ def test_how_a_supply_was_reckoned_and_what_is_collected() -> None:
     assert first.note == "3 tablets x 21 days; 3 bottles of 28, surplus 21; " + (
         "the cycle was started and nobody recorded what was handed out"
     )
-    assert zh(first.note) == "3 片 x 21天；3 瓶，每个 28，多余 21；该周期已开始，而无人记录发药数量"
+    assert zh(first.note) == "3 片 × 21天；3 瓶（每包装 28），多出 21；该周期已开始，而无人记录发药数量"
     assert (hold.visit, zh(hold.visit)) == ("Regorafenib, cycle 1, day 15", "瑞戈非尼 第1周期，第 15 天")
     # Two weeks of three tablets are 42 of the 84 that the list asked for.
     assert (hold.collect, zh(hold.collect)) == ("42 tablets should be left", "应剩余42 片")

@@ -22,7 +22,7 @@ def test_a_picture_has_no_english_of_ours() -> None:
     ours = set(catalogue(Language.CHINESE)._catalog) - {""}  # type: ignore[attr-defined]
     names = {entry.timeline for entry in found.entries} | {entry.title for entry in found.entries}
     assert [text for text in told if text in ours - names] == []
-    assert {"计划", "已完成", "暂停给药", "今日", "关闭日", "2026年3月", "研究周", "单次访视"} <= set(told)
+    assert {"计划", "已完成", "暂停给药", "今日", "休诊日", "2026年3月", "研究周", "单次访视"} <= set(told)
     assert 'aria-label="日历图；可左右滚动"' in drawn
     assert (
         "<title>瑞戈非尼 第1周期（regorafenib.1.15-21）、2026年3月16日 – 2026年3月22日、第 15 天、暂停</title>" in drawn

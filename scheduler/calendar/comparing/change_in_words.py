@@ -42,7 +42,12 @@ def which_entries(timeline: str, first: str, last: str) -> Value:
     """regorafenib.2; regorafenib.2 to .5."""
     if first == last:
         return Code(first)
-    return said_as("several entries", "{first} to {last}", first=Code(first), last=Code(last.removeprefix(timeline)))
+    return from_first_to_last(Code(first), Code(last.removeprefix(timeline)))
+
+
+def from_first_to_last(first: Value, last: Value) -> Said:
+    """Several entries that follow each other."""
+    return said_as("several entries", "{first} to {last}", first=first, last=last)
 
 
 def instead(now: Value | Sayable, was: Value | Sayable) -> Sentence:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scheduler.local_times import LocalTime
 from scheduler.protocol.plan.sheet import TimePoint
+from scheduler.said import Code, said, text_of
 
 
 class Standing(StrEnum):
@@ -75,13 +76,13 @@ class DoseSheet:
     @property
     def visits(self) -> tuple[SampledVisit, ...]:
         """Its time points by visit, in their order."""
-        found: dict[str, list[Sample]] = {}
+        by_visit: dict[str, list[Sample]] = {}
         for sample in self.samples:
-            found.setdefault(sample.entry, []).append(sample)
+            by_visit.setdefault(sample.entry, []).append(sample)
         of_dose = self.began.day if self.began is not None else None
         return tuple(
             SampledVisit(entry, (of_dose if entry == self.of else None) or samples[0].day, tuple(samples))
-            for entry, samples in found.items()
+            for entry, samples in by_visit.items()
         )
 
 
@@ -97,12 +98,14 @@ def minutes_in_words(point: TimePoint) -> str:
         return ""
     if point.early == point.late:
         return f"±{in_words(point.early)}"
-    return f"-{in_words(point.early)} to +{in_words(point.late)}"
+    early, late = Code(f"-{in_words(point.early)}"), Code(f"+{in_words(point.late)}")
+    return text_of(said("{early} to {late}", early=early, late=late))
 
 
 def clock(local: LocalTime) -> str:
     """What the clock shows: 08:40; of a time that comes twice that day, the second is said."""
-    return f"{local.at.isoformat('minutes')}{' (the second time)' if local.second else ''}"
+    time = local.at.isoformat("minutes")
+    return text_of(said("{time} (the second time)", time=Code(time))) if local.second else time
 
 
 def clock_under(day: date | None, local: LocalTime) -> str:

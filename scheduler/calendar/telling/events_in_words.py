@@ -10,6 +10,7 @@ from scheduler.calendar.telling.dates_in_words import days_in_words
 from scheduler.patient import events as ev
 from scheduler.patient.events.kind import CHOICE
 from scheduler.said import Code, Quoted, Said, Text, Value, listed, said, said_as
+from scheduler.vocabulary.end_reasons import end_reason_in_words
 
 _NOTHING = Code("")
 _AND = said_as("between the members of a list", " and ")
@@ -54,7 +55,7 @@ def _reason(event: ev.Event) -> Value:
     """Why, in the words of who recorded it; the reason of a correction is not that of what it corrects."""
     if not event.reason:
         return _NOTHING
-    why = Quoted(event.reason)
+    why = end_reason_in_words(event.reason) if isinstance(event, ev.EndOfTreatment) else Quoted(event.reason)
     if isinstance(event, ev.Corrected):
         return said_as("part of an event", '; corrected because "{why}"', why=why)
     return said_as("part of an event", ', for the reason "{why}"', why=why)

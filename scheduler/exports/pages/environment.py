@@ -20,7 +20,7 @@ from scheduler.exports.pages.translated import in_language, marked, translate
 from scheduler.exports.picture.colours import PALETTE, PICTURE_STYLE
 from scheduler.findings import Finding
 from scheduler.languages import Language
-from scheduler.said import DASH, FULL_DAY, SHORT_DAY, WEEKDAY, WEEKDAY_AND_DAY, Days, said
+from scheduler.said import DASH, FULL_DAY, SHORT_DAY, WEEKDAY, WEEKDAY_AND_DAY, Days, Quoted, Said, said
 from scheduler.views.chart.episodes import grades_in_words
 from scheduler.views.looking_back.exposure import in_tenths
 from scheduler.views.table import without_zeros
@@ -45,6 +45,8 @@ def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Env
     translate(made, language)
     made.filters |= {
         "title": lambda title: marked(title_in_words(title) if isinstance(title, str) else title, language),
+        "to_do": lambda finding: to_do(finding, language),
+        "title_text": lambda title: in_language(title_in_words(title) if isinstance(title, str) else title, language),
         "clock": lambda clock: marked(clock_said(clock), language),
         "between": lambda first, last: _between(first, last, language),
         "dose": lambda dose: words.dose_in_words(dose, language),
@@ -76,6 +78,13 @@ def for_readers(value: object) -> object:
     if callable(value) and not isinstance(value, Undefined):
         raise TypeError(f"a template prints a function: {value!r}")
     return value
+
+
+def to_do(finding: Finding, language: Language) -> Said | Quoted | None:
+    """What to do about a finding; nothing where only the model of a text says it, in English, beside what is told otherwise."""
+    if language is not Language.ENGLISH and finding.said is not None and finding.said_hint is None:
+        return None
+    return finding.what_to_do
 
 
 def plain(amount: Decimal) -> str:

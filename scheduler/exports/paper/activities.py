@@ -84,7 +84,7 @@ def _part(schedule: ActivitySchedule, marks: list[str], start: int, end: int, la
             for mark, visit in zip(marks[start:end], schedule.visits[start:end], strict=True)
         ],
         "rows": [
-            [in_words(activity, language), *(cell or "" for cell in cells[start:end])]
+            [in_words(activity, language), *(in_words(cell, language) if cell else "" for cell in cells[start:end])]
             for activity, cells in schedule.rows
         ],
     }

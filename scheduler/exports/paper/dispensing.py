@@ -16,7 +16,7 @@ from scheduler.languages import Language
 from scheduler.said import Code, Said, said_of
 from scheduler.views.imprint import Imprint
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList, LineStatus, ProductTotal, Work
-from scheduler.vocabulary.dosage_forms import form_of_product
+from scheduler.vocabulary.dosage_forms import Count, DosageForm, form_of_product
 from scheduler.words.saying import say
 
 _WORK = {
@@ -157,11 +157,17 @@ def _units(line: DispensingLine, language: Language) -> str:
         nothing = printed(Word.NOTHING_TO_HAND_OUT, language)
         return f"{line.strength}: {nothing}" if line.strength else nothing
     form = form_of_product(line.product)
+    units = _counted(form, line.units, language)
     if line.product in (None, form.name):
-        return form.english(line.units)
+        return units
     if form.is_measured:
-        return f"{form.english(line.units)}, {line.product}"
-    return f"{form.number(line.units)} × {line.product}"
+        return f"{units}, {in_words(line.product, language)}"
+    return f"{form.number(line.units)} × {in_words(line.product, language)}"
+
+
+def _counted(form: DosageForm, number: Count, language: Language) -> str:
+    """42 tablets, 100.8 mL; 42 片."""
+    return form.in_chinese(number) if language is Language.CHINESE else form.english(number)
 
 
 def _packs(line: DispensingLine, language: Language) -> str | None:
@@ -172,8 +178,10 @@ def _packs(line: DispensingLine, language: Language) -> str | None:
 
 def _total(total: ProductTotal, language: Language) -> Data:
     called = in_words(total.treatment, language)
-    name = f"{called}, {total.product}" if total.product else called
+    name = f"{called}, {in_words(total.product, language)}" if total.product else called
     form = form_of_product(total.product)
-    units, apart = (form.english(n) if form.is_measured else form.number(n) for n in (total.units, total.apart))
+    units, apart = (
+        _counted(form, n, language) if form.is_measured else form.number(n) for n in (total.units, total.apart)
+    )
     cells = (units, total.packs, total.unknown, apart)
     return [name, *("–" if cell is None else str(cell) for cell in cells)]

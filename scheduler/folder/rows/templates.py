@@ -57,4 +57,4 @@ def _of_kind(kind: EventKind) -> Iterator[Column]:
 
 
 def _meaning(kind: EventKind, name: str) -> str:
-    return " ".join((kind.fields[name].description or "").split()).replace("``", "")
+    return " ".join(kind.meaning_of(name).split()).replace("``", "")

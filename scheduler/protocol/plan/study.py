@@ -337,14 +337,14 @@ class Plan:
 
 
 def _drugs_in_cycles(timelines: dict[str, Timeline]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    by_cycles: dict[str, tuple[str, ...]] = {}
     for clock in timelines.values():
         if clock.role is Role.CYCLES:
             following = [line for line in timelines.values() if line.follows and line.follows.timeline == clock.name]
             timed = [line for line in following if line.role is Role.TREATMENT]
             drugs = [line for line in timed if not line.supportive] or timed
-            found[clock.name] = tuple(line.name for line in drugs)
-    return found
+            by_cycles[clock.name] = tuple(line.name for line in drugs)
+    return by_cycles
 
 
 @dataclass(frozen=True, slots=True)

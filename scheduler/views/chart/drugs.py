@@ -21,6 +21,7 @@ from scheduler.views.chart.head import dose_on, end_of, name_of
 from scheduler.views.looking_back.exposure import what_the_count_says
 from scheduler.views.patients import Patient, patient_on
 from scheduler.vocabulary import adverse_event_number
+from scheduler.vocabulary.end_reasons import end_reason_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +129,14 @@ def _chart(
 
 
 def reason_in_words(patient: Patient, reason: str | None) -> Value | None:
-    """A reason as it was written; that of an adverse event's number with what it is called: "AE 1 (Fatigue)"."""
+    """A listed reason in the reader's language, else as it was written; of an adverse event's number, what it is called too."""
     if reason is None:
         return None
     number = adverse_event_number(reason)
     for course in adverse_events_of(patient.course.facts) if number is not None else ():
         if course.ae == number:
             return said("{reason} ({term})", reason=Quoted(reason), term=Quoted(course.term, "en"))
-    return Quoted(reason)
+    return end_reason_in_words(reason)
 
 
 def _steps(patient: Patient, line: Timeline, on: date) -> Iterator[DoseStep]:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import cast
 
-from scheduler.calendar.engine.evaluation.stops import Stop, end_of_treatment_line, recorded_end
+from scheduler.calendar.engine.evaluation.ended_early import Stop, end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.findings.holding.holds import last_day_of
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.doses_in_words import dose_in_words
@@ -16,9 +16,9 @@ from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPe
 from scheduler.patient.events import Withdrew
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.said import SHORT_DAY, Code, Day, Quoted, Said, Value, counted, own_words, said
+from scheduler.said import SHORT_DAY, Code, Day, Said, Value, counted, own_words, said
 from scheduler.views.patients import Patient, patient_on
-from scheduler.vocabulary import END_REASONS
+from scheduler.vocabulary.end_reasons import end_reason_in_words
 
 
 class Tone(StrEnum):
@@ -183,12 +183,6 @@ def _ended(treatment: Value | None, stop: Stop) -> Said:
     if reason is None:
         return said("{treatment} ended {day}", treatment=treatment, day=day)
     return said("{treatment} ended {day}: {reason}", treatment=treatment, day=day, reason=end_reason_in_words(reason))
-
-
-def end_reason_in_words(reason: str) -> Value:
-    """Why a treatment ended: a listed reason in the reader's language, anything else as it was written."""
-    known = END_REASONS.named(reason)
-    return Said(known, (), None, "end reason") if known == reason else Quoted(reason)
 
 
 def _goes_on(patient: Patient, on: date) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias, TypeVar, cast
 
+from scheduler.calendar.comparing.change import Change
+from scheduler.calendar.comparing.change_in_words import from_first_to_last
 from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.findings import Finding
@@ -16,8 +18,8 @@ V = TypeVar("V", bound=Value)
 Names: TypeAlias = Mapping[str, Value]
 """The name of each id."""
 
-_NAMED = frozenset({"entry", "treatment", "proposal", "course", "which", "later", "others"})
-"""What an event's sentence calls the places where ids stand. What people wrote stands in others, and stays as it is."""
+_NAMED = frozenset({"entry", "treatment", "proposal", "course"})
+"""What an event's sentence calls the places where ids stand as text. What people wrote stands in others, and stays as it is."""
 
 
 def names_of(patient: Patient) -> Names:
@@ -41,8 +43,6 @@ def names_of(patient: Patient) -> Names:
 def named(value: V, names: Names) -> V:
     """The same sentence with names where ids stood."""
     if isinstance(value, Said):
-        if value.context == "several entries":
-            return cast(V, _first_and_last(value, names))
         return cast(V, replace(value, values=tuple((at, _filled(at, each, names)) for at, each in value.values)))
     if isinstance(value, Listed):
         return cast(V, replace(value, items=tuple(named(item, names) for item in value.items)))
@@ -59,19 +59,21 @@ def finding_in_names(finding: Finding, names: Names) -> Finding:
     )
 
 
+def change_in_names(change: Change, names: Names) -> Change:
+    """A difference with names where ids stood; ``entries`` stay."""
+    if not names:
+        return change
+    sentence = change.sentence
+    if len(change.entries) > 1:
+        first, last = (names.get(each, Code(each)) for each in (change.entries[0], change.entries[-1]))
+        values = tuple((at, from_first_to_last(first, last) if at == "which" else each) for at, each in sentence.values)
+        sentence = replace(sentence, values=values)
+    return replace(change, sentence=named(sentence, names))
+
+
 def _filled(place: str, value: Value, names: Names) -> Value:
-    if place in _NAMED and isinstance(value, Quoted | Code):
+    if isinstance(value, Code) or (place in _NAMED and isinstance(value, Quoted)):
         return names.get(value.text, value)
     if place in _NAMED and isinstance(value, Listed):
         return replace(value, items=tuple(_filled(place, item, names) for item in value.items))
     return named(value, names)
-
-
-def _first_and_last(value: Said, names: Names) -> Said:
-    """Several entries, of which the last is told without what it has in common with the first: regorafenib.2 to .5."""
-    first, last = (each.text if isinstance(each, Code) else "" for _, each in value.values)
-    whole = (first[:end] + last for end in range(len(first), 0, -1))
-    found = next((each for each in whole if each in names), None)
-    if found is None or first not in names:
-        return value
-    return replace(value, values=(("first", names[first]), ("last", names[found])))

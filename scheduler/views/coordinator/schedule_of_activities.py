@@ -10,6 +10,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import EVERY, Selection
 from scheduler.protocol.plan.times.timing import Timing
+from scheduler.said import COMMAS, Code, Quoted, Said, Value, listed, own_words, said, said_as, text_of
 from scheduler.views.table import Cell, Table
 
 DONE = "X"
@@ -63,8 +64,13 @@ def schedule_of_activities(plan: Plan) -> Table:
         (line.title, *(_given(line) if line is each else None for each in lines)) for line in plan.treatments()
     ]
     title = f"{plan.study} {plan.version}, schedule of activities: {plan.arm_title}"
-    heads = (f"{visit.title} ({visit.words})" for visit in schedule.visits)
-    return Table(title, ("activity", *heads), (*given, *((activity, *cells) for activity, cells in schedule.rows)))
+    heads = (
+        text_of(said("{visit} ({timings})", visit=own_words(each.title), timings=Quoted(each.words, "en")))
+        for each in schedule.visits
+    )
+    return Table(
+        title, (text_of(said("activity")), *heads), (*given, *((activity, *cells) for activity, cells in schedule.rows))
+    )
 
 
 def activity_schedule(plan: Plan) -> ActivitySchedule:
@@ -158,21 +164,37 @@ def _occurrences(line: Timeline, activity: str) -> str | None:
         return None
     if all(each.apart is None for each in own) and (line.single or any(each.selection == EVERY for each in own)):
         return DONE
-    return ", ".join(_when_done(line, each) for each in own)
+    return text_of(listed(*(_when_done(line, each) for each in own), how=COMMAS))
 
 
-def _when_done(line: Timeline, activity: Activity) -> str:
+def _when_done(line: Timeline, activity: Activity) -> Value:
     """At which numbers, and on which days where these are not the visit's own."""
-    which = DONE if line.single or activity.selection == EVERY else _in_words(activity.selection)
-    return which if activity.apart is None else f"{which} ({activity.apart.words})"
+    which = Code(DONE) if line.single or activity.selection == EVERY else _in_words(activity.selection)
+    if activity.apart is None:
+        return which
+    return said("{which} ({days})", which=which, days=Quoted(activity.apart.words, "en"))
 
 
-def _in_words(selection: Selection) -> str:
-    numbers = ", ".join(str(number) for number in selection.listed)
+def _in_words(selection: Selection) -> Value:
+    numbers = Code(", ".join(str(number) for number in selection.listed))
     if selection.every is None:
         return numbers
-    every = "every" if selection.every == 1 else f"every {ordinal(selection.every)}"
-    return f"{numbers}, then {every}" if numbers else every
+    every = _every(selection.every)
+    return said("{numbers}, then {every}", numbers=numbers, every=every) if selection.listed else every
+
+
+def _every(number: int) -> Said:
+    match number:
+        case 1:
+            return said_as("which occurrences", "every")
+        case 2:
+            return said_as("which occurrences", "every 2nd")
+        case 3:
+            return said_as("which occurrences", "every 3rd")
+        case _ if ordinal(number).endswith("th"):
+            return said_as("which occurrences", "every {number}th", number=number)
+        case _:
+            return said_as("which occurrences", "every {ordinal}", ordinal=Code(ordinal(number)))
 
 
 def ordinal(number: int) -> str:

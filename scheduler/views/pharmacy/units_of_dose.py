@@ -17,7 +17,7 @@ from scheduler.protocol.plan.dosing.products_in_words import all_units_in_words,
 from scheduler.protocol.plan.dosing.strengths import sum_at_least
 from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
 from scheduler.protocol.sentences.dosing.giving import convert
-from scheduler.said import Code, Text, said, said_of, text_of
+from scheduler.said import Code, Text, named, said, said_of, text_of
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
 _HUNDREDTH = Decimal("0.01")
@@ -138,7 +138,7 @@ def report_is_silent(day: date) -> Text:
 
 def unit_name(product: Product) -> str:
     """One unit of a product: "40 mg tablet"."""
-    return str(product)
+    return text_of(product.shown)
 
 
 def number_of(number: int, word: str) -> str:
@@ -153,4 +153,6 @@ def drawn_from(count: Count, product: Product) -> str:
         return text_of(
             said("{count} of {product}", count=count_in_words(form, count), product=product_in_words(product))
         )
-    return f"{form.number(count)} {product if count == 1 else str(product).removesuffix(form.name) + form.plural}"
+    units = product if count == 1 else str(product).removesuffix(form.name) + form.plural
+    _, chinese = product.shown.within("zh")
+    return named({"en": f"{form.number(count)} {units}", "zh": f"{form.number(count)} × {chinese}"})

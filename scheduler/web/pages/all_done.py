@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from scheduler.errors import Conflict, Refused
 from scheduler.said import Said, said
-from scheduler.store.recording import Follows, record_together
+from scheduler.store.checked_recording import Follows, record_together
 from scheduler.store.values import Act, Record
 from scheduler.web.doing.all_done import DayOf, Row, is_gone, plain_visits, ticked
 from scheduler.web.doing.undoing import name_of

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.languages import Language
 from scheduler.said import Value
+from scheduler.views.chart.naming import Names, named, names_of
 from scheduler.views.whole_site.searching import (
     MOST_FOUND,
     MOST_LETTERS,
@@ -43,9 +46,18 @@ def search(visit: Visiting, q: str = "") -> Response:
 
 def _of_one(patients: Patients, one: Shown, language: Language) -> tuple[Line, ...]:
     def make() -> tuple[Line, ...]:
-        return lines_of_patient(one.patient, one.log, lambda value: say(value, language))
+        names, found = names_of(one.patient), lines_of_patient(one.patient, one.log, lambda value: say(value, language))
+        return tuple(_in_names(each, names, language) for each in found)
 
     return patients.once(one, ("search", language), make)
+
+
+def _in_names(line: Line, names: Names, language: Language) -> Line:
+    """The same with names where ids stood: it is found by either."""
+    what = named(line.hit.what, names)
+    if what == line.hit.what:
+        return line
+    return Line(replace(line.hit, what=what), f"{line.words}\n{say(what, language).casefold()}")
 
 
 def _of_protocol(visit: Visit) -> tuple[Line, ...]:

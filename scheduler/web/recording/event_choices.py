@@ -11,12 +11,12 @@ from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.patient.events import ASSESSMENTS, AdverseEvent, Measured
 from scheduler.patient.events.kind import Vocabulary
 from scheduler.protocol.plan.study import Timeline
-from scheduler.said import WEEKDAY_AND_DAY, Code, Day, Said, own_words, said
+from scheduler.said import WEEKDAY_AND_DAY, Code, Day, Said, Value, own_words, said
 from scheduler.store.study import Study
 from scheduler.vocabulary import BLOOD_PRESSURE, END_REASONS, MEDICINES, TERMS, TESTS
 from scheduler.web.patients import Shown
 
-Offers: TypeAlias = tuple[tuple[str, str | Said], ...]
+Offers: TypeAlias = tuple[tuple[str, str | Value], ...]
 """What can be chosen: what the log takes, and the words for it. A text is a name of the study, or a term."""
 
 
@@ -112,7 +112,7 @@ _FOUND = dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)
 _SUGGESTED = frozenset({Vocabulary.TERM, Vocabulary.TEST, Vocabulary.MEDICINE, Vocabulary.END_REASON})
 """Words beside which others are taken too."""
 
-_MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str | Said]]]] = {
+_MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str | Value]]]] = {
     Vocabulary.TREATMENT: Choices.treatments,
     Vocabulary.TABLETS: lambda choices: choices.treatments((True,)),
     Vocabulary.DOSES: lambda choices: choices.treatments((False,)),
@@ -120,12 +120,12 @@ _MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str | Said]]]]
     Vocabulary.SHEET: Choices.sheets,
     Vocabulary.ADVERSE_EVENT: Choices.adverse_events,
     Vocabulary.ARM: Choices.arms,
-    Vocabulary.SITE: lambda choices: ((site.name, site.name) for site in choices.study.sites),
+    Vocabulary.SITE: lambda choices: ((site.name, own_words(site.title)) for site in choices.study.sites),
     Vocabulary.VERSION: lambda choices: ((each.version, each.version) for each in choices.shown.others),
     Vocabulary.TERM: lambda _: _same(TERMS),
     Vocabulary.TEST: Choices.tests,
     Vocabulary.MEDICINE: lambda _: _same(MEDICINES.names),
-    Vocabulary.END_REASON: lambda _: ((name, name) for name in END_REASONS.names),
+    Vocabulary.END_REASON: lambda _: ((name, Said(name, (), None, "end reason")) for name in END_REASONS.names),
     Vocabulary.GRADE: lambda _: ((str(number), words) for number, words in enumerate(_GRADES, 1)),
     Vocabulary.CRITERIA: lambda _: ((name, name) for name in ASSESSMENTS),
     Vocabulary.ASSESSMENT: lambda _: ((word, word) for word in _FOUND),

@@ -11,8 +11,8 @@ from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.findings import Finding
+from scheduler.patient.appending import append
 from scheduler.patient.events import Event
-from scheduler.patient.recording import append
 from scheduler.said import Quoted, Said, own_words, said
 from scheduler.views.chart.naming import Names, named, names_of
 from scheduler.web.guards.requests import Visit

@@ -17,6 +17,7 @@ from scheduler.calendar.entries.dose_sheet import (
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Event, parse_event
+from scheduler.said import Code, Quoted, Said, said
 from scheduler.source.node import Data
 
 FIELDS = ("on", "at", "missed", "why", "confirmed")
@@ -32,7 +33,7 @@ class Row:
     planned: str
     window: str
     said: Mapping[str, str]
-    recorded: str | None = None
+    recorded: Said | None = None
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -74,10 +75,10 @@ def _rows(sheet: DoseSheet, form: Mapping[str, str], today: date) -> Iterator[Ro
     for visit in sheet.visits:
         for sample in visit.samples:
             number += 1
-            said = {name: form.get(f"{name}_{number}", "").strip() for name in FIELDS}
-            said["on"] = said["on"] or str(_day_of(sample, visit, today))
+            typed = {name: form.get(f"{name}_{number}", "").strip() for name in FIELDS}
+            typed["on"] = typed["on"] or str(_day_of(sample, visit, today))
             planned = clock_under(visit.day, sample.planned) if sample.planned is not None else ""
-            yield Row(number, sample, planned, minutes_in_words(sample.point), said, _recorded(sample))
+            yield Row(number, sample, planned, minutes_in_words(sample.point), typed, _recorded(sample))
 
 
 def _day_of(sample: Sample, visit: SampledVisit, today: date) -> date:
@@ -85,30 +86,34 @@ def _day_of(sample: Sample, visit: SampledVisit, today: date) -> date:
     return min(planned or today, today)
 
 
-def _recorded(sample: Sample) -> str | None:
+def _recorded(sample: Sample) -> Said | None:
     if sample.standing is Standing.NOT_TAKEN:
-        return f"not taken: {sample.reason}"
-    return f"taken at {clock_under(sample.day, sample.taken)}" if sample.taken is not None else None
+        return said("not taken: {reason}", reason=Quoted(sample.reason or ""))
+    if sample.taken is None:
+        return None
+    return said("taken at {time}", time=Code(clock_under(sample.day, sample.taken)))
 
 
 def _event(sheet: DoseSheet, row: Row) -> tuple[Event | None, tuple[Finding, ...]]:
-    said = row.said
-    if said["at"] and said["missed"]:
-        return None, (_wrong("both a time and 'not taken'", "keep the one that is right"),)
-    if not said["at"] and not said["missed"]:
-        return None, (_wrong("a reason, but neither a time nor 'not taken'", "write the time, or tick 'not taken'"),)
-    if said["missed"] and not said["why"]:
-        return None, (_wrong("why it was not taken is needed", "write the reason beside it"),)
+    typed = row.said
+    if typed["at"] and typed["missed"]:
+        return None, (_wrong(said("both a time and 'not taken'"), said("keep the one that is right")),)
+    if not typed["at"] and not typed["missed"]:
+        return None, (
+            _wrong(said("a reason, but neither a time nor 'not taken'"), said("write the time, or tick 'not taken'")),
+        )
+    if typed["missed"] and not typed["why"]:
+        return None, (_wrong(said("why it was not taken is needed"), said("write the reason beside it")),)
     _, n, *day = sheet.id.split(".")
     told: dict[str, Data] = {
-        "event": "not sampled" if said["missed"] else "sampled",
-        "on": said["on"],
+        "event": "not sampled" if typed["missed"] else "sampled",
+        "on": typed["on"],
         "sheet": sheet.sheet,
         "n": int(n),
         "point": row.sample.point.name,
-        "reason": said["why"],
-        "confirmed": said["confirmed"],
-        "at": said["at"],
+        "reason": typed["why"],
+        "confirmed": typed["confirmed"],
+        "at": typed["at"],
         **({"day": int(day[0])} if day else {}),
     }
     try:
@@ -117,5 +122,5 @@ def _event(sheet: DoseSheet, row: Row) -> tuple[Event | None, tuple[Finding, ...
         return None, error.findings
 
 
-def _wrong(message: str, hint: str) -> Finding:
-    return Finding("row-not-read", Severity.ERROR, message, hint)
+def _wrong(message: Said, hint: Said) -> Finding:
+    return Finding.of("row-not-read", Severity.ERROR, message, hint)

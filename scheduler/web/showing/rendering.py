@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -10,18 +11,33 @@ from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
+from scheduler.calendar.comparing.change import Change
 from scheduler.exports.pages.environment import environment, where
 from scheduler.languages import Language
-from scheduler.said import MONTH, SHORT_DAY, SHORT_WEEKDAY, Code, Day, Listed, Said, Value, said
-from scheduler.views.chart.naming import Names, named, names_of
+from scheduler.said import (
+    MONTH,
+    SHORT_DAY,
+    SHORT_WEEKDAY,
+    Code,
+    Day,
+    Listed,
+    Said,
+    Value,
+    languages_of,
+    own_words,
+    said,
+)
+from scheduler.views.chart.naming import Names, change_in_names, named, names_of
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
-from scheduler.words.saying import day_in
+from scheduler.web.showing.own_acts import reason_in_words
+from scheduler.words.saying import day_in, say
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -74,9 +90,11 @@ def dated(message: Value) -> Value:
     return message
 
 
-def in_names(message: Value | str, names: Names) -> Value | str:
-    """What is said with names where ids stood; a text stays as it is."""
-    return message if isinstance(message, str) else named(message, names)
+def in_names(message: Value | Change | str, names: Names) -> Value | Change | str:
+    """What is said, or differs, with names where ids stood; a text stays as it is."""
+    if isinstance(message, str):
+        return message
+    return change_in_names(message, names) if isinstance(message, Change) else named(message, names)
 
 
 def units_in_words(number: Count, product: str | None, language: Language) -> str:
@@ -114,6 +132,7 @@ class Pages:
                 "visit_day": made.filters["with_weekday"],
                 "where": partial(where, language=language, between=" · "),
             }
+            made.filters |= {"arm": _arm, "site": _site, "reason": reason_in_words}
             made.globals |= {"asset": self._assets.path, "address": address, "names_of": names_of}
             self._environments[language] = made
         return self._environments[language]
@@ -139,6 +158,7 @@ class Pages:
             "here": visit.request.url.path if visit is not None else "",
             "training_day": visit.server.settings.today if visit is not None else None,
             "study_name": study_name(visit),
+            "called_in_study": called_in_study(visit, spoken),
             "refresh": None,
             "keys_of_menu": KEYS,
             "noticed": visit.request.app.state.noticed.of(signed_in.account) if visit and signed_in else 0,
@@ -154,6 +174,37 @@ def menu_of(visit: Visit) -> tuple[tuple[Said, str], ...]:
     role, are_forecast = visit.who.account.role, visit.server.forecasts.are_made
     allowed = ((name, path) for name, path in MENU if ("GET", path) in TABLE and TABLE[("GET", path)].allows(role))
     return tuple((name, path) for name, path in allowed if path != "/forecast" or are_forecast)
+
+
+@pass_context
+def _arm(context: Context, code: str) -> str:
+    """What an arm is called in the reader's language."""
+    return _called(context, "arm", code)
+
+
+@pass_context
+def _site(context: Context, code: str) -> str:
+    """What a site is called in the reader's language."""
+    return _called(context, "site", code)
+
+
+def _called(context: Context, sort: str, code: str) -> str:
+    names: Mapping[tuple[str, str], str] = context.get("called_in_study", {})
+    return names.get((sort, code), code)
+
+
+def called_in_study(visit: Visit | None, language: Language) -> Mapping[tuple[str, str], str]:
+    """What arms and sites are called, where the reader's language is not that of their codes and their authors said it in it."""
+    if visit is None or visit.signed_in is None or language is Language.ENGLISH:
+        return {}
+    study = visit.server.patients.study()
+    named = [("arm", arm, plan.arm_title) for arm, plan in study.newest.arms.items()]
+    named += [("site", site.name, site.title) for site in study.sites]
+    return {
+        (sort, code): say(own_words(title), language)
+        for sort, code, title in named
+        if str(language) in languages_of(title)
+    }
 
 
 def study_name(visit: Visit | None) -> str:

@@ -25,7 +25,7 @@ from scheduler.patient.log import Log, families
 from scheduler.said import SEMICOLONS, Listed, Said, listed, said
 from scheduler.views.chart.drugs import DrugChart, drugs_of
 from scheduler.views.chart.episodes import Episodes, episodes_of
-from scheduler.views.chart.naming import Names, named, names_of
+from scheduler.views.chart.naming import Names, change_in_names, named, names_of
 from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.views.reasons import reasons_of
 from scheduler.web.patients import Shown
@@ -131,7 +131,15 @@ def proposals_of(shown: Shown, today: date) -> tuple[Proposed, ...]:
 def proposals_in_names(shown: Shown, today: date) -> tuple[Proposed, ...]:
     """The same as people say it, for a page."""
     names = names_of(shown.patient)
-    return tuple(replace(each, because=named(each.because, names)) for each in proposals_of(shown, today))
+    return tuple(_proposed_in_names(each, names) for each in proposals_of(shown, today))
+
+
+def _proposed_in_names(proposed: Proposed, names: Names) -> Proposed:
+    choices = tuple(
+        replace(choice, changes=tuple(change_in_names(each, names) for each in choice.changes))
+        for choice in proposed.choices
+    )
+    return replace(proposed, choices=choices, because=named(proposed.because, names))
 
 
 def _proposed(shown: Shown, proposal: Proposal, today: date) -> Proposed:

@@ -11,7 +11,7 @@ from scheduler.findings import Finding
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_found
-from scheduler.web.showing.subject_view import proposals_of
+from scheduler.web.showing.subject_view import proposals_in_names
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -27,7 +27,7 @@ def decision_page(
 ) -> Response:
     """The form, with what was chosen and what is wrong with it. Raises Problem where nothing is open under that id."""
     today = visit.server.clock.today(shown.site.zone)
-    found = visit.server.patients.once(shown, ("proposals", today), lambda: proposals_of(shown, today))
+    found = visit.server.patients.once(shown, ("proposals in names", today), lambda: proposals_in_names(shown, today))
     proposed = next((each for each in found if each.proposal.id == proposal and each.proposal.is_open), None)
     if proposed is None:
         raise not_found()

@@ -61,8 +61,8 @@ def _enrol(visit: Visit, form: Mapping[str, str], sent: Sent | None) -> Response
 
 def _findings(form: Mapping[str, str]) -> Iterator[Finding]:
     if bool(form.get("randomised")) != bool(form.get("arm")):
-        message = "randomisation needs both its date and its arm"
-        yield Finding("half-randomised", Severity.ERROR, message, "give both, or neither and record it later")
+        message = said("randomisation needs both its date and its arm")
+        yield Finding.of("half-randomised", Severity.ERROR, message, said("give both, or neither and record it later"))
 
 
 def _records(form: Mapping[str, str]) -> Iterator[dict[str, Data]]:

@@ -9,7 +9,7 @@ from scheduler.said import said
 from scheduler.web.guards.at_provider.going import SIGN, begin
 from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.pages.account.at_provider import going
-from scheduler.web.pages.patient.recording import asked_of, preview_page
+from scheduler.web.pages.patient.event_form import asked_of, preview_page
 from scheduler.web.problems import not_found
 from scheduler.web.recording.authority import refuse_to_others
 from scheduler.web.unsaved import keep_unsaved

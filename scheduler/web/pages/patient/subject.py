@@ -77,6 +77,7 @@ def why(visit: Visiting, subject: str, entry: str) -> Response:
         shown=shown,
         told=_in_names(told, names),
         title=names.get(told.entry, Code(told.entry)),
+        names=names,
         where=lambda source: _where(shown, source),
         source_in_words=source_in_words,
     )

@@ -11,7 +11,7 @@ from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.said import Said, said
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
 from scheduler.web.doing.deeds import DOSES, PLAIN, visit_named
 from scheduler.web.doing.undoing import recorded_path

@@ -11,7 +11,7 @@ from scheduler.calendar.entries.dose_sheet import DoseSheet
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.said import Said, said
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting

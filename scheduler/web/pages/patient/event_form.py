@@ -18,8 +18,9 @@ from scheduler.findings import Finding
 from scheduler.patient.events import AdverseEvent, Event, NotDone
 from scheduler.patient.events.kind import About, EventKind
 from scheduler.said import Said, said
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
+from scheduler.views.chart.naming import finding_in_names, named, names_of
 from scheduler.web.doing.deeds import visit_named
 from scheduler.web.doing.undoing import recorded_path
 from scheduler.web.guards.numbers import whole_number
@@ -209,8 +210,9 @@ def _save(visit: Visit, asked: Asked, event: Event, seen: int, signed: str | Non
 
 def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, ...]] | None = None) -> Response:
     """The form, with what was typed and what is wrong with it."""
-    found = dict(findings or {})
     shown = asked.shown
+    names = names_of(shown.patient)
+    found = {name: tuple(finding_in_names(each, names) for each in some) for name, some in (findings or {}).items()}
     if asked.kind is not None and asked.kind.about is About.PROPOSAL:
         return decision_page(visit, shown, asked.form.get("proposal", ""), asked.form, _all_of(found))
     fields: tuple[Field, ...] = ()
@@ -220,6 +222,7 @@ def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, 
         if asked.corrects is None and needs_signature(asked.kind):
             fields = tuple(each for each in fields if each.name != "by")
     known = {each.name for each in fields} | {"why"}
+    original = _words(shown, asked.corrects or asked.strikes)
     return visit.page(
         "record_event.html",
         status=422 if found else 200,
@@ -232,7 +235,7 @@ def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, 
         if asked.kind is not None and not asked.corrects and needs_signature(asked.kind)
         else None,
         why_findings=found.get("why", ()),
-        original=_words(shown, asked.corrects or asked.strikes),
+        original=named(original, names) if original is not None else None,
         today=visit.server.clock.today(shown.site.zone),
     )
 
@@ -256,6 +259,7 @@ def preview_page(
         return form_page(visit, asked, findings_by_field(found.asking) or {"": found.refused})
     answer = found.asking.asked[0].answer if found.asking.asked else None
     may_answer = answer is not None and may_stand(visit.who.account.role, asked.shown, found.asking.events[0])
+    signs = meaning_of(asked.shown, found.asking.events[0] if may_answer else event)
     # The reason changes no date: it is asked for where one sees what the event does, and saves a page.
     why_here = "reason" if isinstance(event, NotDone) else None
     return visit.page(
@@ -272,7 +276,7 @@ def preview_page(
         why_here=why_here,
         back=local_path(asked.form.get("back"), address("subjects", asked.shown.subject.subject)),
         seen=asked.shown.log.length,
-        signs=meaning_of(asked.shown, found.asking.events[0] if may_answer else event),
+        signs=named(signs, found.names) if signs is not None else None,
         wrong=wrong,
         proof=proof,
         provider=visit.server.settings.sso_name,
