@@ -67,6 +67,7 @@ PAGES = (
     "/enrol",
     "/import",
     "/setup",
+    "/setup/standards",
     "/keys",
     "/pharmacy",
     "/stock",
