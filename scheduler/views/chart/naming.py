@@ -45,7 +45,7 @@ def named(value: V, names: Names) -> V:
     if isinstance(value, Said):
         return cast(V, replace(value, values=tuple((at, _filled(at, each, names)) for at, each in value.values)))
     if isinstance(value, Listed):
-        return cast(V, replace(value, items=tuple(named(item, names) for item in value.items)))
+        return cast(V, replace(value, items=tuple(_filled("", item, names) for item in value.items)))
     return value
 
 
@@ -74,6 +74,4 @@ def change_in_names(change: Change, names: Names) -> Change:
 def _filled(place: str, value: Value, names: Names) -> Value:
     if isinstance(value, Code) or (place in _NAMED and isinstance(value, Quoted)):
         return names.get(value.text, value)
-    if place in _NAMED and isinstance(value, Listed):
-        return replace(value, items=tuple(_filled(place, item, names) for item in value.items))
     return named(value, names)
