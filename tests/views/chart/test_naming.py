@@ -12,7 +12,9 @@ NAMES = {"drug": own_words("Drug"), "drug.2": own_words("Drug, cycle 2"), "drug.
 
 def told(*entries: str) -> str:
     which = which_entries("drug", entries[0], entries[-1])
-    return str(change_in_names(Change(entries, What.NEW, None, None, said("{which} are new", which=which)), NAMES).sentence)
+    return str(
+        change_in_names(Change(entries, What.NEW, None, None, said("{which} are new", which=which)), NAMES).sentence
+    )
 
 
 def test_several_entries_are_told_by_the_names_of_the_first_and_the_last() -> None:
