@@ -244,7 +244,7 @@ def test_odd_addresses_get_a_plain_answer(place: Place) -> None:
 
 def test_tile_of_visits_leads_to_the_nearest_ones(place: Place) -> None:
     coordinator = clicking(place).goes_to("/subjects/EXP-004/record")
-    coordinator.clicks_on("Cycle 2 day 15, laboratory only (c2d15.1), Mon 25 May 2026")
+    coordinator.clicks_on("Cycle 2 day 15, laboratory only, Mon 25 May 2026")
     assert "What was done at it" in coordinator.reads
     assert not clicking(place, "pharmacist").goes_to("/subjects/EXP-004/record").links("Cycle 2 day 15")
 
