@@ -67,6 +67,7 @@ PAGES = (
     "/enrol",
     "/import",
     "/setup",
+    "/setup/standards",
     "/keys",
     "/pharmacy",
     "/stock",
@@ -348,7 +349,7 @@ def test_row_is_done_undone_moved_and_missed_in_few_clicks(browser: Browser, ser
     page.get_by_role("button", name="recorded by mistake").click()
     expect(page.get_by_text("It is undone.")).to_be_visible()
     page.goto("/")
-    click("link", re.compile("Done on 20 May 2026 end-of-treatment.1 of EXP-005"))
+    click("link", re.compile("Done on 20 May 2026 End of treatment of EXP-005"))
     over = page.get_by_role("dialog")
     expect(over).to_have_count(1 if script else 0)
     click("button", "Record it")
@@ -357,7 +358,7 @@ def test_row_is_done_undone_moved_and_missed_in_few_clicks(browser: Browser, ser
     click("button", "recorded by mistake")
     expect(page.get_by_text("It is undone.")).to_be_visible()
     assert took() == 1
-    click("link", re.compile("Move end-of-treatment.1 of EXP-005"))
+    click("link", re.compile("Move End of treatment of EXP-005"))
     click("link", re.compile("25 Monday 25 May 2026"))
     click("button", "Record it")
     expect(page.get_by_text("is booked for").or_(page.get_by_text("is rebooked for"))).to_be_visible()
@@ -365,14 +366,14 @@ def test_row_is_done_undone_moved_and_missed_in_few_clicks(browser: Browser, ser
     click("button", "it was another day")
     expect(page.get_by_text("It is undone.")).to_be_visible()
     took()
-    click("link", re.compile("Not done end-of-treatment.1 of EXP-005"))
+    click("link", re.compile("Not done End of treatment of EXP-005"))
     page.get_by_label("Why was it not done?").fill("did not come")
     click("button", "Record it")
     expect(page.get_by_text("End of treatment is not done")).to_be_visible()
     assert took() == 2
     click("button", "recorded by mistake")
     if script:
-        click("link", re.compile("Done on … end-of-treatment.1 of EXP-005"))
+        click("link", re.compile("Done on … End of treatment of EXP-005"))
         page.keyboard.press("Escape")
         expect(over).to_have_count(0)
     page.context.close()
@@ -398,6 +399,26 @@ def test_everything_goes_by_keyboard(browser: Browser, served: Served) -> None:
     page.context.close()
 
 
+TOUCHING = """() => [...document.querySelectorAll("main :is(h1, h2, .about)")].filter((title) => {
+  let next = title.nextElementSibling;
+  while (next && !next.getClientRects().length) { next = next.nextElementSibling; }
+  const box = next && (next.matches("form") ? next.querySelector(".card, .sheet") || next : next);
+  const framed = box && box.matches(".card, .sheet, .listed, .proposal, .preview, .notice");
+  return framed && title.getClientRects().length && box.getBoundingClientRect().top - title.getBoundingClientRect().bottom < 4;
+}).map((title) => title.textContent.trim())"""
+"""The titles and introductions that a card or a table begins right below of."""
+
+
+def pages_that_answer_forms(page: Page) -> tuple[str, ...]:
+    """A preview, and a form with what is wrong in it, by the addresses at which they can be asked for again."""
+    page.goto("/subjects/EXP-005/visit?entry=end-of-treatment.1")
+    page.locator("form.visit-form button.main").click()
+    preview = page.url
+    page.goto("/subjects/EXP-003/record?event=held")
+    page.locator("main form.card button.main").click()
+    return preview, page.url
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -416,13 +437,14 @@ def test_pages_are_accessible_and_never_scroll_sideways(
     page.set_default_timeout(PATIENCE)
     page.emulate_media(color_scheme=scheme)
     complaints = []
-    for path in PAGES:
+    for path in (*PAGES, *pages_that_answer_forms(page)):
         page.goto(path)
         assert (page.locator("html").get_attribute("lang") or "")[:2] == locale[:2], path
         # A page that is still being computed asks for itself again.
         expect(page.locator('meta[http-equiv="refresh"]')).to_have_count(0)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             complaints.append(f"{path} scrolls sideways")
+        complaints += [f"{path}: {title!r} touches what is below it" for title in page.evaluate(TOUCHING)]
         for found in Axe().run(page).response["violations"]:
             where = [node["target"] for node in found["nodes"]][:3]
             complaints.append(f"{path}: {found['id']}: {found['help']} {where}")

@@ -64,6 +64,14 @@ def test_worklist_is_the_core_s_own(place: Place) -> None:
         assert rows == wanted, name
 
 
+def test_one_kind_alone_is_seen_and_what_waits_for_a_decision(place: Place) -> None:
+    person = place.somebody("coordinator")
+    entry = r'<b><a href="[^"]+entry=([^"]+)"'
+    assert set(re.findall(entry, person.get("/?kind=laboratory").text)) == {"c2d15.1"}
+    assert set(re.findall(entry, person.get("/?kind=scan").text)) == set()
+    assert "kind=laboratory" in person.get("/?kind=laboratory&list=due").text
+
+
 def test_worklist_counts_the_days_that_a_window_is_still_open(place: Place) -> None:
     text = place.somebody("coordinator").reads("/")
     assert "Thursday 21 May 2026" in text

@@ -88,7 +88,7 @@ def test_lots_are_narrowed_by_lot_and_arm(place: Place) -> None:
     # CTL-002 had 84 + 84 of it in March and April.
     (line,) = rows(person, "/reports/lots.csv?subject=CTL-002&lot=R2511A")
     assert (line["dispensed"], line["patients"]) == ("168", "1")
-    assert "R2511A regorafenib" in person.reads("/reports/lots")
+    assert "R2511A Regorafenib" in person.reads("/reports/lots")
 
 
 def test_each_figure_of_the_study_leads_to_as_many_patients(place: Place) -> None:

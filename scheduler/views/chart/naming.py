@@ -11,6 +11,7 @@ from scheduler.calendar.comparing.change_in_words import from_first_to_last
 from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.findings import Finding
+from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import Code, Listed, Quoted, Said, Value, own_words
 from scheduler.views.patients import Patient
 
@@ -38,6 +39,12 @@ def names_of(patient: Patient) -> Names:
             names[f"{entry.id}.1"] = title
     names |= {each.id: own_words(each.title) for each in (*calendar.proposals, *calendar.proposals_to_come)}
     return names
+
+
+def names_of_treatments(version: StudyVersion) -> Names:
+    """The names of what is given in any arm of a study, for pages over all its patients."""
+    lines = (line for plan in version.arms.values() for line in plan.timelines.values())
+    return {line.name: own_words(line.title) for line in lines if line.title}
 
 
 def named(value: V, names: Names) -> V:

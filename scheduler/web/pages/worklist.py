@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.calendar.entries.entry import Calendar, Kind
 from scheduler.patient.events import VisitDone
 from scheduler.said import said
 from scheduler.store.values import Subject
@@ -68,23 +69,42 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of the lists is to be seen: one arm, the patients whose number has these letters, one list alone."""
+    """What of the lists is to be seen: one arm, one kind, the patients whose number has these letters, one list alone."""
 
     arm: str
     subject: str
     list: str
+    kind: str = ""
 
-    def shows(self, line: WorklistLine, arms: Mapping[str | None, str | None]) -> bool:
-        """True for a line that is to be seen."""
-        mine = self.subject.casefold() in line.subject.casefold()
-        return mine and self.arm in ("", arms.get(line.subject) or "")
+    def shows(self, line: WorklistLine, calendars: Mapping[str, Calendar]) -> bool:
+        """True for a line that is to be seen. What is of no kind, such as a decision, is seen whatever kind is asked for."""
+        if self.subject.casefold() not in line.subject.casefold():
+            return False
+        if self.arm not in ("", calendars[line.subject].arm or ""):
+            return False
+        return not self.kind or kind_of(line, calendars) in (None, self.kind)
 
     def address(self, name: str = "", number: int = 1, subject: str | None = None) -> str:
         """The page of a list, of the same arm and patients."""
-        asked = {"list": name, "arm": self.arm, "subject": self.subject if subject is None else subject}
+        asked = {
+            "list": name,
+            "arm": self.arm,
+            "subject": self.subject if subject is None else subject,
+            "kind": self.kind,
+        }
         if number > 1:
             asked["page"] = str(number)
         return f"/?{urlencode({key: value for key, value in asked.items() if value})}"
+
+
+KINDS = tuple(each.value for each in Kind if each not in (Kind.DIARY, Kind.PERIOD, Kind.CYCLE))
+"""What a patient comes or is called for."""
+
+
+def kind_of(line: WorklistLine, calendars: Mapping[str, Calendar]) -> str | None:
+    """What sort of thing the entry of a line is; None for a line without one."""
+    entry = visit_named(calendars[line.subject], line.entry or "")
+    return None if entry is None else entry.kind.value
 
 
 def work_of(visit: Visit, seconds: float, subjects: Iterable[Subject] | None = None) -> Work:
@@ -124,10 +144,9 @@ def today(visit: Visiting) -> Response:
     """The page."""
     work = work_of(visit, PATIENCE)
     query = visit.request.query_params
-    asked = Asked(query.get("arm", "")[:60], query.get("subject", "").strip()[:60], query.get("list", "")[:20])
+    asked = Asked(*(query.get(name, "").strip()[:60] for name in ("arm", "subject", "list", "kind")))
     calendars = {each.subject.subject: each.patient.calendar for each in work.shown}
-    arms = {calendar.subject: calendar.arm for calendar in calendars.values()}
-    whole = {name: tuple(line for line in lines if asked.shows(line, arms)) for name, lines in work.list.lists}
+    whole = {name: tuple(line for line in lines if asked.shows(line, calendars)) for name, lines in work.list.lists}
     lists = dict(whole, decisions=once_each(whole["decisions"], lambda line: str(line.to_do)))
     lists["today"] = tuple(line for line in whole["due"] if line.date == work.list.on)
     lists["due"] = tuple(line for line in whole["due"] if line.date != work.list.on)
@@ -140,20 +159,17 @@ def today(visit: Visiting) -> Response:
         row = (line.date, line.window)
         return deeds_on(calendars[line.subject], line.entry or "", role, work.list.on, "/", row)
 
-    def kinds(line: WorklistLine) -> str | None:
-        entry = visit_named(calendars[line.subject], line.entry or "")
-        return None if entry is None else entry.kind.value
-
     return visit.page(
         "worklist.html",
-        kinds=kinds,
+        kind_of=lambda line: kind_of(line, calendars),
+        kinds=KINDS,
         deeds=deeds,
         unsaved=visit.server.store.unsaved_forms(visit.who.account.id, visit.server.clock.now()),
         recorded=just_recorded(visit),
         undo_reasons=REASONS,
         pages={name: _page(name, lists[name], of_each, number, most) for name in lists},
         asked=asked,
-        arms=sorted({arm for arm in arms.values() if arm is not None}),
+        arms=sorted({each.arm for each in calendars.values() if each.arm is not None}),
         may_record=may_record(role, VisitDone.kind),
         may_record_all=TABLE[("GET", "/today/done")].allows(role),
         work=work,

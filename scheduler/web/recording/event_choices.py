@@ -92,6 +92,12 @@ def _id(entry: Entry) -> str:
     return f"{entry.id}.1" if entry.kind is Kind.ORAL else entry.id
 
 
+def when_it_is(entry: Entry) -> Said:
+    """A dated entry by its name, and its day."""
+    assert entry.date is not None
+    return said("{title}, {day}", title=own_words(entry.title), day=Day(entry.date, WEEKDAY_AND_DAY))
+
+
 def _words(entry: Entry) -> Said:
     title, id = own_words(entry.title), Code(_id(entry))
     if entry.date is None:

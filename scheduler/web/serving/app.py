@@ -1,7 +1,7 @@
 """The server put together: ``create_app(store)`` gives what uvicorn runs and what tests ask.
 
     request -> Front -> /static/ and what else answers by itself (`front`)
-                     -> log -> headers -> body limit -> guard (`guard`, `roles`) -> a page (`pages/`)
+                     -> sent on (`sent_on`) -> log -> headers -> body limit -> guard (`guard`, `roles`) -> a page (`pages/`)
 
 The API (`api/`) is a part by itself behind the same guard. To add a part that needs no sessions, such as feeds, give
 `create_app` its prefix and its ASGI application in ``parts``, or add it to `_parts`. To add routes that do, write a router with

@@ -31,7 +31,7 @@ from scheduler.said import (
     own_words,
     said,
 )
-from scheduler.views.chart.naming import Names, change_in_names, named, names_of
+from scheduler.views.chart.naming import Names, change_in_names, named, names_of, names_of_treatments
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
@@ -159,6 +159,7 @@ class Pages:
             "training_day": visit.server.settings.today if visit is not None else None,
             "study_name": study_name(visit),
             "called_in_study": called_in_study(visit, spoken),
+            "treatment_names": names_of_treatments(visit.server.patients.study().newest) if visit and signed_in else {},
             "refresh": None,
             "keys_of_menu": KEYS,
             "noticed": visit.request.app.state.noticed.of(signed_in.account) if visit and signed_in else 0,

@@ -32,7 +32,7 @@ from scheduler.web.problems import not_allowed, not_found
 from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY, Asking, asked_about, findings_by_field
 from scheduler.web.recording.authority import may_stand, meaning_of, refuse_to_others, signature_on, standing
 from scheduler.web.recording.change_groups import grouped
-from scheduler.web.recording.event_choices import Choices, Offers, next_adverse_event
+from scheduler.web.recording.event_choices import Choices, Offers, next_adverse_event, when_it_is
 from scheduler.web.recording.event_entry import Entered, as_values, correction_of, read_entry, strike_of
 from scheduler.web.recording.event_fields import Field, fields_of, folded
 from scheduler.web.recording.event_kinds import KINDS, groups_for
@@ -117,8 +117,8 @@ def _nearest_visits(visit: Visit, shown: Shown, today: date) -> Offers:
     if not TABLE[("GET", "/subjects/{subject}/visit")].allows(visit.who.account.role):
         return ()
     offered = Choices(shown, visit.server.patients.study(), today).entries()
-    named = ((visit_named(shown.patient.calendar, id), id, words) for id, words in offered)
-    open_ones = ((id, words) for entry, id, words in named if entry is not None and entry.status is Status.PLANNED)
+    named = ((visit_named(shown.patient.calendar, id), id) for id, _ in offered)
+    open_ones = ((id, when_it_is(entry)) for entry, id in named if entry is not None and entry.status is Status.PLANNED)
     return tuple(islice(open_ones, _NEAREST))
 
 
