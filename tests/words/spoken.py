@@ -17,8 +17,9 @@ from scheduler.findings import Severity
 from scheduler.folder.rows.trying import Outcome
 from scheduler.patient.dose_rules.so_far.options import ALWAYS
 from scheduler.patient.events import AnyFact, Corrected, Struck
-from scheduler.patient.events.kind import EventKind, Group, asked
+from scheduler.patient.events.kind import FIELD, EventKind, Group, asked, meaning_of
 from scheduler.patient.events.reviews import Cause
+from scheduler.stock.events import AnyStockEvent
 from scheduler.store import values
 from scheduler.views.coordinator.decisions import OUT_OF_ORDER
 from scheduler.views.looking_back.background import Sort
@@ -81,6 +82,8 @@ def spoken() -> Iterator[tuple[str, str]]:
         yield from ((context, word) for word in words)
     for model in (*get_args(AnyFact), Corrected, Struck):
         yield from of_kind(model.kind)
+    for movement in get_args(get_args(AnyStockEvent)[0]):
+        yield from ((FIELD, meaning_of(info)) for info in movement.model_fields.values())
 
 
 def of_kind(kind: EventKind) -> Iterator[tuple[str, str]]:
@@ -95,6 +98,7 @@ def of_kind(kind: EventKind) -> Iterator[tuple[str, str]]:
             yield "field", label_of(name, info)
             yield from (("hint", hint) for hint in filter(None, [asked(info).hint]))
             yield from (("choice", word) for word in choices_of(info))
+            yield FIELD, meaning_of(info)
 
 
 def contexts() -> Iterable[str]:

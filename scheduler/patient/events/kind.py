@@ -24,7 +24,7 @@ from scheduler.said import Code, Said, Value
 
 Sort = Literal["date", "time", "whole", "number", "flag", "text", "long", "list", "one of"]
 
-SENTENCE, PART, CHOICE = "what happened", "part of what happened", "choice"
+SENTENCE, PART, CHOICE, FIELD = "what happened", "part of what happened", "choice", "what a field means"
 """What tells the words of events from others that are the same in English."""
 
 _FROM_THE_LOG = frozenset({"term"})
@@ -118,6 +118,11 @@ def _inside(annotation: Any) -> Iterator[object]:
     yield from reversed(getattr(annotation, "__metadata__", ()))
     for part in get_args(annotation):
         yield from _inside(part)
+
+
+def meaning_of(info: FieldInfo) -> str:
+    """What a field means, in one line."""
+    return " ".join((info.description or "").split()).replace("``", "")
 
 
 def sort_of(info: FieldInfo) -> Sort:
