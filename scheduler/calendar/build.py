@@ -33,9 +33,9 @@ from scheduler.calendar.engine.findings.causes import findings_of_causes
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.engine.findings.doses.first_dose_plan import findings_of_first_dose_plan
 from scheduler.calendar.engine.findings.doses.no_dose_left import findings_of_orders_without_dose
-from scheduler.calendar.engine.findings.doses.off_the_plan import flag_off_the_plan
+from scheduler.calendar.engine.findings.doses.off_the_plan import flagged_off_the_plan
 from scheduler.calendar.engine.findings.doses.own_doses import dose_findings
-from scheduler.calendar.engine.findings.doses.values_needed import flag_values
+from scheduler.calendar.engine.findings.doses.values_needed import flagged_by_values
 from scheduler.calendar.engine.findings.entering import findings_of_entering
 from scheduler.calendar.engine.findings.holding.holds import held_too_long, held_twice
 from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
@@ -87,8 +87,7 @@ def build_calendar(
     ev.rests_on = what_decisions_rest_on(ev)
     ev.horizon = until.toordinal() if until is not None else _horizon(ev)
     by_line = {name: list(occurrences(ev, line)) for name, line in plan.timelines.items()}
-    flag_off_the_plan(ev, by_line)
-    flag_values(ev, by_line)
+    by_line = flagged_by_values(ev, flagged_off_the_plan(ev, by_line))
     placements = list(chain.from_iterable(by_line.values()))
     dated = [placement for placement in placements if placement.standing is not PENDING]
     entries = [entry for placement in dated if (entry := entry_in_chain(ev, placement)) is not None]
@@ -221,7 +220,7 @@ def _in_order(entries: list[Entry], plan: Plan) -> list[Entry]:
 
 def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:
     """The holds of all treatments, and what ended them."""
-    found: list[HeldPeriod] = []
+    periods: list[HeldPeriod] = []
     for line in ev.plan.treatments():
         for hold in ev.holds(line):
             if hold.discontinued and hold.end is None:
@@ -237,8 +236,8 @@ def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:
             limited = line.limits.hold_at_most is not None and not hold.discontinued
             first = first_missed(ev, line, hold, entries) if limited else None
             missed = date.fromordinal(first) if first is not None else None
-            found.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers, ended, missed))
-    return tuple(found)
+            periods.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers, ended, missed))
+    return tuple(periods)
 
 
 def _unscheduled(ev: Evaluation, index: int) -> Entry:

@@ -86,15 +86,30 @@ def refuse_terminal(what: str) -> None:
 
 def show_table(table: Table) -> None:
     """A list as wide as the terminal, in colours; in a file or a pipe, plain text."""
-    from rich.console import Console
-
-    from scheduler.exports.tables.terminal import table_as_text, table_for_screen
-
     if not table.rows:
         write(f"{table.title}: nothing\n")
-        return
-    if sys.stdout.isatty():
-        console = Console()
-        console.print(table_for_screen(table, max(console.width, _NARROWEST)))
+    elif sys.stdout.isatty():
+        _show_on_terminal(table)
     else:
-        write(table_as_text(table, _WIDTH_OF_A_FILE))
+        write(_as_text(table))
+
+
+def _show_on_terminal(table: Table) -> None:
+    from rich.console import Console
+
+    from scheduler.exports.tables.terminal import table_for_screen
+
+    console = Console()
+    console.print(table_for_screen(table, max(console.width, _NARROWEST)))
+
+
+def _as_text(table: Table) -> str:
+    from scheduler.exports.tables.aligned import aligned_text
+
+    # rich folds long cells and puts narrow lists into blocks; to load it takes as long as to work out ten calendars.
+    aligned = aligned_text(table, _WIDTH_OF_A_FILE)
+    if aligned is not None:
+        return aligned
+    from scheduler.exports.tables.terminal import table_as_text
+
+    return table_as_text(table, _WIDTH_OF_A_FILE)

@@ -12,8 +12,8 @@ from scheduler.cohorts.schema import DataSet
 from scheduler.cohorts.told import Told
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
+from scheduler.patient.appending import review
 from scheduler.patient.log import Log
-from scheduler.patient.recording import review
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.store.study import Study

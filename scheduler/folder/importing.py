@@ -22,9 +22,9 @@ from scheduler.patient.log import Log
 from scheduler.site.parse import parse_site
 from scheduler.source.node import Data
 from scheduler.source.reading import read_yaml
+from scheduler.store.checked_recording import checked
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
-from scheduler.store.recording import checked
 from scheduler.store.study import Study, protocol_source, site_source, study_of, transfer_in
 from scheduler.store.values import Act, Enrolment, Head, NewSubject, SiteSource, StudySource
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from scheduler.asking import AskedFirst, questions_open
 from scheduler.findings import Place
+from scheduler.folder.adding_lines import not_here, with_line
 from scheduler.folder.reading.contents import StudyFolder
 from scheduler.folder.reading.files import alone_in, name_of, read_text, write_whole
 from scheduler.folder.reading.kept import Where, database_of
 from scheduler.folder.reading.stock import as_kept, patients_at_sites, stock_line, stock_text
 from scheduler.folder.reading.stored import opened
 from scheduler.folder.reading.study import read_study
-from scheduler.folder.recording import not_here, with_line
 from scheduler.source.reading import read_yaml
 from scheduler.stock.asking.questions import ask_about
 from scheduler.stock.events import StockEvent, parse_stock_event

@@ -41,35 +41,31 @@ class Chosen(NamedTuple):
 
 def known_facts(course: Course) -> KnownFacts:
     """The facts about a patient, by the name that they are compared by."""
-    found: dict[str, list[Fact]] = {}
+    by_name: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute, Measured):
         event = fact.event
         if isinstance(event, Attribute):
-            found.setdefault(attribute_key(event.name), []).append(fact)
+            by_name.setdefault(attribute_key(event.name), []).append(fact)
         elif isinstance(event, Measured) and event.second is not None:
-            found.setdefault(attribute_key(event.test), []).append(fact)
+            by_name.setdefault(attribute_key(event.test), []).append(fact)
     day, dose = course.first_day, course.first_dose
     if day is not None and dose is not None:
         began = {
             name: [each for each in facts if each.day <= day and not is_after_dose(each, dose)]
-            for name, facts in found.items()
+            for name, facts in by_name.items()
         }
-        found |= {f"{_BEGAN}{name}": facts[-1:] for name, facts in began.items() if facts}
-    return found
+        by_name |= {f"{_BEGAN}{name}": facts[-1:] for name, facts in began.items() if facts}
+    return by_name
 
 
 def records_of(known: KnownFacts, asked: AskedFact) -> tuple[Fact, ...]:
     """All records that say whether a fact is so, those of its baseline among them."""
     name = attribute_key(asked.name)
-    return (*known.get(name, ()), *(_baselines(known, name) if _is_change(asked) else ()))
+    return (*known.get(name, ()), *(_baselines(known, name) if asked.is_change else ()))
 
 
 def _baselines(known: KnownFacts, name: str) -> list[Fact]:
     return known.get(attribute_key(f"{BASELINE}{name}")) or known.get(f"{_BEGAN}{name}") or []
-
-
-def _is_change(asked: AskedFact) -> bool:
-    return isinstance(asked.asked, ValueIs) and asked.asked.basis.is_change
 
 
 def facts_taken_back(course: Course, only_if: OnlyIf) -> tuple[int, ...]:
@@ -87,7 +83,7 @@ def chosen(known: KnownFacts, only_if: OnlyIf, until: Day | None = None) -> Chos
         recorded = [each for each in known.get(attribute_key(asked.name), ()) if until is None or each.day <= until][
             -1:
         ]
-        compared = _is_change(asked) and bool(recorded)
+        compared = asked.is_change and bool(recorded)
         baselines = _baselines(known, attribute_key(asked.name)) if compared else []
         began = [each for each in baselines if until is None or each.day <= until][-1:]
         wanted.append(_baseline_of(asked) if compared and not began else asked)
@@ -111,30 +107,30 @@ def _baseline_of(asked: AskedFact) -> AskedFact:
 
 
 def _days_of_changes(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
-    was, found = None, []
+    was, changes = None, []
     for day in sorted({fact.day for asked in only_if.facts for fact in records_of(known, asked)}):
         is_so = chosen(known, only_if, day).is_so
         if is_so and not was:
-            found.append(day)
+            changes.append(day)
         was = is_so
-    return tuple(found)
+    return tuple(changes)
 
 
 def days_known_so(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
     """The days on which it became so, after nobody knew or it was not: said once more, it is what it was."""
-    if any(map(_is_change, only_if.facts)):
+    if any(asked.is_change for asked in only_if.facts):
         return _days_of_changes(known, only_if)
     keys = {attribute_key(asked.name) for asked in only_if.facts}
     recorded = sorted((fact.day, key, place) for key in keys for place, fact in enumerate(known.get(key, ())))
-    was, found, last = None, [], dict[str, list[Fact]]()
+    was, days, last = None, [], dict[str, list[Fact]]()
     for day, of_day in groupby(recorded, key=itemgetter(0)):
         # The last record of each fact up to the day: it alone counts.
         last |= {key: [known[key][place]] for _, key, place in of_day}
         is_so = chosen(last, only_if).is_so
         if is_so and not was:
-            found.append(day)
+            days.append(day)
         was = is_so
-    return tuple(found)
+    return tuple(days)
 
 
 def answer_of(asked: AskedFact, fact: Fact, began: Fact | None = None) -> bool | None:

@@ -100,7 +100,7 @@ class Log:
         return next((record for record in self.records if record.number == number), None)
 
     def append_unchecked(self, event: Event) -> Log:
-        """The log with one event more, whatever it says. `scheduler.patient.recording.append` refuses contradictions."""
+        """The log with one event more, whatever it says. `scheduler.patient.appending.append` refuses contradictions."""
         return Log((*self.records, Record(self.length + 1, event)))
 
     def until(self, number: int) -> Log:

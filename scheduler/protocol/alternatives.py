@@ -40,7 +40,7 @@ def alternatives(text: str, version: StudyVersion) -> tuple[Alternative, ...]:
     Where some of these begin as it does, up to the first number, only in their place.
     """
     sentences = tuple(_sentences(read_yaml(text, name=version.file)))
-    found: list[Alternative] = []
+    choices: list[Alternative] = []
     for assumption in version.assumptions.values():
         for instead in _QUOTED.findall(assumption.alternatives):
             citing = [node for node in sentences if _cites(str(node.value), assumption)]
@@ -48,8 +48,8 @@ def alternatives(text: str, version: StudyVersion) -> tuple[Alternative, ...]:
             for node in alike or citing:
                 other = _with(text, version, node, instead)
                 if other is not None:
-                    found.append(Alternative(assumption.id, node.line, str(node.value), instead, other))
-    return tuple(found)
+                    choices.append(Alternative(assumption.id, node.line, str(node.value), instead, other))
+    return tuple(choices)
 
 
 def _beginning(sentence: str) -> str:

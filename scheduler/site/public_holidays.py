@@ -2,14 +2,17 @@
 
 The library knows make-up working days, but has two habits to guard against. For a year that the government has not
 published yet it guesses the days off, without saying so and without make-up days; `published_through` finds where that
-begins. And it takes half a second to load, since it loads every country; so it is imported only when a site asks for
-public holidays.
+begins. And it loads every country before it gives the holidays of one; so it is imported only when a site asks for public
+holidays, and the country's own module is loaded first, alone.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 from scheduler.findings import nearest_known
@@ -68,7 +71,7 @@ def unknown_region(country: str, subdivision: str | None = None) -> tuple[Said, 
             hint = said("leave it out where no public holiday closes the site; NO is Norway")
         message = said("no public holidays are known for a country '{country}'", country=Quoted(country[:60]))
         return message, hint or said("two letters, as in CN, DE or US")
-    # Only this country is loaded: a list of all with their parts loads 250 modules.
+    _load_alone(country)
     of_country: tuple[str, ...] = getattr(holidays, country).subdivisions
     if subdivision is not None and subdivision not in of_country:
         parts = listed(*map(Code, sorted(of_country)), how=COMMAS) if of_country else said("none")
@@ -79,6 +82,27 @@ def unknown_region(country: str, subdivision: str | None = None) -> tuple[Said, 
         )
         return message, said("its parts: {parts}", parts=parts)
     return None
+
+
+_ALL = "holidays.countries"
+"""The package of all countries; whoever imports it imports each of them."""
+
+
+def _load_alone(country: str) -> None:
+    """Load the module of one country, before the library looks for it: it would load 250 modules first."""
+    from holidays.registry import COUNTRIES, IMPORT_LOCK
+
+    module = next(module for module, names in COUNTRIES.items() if country in names)
+    with IMPORT_LOCK:
+        known = None if _ALL in sys.modules else find_spec(_ALL)
+        if known is None:
+            return
+        # For so long the package is a place where modules are found, and no more.
+        sys.modules[_ALL] = module_from_spec(known)
+        try:
+            import_module(f"{_ALL}.{module}")
+        finally:
+            del sys.modules[_ALL]
 
 
 def _english(country: HolidayBase) -> str | None:

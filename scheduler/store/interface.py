@@ -9,7 +9,7 @@ only when a server is lost in the very moment of the commit can it have been, an
 what was answered is found under its key (`Once`). What was returned is on the disk. A store may be used by several threads at
 once, and a database by several processes.
 
-The store does not judge events: `scheduler.store.recording.record_events` does, and it is the way to append.
+The store does not judge events: `scheduler.store.checked_recording.record_events` does, and it is the way to append.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from scheduler.store.beside.attempts import Attempts
 from scheduler.store.beside.guesses import Guess, Limits
 from scheduler.store.beside.outbox import Outbox
 from scheduler.store.beside.site_log import SiteEvent, SiteLogs
-from scheduler.store.unsaved import UnsavedForm
+from scheduler.store.unsaved import KeptPage, UnsavedForm
 from scheduler.store.values import (
     Account,
     Act,
@@ -291,7 +291,7 @@ class Sessions(Protocol):
 
 
 class UnsavedForms(Protocol):
-    """Forms that were not recorded because the session had ended. Nothing of them is in the log."""
+    """Forms that were sent when the session had ended, and pages that answered forms. Nothing of them is in the log."""
 
     def keep_unsaved_form(self, form: UnsavedForm) -> None:
         """Keep it for its account; what is older than `UNSAVED_KEPT` and more than `MOST_UNSAVED` of the account is let go."""
@@ -302,7 +302,15 @@ class UnsavedForms(Protocol):
         ...
 
     def drop_unsaved_form(self, account: str, key: str) -> None:
-        """Let go of one; nothing happens when there is none."""
+        """Let go of one, form or page; nothing happens when there is none."""
+        ...
+
+    def keep_page(self, page: KeptPage) -> None:
+        """Keep it for its account; what is older than `PAGES_KEPT` and more than `MOST_PAGES` of the account is let go."""
+        ...
+
+    def kept_page(self, account: str, key: str, now: datetime) -> KeptPage | None:
+        """That of this account under that key; None where there is none, or it is too old."""
         ...
 
 

@@ -206,7 +206,10 @@ unsaved_forms = Table(
     Column("path", Text, nullable=False),
     Column("fields", Text, nullable=False),
 )
-"""Forms that were sent after the session had ended, for the same account alone. They are kept for days, and in no backup."""
+"""Forms that were sent after the session had ended, and pages that answered forms, for the same account alone.
+
+They are kept for days, pages for an hour, and in no backup.
+"""
 
 tellings = Table(
     "tellings",

@@ -1,4 +1,4 @@
-"""A form that was sent after the session had ended: kept for a while, for the same account only."""
+"""What is kept for a while, for the same account only: forms sent after the session had ended, and pages that answered forms."""
 
 from __future__ import annotations
 
@@ -22,3 +22,27 @@ class UnsavedForm:
     at: datetime
     path: str
     fields: Mapping[str, str] = field(repr=False)
+
+
+PAGES_KEPT = timedelta(hours=1)
+"""How long a page that answered a form can be looked at again."""
+
+MOST_PAGES = 20
+"""How many such pages are kept for one account: the newest."""
+
+PAGE = "/sent"
+"""The path of what is kept that is no form, but a page that answered one."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page that answered a form. ``key`` is a digest of what its address holds, and ``body`` can be read with that alone.
+
+    ``shown_once``: it tells a secret, and is let go when it has been looked at.
+    """
+
+    account: str
+    key: str
+    at: datetime
+    body: str = field(repr=False)
+    shown_once: bool = False

@@ -37,7 +37,7 @@ from scheduler.vocabulary.looking_up import (
     offer,
     offer_of,
 )
-from scheduler.vocabulary.medicines import GLUCOCORTICOIDS, MEDICINES, generic_name
+from scheduler.vocabulary.medicines import GLUCOCORTICOIDS, MEDICINES, MOST_IN_A_DAY, generic_name
 from scheduler.vocabulary.possible import Doubt, Impossible, Measure, NoUnit, Unread, doubt_about
 from scheduler.vocabulary.term import Term
 from scheduler.vocabulary.terms import (
@@ -64,6 +64,7 @@ __all__ = [
     "GROUPS",
     "LABORATORY_TESTS",
     "MEDICINES",
+    "MOST_IN_A_DAY",
     "OTHER",
     "TERMS",
     "TESTS",

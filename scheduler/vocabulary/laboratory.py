@@ -14,7 +14,8 @@ class LaboratoryTest:
     patient whose baseline was above the upper limit already. ``under`` are the absolute values below which grades 2, 3, 4
     begin, where less is worse: grade 1 needs the lower limit of normal, which is not recorded. ``from_value`` are the
     absolute values at which grades 1, 2, 3 begin. ``possible`` are the least and the greatest value that a living person has, in
-    ``unit``; ``units`` are others that the test is often reported in. ``ours`` are Chinese names of our own.
+    ``unit``; ``units`` are others that the test is often reported in. ``ours`` are Chinese names of our own. ``upper_limits`` are
+    the least and the greatest upper limit of normal that laboratories have, in ``unit``, where it is known.
     """
 
     name: str
@@ -29,6 +30,7 @@ class LaboratoryTest:
     possible: tuple[Decimal, Decimal] | None = None
     units: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
+    upper_limits: tuple[Decimal, Decimal] | None = None
 
 
 def grade_of(

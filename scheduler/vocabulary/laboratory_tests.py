@@ -35,6 +35,21 @@ _LIMITS = {
 }
 """Where the grades of a test begin; `LaboratoryTest` says what each line means."""
 
+_UPPER_LIMITS = {
+    "ALT": "10 100",
+    "AST": "10 100",
+    "bilirubin": "5 60",
+    "direct bilirubin": "1 30",
+    "ALP": "40 800",
+    "GGT": "10 150",
+    "LDH": "100 1000",
+    "creatinine": "20 200",
+    "creatine kinase": "50 1000",
+    "urea": "4 20",
+    "uric acid": "200 700",
+}
+"""Between what the upper limits of normal of laboratories lie, children's too: our own and wide, beyond it a slip is likelier."""
+
 # name | unit | other names | terms that it grades | molar mass | possible | other units | Chinese names
 _TABLE = """
 ALT | U/L | alanine aminotransferase, alanine transaminase, SGPT, GPT, ALAT | Alanine aminotransferase increased | | \
@@ -97,6 +112,7 @@ ECOG | | ECOG performance status, performance status, ECOG PS | | | 0-5 | |
 def _read(line: str) -> LaboratoryTest:
     name, unit, synonyms, terms, mass, possible, units, ours = (part.strip() for part in line.split("|"))
     low, _, high = possible.partition("-")
+    least, _, greatest = _UPPER_LIMITS.get(name, "").partition(" ")
     limits = {key: _numbers(numbers) for each in _LIMITS.get(name, ()) for key, numbers in [each.split(":")]}
     return LaboratoryTest(
         name,
@@ -107,6 +123,7 @@ def _read(line: str) -> LaboratoryTest:
         possible=(Decimal(low), Decimal(high)),
         units=_words(units),
         ours=_words(ours),
+        upper_limits=(Decimal(least), Decimal(greatest)) if least else None,
         **limits,
     )
 

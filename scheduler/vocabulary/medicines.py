@@ -100,6 +100,16 @@ GLUCOCORTICOIDS = frozenset(
 )
 """Steroids that suppress the immune system when they act in the whole body (ATC class H02AB), by generic name."""
 
+MOST_IN_A_DAY = {
+    "prednisone": 1500,
+    "prednisolone": 1500,
+    "methylprednisolone": 2000,
+    "dexamethasone": 200,
+    "hydrocortisone": 2000,
+    "betamethasone": 200,
+}
+"""mg a day, by generic name: our own and wide, above the pulses that are given for some days. Beyond it a slip is likelier."""
+
 
 @lru_cache(maxsize=1024)
 def generic_name(text: str) -> str:

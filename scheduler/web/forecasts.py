@@ -87,8 +87,10 @@ class Forecasts:
             return Asked(before.forecast, progress=self._progress)
 
     def planned(self) -> dict[str, int]:
-        """How many patients the file of rates plans for each arm; nothing where there is none, or it cannot be read."""
+        """How many patients the protocol plans for each arm, else the file of rates; nothing where neither says it."""
         study = self._patients.study()
+        if study.newest.enrolment:
+            return study.newest.enrolment
         try:
             text = read_text(self._file) if self._file is not None else ""
             rates = parse_rates(text, name="rates", versions=study.versions, sites=[site.name for site in study.sites])

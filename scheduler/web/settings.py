@@ -112,6 +112,8 @@ class Settings(BaseModel):
     """How many megabytes they may take in each process, as nearly as they can be weighed; a calendar of two years takes 0.3."""
     largest_body: int = Field(1_000_000, ge=10_000)
     """How many octets a request may bring."""
+    largest_file: int = Field(20_000_000, ge=10_000)
+    """How many octets a request may bring of a sponsor's files, by those who set the study up."""
     argon2_memory_kib: int = Field(65536, ge=8)
     """The memory that checking one password takes, in KiB."""
     argon2_rounds: int = Field(3, ge=1)

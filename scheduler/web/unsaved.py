@@ -1,28 +1,36 @@
-"""Forms that were sent when the session had ended: kept on the server for some days, and shown to the same account only.
+"""Forms that were sent when the session had ended, kept for some days, and pages that answered forms, kept for an hour.
 
-Of a form everything is kept but passwords and what belongs to the session. Nothing of it is recorded.
+Both are shown to the same account only. Of a form everything is kept but passwords and what belongs to the session; nothing of it
+is recorded. What is kept of a page can be read only with what stands in its address, of which the database holds a digest.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_urlsafe
 
+from cryptography.fernet import Fernet, InvalidToken
+
 from scheduler.store.interface import Store
-from scheduler.store.unsaved import UnsavedForm
+from scheduler.store.unsaved import PAGE, KeptPage, UnsavedForm
 from scheduler.store.values import digest_of
 
-_FORMS = re.compile(r"(/subjects/[^/]+)/(?:(visit|sheet)/)?(preview|record)")
+_FORMS = re.compile(r"(/subjects/[^/]+)/(?:(visit|sheet)/)?(preview|record|sign)")
 _OF_THE_SESSION = frozenset({"form_token", "once", "password", "seen", "confirm", "edit", "unsaved"})
 _LONGEST = 60_000
 
 
 def path_again(path: str) -> str | None:
-    """The path that shows a form again that was sent there; None where none is kept."""
+    """The path that shows a form again that was sent there; None where none is kept. What was to be signed keeps its own."""
     found = _FORMS.fullmatch(path)
+    if found is not None and found[3] == "sign":
+        return path
     return None if found is None else f"{found[1]}/{f'{found[2]}/' if found[2] else ''}preview"
 
 
@@ -43,3 +51,28 @@ def digest_of_form(subject: str, form: Mapping[str, str]) -> str:
 
 def _said(form: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in form.items() if name not in _OF_THE_SESSION and text}
+
+
+def keep_page(store: Store, account: str, page: bytes, now: datetime, *, shown_once: bool) -> str:
+    """Keep a page, and give the address under which the same account finds it."""
+    key = token_urlsafe(32)
+    body = _lock(key).encrypt(zlib.compress(page)).decode()
+    store.keep_page(KeptPage(account, digest_of(key), now, body, shown_once))
+    return f"{PAGE}/{key}"
+
+
+def page_again(store: Store, account: str, key: str, now: datetime) -> bytes | None:
+    """The page of that address; None where there is none of this account, or no longer."""
+    found = store.kept_page(account, digest_of(key), now)
+    if found is None:
+        return None
+    if found.shown_once:
+        store.drop_unsaved_form(account, found.key)
+    try:
+        return zlib.decompress(_lock(key).decrypt(found.body.encode()))
+    except InvalidToken:
+        return None
+
+
+def _lock(key: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"page {key}".encode()).digest()))

@@ -9,8 +9,8 @@ import pytest
 from scheduler.asking import Strength, as_if_answered, ask, digest_of, questions_open
 from scheduler.asking.rules import RULES
 from scheduler.findings import Severity
+from scheduler.patient.appending import append, build_log
 from scheduler.patient.events import dump_event
-from scheduler.patient.recording import append, build_log
 from tests.asking.story import CONTROL, EXPERIMENTAL, asked, codes, event
 from tests.dosing.story import told
 from tests.seed import VERSION, shanghai

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from scheduler.bundling import ToPlan, bundle
 from scheduler.calendar.entries.entry import Flag
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.patient.recording import append
+from scheduler.patient.appending import append
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, anybody
 from tests.laws.walks import Followed

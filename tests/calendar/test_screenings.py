@@ -128,3 +128,11 @@ def test_a_screening_up_to_the_day_of_the_failure_is_not_asked() -> None:
     for day in ("2026-02-04", "2026-02-06"):
         assert asked(failed, f"{day} visit done, entry: screening.1") == ()
     assert asked(failed, "2026-02-20 visit done, entry: screening.2") == ()
+
+
+def test_who_was_randomised_after_a_failure_has_to_be_put_right_and_it_is_said_how() -> None:
+    found = calendar(FAILED + "2026-02-10 randomised, arm: control\n")
+    told_to = {finding.code: str(finding.hint) for finding in found.findings}
+    assert told_to["not-eligible-and-in"] == (
+        "record 'end of treatment' or 'withdrew', or 'screened' where a later screening was passed"
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 import scheduler
-import scheduler.folder.recording
+import scheduler.folder.adding_lines
 from scheduler.cli.app import app
 from scheduler.folder.reading.case import read_case
 

@@ -11,7 +11,7 @@ from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.entry import Status
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import Refused
-from scheduler.patient.recording import append
+from scheduler.patient.appending import append
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import exposure, told
 from tests.studies.telling import calendar, codes, dates, study

@@ -14,7 +14,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Severity
-from scheduler.patient.recording import build_log
+from scheduler.patient.appending import build_log
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told

@@ -14,8 +14,8 @@ from scheduler import deviations_of, explain, exposure_of, parse_event, pill_cou
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
+from scheduler.patient.appending import build_log
 from scheduler.patient.log import Log
-from scheduler.patient.recording import build_log
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
 from tests.seed import VERSION, shanghai

@@ -16,6 +16,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from tests.dosing.story import calendar as seed
@@ -96,7 +97,7 @@ REDUCED = "2026-04-01 dose changed, treatment: regorafenib, level: -1, dose: 80 
 
 def tablets(story: str, cycle: int) -> list[str]:
     found = seed(story, "2026-06-30").by_id[f"regorafenib.{cycle}"]
-    return [f"{run.first_day}-{run.last_day} {run.doses[0]} {run.status}" for run in found.runs]
+    return [f"{run.first_day}-{run.last_day} {run.doses[0] if run.doses else ''} {run.status}" for run in found.runs]
 
 
 def test_a_cycle_of_tablets_that_nobody_started_is_lowered_whole() -> None:
@@ -113,6 +114,41 @@ def test_days_of_a_started_cycle_are_presumed_taken_at_their_own_dose() -> None:
     ]
     reported = "2026-04-01 taken, treatment: regorafenib, from: 2026-03-30, to: 2026-03-31\n"
     assert tablets(CONTROL + reported + REDUCED, 2)[0] == "1-1 120 mg done"
+
+
+HELD_AND_LOWERED = """2026-04-08 held, treatment: regorafenib, reason: rash
+2026-04-15 resumed, treatment: regorafenib, level: -1, dose: 80 mg
+"""
+
+
+def test_days_before_a_hold_can_only_have_been_at_the_dose_of_their_time() -> None:
+    """Cycle 2 is due on 30 March; held on 8 April, its day 10, resumed lower on the 15th, its day 17."""
+    assert tablets(CONTROL + HELD_AND_LOWERED, 2)[0] == "1-9 120 mg planned"
+    assert tablets(CONTROL + HELD_AND_LOWERED, 2)[2] == "17-21 80 mg planned"
+    before = seed(CONTROL + HELD_AND_LOWERED, "2026-06-30").by_id["regorafenib.2"].runs[0]
+    assert Event(3) in before.because.looked_at
+
+
+def test_who_starts_such_a_cycle_after_the_hold_takes_the_lower_dose_on_every_list() -> None:
+    """80 mg is 2 tablets of 40 mg: 42 on 21 days."""
+    patient = patient_of(VERSION_OF_SEED, EVERY_DAY, told(CONTROL + HELD_AND_LOWERED), subject="S-1")
+    on = date(2026, 4, 16)
+    lines = dispensing_list([patient], date(2026, 3, 30), date(2026, 3, 30), on=on).lines
+    assert [(line.units, str(line.dose)) for line in lines] == [(42, "80")]
+    overdue = [each for each in worklist([patient], on).overdue if each.entry == "regorafenib.2.1"]
+    assert [str(each.to_do) for each in overdue] == [
+        "record it as done or not done; the window closed on 2026-04-02; who starts it now takes 80 mg"
+    ]
+    late = CONTROL + HELD_AND_LOWERED + "2026-04-16 cycle started, treatment: regorafenib, cycle: 2\n"
+    assert tablets(late, 2) == ["1-1 80 mg done", "2-21 80 mg planned"]
+
+
+def test_a_hold_in_the_days_off_leaves_a_cycle_that_nobody_started_whole() -> None:
+    """Days 22-28 of cycle 2 are 20 to 26 April: nothing tells whether its days were before the hold, so the order counts."""
+    held = """2026-04-20 held, treatment: regorafenib, reason: rash
+2026-04-24 resumed, treatment: regorafenib, level: -1, dose: 80 mg
+"""
+    assert tablets(CONTROL + held, 2) == ["1-21 80 mg planned"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.calendar.entries.entry import Calendar
-from scheduler.patient.recording import build_log
+from scheduler.patient.appending import build_log
 from tests.dosing.story import calendar, told
 from tests.seed import VERSION
 

@@ -9,7 +9,7 @@ from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.exports.told import in_words
 from scheduler.languages import Language
-from scheduler.patient.recording import review
+from scheduler.patient.appending import review
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import text_of

@@ -11,6 +11,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from scheduler.exports.tables.aligned import aligned_text
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.exports.tables.terminal import table_as_text
 from scheduler.exports.tables.xlsx import tables_as_xlsx
@@ -138,6 +139,21 @@ def test_terminal_too_narrow_for_the_columns_shows_fields_one_under_the_other():
         'note     says "now", or',
         "         later",
     ]
+
+
+@pytest.mark.parametrize("width", [90, 120, 160, 200])
+def test_a_file_has_the_same_lines_as_a_terminal_without_colours(width: int):
+    wide = Table("药房", ("患者", "数量"), (("EXP-001", 14), ("一二三", Decimal("0.50"))))
+    for table in (table_of_dates(a_patient(), say), short_table_of_dates(a_patient()), wide):
+        assert aligned_text(table, width) in (None, table_as_text(table, width))
+    assert aligned_text(short_table_of_dates(a_patient()), 160) is not None
+
+
+def test_what_has_no_room_on_its_line_is_left_to_be_folded():
+    told = Table("Notes", ("id", "note"), (("EXP-001", "a sentence of several words that is longer than its line"),))
+    assert aligned_text(told, 30) is None
+    assert aligned_text(told, 8) is None
+    assert aligned_text(DISPENSING, 200) is None  # a cell has two lines
 
 
 @pytest.mark.parametrize("width", [40, 80, 100, 120, 160, 240])

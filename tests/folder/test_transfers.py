@@ -12,10 +12,10 @@ import pytest
 from scheduler.calendar.entries.because import Closed, Event
 from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Severity
+from scheduler.folder.adding_lines import append_event, read_event
 from scheduler.folder.importing import import_into
 from scheduler.folder.reading.case import Case, read_case
 from scheduler.folder.reading.stored import opened, stored_case, study_in
-from scheduler.folder.recording import append_event, read_event
 from scheduler.folder.unpacking import unpack
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.sites import site_of

@@ -15,8 +15,8 @@ from scheduler.forecasting.expecting.rates import Chance, Course, Rates
 from scheduler.forecasting.simulating.futures import Begun, Future, Futures
 from scheduler.forecasting.simulating.outcomes import outcomes_of
 from scheduler.forecasting.weeks import Weeks
+from scheduler.patient.appending import append
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from tests.forecasting.told import MONDAY, SITE, ahead, begun, simple, units_of

@@ -14,10 +14,10 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import InvalidText, Refused
 from scheduler.findings import has_errors
 from scheduler.folder.reading.case import Case, read_case
+from scheduler.patient.appending import append, review
 from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
-from scheduler.patient.recording import append, review
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.parse import parse_site
 from tests.fuzz.mutations import ODD, mutated

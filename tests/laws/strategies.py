@@ -15,9 +15,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from scheduler.errors import Refused
+from scheduler.patient.appending import append
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
 from tests.laws.walks import DRAWN, Followed, followed

@@ -17,9 +17,9 @@ from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.findings import has_errors
+from scheduler.patient.appending import append, review
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append, review
 from scheduler.site.site import EVERY_DAY
 from tests.laws.examples import examples
 from tests.laws.told import cited_events, facts_of, latest_of

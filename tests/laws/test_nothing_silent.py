@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from scheduler.asking import Strength, as_if_answered, ask
 from scheduler.errors import Refused
+from scheduler.patient.appending import append
 from scheduler.patient.events import AnyFact, Corrected, Event, Reported, Reviewed, Struck, enrolment, observations
 from scheduler.patient.events.shown import SHOWN, Where
-from scheduler.patient.recording import append
 from scheduler.patient.replaying.replay import replay
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told

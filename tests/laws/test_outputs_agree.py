@@ -25,9 +25,9 @@ from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.exports.told import in_its_language
 from scheduler.folder.feeds import tablet_sizes
 from scheduler.languages import Language
+from scheduler.patient.appending import append
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.said import Said as Message
 from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, patient_diary

@@ -14,9 +14,9 @@ from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.findings import has_errors
+from scheduler.patient.appending import append, review
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append, review
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from tests.laws.examples import examples
@@ -160,6 +160,32 @@ def test_days_of_a_started_cycle_keep_the_dose_of_their_day(history: list[tuple[
                 by_then = [each for each in orders if each.on <= run.first_date]
                 level = last_level(by_then)
                 assert (entry.id, run.first_day, str(run.doses[0])) == (entry.id, run.first_day, LADDER[level])
+
+
+@law
+@given(histories)
+def test_days_of_a_cycle_that_nobody_started_go_by_the_last_order_but_those_before_a_hold(
+    history: list[tuple[str, str, int, int]],
+) -> None:
+    log = lived(history)
+    own = [each for each in without_strikes(log) if getattr(each, "treatment", None) == "tablets"]
+    orders = [each for each in own if getattr(each, "level", None) is not None]
+    started = sorted(each.on for each in own if each.event == "cycle started")
+    held = sorted(each.on for each in own if each.event == "held")
+    if any(each.event == "discontinued" for each in own):
+        return
+    for entry in calendar(log).entries:
+        for run in entry.runs if entry.timeline == "tablets" and entry.status is Status.PLANNED and entry.date else ():
+            if run.status is not Status.PLANNED or entry.date is None:
+                continue
+            first, day = entry.date, run.first_date
+            end = min([each for each in started if each > first], default=date.max)
+            since = [each.on for each in orders if first < each.on < end]
+            # Its 21 days: a hold that took the later ones of them, where an order came with it or after it.
+            before = [each for each in held if day < each <= min(first + timedelta(days=20), max(since, default=day))]
+            end = min([end, *before])
+            bears = [each for each in orders if each.on <= day or first < each.on < end]
+            assert (entry.id, run.first_day, str(run.doses[0])) == (entry.id, run.first_day, LADDER[last_level(bears)])
 
 
 @law

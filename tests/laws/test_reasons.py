@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from scheduler.calendar.entries.entry import Flag, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import has_errors
+from scheduler.patient.appending import review
 from scheduler.patient.events import Randomised, parse_event
 from scheduler.patient.log import Log, log_of
-from scheduler.patient.recording import review
 from scheduler.site.site import EVERY_DAY
 from tests.calendar.proposals.patients import read_plain
 from tests.dosing.story import told

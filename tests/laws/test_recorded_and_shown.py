@@ -19,9 +19,9 @@ from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import Severity, has_errors
+from scheduler.patient.appending import append, review
 from scheduler.patient.events import Corrected, MovedToVersion, Randomised, parse_event
 from scheduler.patient.log import Log, Record, in_force, log_of
-from scheduler.patient.recording import append, review
 from scheduler.patient.replaying.late_records import recorded_late
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.findings import has_errors
+from scheduler.patient.appending import review
 from scheduler.patient.events import Event
 from scheduler.patient.log import log_of
-from scheduler.patient.recording import review
 from scheduler.patient.replaying.late_records import recorded_late
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, anybody

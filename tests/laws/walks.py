@@ -20,9 +20,9 @@ from scheduler.asking.questions.without_effect import goes_by_age
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
+from scheduler.patient.appending import append
 from scheduler.patient.events import dump_event, parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import EVERY_DAY, Site

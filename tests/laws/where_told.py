@@ -10,8 +10,8 @@ from scheduler.calendar.deviations.urgent_reports import urgent_reports
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.tumour.tumour_response import tumour_response_of
+from scheduler.patient.appending import review
 from scheduler.patient.events.shown import Where
-from scheduler.patient.recording import review
 from scheduler.views.coordinator.decisions import decisions_of
 from scheduler.views.looking_back.adverse_events import adverse_event_list
 from scheduler.views.looking_back.background import background_of

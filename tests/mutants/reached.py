@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -12,7 +11,7 @@ from pathlib import Path
 import coverage
 
 from tests.mutants.changes import Change
-from tests.mutants.sample import ROOMS, modules
+from tests.mutants.sample import ROOMS, program
 
 BETWEEN = 5
 """Seconds after which what was measured is kept."""
@@ -67,11 +66,3 @@ class Reached:
         lines = self._by_file[path]
         found = {test for line in change.lines for test in lines.get(line, ()) if self.seconds.get(test, NEVER) >= 0}
         return sorted(found, key=lambda test: (self.seconds[test], test))
-
-
-def program() -> str:
-    """A digest of all modules that may be changed."""
-    digest = hashlib.sha256()
-    for path in modules():
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import pickle
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from tests.mutants.changes import Change, Changes, functions_of
@@ -14,13 +17,38 @@ ROOMS = ("scheduler/calendar", "scheduler/patient", "scheduler/views")
 
 def sample(size: int, seed: int) -> Iterator[Change]:
     """So many changes, made as they are asked for. A larger sample of the same seed begins with all of a smaller one."""
+    return islice(_in_turns(seed), size)
+
+
+def _in_turns(seed: int) -> Iterator[Change]:
     drawn: dict[Path, Iterator[Change]] = {}
-    for path in turns(seed)[:size]:
+    for path in turns(seed):
         if path not in drawn:
             drawn[path] = in_random_order(path, seed)
         change = next(drawn[path], None)
-        if change is not None:
+        if change is not None:  # a short module has more turns than changes
             yield change
+
+
+def drawn_once(folder: Path, size: int, seed: int) -> list[Change]:
+    """The same, kept in a folder: to draw from every module takes minutes on a busy machine."""
+    kept = folder / "drawn.pickle"
+    asked = (size, seed, program())
+    if kept.exists():
+        was_asked, found = pickle.loads(kept.read_bytes())
+        if was_asked == asked:
+            return list(found)
+    changes = list(sample(size, seed))
+    kept.write_bytes(pickle.dumps((asked, changes)))
+    return changes
+
+
+def program() -> str:
+    """A digest of all modules that may be changed."""
+    digest = hashlib.sha256()
+    for path in modules():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def turns(seed: int) -> list[Path]:

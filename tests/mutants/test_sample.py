@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -14,9 +16,11 @@ from typing import Any
 
 import pytest
 
+from tests.mutants import sample
+from tests.mutants.by_reading import is_noticed_by_reading
 from tests.mutants.changes import Change, Changes
-from tests.mutants.sample import in_random_order, modules, places, turns
-from tests.mutants.trial import known_from, make
+from tests.mutants.sample import drawn_once, in_random_order, modules, places, turns
+from tests.mutants.trial import Trial, known_from, make, quickest_of_every_file
 
 SHOP = '''
 """A module with changes to make."""
@@ -57,9 +61,13 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     del sys.modules["shop"]
 
 
-def change_to(line: str) -> Change:
+def all_changes() -> Iterator[Change]:
     changes = Changes(Path("shop.py"))
-    return next(each for number in range(len(changes)) if (each := changes[number]).becomes == line)
+    return (changes[number] for number in range(len(changes)))
+
+
+def change_to(line: str) -> Change:
+    return next(each for each in all_changes() if each.becomes == line)
 
 
 def test_a_change_is_made_in_its_function_and_nowhere_else(shop: Any) -> None:
@@ -128,3 +136,64 @@ def test_what_is_run_once_when_a_module_is_read_is_not_changed() -> None:
             for name in change.function.split("."):
                 module = inspect.getattr_static(module, name)
             assert inspect.isroutine(module) or isinstance(module, staticmethod | classmethod)
+
+
+def test_what_is_drawn_is_drawn_once_until_the_program_or_the_question_is_another(
+    shop: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample, "modules", lambda: [Path("shop.py")])
+    first = drawn_once(tmp_path, 3, seed=3)
+    names = [each.name for each in first]
+    assert (len(names), [each.name for each in drawn_once(tmp_path, 2, seed=3)]) == (3, names[:2])
+    drawn_once(tmp_path, 3, seed=3)
+    monkeypatch.setattr(sample, "sample", lambda size, seed: iter(first[:1]))
+    assert [each.name for each in drawn_once(tmp_path, 3, seed=3)] == names
+    Path("shop.py").write_text(SHOP.replace("84", "85"), "utf-8")
+    assert [each.name for each in drawn_once(tmp_path, 3, seed=3)] == names[:1]
+
+
+def test_words_that_no_catalogue_has_are_noticed_by_reading(shop: Any) -> None:
+    told = 'from scheduler.said import said\n\n\ndef greet(name):\n    return said("Welcome, {name}", name=name or 0)\n'
+    Path("shop.py").write_text(told, "utf-8")
+    noticed = {change.becomes: is_noticed_by_reading(change) for change in all_changes()}
+    assert noticed['return said("XXWelcome, {name}XX", name=name or 0)']
+    assert noticed["return said(None, name=name or 0)"]  # nobody could translate it
+    assert not noticed['return said("Welcome, {name}", name=name or 1)']
+
+
+def a_trial(tmp_path: Path, at_most: float = 60) -> Trial:
+    return Trial(tmp_path, (), at_most, at_once=1, longest=20, measuring=60)
+
+
+def test_the_quickest_are_asked_first_every_file_in_its_turn_for_as_long_as_a_change_may_take(tmp_path: Path) -> None:
+    seconds = {"a::1": 0.01, "a::2": 0.02, "b::1": 0.03, "c::1": 2.0, "c::2": 9.0}
+    assert a_trial(tmp_path).asked(list(seconds), seconds) == ["a::1", "b::1", "a::2", "c::1", "c::2"]
+    assert a_trial(tmp_path, at_most=1).asked(list(seconds), seconds) == ["a::1", "b::1", "a::2"]
+    # One at least, however long it takes.
+    assert a_trial(tmp_path, at_most=1).asked(["c::2"], seconds) == ["c::2"]
+
+
+def test_what_noticed_often_is_asked_before_what_is_a_little_quicker(tmp_path: Path) -> None:
+    trial = a_trial(tmp_path)
+    trial.kills.update({"b::1": 5})
+    assert trial.asked(["a::1", "b::1"], {"a::1": 0.02, "b::1": 0.03}) == ["b::1", "a::1"]
+
+
+def test_who_runs_without_an_end_is_told_apart_from_who_fails(shop: Any, tmp_path: Path) -> None:
+    trial = a_trial(tmp_path)
+    for killer, status in ((signal.SIGPROF, "timed out"), (signal.SIGSEGV, "killed")):
+        read, write = os.pipe()
+        process = os.fork()
+        if not process:
+            signal.signal(killer, signal.SIG_DFL)
+            os.kill(os.getpid(), killer)
+            signal.pause()
+        os.close(write)
+        trial.running[process] = (change_to("default=1,"), {"name": status}, read, 0.0)
+        trial.wait_for_one()
+        assert known_from(tmp_path)[status]["status"] == status
+
+
+def test_one_test_of_every_file_is_run_before_changes_the_quickest_that_passes() -> None:
+    seconds = {"a::1": 0.5, "a::2": 0.1, "b::1": -1.0, "c::1": 3.0}
+    assert quickest_of_every_file(seconds, at_most=1) == ["a::2"]

@@ -25,13 +25,31 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+from tests.mutants.by_reading import NOTICING, is_noticed_by_reading
 from tests.mutants.changes import FUNCTIONS, Change, functions_of
 from tests.mutants.reached import Reached
 
 KILLED, SURVIVED, UNREACHED, UNMAKEABLE = "killed", "survived", "unreached", "unmakeable"
-BROKE = (signal.SIGPROF, signal.SIGALRM, signal.SIGSEGV, signal.SIGABRT)
+TIMED_OUT = "timed out"
+NOTICED = (KILLED, TIMED_OUT)
+BROKE = {signal.SIGPROF: TIMED_OUT, signal.SIGALRM: TIMED_OUT, signal.SIGSEGV: KILLED, signal.SIGABRT: KILLED}
 """A test that runs without an end, or breaks the interpreter, has noticed."""
-LONGEST = 600
+UNTOUCHED = tuple(
+    f"scheduler.{name}"
+    for name in (
+        "protocol",
+        "site",
+        "vocabulary",
+        "source",
+        "words",
+        "exports.pages.environment",
+        "exports.paper.fonts",
+    )
+)
+"""What these have worked out hangs on no change: they import nothing that is changed, or keep templates and fonts only."""
+WARMING = tuple(f"tests/{room}/" for room in ("calendar", "dosing", "patient", "regimens", "studies", "views"))
+"""These begin no thread, such as a typesetter does: a process that is made from this one would wait for it for ever."""
+LONGEST = 180
 """Seconds that one test may wait for something that does not come; what it does itself is limited by the processor's time."""
 AT_MOST_MEMORY = 6 * 2**30
 
@@ -59,11 +77,15 @@ class Trial:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
-        REMEMBERED.extend(each for each in gc.get_objects() if _remembers_for_the_program(each))
-        gc.freeze()
         reached = Reached(self.folder)
         _in_a_process(lambda: reached.measure(in_turns(items), lambda test: self.measured(items[test]), self.measuring))
         reached = Reached(self.folder)
+        for test in quickest_of_every_file(reached.seconds, self.at_most / 4):
+            if test in items and test.startswith(WARMING):
+                passes(items[test])  # so that protocols are read and templates compiled once, not for every change
+        REMEMBERED.extend(each for each in gc.get_objects() if _remembers(each))
+        gc.collect()
+        gc.freeze()
         self.kills.update(each["by"] for each in self.known.values() if each.get("by"))
         for change in self.changes:
             self.seen.append(change.name)
@@ -99,6 +121,9 @@ class Trial:
         }
         asked = self.asked(tests, reached.seconds)
         told["asked"] = len(asked)
+        if is_noticed_by_reading(change):
+            self.keep(told | {"status": KILLED, "by": NOTICING})
+            return
         if not asked:
             self.keep(told | {"status": UNREACHED})
             return
@@ -111,10 +136,15 @@ class Trial:
         self.running[process] = (change, told, read, time.monotonic())
 
     def asked(self, tests: list[str], seconds: dict[str, float]) -> list[str]:
-        """Those that noticed most so far first, then the quickest, for as long as a change may take."""
+        """Those that notice most in a second first, every file in its turn, for as long as a change may take."""
+        by_file: dict[str, int] = Counter()
+        turn: dict[str, float] = {}
+        for test in sorted(tests, key=lambda test: seconds[test] / (1 + self.kills[test])):
+            by_file[_file(test)] += 1
+            turn[test] = by_file[_file(test)] * (0.01 + seconds[test]) / (1 + self.kills[test])
         chosen: list[str] = []
         spent = 0.0
-        for test in sorted(tests, key=lambda test: (-self.kills[test], seconds[test])):
+        for test in sorted(turn, key=lambda test: turn[test]):
             spent += seconds[test]
             if chosen and spent > self.at_most:
                 break
@@ -130,7 +160,7 @@ class Trial:
         if os.WIFSIGNALED(status):
             if os.WTERMSIG(status) not in BROKE:
                 return  # somebody ended it: it was not tried
-            said = KILLED
+            said = BROKE[signal.Signals(os.WTERMSIG(status))]
         self.kills[by] += said == KILLED and bool(by)
         self.keep(told | {"status": said, "by": by})
 
@@ -152,16 +182,33 @@ def in_turns(tests: Iterable[str]) -> list[str]:
     """The first test of every file, then the second of each, so that of a few every file has some."""
     by_file: dict[str, list[str]] = {}
     for test in tests:
-        by_file.setdefault(test.partition("::")[0], []).append(test)
+        by_file.setdefault(_file(test), []).append(test)
     return [test for row in zip_longest(*by_file.values()) for test in row if test is not None]
 
 
+def quickest_of_every_file(seconds: dict[str, float], at_most: float) -> list[str]:
+    """One test of every file, where one takes no longer than that."""
+    quickest = sorted(
+        (test for test, taken in seconds.items() if 0 <= taken <= at_most), key=lambda test: -seconds[test]
+    )
+    return list({_file(test): test for test in quickest}.values())
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
 REMEMBERED: list[Any] = []
-"""What the program's functions keep of earlier answers."""
+"""What functions of the program and the tests keep of earlier answers, where these may hang on a change."""
 
 
-def _remembers_for_the_program(each: object) -> bool:
-    return isinstance(each, _lru_cache_wrapper) and str(getattr(each, "__module__", "")).startswith("scheduler.")
+def _remembers(each: object) -> bool:
+    module = str(getattr(each, "__module__", ""))
+    return (
+        isinstance(each, _lru_cache_wrapper)
+        and module.startswith(("scheduler.", "tests."))
+        and not module.startswith(UNTOUCHED)
+    )
 
 
 def passes(item: pytest.Item) -> bool:
@@ -205,7 +252,7 @@ def _try(change: Change, asked: list[tuple[pytest.Item, float]], write: int) -> 
         os._exit(0)
     for item, seconds in asked:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_PROF, 10 + 5 * seconds)
+        signal.setitimer(signal.ITIMER_PROF, 3 + 5 * seconds)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(LONGEST)
         if not passes(item):

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.patient.appending import build_log
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import build_log
 from scheduler.site.site import Site
 from tests.laws.examples import examples, one_in
 from tests.laws.strategies import Patient, patients

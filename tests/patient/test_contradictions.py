@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.errors import Refused
 from scheduler.findings import Severity
-from scheduler.patient.recording import build_log, review
+from scheduler.patient.appending import build_log, review
 from tests.patient.plans import events, study
 
 # A story, and for each contradiction its code, the numbers of the events and what to do.

@@ -231,13 +231,3 @@ def test_a_kind_that_leaves_something_out_cannot_be_imported(left_out: str) -> N
 def test_a_kind_that_says_it_badly_cannot_be_imported(changes: dict[str, Any], complaint: str) -> None:
     with pytest.raises(TypeError, match=complaint):
         new_kind(**{**WHOLE, **changes})
-
-
-def test_a_field_without_its_meaning_cannot_be_imported() -> None:
-    with pytest.raises(TypeError, match="the field 'lamp' needs a docstring"):
-
-        class Lit(OfTreatment, **WHOLE):
-            """The lamp was lit."""
-
-            event: Literal["lit"] = "lit"
-            lamp: int

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scheduler.findings import Severity
+from scheduler.patient.appending import review
 from scheduler.patient.episodes.assessments import assessments_in_order
 from scheduler.patient.log import in_force, log_of
-from scheduler.patient.recording import review
 from tests.patient.plans import events
 from tests.seed import VERSION
 

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
-from scheduler.folder.recording import read_event
+from scheduler.folder.adding_lines import read_event
 from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.events import ANY_EVENT, parse_event
 from scheduler.patient.events.meant import MEANT

@@ -8,6 +8,7 @@ from scheduler.calendar.entries.dose_sheet import minutes_in_words
 from scheduler.dates import MONTHS, Span
 from scheduler.protocol.plan.dosing.bands import IN_UNIT, Band, Taken
 from scheduler.protocol.plan.dosing.give import Give
+from scheduler.protocol.plan.dosing.multiple import Multiple
 from scheduler.protocol.plan.times.follows import THE_CYCLES, Follows
 from scheduler.protocol.plan.times.moments import (
     DayOf,
@@ -212,6 +213,8 @@ def gives_in_words(gives: tuple[Give, ...]) -> str:
 
 def _give(give: Give) -> str:
     amount = "the dose of the level in force" if give.amount is None else f"{give.amount:f}"
+    if give.multiple is not None:
+        amount = _multiple(give.multiple)
     high = f" to {give.high:f}" if give.high is not None else ""
     high = "".join(f" or {each:f}" for each in give.offered[1:]) or high
     unit = f" {give.unit}{_PER.get(give.per or '', '')}" if give.unit else ""
@@ -228,6 +231,13 @@ def _give(give: Give) -> str:
     parts.append(_on_days(give))
     parts += [f"in cycles: {selection_in_words(give.cycles)}"] if give.cycles is not None else []
     return ", ".join(parts) + _cited(give.clause.assumptions)
+
+
+def _multiple(multiple: Multiple) -> str:
+    share = f"{multiple.share.normalize():f}{'' if multiple.parts == 1 else f'/{multiple.parts}'}"
+    whose = f"of {multiple.of}" if multiple.of is not None else "of the same treatment"
+    which = f"dose {multiple.number}" if multiple.number is not None else "the dose"
+    return f"{share} times {which} {whose}, worked out from its sentence"
 
 
 def band_in_words(band: Band) -> str:

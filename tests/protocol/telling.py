@@ -198,6 +198,10 @@ def told_give(give: Give) -> str:
     amount = "-" if give.amount is None else f"{give.amount:f}"
     high = f"-{give.high:f}" if give.high is not None else ""
     high = "".join(f" or {each:f}" for each in give.offered[1:]) or high
+    if give.multiple is not None:
+        whose = " ".join(str(each) for each in (give.multiple.of, give.multiple.number) if each is not None)
+        part = "" if give.multiple.parts == 1 else f"/{give.multiple.parts}"
+        amount = f"{give.multiple.share.normalize():f}{part} x {whose}"
     parts = [f"{amount}{high} {give.unit}{'/' + give.per if give.per else ''}".strip()]
     parts += ["prescribed"] if give.prescribed else []
     if give.a_day > 1:

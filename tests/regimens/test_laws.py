@@ -9,8 +9,8 @@ import pytest
 from scheduler.calendar.entries.entry import Status
 from scheduler.findings import has_errors
 from scheduler.folder.reading.case import Case, read_case
+from scheduler.patient.appending import review
 from scheduler.patient.events import Randomised
-from scheduler.patient.recording import review
 from scheduler.views.days.spelled_out import spelled_out
 from tests.laws.examples import one_in
 from tests.laws.told import cited_events, facts_of

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from scheduler.patient.appending import review
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
-from scheduler.patient.recording import review
 from tests.regimens.test_regimens import FOOTNOTES, REGIMENS, read
 
 VRD, AXI_CEL = REGIMENS / "vrd", REGIMENS / "axi-cel"

@@ -199,3 +199,14 @@ def test_best_response_never_gets_worse_and_confirmation_never_makes_it_better(
         assert ranks[True] >= ranks[False]
         assert all(ranks[strict] <= before[strict] for strict in ranks)
         before = ranks
+
+
+@pytest.mark.parametrize(("again", "confirmed"), [("2026-05-21", False), ("2026-05-22", True)])
+def test_a_response_is_confirmed_four_weeks_later_to_the_day(again: str, confirmed: bool) -> None:
+    # From 24 April: 6 days of April and 22 of May are 28 days.
+    assert recist(f"2026-04-24 PR\n{again} PR").confirmed is confirmed
+
+
+def test_who_progresses_by_the_record_and_by_the_scan_on_one_day_progressed_once() -> None:
+    found = recist("2026-04-24 PR\n2026-06-19 PD\n2026-06-19 progressed")
+    assert (found.progressed, found.until) == (date(2026, 6, 19), date(2026, 6, 19))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from types import ModuleType
 
 import pytest
 
@@ -130,6 +131,29 @@ def test_a_kept_table_of_another_country_is_a_finding() -> None:
 def test_what_is_not_a_table_is_refused(text: str) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
         holiday_table_from_text(text)
+
+
+def test_a_country_that_is_loaded_with_all_others_is_not_loaded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = ModuleType("holidays.countries")
+    monkeypatch.setitem(sys.modules, "holidays.countries", everything)
+    assert unknown_region("CN") is None
+    assert sys.modules["holidays.countries"] is everything
+
+
+@pytest.mark.slow
+def test_a_country_that_is_loaded_alone_has_the_same_holidays() -> None:
+    program = (
+        "import sys\n"
+        "from scheduler.site.public_holidays import holiday_table\n"
+        "for code in ('CN', 'DE', 'HK', 'PR', 'GB'): print(holiday_table(code))\n"
+        "print(holiday_table('DE', 'BY'))\n"
+    )
+    alone, among_all = (
+        subprocess.run([sys.executable, "-c", first + program], capture_output=True, text=True, check=True).stdout
+        for first in ("", "import holidays.countries\n")
+    )
+    assert alone == among_all
+    assert len(alone.splitlines()) == 6
 
 
 def test_the_library_is_loaded_only_for_public_holidays() -> None:

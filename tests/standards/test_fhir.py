@@ -200,12 +200,12 @@ def test_what_was_taken_is_no_request() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "due"), [("1700 mg", None), ("850 mg", "850 mg twice daily"), ("", "850 mg twice daily")]
+    ("amount", "due"), [("1700 mg", "850 mg twice daily"), ("850 mg", "850 mg twice daily"), ("", "850 mg twice daily")]
 )
 def test_what_was_reported_of_a_whole_day_is_no_single_dose(amount: str, due: str | None) -> None:
     """850 mg twice daily from day 29 on, 30 March: 1700 mg a day are both doses, and 850 mg a day half of them.
 
-    Of days on which all was taken as due, the calendar has no other dose than the reported one: the request states none.
+    The request states the dose that was in force, whatever was reported of the day.
     """
     version = read_plan(REGIMENS / "diabetes-prevention" / "protocol.yaml").version
     told_amount = f", amount: {amount}" if amount else ""

@@ -438,7 +438,7 @@ def test_a_patient_who_is_there_is_never_written_over(study: Path) -> None:
     assert typed("import-sdtm", study.parent / "data", study).code == 0
     again = typed("import-sdtm", study.parent / "data", study)
     assert again.code != 0
-    assert "1 of the patients are there already: 7" in again.err
+    assert "1 of the patients is there already: 7" in again.err
 
 
 def test_a_site_of_the_study_is_found_by_its_name_and_another_study_is_said(study: Path) -> None:
@@ -552,3 +552,13 @@ def test_tv_has_the_sponsors_numbers_and_labels_and_the_days_of_the_protocol_sta
     ]
     assert lines(told["AWINDOW"], "AVISITN", "AWTARGET", "AWLO", "AWHI")[4] == "4 | 15 | 12 | 18"
     assert [row["ARMCD"] for row in told["TV"].records() if row["ARMCD"]] == []
+
+
+def test_a_record_of_ex_that_stands_twice_is_one_dose_and_told() -> None:
+    events, report = imported(PERSON, BASELINE, PATCHES, f"{PATCHES}, EXSEQ 2")
+    assert events == [RANDOMISED, STARTED, WORN]
+    assert of(report, "EX") == [
+        "said",
+        "the file is wrong: it says the same as record 1: one dose that is written twice, or a second dose of that time, "
+        "which a person has to record",
+    ]

@@ -79,8 +79,13 @@ def test_what_was_done_of_visits_and_what_was_not() -> None:
         " SVSTDY 17, SVENDY 17, SVUPDES skin check",
     ]
     late = [line.split(" | ")[1] for line in lines(told()["DV"], "DVREFID", "DVSEQ", "DVDECOD") if "c1d8.1" in line]
-    beside = [line for line in lines(told()["SUPPDV"], "IDVARVAL", "QNAM", "QVAL") if line.startswith(f"{late[0]} |")]
-    assert beside[:2] == [f"{late[0]} | DVDAYOFF | 2", f"{late[0]} | DVRULE | on regorafenib cycle 1 day 8 ±2 days"]
+    beside = [
+        line for line in lines(told()["SUPPDV"], "IDVARVAL", "QNAM", "QVAL", "QORIG") if line.startswith(f"{late[0]} |")
+    ]
+    assert beside[:2] == [
+        f"{late[0]} | DVDAYOFF | 2 | DERIVED",
+        f"{late[0]} | DVRULE | on regorafenib cycle 1 day 8 ±2 days | PROTOCOL",
+    ]
 
 
 def test_who_it_was() -> None:
@@ -107,12 +112,12 @@ def test_an_adverse_event_with_every_change_of_its_grade() -> None:
         "AESEQ 1, AESPID 1, AETERM PPE, AELLT Palmar-plantar erythrodysesthesia syndrome, AESER N, AEACN MULTIPLE, AEREL Y,"
         " AEOUT NOT RECOVERED/NOT RESOLVED, AETOXGR 3, EPOCH TREATMENT, AESTDTC 2026-03-12, AESTDY 11"
     ]
-    assert lines(told()["SUPPAE"], "IDVARVAL", "QNAM", "QVAL") == [
-        "1 | AERELTRT | regorafenib",
-        "1 | AEGRADES | 2026-03-12: 3; 2026-03-19: 1",
-        "1 | AEACN1 | DRUG INTERRUPTED",
-        "1 | AEACN2 | DOSE REDUCED",
-        "1 | AECTCVER | 5.0",
+    assert lines(told()["SUPPAE"], "IDVARVAL", "QNAM", "QVAL", "QORIG") == [
+        "1 | AERELTRT | regorafenib | CRF",
+        "1 | AEGRADES | 2026-03-12: 3; 2026-03-19: 1 | CRF",
+        "1 | AEACN1 | DRUG INTERRUPTED | DERIVED",
+        "1 | AEACN2 | DOSE REDUCED | DERIVED",
+        "1 | AECTCVER | 5.0 | PROTOCOL",
     ]
 
 
@@ -121,9 +126,11 @@ def test_responses_and_units() -> None:
         "RSSEQ 1, RSTESTCD OVRLRESP, RSTEST Overall Response, RSCAT RECIST 1.1, RSORRES PD, RSSTRESC PD, EPOCH TREATMENT,"
         " RSDTC 2026-04-03, RSDY 33"
     ]
-    assert lines(told()["DA"], "DATESTCD", "DACAT", "DAREFID", "DASTRESN", "DAORRESU", "DADY") == [
-        "DISPAMT | REGORAFENIB | L1 | 84 | TABLET | 1",
-        "RETAMT | REGORAFENIB |  | 40 | TABLET | 29",
+    assert lines(
+        told()["DA"], "DATESTCD", "DACAT", "DAREFID", "DAORRES", "DASTRESC", "DASTRESN", "DASTRESU", "DADY"
+    ) == [
+        "DISPAMT | REGORAFENIB | L1 | 84 | 84 | 84 | TABLET | 1",
+        "RETAMT | REGORAFENIB |  | 40 | 40 | 40 | TABLET | 29",
     ]
     assert lines(told()["SUPPDA"], "IDVARVAL", "QNAM", "QVAL") == [
         "1 | DACYCLE | 1",

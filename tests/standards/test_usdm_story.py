@@ -23,7 +23,7 @@ from tests.standards.usdm_files import imported, planned_days, study, timeline
 def faults(*lines: str, **more: Any) -> dict[str, str]:
     """For each visit that is asked: why."""
     text, design = imported(study(*lines, **more))
-    asked = {each.name: each.first.fault for each in design.visits if each.is_asked}
+    asked = {each.name: str(each.first.fault) for each in design.visits if each.is_asked}
     assert asked.keys().isdisjoint(planned_days(text))
     return asked
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from scheduler.store.checked_recording import enrol, record_events
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
-from scheduler.store.recording import enrol, record_events
 from scheduler.store.values import Once
 from tests.store.sample import CONSENT, NURSE, RANDOMISED, STUDY, at, medicine, patient
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import Refused, StoreUnavailable
+from scheduler.store.checked_recording import record_events
 from scheduler.store.interface import Store
 from scheduler.store.keeping.drill import drill
 from scheduler.store.opening import open_store
-from scheduler.store.recording import record_events
 from scheduler.store.restoring import restore_into
 from scheduler.store.values import Addition, Head
 from scheduler.store.verifying import Verified, verify

@@ -268,7 +268,7 @@ def test_a_connection_that_breaks_inside_an_append_records_nothing(server: URL, 
             return Chain(connection)
 
         with monkeypatch.context() as patch:
-            patch.setattr("scheduler.store.sql.recording.Chain", broken)
+            patch.setattr("scheduler.store.sql.adding_records.Chain", broken)
             assert code_of(append) == "store-gone"
         assert store.log("EXP-001").length == 0
         append()

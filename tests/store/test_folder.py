@@ -174,7 +174,7 @@ def test_somebody_who_records_in_the_same_moment_is_no_lost_event(tmp_path: Path
             other.append_unchecked("CTL-006", [Addition(medicine(1))], seen=seen, act=at(1))
             return (Addition(medicine(2)),)
 
-        monkeypatch.setattr("scheduler.store.recording.checked", meanwhile)
+        monkeypatch.setattr("scheduler.store.checked_recording.checked", meanwhile)
         with pytest.raises(Conflict) as conflict:
             append_in_store(database, "CTL-006", [medicine(2)], at(2))
         assert (conflict.value.seen, conflict.value.length) == (seen, seen + 1)

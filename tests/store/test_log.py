@@ -11,9 +11,9 @@ import pytest
 
 from scheduler.errors import Conflict, Refused, UnknownSubject
 from scheduler.patient.log import Log, log_of
+from scheduler.store.checked_recording import record_events
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
-from scheduler.store.recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Addition, Head, Kind, Position, Subject
 from scheduler.store.verifying import verify

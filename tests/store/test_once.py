@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from scheduler.errors import Conflict, RecordedAlready, Refused
 from scheduler.patient.events import Event
+from scheduler.store.checked_recording import enrol, record_events
 from scheduler.store.interface import Store
-from scheduler.store.recording import enrol, record_events
 from scheduler.store.values import ANSWERS_KEPT, Addition, Answered, Once
 from scheduler.store.verifying import verify
 from tests.store.sample import CONSENT, NURSE, RANDOMISED, STUDY, at, event, medicine, patient

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from scheduler.store.beside.guesses import Limits
 from scheduler.store.chain import Draft, chained
+from scheduler.store.checked_recording import record_events
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
-from scheduler.store.recording import record_events
 from scheduler.store.tampering.told import LOCKED, locked_as_told
 from scheduler.store.values import Act, Addition, Head, Record, Who
 from scheduler.store.verifying import Verified, verify, verify_records

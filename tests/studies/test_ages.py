@@ -14,7 +14,7 @@ import pytest
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.telling.explain import explain
-from scheduler.patient.recording import review
+from scheduler.patient.appending import review
 from tests.cli.typed import typed
 from tests.dosing.story import told
 from tests.studies.telling import calendar, dates, study

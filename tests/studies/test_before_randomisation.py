@@ -18,8 +18,8 @@ from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import Refused
+from scheduler.patient.appending import build_log
 from scheduler.patient.events import FirstDosePlanned
-from scheduler.patient.recording import build_log
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY

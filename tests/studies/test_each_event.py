@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.telling.explain import explain
-from scheduler.patient.recording import review
+from scheduler.patient.appending import review
 from tests.dosing.story import told
 from tests.studies.telling import calendar, study
 
@@ -120,3 +121,12 @@ def first_event(story: str, entry: str) -> str:
     log = told(f"2026-02-27 randomised, arm: all\n{GIVEN}{story}")
     lines = [line.sentence for line in explain(of(story), entry, STUDY, log).lines]
     return next(line for line in lines if line.startswith("Event"))
+
+
+def test_one_that_was_over_and_came_back_as_a_serious_one_is_counted_from_then() -> None:
+    story = """2026-03-10 adverse event, ae: 1, term: Nausea, grade: 3
+    2026-03-12 resolved, ae: 1
+    2026-03-15 regraded, ae: 1, grade: 3, serious: true"""
+    visit = of(story).by_id["serious-visit.3"]
+    # The record that says so stands first.
+    assert (f"{visit.date}", visit.because.set_by[1:]) == ("2026-03-15", (Event(5), Event(3), Event(4)))

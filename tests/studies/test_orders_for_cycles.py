@@ -10,7 +10,7 @@ from scheduler.asking import ask
 from scheduler.asking.question import Question
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import Refused
-from scheduler.patient.recording import append
+from scheduler.patient.appending import append
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
@@ -181,3 +181,9 @@ def test_what_is_on_a_day_of_a_cycle_says_which_day_it_is() -> None:
     assert str(found.title) == (
         "Disconnect 2 is planned for Wednesday 18 March 2026 (Day 17), because it is day 3 of Chemotherapy, cycle 2."
     )
+
+
+def test_a_drug_that_was_resumed_with_its_cycles_is_not_resumed_again() -> None:
+    resumed = HELD + "2026-04-06 resumed, treatment: chemotherapy\n"
+    refused = recorded(resumed, "2026-04-08 resumed, treatment: oxaliplatin")
+    assert refused == ["nothing-to-resume: record 'held' first; see the dates"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
@@ -81,3 +81,12 @@ visits:
     going_on = calendar_of(tablets, EVERY_DAY, log_told(f"2026-02-27 randomised, arm: all\n{begun}"))
     assert (dates(going_on, "close"), pending(going_on)) == ({}, {"close.1"})
     assert dates(calendar(tablets, begun + "2026-04-10 progressed\n"), "close") == {"1": "05-10"}
+
+
+@pytest.mark.parametrize(("given", "over"), [("2026-04-10", False), ("2026-04-11", True)])
+def test_a_dose_on_the_day_of_the_progression_was_in_time(given: str, over: bool) -> None:
+    story = (
+        f"{GIVEN}2026-03-30 given, treatment: drug, n: 2\n2026-04-10 progressed\n{given} given, treatment: drug, n: 3"
+    )
+    found = calendar(until("21 days after the end of drug"), story)
+    assert (Flag.NOT_PLANNED in found.by_id["drug.3"].flags) is over

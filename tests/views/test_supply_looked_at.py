@@ -38,6 +38,10 @@ def told(whom: Patient, day: str, status: str) -> list[str]:
     return [str(line.title) for line in worklist([whom], on(day)).decisions if line.status == status]
 
 
+def to_do(whom: Patient, day: str, status: str) -> list[str]:
+    return [str(line.to_do) for line in worklist([whom], on(day)).decisions if line.status == status]
+
+
 # Cycle 1 is taken from 2 to 22 March.
 @pytest.mark.parametrize(("expires", "is_told"), [("2026-03-21", True), ("2026-03-22", False)])
 def test_expiry_counts_against_the_last_day_that_the_pack_is_for(expires: str, is_told: bool) -> None:
@@ -46,6 +50,8 @@ def test_expiry_counts_against_the_last_day_that_the_pack_is_for(expires: str, i
     assert (words in note_of(whom, "regorafenib.1.1")) is is_told
     assert told(whom, "03-10", "expires too early") == ([f"regorafenib cycle 1: {words}"] if is_told else [])
     assert told(whom, "03-23", "expires too early") == []
+    collected = "the pharmacy hands out a pack that lasts, and collects this one"
+    assert to_do(whom, "03-10", "expires too early") == ([collected] if is_told else [])
 
 
 def test_a_hold_ends_what_the_pack_is_for() -> None:

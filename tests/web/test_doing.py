@@ -10,7 +10,7 @@ import pytest
 from scheduler import read_case
 from scheduler.errors import Conflict
 from scheduler.patient.events import VisitDone, parse_event
-from scheduler.store.recording import Follows, record_together
+from scheduler.store.checked_recording import Follows, record_together
 from scheduler.store.study import study_of
 from scheduler.web.doing.deeds import deeds_on
 from scheduler.web.showing.own_paths import local_path, with_query

@@ -59,7 +59,7 @@ def test_worklist_is_the_core_s_own(place: Place) -> None:
     for name, lines in core.lists:
         section = re.search(rf'(?s)<section id="{name}".*?</section>', page)
         assert section is not None
-        rows = re.findall(r'<a class="id" href="[^"]+entry=([^"]+)"', section.group())
+        rows = re.findall(r'<b><a href="[^"]+entry=([^"]+)"', section.group())
         wanted = [line.entry for line in lines if name != "due" or line.date != TODAY]
         assert rows == wanted, name
 
@@ -67,7 +67,7 @@ def test_worklist_is_the_core_s_own(place: Place) -> None:
 def test_worklist_counts_the_days_that_a_window_is_still_open(place: Place) -> None:
     text = place.somebody("coordinator").reads("/")
     assert "Thursday 21 May 2026" in text
-    assert "Wed 20 May 2026 yesterday End of treatment end-of-treatment.1 20 – 27 May 2026 6 days left" in text
+    assert "Wed 20 May 2026 yesterday End of treatment visit 20 – 27 May 2026 6 days left" in text
 
 
 def test_today_is_the_site_s_and_not_the_server_s(place: Place) -> None:

@@ -8,7 +8,7 @@ from typing import get_args
 from httpx2 import Response
 
 from scheduler.patient.events import AnyFact
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Act, Who
 from scheduler.web.recording.event_kinds import KINDS, groups_for
@@ -267,7 +267,7 @@ def test_conflict_is_found_by_the_store_too(place: Place, monkeypatch) -> None:
         )
         return record_events(store, study, subject, events, **more)
 
-    monkeypatch.setattr("scheduler.web.pages.patient.recording.record_events", another_first)
+    monkeypatch.setattr("scheduler.web.pages.patient.event_form.record_events", another_first)
     answer = person.records("EXP-001", **HELD)
     assert answer.status_code == 409
     assert "recorded by Somebody" in words_of(answer)
@@ -310,11 +310,11 @@ def test_missed_fraction_moves_to_the_next_open_day_in_the_preview(place: Place)
             "/subjects/EXP-011/preview", event="not done", on="2026-05-19", entry="radiotherapy.2", reason="linac down"
         )
     )
-    fractions = "Radiotherapy, fraction 2 to Radiotherapy, fraction 4"
-    cycles = "Regorafenib, cycle 2 to Regorafenib, cycle 22"
-    assert f"{fractions} move 1 day later, the first from Tue 19 May 2026 to Wed 20 May 2026" in preview
+    first_days = "the first from Tue 19 May 2026 to Wed 20 May 2026"
+    assert f"Radiotherapy, fraction 2 to Radiotherapy, fraction 4 move 1 day later, {first_days}" in preview
     assert "Radiotherapy, fraction 5 moves 3 days later, from Fri 22 May 2026 to Mon 25 May 2026" in preview
-    assert f"{cycles} move 1 day later, the first from Mon 25 May 2026 to Tue 26 May 2026" in preview
+    first_days = "the first from Mon 25 May 2026 to Tue 26 May 2026"
+    assert f"Regorafenib, cycle 2 to Regorafenib, cycle 22 move 1 day later, {first_days}" in preview
 
 
 def test_what_takes_only_listed_words_offers_them(place: Place) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import date
+from typing import Any, cast
 
 import pytest
 
 from scheduler.exports.pages.enrolment import enrolment_picture
 from scheduler.languages import Language
+from scheduler.store.study import Study, study_of
+from scheduler.web.forecasts import Forecasts
 from scheduler.web.guards.roles import Role
 from tests.cli.typed import SEED, typed
-from tests.web.people import QUICK, Person, Place, words_of
+from tests.web.people import Person, Place, words_of
 
 PAGES = ("/reports/adverse-events", "/reports/exposure", "/reports/lots")
 
@@ -107,16 +111,27 @@ def test_every_report_is_on_paper_too(place: Place) -> None:
 
 
 def test_study_in_figures_has_what_waits_and_enrolment_beside_its_plan(place: Place) -> None:
-    rates = SEED / "rates.yaml"
-    planned = Place(place.store, place.time, QUICK.model_copy(update={"rates_file": str(rates)}))
-    assert "experimental: 4 randomised" in place.somebody(Role.MONITOR).get("/study").text
-    page = planned.somebody(Role.MONITOR).get("/study")
+    page = place.somebody(Role.MONITOR).get("/study")
     assert "experimental: 4 of 54 randomised" in page.text
     assert 'href="/deviations?kind=missed"' in page.text
     text = words_of(page)
     assert "1 visit without a record" in text
     assert "Levels at which cycles began: Regorafenib" in text
     assert text.index("planned 54 54 108") < text.index("January 2026 0 1 1")
+
+
+def test_the_protocol_says_how_many_are_planned_and_else_the_file_of_rates(place: Place) -> None:
+    class Patients:
+        def study(self) -> Study:
+            return study
+
+    source, said = place.store.study(), {"control": 54, "experimental": 54}
+    assert source is not None
+    study = study_of(source)
+    assert Forecasts(cast(Any, Patients()), None).planned() == said
+    study = replace(study, versions=tuple(replace(each, enrolment={}) for each in study.versions))
+    assert Forecasts(cast(Any, Patients()), None).planned() == {}
+    assert Forecasts(cast(Any, Patients()), str(SEED / "rates.yaml")).planned() == said
 
 
 def test_enrolment_is_drawn_from_its_numbers() -> None:

@@ -34,6 +34,7 @@ GET  /login                                 anybody
 POST /login                                 anybody
 GET  /login/provider                        anybody
 GET  /login/provider/back                   anybody
+POST /login/provider/out                    anybody
 POST /logout                                C I P M A
 GET  /account                               C I P M A
 POST /account/password                      C I P M A
@@ -111,6 +112,7 @@ POST /subjects/{subject}/visit/record       C I A
 GET  /today/done                            C I A
 POST /today/done/preview                    C I A
 POST /today/done/record                     C I A
+GET  /sent/{key}                            C I P M A
 GET  /unsaved/{key}                         C I P A
 POST /unsaved/{key}                         C I P A
 POST /undo                                  C I P A
@@ -139,6 +141,9 @@ POST /accounts/{account}                    A
 GET  /setup                                 A
 POST /setup/look                            A
 POST /setup/add                             A
+GET  /setup/standards                       A
+POST /setup/usdm                            A
+POST /setup/sdtm                            A
 """
 LETTERS = {"C": "coordinator", "I": "investigator", "P": "pharmacist", "M": "monitor", "A": "admin"}
 

@@ -13,8 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from scheduler.folder.reading.stored import study_in
 from scheduler.folder.unpacking import unpack
 from scheduler.patient.events import parse_event
+from scheduler.store.checked_recording import record_events
 from scheduler.store.opening import open_store
-from scheduler.store.recording import record_events
 from scheduler.store.restoring import restore_into
 from scheduler.store.study import protocol_source, site_source, study_of
 from scheduler.store.values import Act, Enrolment, Link, StudySource, Who

@@ -7,8 +7,8 @@ import pytest
 from scheduler.errors import Refused
 from scheduler.findings import Finding, Severity
 from scheduler.languages import Language
+from scheduler.patient.appending import append
 from scheduler.patient.events import parse_event
-from scheduler.patient.recording import append
 from scheduler.said import Code, Quoted, Value, said
 from scheduler.words.saying import say
 from tests.calendar.tellings import CONTROL, EXPERIMENTAL, patient

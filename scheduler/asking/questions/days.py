@@ -16,6 +16,7 @@ from scheduler.patient.events import (
     Event,
     FirstDosePlanned,
     MovedToVersion,
+    NotDone,
     NotTaken,
     Regraded,
     Resolved,
@@ -154,6 +155,28 @@ _FAR_OFF = timedelta(days=92)
 """What is put off longer is seldom taken up again."""
 _FAR_AHEAD = timedelta(days=28)
 """What is ordered for the next cycle seldom lies further ahead."""
+
+
+def not_done_far_ahead(candidate: Candidate) -> Iterator[Told]:
+    """Something of weeks ahead, or a visit without a day yet, as not done: its day would come, and nobody be expected."""
+    event = candidate.event
+    if not isinstance(event, NotDone):
+        return
+    planned = candidate.calendar.entry(event.entry)
+    after = planned if planned is not None else candidate.calendar_after.entry(event.entry)
+    day = after.date if after is not None else None
+    hint = said("look at its number; what will not take place can be recorded when its day comes")
+    if day is not None and day > candidate.today + _FAR_AHEAD:
+        what = said(
+            "{entry} is planned for {day}, {days} days ahead",
+            entry=Code(event.entry),
+            day=Code(f"{day}"),
+            days=(day - candidate.today).days,
+        )
+        yield Told(what, "entry", hint)
+    is_visit = candidate.treatment(event.entry.partition(".")[0]) is None
+    if planned is None and after is not None and after.ideal is None and is_visit:
+        yield Told(said("{entry} has no day yet", entry=Code(event.entry)), "entry", hint)
 
 
 def reported_ahead(candidate: Candidate) -> Iterator[Told]:

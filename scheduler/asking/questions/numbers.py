@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.entry import Flag
@@ -20,10 +20,9 @@ def number_skips(candidate: Candidate) -> Iterator[Told]:
     if line is None:
         return
     number, field = (event.n, "n") if isinstance(event, Given) else (event.cycle, "cycle")
-    together = _counted_together(candidate, line)
-    recorded = {n for name in together for n in _recorded(candidate, name)}
+    recorded = _recorded_together(candidate, line)
     last = max(recorded, default=line.first_number - 1)
-    skipped = [n for n in range(last + 1, number) if any(_has(candidate, name, n) for name in together)]
+    skipped = skipped_before(candidate, line, number)
     if not skipped:
         return
     between = (
@@ -44,6 +43,17 @@ def number_skips(candidate: Candidate) -> Iterator[Told]:
     )
     timing = line.timing(number)
     yield Told(what, field, hint, timing.clause if timing is not None else None)
+
+
+def skipped_before(candidate: Candidate, line: Timeline, number: int, others: Iterable[int] = ()) -> list[int]:
+    """The numbers between the last that was recorded, these ``others`` among them, and a number that goes on from it."""
+    last = max((*_recorded_together(candidate, line), *others), default=line.first_number - 1)
+    together = _counted_together(candidate, line)
+    return [n for n in range(last + 1, number) if any(_has(candidate, name, n) for name in together)]
+
+
+def _recorded_together(candidate: Candidate, line: Timeline) -> set[int]:
+    return {n for name in _counted_together(candidate, line) for n in _recorded(candidate, name)}
 
 
 def _counted_together(candidate: Candidate, line: Timeline) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from math import ceil
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.asking.questions.numbers import skipped_before
 from scheduler.calendar.entries.doses_in_words import count_in_words
 from scheduler.calendar.entries.entry import Entry
 from scheduler.patient.course import Course
@@ -91,6 +92,23 @@ def _needed(entry: Entry, product: Product) -> Decimal | None:
     return units or None
 
 
+def cycle_ahead(candidate: Candidate) -> Iterator[Told]:
+    """Units for a cycle after the next one: handed out in order, each cycle comes after one that began or has its units."""
+    event = candidate.event
+    line = candidate.treatment(event.treatment) if isinstance(event, Dispensed) else None
+    if not isinstance(event, Dispensed) or event.cycle is None or line is None:
+        return
+    handed_out = {each for each in supplies(candidate.course, event.treatment) if each is not None}
+    skipped = skipped_before(candidate, line, event.cycle, handed_out)
+    if skipped:
+        what = said(
+            "the units are for cycle {cycle}, and the next one is cycle {next}",
+            cycle=Code(f"{event.cycle}"),
+            next=Code(f"{skipped[0]}"),
+        )
+        yield Told(what, "cycle", said("look at the cycle; what was handed out before belongs into the log first"))
+
+
 def part_of_a_pack(candidate: Candidate) -> Iterator[Told]:
     """A number of units that is no number of whole packs."""
     event = candidate.event
@@ -154,6 +172,27 @@ def more_than_handed_out(candidate: Candidate) -> Iterator[Told]:
         of = Decimal(supply.dispensed)
         what = said("{number} came back or were lost, but {of} were handed out", number=gone, of=of)
     yield Told(what, "quantity", said("count again, and look at the cycle; what was handed out is recorded first"))
+
+
+def before_handed_out(candidate: Candidate) -> Iterator[Told]:
+    """Units back, or lost, on a day before any were handed out; and an empty bottle of what nobody handed out."""
+    event = candidate.event
+    if not isinstance(event, Returned | Lost):
+        return
+    cycle = _cycle_of(candidate.course_after, event, candidate.number)
+    supply = supplies(candidate.course_after, event.treatment).get(cycle)
+    out = [fact for fact in (supply.facts if supply is not None else ()) if isinstance(fact.event, Dispensed)]
+    first = min(out, key=lambda fact: fact.day, default=None)
+    hint = said("look at the cycle and the day; what was handed out is recorded first")
+    if first is not None and event.on < first.event.on:
+        what = said(
+            "the units come back or were lost on {on}, before {day}, when they were handed out",
+            on=Code(f"{event.on}"),
+            day=Code(f"{first.event.on}"),
+        )
+        yield Told(what, "on", hint, events=first.numbers)
+    if first is None and not event.quantity:
+        yield Told(said("nobody recorded that any units were handed out for it"), "cycle", hint)
 
 
 def _gone(supply: Supply) -> Count:

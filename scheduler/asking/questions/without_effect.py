@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.deviations.urgent_reports import urgent_reports
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.findings import OR, nearest_known
 from scheduler.patient.branches import answer_of
@@ -21,8 +22,10 @@ from scheduler.patient.events import (
     Lost,
     LostToFollowUp,
     MovedToVersion,
+    Reported,
     Resumed,
     Reviewed,
+    SiteTransferred,
 )
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.dosing.bands import Measure
@@ -115,6 +118,36 @@ def nothing_to_review(candidate: Candidate) -> Iterator[Told]:
         yield Told(what, "number", said("the worklist says which events ask to be looked at"))
 
 
+def nothing_to_report(candidate: Candidate) -> Iterator[Told]:
+    """A report to the sponsor of what needs none within 24 hours, or was reported already."""
+    event = candidate.event
+    if not isinstance(event, Reported):
+        return
+    number = Code(f"{event.number}")
+    due = [each for each in urgent_reports(candidate.calendar, candidate.course) if event.number in each.events]
+    if not due:
+        what = said(
+            "event {number} is no serious event, no pregnancy and no overdose: no report of it is due", number=number
+        )
+        hint = said("look at the number; where the event is serious, correct that record first")
+        yield Told(what, "number", hint)
+    for report in due:
+        if report.reported is not None:
+            day = Code(f"{report.reported.event.on}")
+            what = said("event {number} was reported to the sponsor on {day}", number=number, day=day)
+            hint = said("look at the number; what was found out since belongs into the event itself, by correction")
+            yield Told(what, "number", hint, events=report.reported.numbers)
+
+
+def no_such_site(candidate: Candidate) -> Iterator[Told]:
+    """A transfer to a site that the study does not have: nobody knows its open days. Asked where the sites are known."""
+    event, site = candidate.event, candidate.site
+    known = tuple(each.name for each in (site, *site.others))
+    if isinstance(event, SiteTransferred) and site.others and event.site not in known:
+        what = said("there is no site '{site}' in the study", site=Quoted(event.site))
+        yield Told(what, "site", nearest_known(event.site, known))
+
+
 def _told(calendar: Calendar) -> tuple[object, ...]:
     return calendar.findings, calendar.entries, calendar.pending, calendar.proposals
 
@@ -155,7 +188,9 @@ def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
         near = None if answer.casefold() in _SEXES else said("write {sexes}", sexes=listed(*map(Code, _SEXES), how=OR))
     else:
         near = nearest_known(answer, known) if answer.casefold() not in map(str.casefold, known) else None
-    if near is not None or any(answer_of(fact, Fact(event, (candidate.number,))) is None for fact in asked):
+    told = Fact(event, (candidate.number,))
+    # What is compared with the baseline says so by being a number: whatever it is compared with.
+    if near is not None or any(answer_of(fact, told, told if fact.is_change else None) is None for fact in asked):
         what = said(
             "'{answer}' does not say whether: {fact}", answer=Quoted(answer), fact=Quoted(f"{asked[0].words}", "en")
         )

@@ -25,12 +25,12 @@ class Cost:
 
 def cost_of(plan: Plan, other: Plan, site: Site, how: HowToStart, starts: Iterable[date]) -> Cost:
     """Plan each patient by both readings, to the protocol's horizon. ``farthest`` is positive where the other is later."""
-    found = [_difference(_planned(plan, site, how, day), _planned(other, site, how, day)) for day in starts]
+    difference = [_difference(_planned(plan, site, how, day), _planned(other, site, how, day)) for day in starts]
     return Cost(
-        moved=max((each.moved for each in found), default=0),
-        farthest=max((each.farthest for each in found), key=abs, default=0),
-        more=max((each.more for each in found), default=0),
-        fewer=max((each.fewer for each in found), default=0),
+        moved=max((each.moved for each in difference), default=0),
+        farthest=max((each.farthest for each in difference), key=abs, default=0),
+        more=max((each.more for each in difference), default=0),
+        fewer=max((each.fewer for each in difference), default=0),
     )
 
 

@@ -33,13 +33,13 @@ def fold(differences: Iterable[Difference]) -> Iterator[Change]:
     """The differences of occurrences that follow each other, told together where they are alike."""
     groups: dict[tuple[str, What, Hashable], list[list[Difference]]] = {}
     for each in sorted(differences, key=lambda each: (each.timeline, each.n)):
-        found = groups.setdefault((each.timeline, each.what, each.alike), [])
-        if found and each.alike is not None and each.n == found[-1][-1].n + 1:
-            found[-1].append(each)
+        together = groups.setdefault((each.timeline, each.what, each.alike), [])
+        if together and each.alike is not None and each.n == together[-1][-1].n + 1:
+            together[-1].append(each)
         else:
-            found.append([each])
-    for found in groups.values():
-        yield from (_together(group) for group in found)
+            together.append([each])
+    for together in groups.values():
+        yield from (_together(group) for group in together)
 
 
 def _together(group: list[Difference]) -> Change:

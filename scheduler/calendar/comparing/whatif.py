@@ -10,9 +10,9 @@ from scheduler.calendar.comparing.compare import Change, compare_calendars
 from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.patient.appending import append
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
 

@@ -71,17 +71,17 @@ def _dosing_days(line: Timeline, calendar: Calendar) -> Iterator[tuple[Day, _Day
 
 
 def _doses(course: Course, treatment: str, days: dict[Day, _Day], zone_on: Callable[[Day], str]) -> list[_Dose]:
-    found: dict[Day, dict[str, tuple[int, ...]]] = {}
+    hours: dict[Day, dict[str, tuple[int, ...]]] = {}
     for report in course.reports.get(treatment, ()):
         times = cast(Taken, report.fact.event).all_times if report.taken else ()
         for day in range(report.first, report.last + 1):
             # Two reports of one dose each make one day; a list of times is of the whole day, and so is that nothing was taken.
             # A time more than the day has doses is of a report that takes the place of those before it.
             whole = not report.taken or len(times) > 1
-            if whole or (day in days and len(found.get(day, {}).keys() | set(times)) > days[day].doses):
-                found[day] = {}
+            if whole or (day in days and len(hours.get(day, {}).keys() | set(times)) > days[day].doses):
+                hours[day] = {}
             if day in days:
-                found.setdefault(day, {}).update(dict.fromkeys(times, report.fact.numbers))
+                hours.setdefault(day, {}).update(dict.fromkeys(times, report.fact.numbers))
     return [
         _Dose(
             days[day],
@@ -89,7 +89,7 @@ def _doses(course: Course, treatment: str, days: dict[Day, _Day], zone_on: Calla
             events,
             len(times) >= days[day].doses,
         )
-        for day, times in sorted(found.items())
+        for day, times in sorted(hours.items())
         for at, events in sorted(times.items())
     ]
 

@@ -242,11 +242,11 @@ def _of_run(line: Timeline, entry: Entry, run: Run) -> Iterator[Deviation]:
         name = f"{name}-{run.last_day}"
     clause = next((give.clause for give in gives_on_day(line, entry.counts_as, run.first_day)), None)
     number = run.last_day - run.first_day + 1
-    found = Deviation(
+    missed = Deviation(
         Deviated.MISSED, entry.timeline, name, run.first_date, None, _NOT_TAKEN, clause, events_behind(run.because)
     )
     if run.status is Status.NOT_DONE and entry.status is not Status.NOT_DONE and not line.as_needed:
-        yield replace(found, what=counted("not taken on {n} day", "not taken on {n} days", number))
+        yield replace(missed, what=counted("not taken on {n} day", "not taken on {n} days", number))
     elif Flag.GIVEN_DURING_HOLD in run.flags and not (run.first_date == entry.date and entry.flags):
         what = counted(
             "taken on {n} day while {treatment} was held",
@@ -255,7 +255,7 @@ def _of_run(line: Timeline, entry: Entry, run: Run) -> Iterator[Deviation]:
             treatment=Code(entry.timeline),
         )
         held = tuple(sorted(run.because.event_numbers()))
-        yield replace(found, kind=Deviated.DURING_HOLD, what=what, events=held)
+        yield replace(missed, kind=Deviated.DURING_HOLD, what=what, events=held)
 
 
 def _out_of_window(line: Timeline, entry: Entry, clause: Clause | None) -> Deviation:

@@ -38,15 +38,15 @@ def windows_of_hours(plan: Plan, calendar: Calendar, zone_on: Callable[[Day], st
                 yield Deviation(kind, line.name, entry.id, entry.date, None, what, found.timing.clause, numbers)
 
 
-def _said(found: InHours) -> Said:
+def _said(window: InHours) -> Said:
     told: dict[str, Value] = {
-        "since": Code(in_words(found.minutes)),
-        "entry": Code(found.before.id),
-        "time": Code(f"{found.before.time}"),
-        "off": Code(in_words(abs(found.outside))),
-        "sentence": Quoted(found.timing.clause.text),
+        "since": Code(in_words(window.minutes)),
+        "entry": Code(window.before.id),
+        "time": Code(f"{window.before.time}"),
+        "off": Code(in_words(abs(window.outside))),
+        "sentence": Quoted(window.timing.clause.text),
     }
-    if found.outside > 0:
+    if window.outside > 0:
         return said("{since} after {entry} at {time}, {off} too late: {sentence} is asked for", **told)
     return said("{since} after {entry} at {time}, {off} too early: {sentence} is asked for", **told)
 

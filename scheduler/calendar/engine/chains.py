@@ -9,21 +9,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
+from scheduler.calendar.engine.dosing.cycle_days import Stretch, dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, is_alike
-from scheduler.calendar.engine.dosing.runs import Stretch, like_others
+from scheduler.calendar.engine.dosing.runs import like_others
 from scheduler.calendar.engine.entering.made_entries import KINDS, entry_within_horizon, title_of
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing
 from scheduler.calendar.engine.evaluation.evaluation import Doses, Evaluation, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import DONE, LAST, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import OF_THE_PATIENT, answer
-from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_up_to, is_event
+from scheduler.calendar.engine.moments.limits_by_date import end_of_limit, goes_on_up_to, is_event
 from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation
 from scheduler.calendar.engine.placing.cancelled.cancelling import past_a_limit
 from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_at_level
 from scheduler.calendar.engine.placing.place import bearing_on, place
-from scheduler.calendar.engine.placing.planned_day import put
+from scheduler.calendar.engine.placing.planned_day import put_on_planned_day
 from scheduler.calendar.entries.because import Because, Count, Reason, Step, distinct, highest
 from scheduler.calendar.entries.entry import Entry, Flag, Run, Status
 from scheduler.dates import Day, Span, Unit, add_span, civil_date
@@ -74,17 +75,20 @@ def place_in_chains(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entr
     if not isinstance(chain, Chain) or not chain.after < n <= chain.most:
         return place(ev, line, n, cycle_day, entry)
     before = ev.place(line, n - 1) if chain.base is None else None
-    link = chain.links.get(entry) or _link(ev, chain, line, n, entry, before)
-    if link is None or entry in chain.links:
-        return link or place(ev, line, n, cycle_day, entry)
+    known = chain.links.get(entry)
+    if known is not None:
+        return known
+    link = _link(ev, chain, line, n, entry, before)
+    if link is None:
+        return place(ev, line, n, cycle_day, entry)
     if chain.limits and not _is_quiet(ev, chain, link):
         if past_a_limit(ev, link, line):
-            return link
+            return link.placed()
         if chain.quiet_until is None:
             chain.quiet_until = _quiet_until(ev, line, chain.limits, n)
-    chain.links[entry] = link
-    _go_on(ev, chain, link)
-    return link
+    placed = chain.links[entry] = link.placed()
+    _go_on(ev, chain, placed)
+    return placed
 
 
 def _go_on(ev: Evaluation, chain: Chain, link: Placement) -> None:
@@ -100,15 +104,15 @@ def _go_on(ev: Evaluation, chain: Chain, link: Placement) -> None:
         following = _link(ev, chain, line, n, entry, link)
         if following is None or (chain.limits and not _is_quiet(ev, chain, following)):
             return
-        link = chain.links[entry] = ev.keep(following)
+        link = chain.links[entry] = ev.keep(following.placed())
 
 
 def _link(
     ev: Evaluation, chain: Chain, line: Timeline, n: int, entry: str, before: Placement | None
-) -> Placement | None:
+) -> BeingPlaced | None:
     """One link in its window, on an open day; None where what it counts from is no dose that was given or is planned."""
     timing, span, base = chain.timing, chain.span, chain.base
-    link = Placement(line, n, 0, entry, timing)
+    link = BeingPlaced(line, n, 0, entry, timing)
     reasons: tuple[Reason, ...]
     if base is not None and base.day is not None:
         step = n - chain.numbered
@@ -136,14 +140,14 @@ def _link(
     return link
 
 
-def _put(ev: Evaluation, chain: Chain, link: Placement, day: Day, reasons: tuple[Reason, ...]) -> None:
-    """On its ideal day, where that is open: as `put` does, which finds another where it is closed."""
+def _put(ev: Evaluation, chain: Chain, link: BeingPlaced, day: Day, reasons: tuple[Reason, ...]) -> None:
+    """On its ideal day, where that is open: as `put_on_planned_day` does, which finds another where it is closed."""
     timing, days, floor = chain.timing, chain.bearing.days, link.floor
     late = floor is not None and floor > day
     ideal = floor if floor is not None and late else day
     if not days.is_open(ideal):
         link.set_by = (timing.clause,)
-        put(ev, link, timing, day, reasons, NOTHING_KNOWN, chain.bearing)
+        put_on_planned_day(ev, link, timing, day, reasons, NOTHING_KNOWN, chain.bearing)
         return
     link.ideal = link.day = ideal
     if timing.early is not None and timing.late is not None:
@@ -158,7 +162,7 @@ def _put(ev: Evaluation, chain: Chain, link: Placement, day: Day, reasons: tuple
         link.flags = _PROVISIONAL
 
 
-def _is_quiet(ev: Evaluation, chain: Chain, link: Placement) -> bool:
+def _is_quiet(ev: Evaluation, chain: Chain, link: BeingPlaced) -> bool:
     """True where none of the limits bears on a link, as far as they were asked."""
     until, day, ideal = chain.quiet_until, link.day, link.ideal
     return until is not None and day is not None and ideal is not None and day < until and ideal < until

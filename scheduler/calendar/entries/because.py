@@ -65,15 +65,15 @@ _HANDFUL = 24
 
 def distinct(reasons: Iterable[Reason], said: tuple[Reason, ...] = ()) -> tuple[Reason, ...]:
     """Each reason once, in the order of telling, without those that were said already."""
-    found = tuple(reasons)
-    if len(found) + len(said) > _HANDFUL:
+    cited = tuple(reasons)
+    if len(cited) + len(said) > _HANDFUL:
         seen = dict.fromkeys(said)
         already = len(seen)
-        seen.update(dict.fromkeys(found))
+        seen.update(dict.fromkeys(cited))
         return tuple(seen)[already:]
     # Equal reasons are one object here, and there are a handful: looking through them is quicker than keeping a table.
     told = [*said]
-    for reason in found:
+    for reason in cited:
         for each in told:
             if each is reason:
                 break

@@ -76,13 +76,13 @@ class DoseSheet:
     @property
     def visits(self) -> tuple[SampledVisit, ...]:
         """Its time points by visit, in their order."""
-        found: dict[str, list[Sample]] = {}
+        by_visit: dict[str, list[Sample]] = {}
         for sample in self.samples:
-            found.setdefault(sample.entry, []).append(sample)
+            by_visit.setdefault(sample.entry, []).append(sample)
         of_dose = self.began.day if self.began is not None else None
         return tuple(
             SampledVisit(entry, (of_dose if entry == self.of else None) or samples[0].day, tuple(samples))
-            for entry, samples in found.items()
+            for entry, samples in by_visit.items()
         )
 
 

@@ -21,20 +21,20 @@ def title_in_words(title: str) -> Value:
     """A title as the engine composes it: "Toripalimab, dose 2", "Regorafenib, cycle 3", "Imaging, last", "Imaging 2"."""
     if isinstance(title, Text):
         return title.said
-    if (found := _FROM_DAY_TO_DAY.fullmatch(title)) is not None:
-        first, last = int(found["first"]), int(found["last"])
+    if (parts := _FROM_DAY_TO_DAY.fullmatch(title)) is not None:
+        first, last = int(parts["first"]), int(parts["last"])
         return said(
-            "{what}, from day {first} to day {last}", what=title_in_words(found["what"]), first=first, last=last
+            "{what}, from day {first} to day {last}", what=title_in_words(parts["what"]), first=first, last=last
         )
-    if (found := _ASIDE.fullmatch(title)) is not None:
-        return _with_aside(Quoted(found["what"]), found["aside"])
-    found = _NUMBERED.fullmatch(title)
-    if found is None:
+    if (parts := _ASIDE.fullmatch(title)) is not None:
+        return _with_aside(Quoted(parts["what"]), parts["aside"])
+    parts = _NUMBERED.fullmatch(title)
+    if parts is None:
         return _with_its_day(title)
-    numbered = number_in_words(found["called"], found["n"])
-    if found["day"] is None:
-        return said("{what}, {numbered}", what=Quoted(found["what"]), numbered=numbered)
-    return said("{what}, {numbered} day {day}", what=Quoted(found["what"]), numbered=numbered, day=int(found["day"]))
+    numbered = number_in_words(parts["called"], parts["n"])
+    if parts["day"] is None:
+        return said("{what}, {numbered}", what=Quoted(parts["what"]), numbered=numbered)
+    return said("{what}, {numbered} day {day}", what=Quoted(parts["what"]), numbered=numbered, day=int(parts["day"]))
 
 
 def _with_its_day(title: str) -> Value:

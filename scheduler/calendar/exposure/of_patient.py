@@ -22,7 +22,7 @@ from decimal import Decimal
 
 from scheduler.calendar.engine.dosing.amounts import Amounts, amounts_of
 from scheduler.calendar.engine.dosing.totals import limited, totals
-from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
+from scheduler.calendar.engine.evaluation.ended_early import stop_of_treatment
 from scheduler.calendar.engine.placing.by_version import as_started
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Status
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
@@ -114,13 +114,13 @@ class _Treatment:
 
     def _entries(self) -> list[Entry]:
         counted = (Status.DONE, Status.PLANNED, Status.NOT_DONE)
-        found = [
+        entries = [
             entry
             for entry in self.actual.entries
             if entry.timeline == self.line.name and entry.status in counted and entry.date is not None
             if entry.date <= self.until or (entry.status is Status.DONE and entry.date <= self.asked)
         ]
-        return sorted(found, key=lambda entry: (entry.date or date.min, entry.n))
+        return sorted(entries, key=lambda entry: (entry.date or date.min, entry.n))
 
     def _lines_of(self, entry: Entry, before: Entry | None, after: Entry | None) -> Iterator[ExposureLine]:
         assert entry.date is not None

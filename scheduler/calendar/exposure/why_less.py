@@ -15,7 +15,7 @@ def events_behind_delay(calendar: Calendar, course: Course, entry: Entry, before
     """The numbers of the holds, delays, failed attempts and bookings that moved the start of an entry."""
     cited = entry.because.event_numbers()
     facts = course.about(entry.id)
-    found = {
+    numbers = {
         number
         for fact in (facts.delayed, facts.booked, *facts.attempts)
         if fact is not None
@@ -26,10 +26,10 @@ def events_behind_delay(calendar: Calendar, course: Course, entry: Entry, before
         over = hold.over
         since_then = before is None or before.date is None or over is None or over > before.date
         if hold.treatment == entry.timeline and since_then and entry.date is not None and hold.start <= entry.date:
-            found |= set(hold.events) & cited
-    if not found:
-        found = set(_events_elsewhere(calendar, entry.because, entry.timeline, set()))
-    return tuple(sorted(found))
+            numbers |= set(hold.events) & cited
+    if not numbers:
+        numbers = set(_events_elsewhere(calendar, entry.because, entry.timeline, set()))
+    return tuple(sorted(numbers))
 
 
 def _events_elsewhere(calendar: Calendar, because: Because, timeline: str, seen: set[str]) -> Iterator[int]:

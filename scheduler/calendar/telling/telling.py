@@ -154,15 +154,15 @@ class Telling:
 
     def _assumptions(self, names: list[str], version: StudyVersion) -> Iterator[Told]:
         for name in names:
-            found = version.assumptions.get(name)
-            if found is not None:
+            assumption = version.assumptions.get(name)
+            if assumption is not None:
                 sentence = said(
                     "Assumption {name}: {question} Our reading: {reading}",
                     name=Code(name),
-                    question=as_written(found.question),
-                    reading=as_written(found.reading),
+                    question=as_written(assumption.question),
+                    reading=as_written(assumption.reading),
                 )
-                yield Told(sentence, f"{version.file}:{found.line}")
+                yield Told(sentence, f"{version.file}:{assumption.line}")
 
     def _version_of(self, clause: Clause) -> StudyVersion:
         """The protocol version that a sentence stands in: not always the first one, where the patient moved."""
@@ -175,12 +175,12 @@ class Telling:
     def decisive(self, reason: Reason) -> SaidStep | None:
         """The step from there that leads to the day that the engine found; under a ceiling, any, because it was cut short."""
         steps = tuple(self._steps_from(reason))
-        found = [step for step in steps if step.day in self.ideals and not step.is_ceiling]
+        deciding = [step for step in steps if step.day in self.ideals and not step.is_ceiling]
         # Of a step that takes some days and one that takes none, the first says more.
-        found = [step for step in found if step.counts] or found
-        if not found and any(step.is_ceiling for step in self.steps):
-            found = list(steps)
-        return found[0] if found else None
+        deciding = [step for step in deciding if step.counts] or deciding
+        if not deciding and any(step.is_ceiling for step in self.steps):
+            deciding = list(steps)
+        return deciding[0] if deciding else None
 
     def _first(self, reason: Reason) -> SaidStep | None:
         """The step that did not decide. One that leads further than the engine went was released: it is not counted aloud."""

@@ -15,27 +15,27 @@ from scheduler.said import Code, Quoted, Value, counted, said
 
 def which_dose(calendar: Calendar, entry: Entry) -> Iterator[Told]:
     """ "43 days since dose 3 on Sunday 8 March 2026, more than 28 days: again from dose 1 (6 mg)."; nothing for all others."""
-    found = entry.in_count
-    if found is None:
+    in_count = entry.in_count
+    if in_count is None:
         return
-    number = found.number
-    if found.rule is not None and found.given is not None:
+    number = in_count.number
+    if in_count.rule is not None and in_count.given is not None:
         sentence = counted(
             "{n} day since {last} on {given}, more than {longer}: again from dose {number} ({doses}).",
             "{n} days since {last} on {given}, more than {longer}: again from dose {number} ({doses}).",
-            found.days,
-            last=_called(calendar, found.last),
-            given=found.given,
-            longer=span_in_words(found.rule.longer_than),
+            in_count.days,
+            last=_called(calendar, in_count.last),
+            given=in_count.given,
+            longer=span_in_words(in_count.rule.longer_than),
             number=number,
             doses=doses_in_words(entry.doses),
         )
-        yield Told(sentence, found.last)
-    elif found.began is not None:
-        began = _called(calendar, found.began)
+        yield Told(sentence, in_count.last)
+    elif in_count.began is not None:
+        began = _called(calendar, in_count.began)
         yield Told(
             said("By the protocol it is dose {number}: the doses began again with {dose}.", number=number, dose=began),
-            found.began,
+            in_count.began,
         )
     else:
         yield Told(said("By the protocol it is dose {number}: what was not given is not counted.", number=number))

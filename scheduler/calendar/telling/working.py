@@ -57,19 +57,19 @@ def working_in_words(
     ev = Evaluation(plan, EVERY_DAY, with_decisions(replay(log), plan), place_by_version if plan.earlier else place)
     line = ev.place(line, n).line
     known = _by_orders_of(ev, line, n, cycle_day, day.toordinal(), doses)
-    for start, found in workings_on(ev, line, n, cycle_day, known):
-        told = [dose for dose in doses if dose.amount == found.worked.amount and dose.unit == found.worked.unit]
-        if found.by_band.counts is not None and (told or found.worked.amount is None):
-            yield _by_band(start, found.by_band)
-        if found.worked.exact is None or not _is_worked_out(found):
+    for start, worked in workings_on(ev, line, n, cycle_day, known):
+        told = [dose for dose in doses if dose.amount == worked.worked.amount and dose.unit == worked.worked.unit]
+        if worked.by_band.counts is not None and (told or worked.worked.amount is None):
+            yield _by_band(start, worked.by_band)
+        if worked.worked.exact is None or not _is_worked_out(worked):
             continue
         others = [dose for dose in doses if dose.of == start.of and dose.amount is not None]
         if told:
-            yield said("{working}.", working=listed(*_parts(start, found, _WORKED_OUT), how=SEMICOLONS))
+            yield said("{working}.", working=listed(*_parts(start, worked, _WORKED_OUT), how=SEMICOLONS))
         elif len(others) == 1:
             # What was given or ordered is another amount: the reader sees how far it is from the protocol's.
             here = said("here it is {dose}", dose=dose_in_words(others[0]))
-            yield said("{working}.", working=listed(*_parts(start, found, _BY_THE_PROTOCOL), here, how=SEMICOLONS))
+            yield said("{working}.", working=listed(*_parts(start, worked, _BY_THE_PROTOCOL), here, how=SEMICOLONS))
     for dose in doses:
         yield from _made_of(plan.that_has(line), line, dose)
 
@@ -132,13 +132,13 @@ def _is_to_be_told(product: Product) -> bool:
     return bool(product.strengths) or product.step != WHOLE
 
 
-def _by_band(start: Dose, found: Banded) -> Said:
+def _by_band(start: Dose, banded: Banded) -> Said:
     """The values, their days and their bands, and what that makes of the dose."""
-    assert found.counts is not None
-    assert found.counts.band is not None
-    assert found.amount is not None
-    band = found.counts.band
-    amount: Value = _plain(found.amount, unit_as_said(found.unit, found.per))
+    assert banded.counts is not None
+    assert banded.counts.band is not None
+    assert banded.amount is not None
+    band = banded.counts.band
+    amount: Value = _plain(banded.amount, unit_as_said(banded.unit, banded.per))
     if band.share is not None and not band.is_full and start.amount is not None:
         amount = said(
             "{share} of {whole} = {amount}",
@@ -146,13 +146,13 @@ def _by_band(start: Dose, found: Banded) -> Said:
             whole=_plain(start.amount, start.unit),
             amount=amount,
         )
-    return said("By band: {band}: {amount}.", band=said_of(found.said or ""), amount=amount)
+    return said("By band: {band}: {amount}.", band=said_of(banded.said or ""), amount=amount)
 
 
-def _is_worked_out(found: OwnDose) -> bool:
+def _is_worked_out(worked: OwnDose) -> bool:
     """True where more than the band makes the dose."""
-    how = found.how
-    return found.per is not None or how.at_most is not None or how.round_to is not None or not how.bands
+    how = worked.how
+    return worked.per is not None or how.at_most is not None or how.round_to is not None or not how.bands
 
 
 def total_in_words(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[Said]:
@@ -174,11 +174,11 @@ _WORKED_OUT = said("Worked out: {formula} = {amount}")
 _BY_THE_PROTOCOL = said("By the protocol it is: {formula} = {amount}")
 
 
-def _parts(start: Dose, found: OwnDose, lead: Said) -> Iterator[Said]:
-    worked, how = found.worked, found.how
+def _parts(start: Dose, own: OwnDose, lead: Said) -> Iterator[Said]:
+    worked, how = own.worked, own.how
     assert worked.exact is not None
     exact = _plain(worked.exact, worked.unit)
-    yield filled(lead, formula=_formula(start, found), amount=exact)
+    yield filled(lead, formula=_formula(start, own), amount=exact)
     if worked.capped is not None and worked.capped < worked.exact and how.at_most is not None:
         rule, capped = Quoted(how.at_most.clause.text, "en"), _plain(worked.capped, worked.unit)
         yield said("at most {rule}: {amount}", rule=rule, amount=capped)
@@ -187,13 +187,13 @@ def _parts(start: Dose, found: OwnDose, lead: Said) -> Iterator[Said]:
         yield said("rounded to {rule}: {amount}, {moved}", rule=rule, amount=rounded, moved=_moved(worked))
 
 
-def _formula(start: Dose, found: OwnDose) -> Value:
-    band = found.by_band
+def _formula(start: Dose, worked: OwnDose) -> Value:
+    band = worked.by_band
     assert band.amount is not None
-    body, how, known = found.known.body, found.how, found.known
+    body, how, known = worked.known.body, worked.how, worked.known
     amount = _plain(band.amount, unit_as_said(band.unit, band.per))
-    match found.per:
-        case "m2" if found.worked.surface is not None and how.surface is not None:
+    match worked.per:
+        case "m2" if worked.worked.surface is not None and how.surface is not None:
             formula: Value = Quoted(str(how.surface.formula), "en")
             if how.surface.at_most is not None:
                 most = _plain(how.surface.at_most, "m2")
@@ -201,7 +201,7 @@ def _formula(start: Dose, found: OwnDose) -> Value:
             return said(
                 "{amount} x {surface} ({formula}, {height}, {weight})",
                 amount=amount,
-                surface=_plain(found.worked.surface, "m2"),
+                surface=_plain(worked.worked.surface, "m2"),
                 formula=formula,
                 height=_value(known, HEIGHT, body.height),
                 weight=_value(known, WEIGHT, body.weight),

@@ -100,13 +100,13 @@ def tumour_response_of(version: StudyVersion, site: Site, log: Log, *, subject: 
     if plan is None:
         return TumourResponse(version.study, subject)
     ev = Evaluation(plan, site_of(site, course), by_plan(course, plan), place)
-    found = progression(ev)
-    behind = sorted(reason.number for reason in found.reasons if isinstance(reason, Event))
+    progressed = progression(ev)
+    behind = sorted(reason.number for reason in progressed.reasons if isinstance(reason, Event))
     return TumourResponse(
         version.study,
         subject,
-        _date(found.day),
-        tuple(behind) if found.day is not None else (),
+        _date(progressed.day),
+        tuple(behind) if progressed.day is not None else (),
         _date(_day(course.died)),
         assessments_of(ev),
         tuple(response_by(ev, criteria) for criteria in ASSESSMENTS),

@@ -31,15 +31,15 @@ def record(
     from scheduler.cli.acting import act_now
     from scheduler.cli.questions import say_questions
     from scheduler.findings import did_you_mean
+    from scheduler.folder.adding_lines import append_event, read_event
     from scheduler.folder.event_line import event_line
     from scheduler.folder.reading.files import name_of
     from scheduler.folder.reading.kept import database_of
     from scheduler.folder.reading.stock import handing_out_in
     from scheduler.folder.reading.stored import append_in_store
     from scheduler.folder.reading.study import read_study
-    from scheduler.folder.recording import append_event, read_event
     from scheduler.local_times import day_at
-    from scheduler.patient.recording import spelled_out
+    from scheduler.patient.appending import spelled_out
 
     reader = reader_of(language)
     written, act = read_event(event), act_now()

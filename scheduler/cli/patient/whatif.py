@@ -70,9 +70,9 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.cli.questions import say_questions
     from scheduler.clock import Clock
     from scheduler.errors import Refused
+    from scheduler.folder.adding_lines import ask_stock, read_event
     from scheduler.folder.printing.imprints import imprint_of_case
     from scheduler.folder.reading.case import knowing, read_case
-    from scheduler.folder.recording import ask_stock, read_event
     from scheduler.views.coordinator.changes import table_of_changes
     from scheduler.views.shapes.change import tell_changes
     from scheduler.views.shapes.question import tell_questions

@@ -40,15 +40,16 @@ def check(
     format_: TextFormatOption = TextFormat.TABLE,
 ) -> None:
     """Say everything that is wrong with files, each finding with file:line:column. Exit code 1 only for errors."""
-    import json
-
     from scheduler.folder.trying.checking import check_files
-    from scheduler.views.shapes.finding import tell_findings
 
     days = _range(starts)
     checked = check_files(files)
     advice = _advice(checked.versions, days) if advise else ()
     if format_ is TextFormat.JSON:
+        import json
+
+        from scheduler.views.shapes.finding import tell_findings
+
         found = [each.as_keys() for each in tell_findings(checked.findings)]
         told: dict[str, object] = {"findings": found} | ({"advice": _in_keys(advice)} if advise else {})
         write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")

@@ -56,8 +56,8 @@ def _ask_for_treatments() -> str:
     """One treatment after another, each asked for again until it can be understood; an empty line ends."""
     from scheduler.cli.screen import say_findings
     from scheduler.errors import InvalidText
-    from scheduler.protocol.sentences.one_line.summary import read_summary
     from scheduler.protocol.sentences.one_line.summary_checks import EXAMPLE
+    from scheduler.protocol.text.one_line import read_regimen
 
     found: list[str] = []
     say(f"What is given? One treatment on each line, such as: {EXAMPLE}")
@@ -68,7 +68,7 @@ def _ask_for_treatments() -> str:
         if not said.strip() and found:
             return "; ".join(found)
         try:
-            read_summary("; ".join([*found, said]))
+            read_regimen("; ".join([*found, said]))
         except InvalidText as error:
             say_findings(error.findings)
         else:

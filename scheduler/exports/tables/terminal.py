@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
 import rich.box
 import rich.table
 from rich.cells import cell_len
@@ -12,6 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from scheduler.exports.letters import showable
+from scheduler.exports.tables.aligned import column_widths, columns_shown, in_plain_text, is_of_numbers
 from scheduler.views.table import Cell, Table
 
 _STYLES = {
@@ -23,8 +21,6 @@ _STYLES = {
     "error": "bold red",
     "warning": "yellow",
 }
-_BETWEEN = 2
-_NARROW_TEXT = 10
 
 
 def table_for_screen(table: Table, width: int) -> RenderableType:
@@ -33,12 +29,8 @@ def table_for_screen(table: Table, width: int) -> RenderableType:
     Columns that are empty in every row are left out. A date, a number or an id is never broken over two lines: where that
     would happen, each row becomes a block with a field on each line.
     """
-    shown = [
-        column
-        for column in range(len(table.columns))
-        if not table.rows or any(row[column] is not None for row in table.rows)
-    ]
-    widths = _widths(table, shown, width)
+    shown = columns_shown(table)
+    widths = column_widths(table, shown, width)
     title = Text(showable(table.title), style="bold")
     return Group(title, _blocks(table, shown) if widths is None else _side_by_side(table, shown, widths))
 
@@ -51,35 +43,12 @@ def table_as_text(table: Table, width: int = 120) -> str:
     return "\n".join(line.rstrip() for line in captured.get().rstrip().splitlines()) + "\n"
 
 
-def _widths(table: Table, shown: list[int], width: int) -> list[int] | None:
-    """A width for each column shown, or None when they cannot stand side by side."""
-    least, wanted = [], []
-    for column in shown:
-        texts = [showable(table.columns[column]), *(_plain(row[column]) for row in table.rows)]
-        longest = max(cell_len(text) for text in texts)
-        word = max((cell_len(word) for text in texts for word in text.split()), default=1)
-        wanted.append(max(longest, 1))
-        least.append(max(word, min(longest, _NARROW_TEXT), 1))
-    spare = width - sum(least) - _BETWEEN * len(shown)
-    if spare < 0:
-        return None
-    widths = list(least)
-    # The narrowest wish first, so that one long text does not take what would have served many.
-    for place in sorted(range(len(shown)), key=lambda place: wanted[place] - least[place]):
-        more = min(wanted[place] - least[place], spare)
-        widths[place] += more
-        spare -= more
-    return widths
-
-
 def _side_by_side(table: Table, shown: list[int], widths: list[int]) -> rich.table.Table:
     drawn = rich.table.Table(box=rich.box.SIMPLE_HEAD, header_style="bold", show_edge=False, padding=(0, 1, 0, 0))
     for column, width in zip(shown, widths, strict=True):
-        cells = [row[column] for row in table.rows if row[column] is not None]
-        numbers = bool(cells) and all(isinstance(cell, int | Decimal) for cell in cells)
         drawn.add_column(
             Text(showable(table.columns[column])),
-            justify="right" if numbers else "left",
+            justify="right" if is_of_numbers(table, column) else "left",
             overflow="fold",
             min_width=width,
             max_width=width,
@@ -104,14 +73,4 @@ def _blocks(table: Table, shown: list[int]) -> Group:
 
 
 def _shown(cell: Cell) -> Text:
-    return Text(_plain(cell), style=_STYLES.get(cell, "") if isinstance(cell, str) else "")
-
-
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return f"{cell:f}"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return showable(str(cell))
+    return Text(in_plain_text(cell), style=_STYLES.get(cell, "") if isinstance(cell, str) else "")

@@ -16,7 +16,7 @@ from scheduler.standards.fhir.json_text import as_json
 from scheduler.standards.fhir.patient import patient_resources
 from scheduler.standards.fhir.protocol import protocol_resources
 from scheduler.standards.fhir.resource import Origin, Resource, resource_id
-from scheduler.standards.fhir.subject import Subject
+from scheduler.standards.fhir.subject import Subject, ordered_of
 from scheduler.views.patients import patient_of
 
 ANYWHERE = "https://fhir.invalid"
@@ -55,7 +55,7 @@ def _bundles(study: StudyFolder, origin: Origin, on: date) -> Iterator[tuple[str
 def subject_of(case: Case, origin: Origin, on: date) -> Subject:
     """A patient as FHIR needs them, on a day."""
     patient = patient_of(case.version, case.site, case.log, subject=case.subject or "")
-    return Subject(origin, case.version, patient, case.site, on)
+    return Subject(origin, case.version, patient, case.site, on, ordered_of(case.version, case.site, case.log))
 
 
 def _findings(base: str) -> Iterator[Finding]:

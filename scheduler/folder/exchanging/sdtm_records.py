@@ -13,6 +13,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Severity
 from scheduler.folder.exchanging.transport_file import NoTransportFile, missing_reader, read_transport_file
 from scheduler.folder.reading.files import name_of
+from scheduler.said import Code, Quoted, Said, listed, said
 from scheduler.standards.sdtm_in.records import Record
 
 LARGEST = 500_000_000
@@ -40,17 +41,25 @@ def read_datasets(folder: Path) -> Datasets:
         both += [path.stem.upper()] if path.stem.upper() in paths else []
         paths[path.stem.upper()] = path
     if not paths:
-        raise _unreadable(folder, "has no dataset", "name a folder with .xpt or .json files of SDTM")
-    records = [record for _, path in sorted(paths.items()) for record in _records(path)]
-    told = f"of {', '.join(both)} there are two files: the .json is read, and the .xpt is not"
-    hint = "take one of them out of the folder where they differ"
-    return Datasets(tuple(records), (Finding("two-files", Severity.NOTE, told, hint),) if both else ())
+        hint = said("name a folder with .xpt or .json files of SDTM")
+        raise _unreadable(name_of(folder), said("has no dataset"), hint)
+    records = [record for _, path in sorted(paths.items()) for record in read_dataset(path, name_of(path))]
+    told = said(
+        "of {names} there are two files: the .json is read, and the .xpt is not", names=listed(*map(Code, both))
+    )
+    hint = said("take one of them out of the folder where they differ")
+    two = (Finding.of("two-files", Severity.NOTE, told, hint),) if both else ()
+    return Datasets(tuple(records), two)
 
 
-def _records(path: Path) -> Iterator[Record]:
+def read_dataset(path: Path, called: str) -> Iterator[Record]:
+    """The records of one file: JSON by its ending, else a transport file. ``called`` is what findings call it.
+
+    Raises InvalidText where it cannot be read.
+    """
     if path.stat().st_size > LARGEST:
-        raise _unreadable(path, "is too large", "split it by subject")
-    name, columns, rows = _of_json(path) if path.suffix == ".json" else _of_transport(path)
+        raise _unreadable(called, said("is too large"), said("split it by subject"))
+    name, columns, rows = _of_json(path, called) if path.suffix == ".json" else _of_transport(path, called)
     for number, row in enumerate(rows, 1):
         cells = {column: _cell(cell) for column, cell in zip(columns, row, strict=True)}
         yield Record(name, number, {column: cell for column, cell in cells.items() if cell not in (None, "")})
@@ -73,36 +82,39 @@ def _written(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _of_json(path: Path) -> tuple[str, list[str], list[list[object]]]:
-    hint = "give Dataset-JSON 1.1"
+def _of_json(path: Path, called: str) -> tuple[str, list[str], list[list[object]]]:
+    hint = said("give Dataset-JSON 1.1")
     try:
         whole = json.loads(path.read_bytes())
         columns, rows = [column["name"] for column in whole["columns"]], whole["rows"]
         name = whole["name"]
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
-        raise _unreadable(path, "is no Dataset-JSON", hint) from None
+        raise _unreadable(called, said("is no Dataset-JSON"), hint) from None
     if not isinstance(name, str) or not isinstance(rows, list) or not all(isinstance(each, str) for each in columns):
-        raise _unreadable(path, "is no Dataset-JSON", hint)
+        raise _unreadable(called, said("is no Dataset-JSON"), hint)
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
-        raise _unreadable(path, f"has several columns {', '.join(twice)}", "give each a name of its own")
+        what = said("has several columns {names}", names=listed(*map(Quoted, twice)))
+        raise _unreadable(called, what, said("give each a name of its own"))
     wrong = [number for number, row in enumerate(rows, 1) if not isinstance(row, list) or len(row) != len(columns)]
     if wrong:
-        raise _unreadable(path, f"has {len(columns)} columns, and row {wrong[0]} has not", hint)
+        what = said("has {columns} columns, and row {row} has not", columns=len(columns), row=wrong[0])
+        raise _unreadable(called, what, hint)
     return _written(name), list(map(_written, columns)), rows
 
 
-def _of_transport(path: Path) -> tuple[str, list[str], list[list[object]]]:
+def _of_transport(path: Path, called: str) -> tuple[str, list[str], list[list[object]]]:
     if missing_reader():
-        raise _unreadable(
-            path, "is a transport file, and what reads it is not installed", "install scheduler[standards]"
-        )
+        what = said("is a transport file, and what reads it is not installed")
+        raise _unreadable(called, what, said("install {extra}", extra=Code("scheduler[standards]")))
     try:
         name, columns, rows = read_transport_file(path)
     except NoTransportFile as error:
-        raise _unreadable(path, str(error), "give SAS transport files, version 5 or 8, with texts in UTF-8") from None
+        hint = said("give SAS transport files, version 5 or 8, with texts in UTF-8")
+        raise _unreadable(called, error.why, hint) from None
     return (name or path.stem).upper(), columns, rows
 
 
-def _unreadable(path: Path, why: str, hint: str) -> InvalidText:
-    return InvalidText([Finding("dataset-not-read", Severity.ERROR, f"{name_of(path)} {why}", hint)])
+def _unreadable(called: str, why: Said, hint: Said) -> InvalidText:
+    what = said("{file} {why}", file=Quoted(called), why=why)
+    return InvalidText([Finding.of("dataset-not-read", Severity.ERROR, what, hint)])

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scheduler.findings import Finding, Severity
+from scheduler.said import Code, Said, listed, said
 from scheduler.standards.sdtm.datasets import Dataset
 
 ENCODINGS = ("UTF-8", "WINDOWS-1252")
@@ -17,7 +18,11 @@ ENCODINGS = ("UTF-8", "WINDOWS-1252")
 
 
 class NoTransportFile(Exception):
-    """Why a file cannot be read."""
+    """``why`` a file cannot be read."""
+
+    def __init__(self, why: Said) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 def missing_reader() -> bool:
@@ -35,10 +40,10 @@ def read_transport_file(path: Path) -> tuple[str, list[str], list[list[object]]]
         except UnicodeDecodeError:
             continue
         except Exception as error:
-            raise NoTransportFile("is no transport file") from error
+            raise NoTransportFile(said("is no transport file")) from error
         rows = [list(row) for row in zip(*columns.values(), strict=True)]
         return about.table_name or "", list(columns), rows
-    raise NoTransportFile(f"has texts that are in none of {', '.join(ENCODINGS)}")
+    raise NoTransportFile(said("has texts that are in none of {encodings}", encodings=listed(*map(Code, ENCODINGS))))
 
 
 def missing_extra() -> Finding | None:

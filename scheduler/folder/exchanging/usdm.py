@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,15 +13,16 @@ from scheduler.findings import Finding, Severity, has_errors
 from scheduler.folder.reading.files import name_of, read_text, write_whole
 from scheduler.folder.reading.shelf import Shelf
 from scheduler.protocol.parse import parse_protocol
-from scheduler.standards.usdm.importing import Design, read_design, to_ask
+from scheduler.said import Quoted, Said, said
+from scheduler.standards.usdm.importing import read_design, to_ask
 from scheduler.standards.usdm.protocol_text import protocol_text
 from scheduler.standards.usdm.report import Report
 from scheduler.standards.usdm_out.carried import table_of_carried
 from scheduler.standards.usdm_out.own_text import own_text, says_the_same
 from scheduler.standards.usdm_out.study import UsdmFile, usdm_of
 
-FROM_TEXT = "the file carries the protocol's own text, and says the same"
-CHANGED = "the file carries a protocol's text and says something else: it was changed, and the text is left aside"
+FROM_TEXT = said("the file carries the protocol's own text, and says the same")
+CHANGED = said("the file carries a protocol's text and says something else: it was changed, and the text is left aside")
 
 LARGEST = 200_000_000
 """Bytes of a file that is read."""
@@ -34,9 +36,10 @@ weekdays: Monday to Friday       # choice: the days of the week on which it work
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was written: the files, the report, and what is to ask."""
+    """What a file becomes: the files by their names, the study's name, the report, and what is to ask."""
 
-    files: tuple[str, ...]
+    files: Mapping[str, str]
+    study: str
     report: Report
     findings: tuple[Finding, ...]
 
@@ -50,15 +53,41 @@ def import_usdm_file(file: Path, out: Path) -> Imported:
         raise Refused(
             [Finding("folder-not-empty", Severity.ERROR, f"{name_of(out)} is not empty", "name a new folder")]
         )
-    content, design = _read(file)
+    try:
+        size = file.stat().st_size
+        data = file.read_bytes() if size <= LARGEST else None
+    except OSError as error:
+        raise _not_read(name_of(file), said("cannot be read: {why}", why=Quoted(error.strerror or ""))) from None
+    if data is None:
+        raise _not_read(name_of(file), said("is too large"))
+    imported = read_usdm(data, name=file.name, asked_as=name_of(file))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in imported.files.items():
+        write_whole(out / name, content.encode("utf-8"))
+    return imported
+
+
+def read_usdm(data: bytes, *, name: str, asked_as: str | None = None) -> Imported:
+    """What a USDM file becomes. ``name`` is what the protocol calls it, ``asked_as`` what findings do.
+
+    Raises InvalidText where it is no USDM that can be read.
+    """
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        raise _not_read(asked_as or name, said("is not JSON")) from None
+    design = read_design(content, name)
+    if isinstance(design, Finding):
+        raise InvalidText([design])
     text = protocol_text(design)
     report = design.report
     changed: tuple[Finding, ...] = ()
     own = _own(content)
     if own is not None and own[1]:
-        text, report = own[0], Report([replace(row, verdict="said", note=FROM_TEXT) for row in report.rows])
+        text, report = own[0], Report([replace(row, verdict="said", notes=(FROM_TEXT,)) for row in report.rows])
     elif own is not None:
-        changed = (Finding("own-text-differs", Severity.WARNING, CHANGED, "compare it with the protocol that it was"),)
+        hint = said("compare it with the protocol that it was")
+        changed = (Finding.of("own-text-differs", Severity.WARNING, CHANGED, hint),)
     try:
         _, found = parse_protocol(text, name="protocol.yaml")
     except InvalidText as error:
@@ -69,12 +98,9 @@ def import_usdm_file(file: Path, out: Path) -> Imported:
         "report.csv": table_as_csv(report.table(design.study)),
         "report.txt": report.text(design.study),
     }
-    out.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        write_whole(out / name, content.encode("utf-8"))
     errors = [each for each in found if each.severity is Severity.ERROR]
     asked = () if own is not None and own[1] else to_ask(design)
-    return Imported(tuple(files), report, (*errors, *changed, *asked))
+    return Imported(files, design.study, report, (*errors, *changed, *asked))
 
 
 def _own(content: object) -> tuple[str, bool] | None:
@@ -107,20 +133,6 @@ def usdm_as_json(found: UsdmFile) -> str:
     return json.dumps(found.content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _read(file: Path) -> tuple[object, Design]:
-    try:
-        if file.stat().st_size > LARGEST:
-            raise _not_read(file, "is too large")
-        content = json.loads(file.read_bytes())
-    except OSError as error:
-        raise _not_read(file, f"cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError):
-        raise _not_read(file, "is not JSON") from None
-    design = read_design(content, file.name)
-    if isinstance(design, Finding):
-        raise InvalidText([design])
-    return content, design
-
-
-def _not_read(file: Path, why: str) -> InvalidText:
-    return InvalidText([Finding("usdm-not-read", Severity.ERROR, f"{name_of(file)} {why}", "give a USDM file in JSON")])
+def _not_read(file: str, why: Said) -> InvalidText:
+    what = said("{file} {why}", file=Quoted(file), why=why)
+    return InvalidText([Finding.of("usdm-not-read", Severity.ERROR, what, said("give a USDM file in JSON"))])

@@ -13,7 +13,7 @@ from scheduler.folder.founding.first_case import patient_text, story_text
 from scheduler.folder.founding.template import SCHEMAS, NewStudy, protocol_text, site_text
 from scheduler.folder.reading.files import name_of, write_whole
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.sentences.one_line.summary import read_summary
+from scheduler.protocol.text.one_line import read_regimen
 from scheduler.site.parse import parse_site
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9 ._-]+")
@@ -31,7 +31,7 @@ def found_study(
         raise Refused(
             [Finding("folder-not-empty", Severity.ERROR, f"{name_of(folder)} is not empty", "name a new folder")]
         )
-    treatments = read_summary(summary)
+    treatments = read_regimen(summary)
     called = name or _NOT_IN_A_NAME.sub("-", folder.resolve().name).strip(" ._-").upper() or "STUDY"
     study = NewStudy(called, " ".join(summary.split()), treatments, zone, holidays)
     protocol, site = protocol_text(study), site_text(study)

@@ -17,6 +17,7 @@ from scheduler.protocol.sentences.one_line.regimen import Clock, Length, Step, T
 
 SCHEMAS = "schemas"
 _CYCLE, _DOSE = "cycle", "dose"
+_AT_HOME = "    open: any day                           # choice: taken at home; or whose open days count"
 _INFUSED = ("intravenously", "by continuous infusion")
 
 
@@ -65,7 +66,7 @@ def protocol_text(study: NewStudy) -> str:
 #
 # Begun from: {study.summary}
 # Go through the questions at the end, put the protocol's own answer in each sentence that cites one, and take it out there.
-study: {study.name}
+study: {flow(study.name)}
 version: "0.1"                            # choice: the protocol's version, in quotes
 title: {flow(f"A study of {names}")}
 
@@ -126,7 +127,7 @@ def _treatment(said: TreatmentSummary, clocks: dict[Clock, str], questions: _Que
         lines += [*_when(said, questions), *_end(said.name, said.length, one, questions, said.start)]
         if said.fractions:
             lines.append(f"    until: {said.fractions} fractions (summary)")
-        lines += _opening(_where(said), _if_closed(said))
+        lines += [_AT_HOME] if said.daily else _opening(_where(said), _if_closed(said))
     lines += _give(said, questions)
     if said.fractions:
         lines.append("    not done: moves to the next open day    # choice: or lost")
@@ -140,7 +141,7 @@ def _in_cycles(said: TreatmentSummary, clock: str) -> Iterator[str]:
     cycles = f"every {clock} cycle" if most is None else f"{clock} cycles 1-{most}" if most > 1 else f"{clock} cycles 1"
     yield f"    when: in {cycles} (summary)"
     if _route(said) == "by mouth":
-        yield "    open: any day                           # choice: taken at home; or whose open days count"
+        yield _AT_HOME
     else:
         yield from _opening(_where(said), "later")
 
@@ -152,7 +153,7 @@ def _when(said: TreatmentSummary, questions: _Questions) -> Iterator[str]:
         reading = "On the first open day from that day on; nothing says how late that may be."
         asked = questions.ask(question, reading, "Within some days; not at all.")
         first = f"on or after Study Day {said.start} ({asked}, summary)"
-    if said.once or said.fractions == 1:
+    if said.once or said.daily or said.fractions == 1:
         yield f"    when: {first}"
         return
     yield "    when:"
@@ -189,7 +190,7 @@ def _numbered(said: TreatmentSummary, questions: _Questions) -> Iterator[str]:
 
 def _then(name: str, every: Span, length: Length, one: str, later: bool, questions: _Questions) -> str:
     """The next cycle or dose, counted from the one before. ``later``: it is never begun early."""
-    window = _window(every.in_days or 0, early=not later)
+    window = _window(_least_days(every), early=not later)
     asked = questions.ask(
         f"What does the next {one} of {name} count from, and within which days may it be given?",
         f"From the actual day of the {one} before; {_window_in_words(window)}; the {'later' if later else 'nearest'} open day.",
@@ -232,6 +233,13 @@ def _end(name: str, length: Length, one: str, questions: _Questions, start: int 
     ends = []
     if length.most is not None:
         ends.append(f"at most {length.most} {one}s (summary)")
+    if length.open is not None:
+        asked = questions.ask(
+            f"Who chooses how many {one}s of {name} a patient has, and by when?",
+            f"The investigator; nothing after the smaller number is planned before it is recorded as '{one}s of {name}'.",
+            f"The arm; all who respond; a fixed number of {one}s.",
+        )
+        ends.append(f"{length.open} {one}s, as the investigator chooses ({asked}, summary)")
     if length.longest is not None:
         origin = "first dose" if start == 1 else f"Study Day {start}"
         asked = questions.ask(
@@ -288,6 +296,9 @@ def _asked_of_doses(said: TreatmentSummary, route: str, questions: _Questions) -
         cited.append(
             questions.ask(f"How often a day is {said.name} taken?", "Once daily.", "Twice daily; three times daily.")
         )
+    if said.daily and said.length == Length():
+        reading = "Until the end of treatment is recorded; nothing in this file ends it earlier."
+        cited.append(questions.ask(f"How long is {said.name} given?", reading, "Progression, two years."))
     if said.has_days:
         reading = "They are lost, and the days of the cycle go on counting."
         cited.append(
@@ -306,6 +317,9 @@ def _asked_of_doses(said: TreatmentSummary, route: str, questions: _Questions) -
 
 def _dose(said: TreatmentSummary, step: Step, often: str | None) -> str:
     over = f"over {said.over}" if said.over else None
+    if step.doses is not None or said.daily:
+        when = f"of {step.doses}" if step.doses is not None else "every day"
+        return " ".join(part for part in (step.amount, often, _route(said), over, when) if part)
     days = f"on days {_days(step)}" if said.has_days else "on day 1" if often is not None else None
     return " ".join(part for part in (step.amount, often, _route(said), over, days) if part)
 
@@ -314,7 +328,7 @@ def _route(said: TreatmentSummary) -> str:
     """As it is said; else tablets for a fixed amount, or several a day, on days in a row. The file asks about the default."""
     if said.route is not None:
         return said.route
-    daily = any(last > first for first, last in said.days)
+    daily = said.daily or any(last > first for first, last in said.days)
     fixed = said.amount is not None and "/" not in said.amount and not said.amount.startswith("AUC")
     often = said.steps[0].often in SEVERAL_A_DAY
     return "by mouth" if daily and (fixed or often) else "intravenously"
@@ -366,5 +380,5 @@ resources:                                # names that the protocol asks for aft
 
 
 def _places(said: TreatmentSummary) -> Iterator[str]:
-    if said.clock is None or _route(said) != "by mouth":
+    if not said.daily and (said.clock is None or _route(said) != "by mouth"):
         yield _where(said)

@@ -13,12 +13,11 @@ from scheduler.folder.reading.contents import Case
 from scheduler.folder.reading.files import name_of, read_text
 from scheduler.folder.reading.kept import DATABASE, Where, database_of, is_address, told
 from scheduler.folder.reading.shelf import Shelf
-from scheduler.folder.reading.stored import stored_case
+from scheduler.patient.appending import review
 from scheduler.patient.case_file.case import CaseText, parse_case
 from scheduler.patient.events import Corrected, Event, MovedToVersion, SiteTransferred
 from scheduler.patient.log import Fact, Log, in_force, log_of
 from scheduler.patient.places import check_places_of
-from scheduler.patient.recording import review
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.sites import site_of
 from scheduler.protocol.plan.study import StudyVersion
@@ -49,7 +48,7 @@ def read_case(where: Where, shelf: Shelf | None = None) -> Case:
 def _stored(where: Where) -> Case | None:
     study, sign, subject = str(where).rpartition("#")
     if sign and (database := database_of(study)) is not None:
-        case = stored_case(database, subject)
+        case = _in_database(database, subject)
         if case is None:
             raise UnknownSubject(f"there is no patient {subject} in {told(study)}")
         return case
@@ -58,7 +57,14 @@ def _stored(where: Where) -> Case | None:
     if database is None or not database.exists() or not path.exists():
         return None
     says = parse_case(read_text(path), name=name_of(path))
-    return stored_case(database, says.subject or path.stem)
+    return _in_database(database, says.subject or path.stem)
+
+
+def _in_database(database: Where, subject: str) -> Case | None:
+    # Only for a database: what it takes to read one is a fifth of all that is loaded.
+    from scheduler.folder.reading.stored import stored_case
+
+    return stored_case(database, subject)
 
 
 def try_case(path: Path, shelf: Shelf) -> Case | None:

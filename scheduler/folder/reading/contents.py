@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
@@ -13,8 +14,10 @@ from scheduler.folder.reading.many import many_calendars
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
-from scheduler.stock.log import StockLog
 from scheduler.views.patients import Patient, patient_of
+
+if TYPE_CHECKING:
+    from scheduler.stock.log import StockLog
 
 
 @dataclass(frozen=True, slots=True)

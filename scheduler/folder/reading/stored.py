@@ -14,14 +14,14 @@ from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.kept import Where, told
 from scheduler.folder.reading.stock import Came, handing_out, stock_of_records
+from scheduler.patient.appending import review
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import review
 from scheduler.stock.asking.handing_out import HandingOut
+from scheduler.store.checked_recording import record_events
 from scheduler.store.interface import Store
 from scheduler.store.keeping.clock import refuse_wrong_clock
 from scheduler.store.opening import open_store
-from scheduler.store.recording import record_events
 from scheduler.store.study import Study, study_of
 from scheduler.store.values import Act, Subject
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
@@ -13,10 +14,12 @@ from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.files import name_of
 from scheduler.folder.reading.kept import Where, database_of
 from scheduler.folder.reading.shelf import Shelf
-from scheduler.folder.reading.stock import stock_of_files
-from scheduler.folder.reading.stored import stored_study
 from scheduler.patient.places import check_places_of
 from scheduler.patient.versions import oldest_first
+
+if TYPE_CHECKING:
+    from scheduler.protocol.plan.study import StudyVersion
+    from scheduler.stock.log import StockLog
 
 __all__ = ["StudyFolder", "read_folder", "read_study", "try_study"]
 
@@ -27,7 +30,11 @@ def read_study(where: Where) -> StudyFolder:
     Raises InvalidText with all findings at once, StoreUnavailable.
     """
     database = database_of(where)
-    return read_folder(Path(where)) if database is None else stored_study(database)
+    if database is None:
+        return read_folder(Path(where))
+    from scheduler.folder.reading.stored import stored_study
+
+    return stored_study(database)
 
 
 def read_folder(folder: Path) -> StudyFolder:
@@ -61,8 +68,16 @@ def try_study(folder: Path, shelf: Shelf) -> StudyFolder | None:
     shelf.findings += (finding for version in found for finding in check_places_of(version, site))
     known = tuple(_named(case) for _, case in cases if case is not None)
     sites = dict.fromkeys((site.name, *(name for case in known for name in (case.first_site, case.site.name) if name)))
-    stock = stock_of_files(folder, found, tuple(sites), shelf)
+    stock = _stock(folder, found, tuple(sites), shelf)
     return StudyFolder(folder, oldest_first(found), site, known, stock=stock)
+
+
+def _stock(folder: Path, versions: list[StudyVersion], sites: tuple[str, ...], shelf: Shelf) -> tuple[StockLog, ...]:
+    if not any(folder.glob("stock*.yaml")):
+        return ()
+    from scheduler.folder.reading.stock import stock_of_files
+
+    return stock_of_files(folder, versions, sites, shelf)
 
 
 def _named(case: Case) -> Case:

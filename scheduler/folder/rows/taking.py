@@ -13,8 +13,8 @@ from scheduler.folder.rows.grid import Grid
 from scheduler.folder.rows.trying import OfPatient, Standing, Trial
 from scheduler.said import Quoted, said
 from scheduler.source.node import Data
+from scheduler.store.checked_recording import Follows, Joins, record_file
 from scheduler.store.interface import Store
-from scheduler.store.recording import Follows, Joins, record_file
 from scheduler.store.study import Study
 from scheduler.store.values import Act, Enrolment, Kind, Once, Record, Subject
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.folder.rows.records import DATES, ENROLLED, EVENT, NOT_IN_A_FILE, SITE, SUBJECT
 from scheduler.patient.events import FACTS, Event
-from scheduler.patient.events.kind import FIELD, EventKind, asked, meaning_of, sort_of
+from scheduler.patient.events.kind import FIELD, EventKind, asked, in_one_line, sort_of
 from scheduler.said import ONE_OF, Code, Said, listed, said, said_as, text_of
 from scheduler.views.table import Table
 
@@ -71,4 +71,4 @@ def _hint(kind: EventKind, name: str) -> str:
 
 
 def _meaning(kind: EventKind, name: str) -> str:
-    return text_of(Said(meaning_of(kind.fields[name]), (), None, FIELD))
+    return text_of(Said(in_one_line(kind.meaning_of(name)), (), None, FIELD))

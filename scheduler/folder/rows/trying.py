@@ -17,15 +17,15 @@ from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.findings import Finding, Place, Severity, nearest_known
 from scheduler.folder.rows.grid import Grid
 from scheduler.folder.rows.records import Row, rows_of
+from scheduler.patient.appending import spelled_out
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import spelled_out
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import Code, Said, said
 from scheduler.site.site import Site
 from scheduler.source.node import Node, Step
 from scheduler.stock.asking.handing_out import HandingOut
-from scheduler.store.recording import NUMBER
+from scheduler.store.checked_recording import NUMBER
 
 
 class Outcome(StrEnum):

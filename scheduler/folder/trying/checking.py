@@ -14,8 +14,7 @@ from scheduler.folder.reading.case import try_case
 from scheduler.folder.reading.files import name_of, read_text
 from scheduler.folder.reading.kept import Where, database_of
 from scheduler.folder.reading.shelf import Shelf
-from scheduler.folder.reading.stored import stored_study
-from scheduler.folder.reading.study import try_study
+from scheduler.folder.reading.study import read_study, try_study
 from scheduler.patient.places import check_places_of
 from scheduler.patient.site_names import check_site_names
 from scheduler.protocol.plan.study import StudyVersion
@@ -80,7 +79,7 @@ def _other_sites(folder: Path, shelf: Shelf, versions: Iterable[StudyVersion]) -
 
 def _check_database(database: Where, shelf: Shelf) -> tuple[StudyVersion, ...]:
     try:
-        study = stored_study(database)
+        study = read_study(database)
     except InvalidText as error:
         shelf.findings += error.findings
         return ()

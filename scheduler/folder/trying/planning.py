@@ -10,8 +10,8 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, has_errors, sort_findings
 from scheduler.folder.reading.case import Case
 from scheduler.folder.reading.shelf import Shelf
+from scheduler.patient.appending import build_log
 from scheduler.patient.events import Event, FirstDosePlanned, Randomised
-from scheduler.patient.recording import build_log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY, Site
 

@@ -137,7 +137,7 @@ class _Reader:
             )
             raise InvalidText(self.faults)
         runs = [name for name in names if "dates" in expect.children[name].keys]
-        found = Expectation(
+        expected = Expectation(
             entries={
                 name: entry
                 for name in names
@@ -151,7 +151,7 @@ class _Reader:
         )
         if self.faults:
             raise InvalidText(self.faults)
-        return found
+        return expected
 
     def _as(self, model: type[T] | TypeAdapter[T], *path: Step) -> T | None:
         """The part of the text at this path; None where there is none, or a fault in it."""

@@ -87,13 +87,13 @@ def stops_decided(chart: Chart) -> dict[int, tuple[tuple[str, ...], bool]]:
     if not decided:
         return {}
     course = replay(chart.log)
-    found: dict[int, tuple[tuple[str, ...], bool]] = {}
+    stops: dict[int, tuple[tuple[str, ...], bool]] = {}
     for fact in for_each_treatment(tuple(decided), chart.plans_on(decided[0].event.on)[0]):
         choice = choice_of(chart.plans_on(fact.event.on)[0], course, fact)
         if choice is not None and (choice.action.hold or choice.action.discontinue):
-            others, _ = found.get(fact.number, ((), False))
-            found[fact.number] = ((*others, choice.rule.treatment), choice.action.discontinue)
-    return found
+            others, _ = stops.get(fact.number, ((), False))
+            stops[fact.number] = ((*others, choice.rule.treatment), choice.action.discontinue)
+    return stops
 
 
 def proposals_are_decided_once(chart: Chart) -> Iterator[Finding]:

@@ -307,14 +307,14 @@ def _not_done(chart: Chart, occurrence: Occurrence, facts: list[Fact], done: Fac
 
 
 def _by_occurrence(chart: Chart, kind: type[VisitDone] | type[NotDone]) -> dict[Occurrence, list[Fact]]:
-    found: dict[Occurrence, list[Fact]] = {}
+    facts: dict[Occurrence, list[Fact]] = {}
     for fact, event in chart.of(kind):
         target = find(chart, event.entry, event.on)
         if target is not None and not target.is_dosing_day:
             name = target.line.name if target.line is not None else _UNSCHEDULED
             by_day = target.line is not None and target.line.follows is not None and target.line.follows.has_days
-            found.setdefault((name, target.n, target.day if by_day else None), []).append(fact)
-    return found
+            facts.setdefault((name, target.n, target.day if by_day else None), []).append(fact)
+    return facts
 
 
 def _entry(occurrence: Occurrence) -> str:

@@ -156,12 +156,12 @@ def _assessed(chart: Chart) -> Iterator[Assessed]:
 
 def _scans(chart: Chart) -> list[Scan]:
     """The scans that were done, as the calendar takes them."""
-    found = []
+    scans = []
     for fact, event in chart.of(VisitDone):
         target = find(chart, event.entry, event.on)
         if target is not None and target.line is not None and target.line.kind == "scan":
-            found.append((fact.day, event.entry))
-    return found
+            scans.append((fact.day, event.entry))
+    return scans
 
 
 def _days(number: int) -> Said:

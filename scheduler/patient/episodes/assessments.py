@@ -62,15 +62,15 @@ def assessments_in_order(responses: Iterable[Fact], scans: Iterable[Scan]) -> It
     for fact in responses:
         event = cast(Response, fact.event)
         day, scan = scan_of(fact, done)
-        found = Assessed(fact, event.criteria, event.assessment, day, scan)
+        assessed = Assessed(fact, event.criteria, event.assessment, day, scan)
         if event.assessment == "iUPD":
-            open_iupd = open_iupd or found
-            yield found if open_iupd is found else _with(found, open_iupd)
+            open_iupd = open_iupd or assessed
+            yield assessed if open_iupd is assessed else _with(assessed, open_iupd)
         elif event.assessment in RESETS:
-            yield _with(found, None, reset=open_iupd is not None)
+            yield _with(assessed, None, reset=open_iupd is not None)
             open_iupd = None
         else:
-            yield _with(found, open_iupd if event.assessment == "iCPD" else None)
+            yield _with(assessed, open_iupd if event.assessment == "iCPD" else None)
 
 
 def scan_of(fact: Fact, scans: Iterable[Scan]) -> tuple[Day, str | None]:
@@ -84,5 +84,7 @@ def scan_of(fact: Fact, scans: Iterable[Scan]) -> tuple[Day, str | None]:
     return max(recent, default=(on, None), key=lambda scan: (scan[0], scan[1] or ""))
 
 
-def _with(found: Assessed, iupd: Assessed | None, *, reset: bool = False) -> Assessed:
-    return Assessed(found.fact, found.criteria, found.assessment, found.scan_day, found.scan, iupd, reset)
+def _with(assessed: Assessed, iupd: Assessed | None, *, reset: bool = False) -> Assessed:
+    return Assessed(
+        assessed.fact, assessed.criteria, assessed.assessment, assessed.scan_day, assessed.scan, iupd, reset
+    )

@@ -57,22 +57,22 @@ class Medicines(NamedTuple):
 
 def medicines_of(facts: Iterable[Fact]) -> Medicines:
     """All courses of all medicines; ``facts`` as they count, others than those about medicines are passed over."""
-    found: list[Course] = []
+    courses: list[Course] = []
     not_begun: list[Fact] = []
     for fact in facts:
         event = fact.event
         if not isinstance(event, OfMedicine):
             continue
         name = generic_name(event.name)
-        meant = _meant([course for course in found if course.name == name and course.ended_by is None], event)
+        meant = _meant([course for course in courses if course.name == name and course.ended_by is None], event)
         for course in meant:
             course.ended_by = fact
         if not meant and not isinstance(event, MedicineStarted):
             not_begun.append(fact)
         if not isinstance(event, MedicineStopped):
             known = {course.route for course in meant}
-            found.append(Course(name, fact, event.route or (known.pop() if len(known) == 1 else None)))
-    return Medicines(tuple(found), tuple(not_begun))
+            courses.append(Course(name, fact, event.route or (known.pop() if len(known) == 1 else None)))
+    return Medicines(tuple(courses), tuple(not_begun))
 
 
 def _meant(running: list[Course], event: OfMedicine) -> list[Course]:

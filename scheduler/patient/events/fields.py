@@ -29,12 +29,12 @@ _HOW_TO_WRITE_A_DOSE = said("write the amount and its unit, such as 80 mg")
 
 def parse_amount(text: str) -> tuple[Decimal, str]:
     """An amount with its unit: "80 mg" is 80 and mg, "AUC 5" 5 and AUC. Raises ValueError, with a hint, for anything else."""
-    found = _AMOUNT.fullmatch(_AUC.sub(r"\1 AUC", _POWER.sub(_in_full, text)))
-    if not found:
+    read = _AMOUNT.fullmatch(_AUC.sub(r"\1 AUC", _POWER.sub(_in_full, text)))
+    if not read:
         readings = plain_amounts(text)
         hint = said("write {reading}", reading=Code(which(readings))) if readings else _HOW_TO_WRITE_A_DOSE
         raise fault("not-a-dose", said("'{text}' is not an amount with a unit", text=Quoted(text[:60])), hint=hint)
-    whole, decimals, unit = found.groups()
+    whole, decimals, unit = read.groups()
     return Decimal(whole + (decimals or "")), unit
 
 
@@ -236,7 +236,6 @@ class Event(Written):
             cls._about = about
         word = cls.model_fields["event"]
         if word.default is not PydanticUndefined:
-            word.description = Event.model_fields["event"].description
             cls.kind = described(cls, about=cls._about, **said)
 
     @property

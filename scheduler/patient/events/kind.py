@@ -21,6 +21,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scheduler.said import Code, Said, Value
+from scheduler.written import Written, texts_of
 
 Sort = Literal["date", "time", "whole", "number", "flag", "text", "long", "list", "one of"]
 
@@ -104,12 +105,12 @@ class Asked:
 
 def asked(info: FieldInfo) -> Asked:
     """How to ask for a field: what is said of the field itself counts before what is said of its type."""
-    found = [each for each in (*reversed(info.metadata), *_inside(info.annotation)) if isinstance(each, Asked)]
+    marks = [each for each in (*reversed(info.metadata), *_inside(info.annotation)) if isinstance(each, Asked)]
     return Asked(
-        label=next((each.label for each in found if each.label), ""),
-        hint=next((each.hint for each in found if each.hint), ""),
-        sort=next((each.sort for each in found if each.sort), None),
-        words=next((each.words for each in found if each.words), None),
+        label=next((each.label for each in marks if each.label), ""),
+        hint=next((each.hint for each in marks if each.hint), ""),
+        sort=next((each.sort for each in marks if each.sort), None),
+        words=next((each.words for each in marks if each.words), None),
     )
 
 
@@ -120,9 +121,9 @@ def _inside(annotation: Any) -> Iterator[object]:
         yield from _inside(part)
 
 
-def meaning_of(info: FieldInfo) -> str:
-    """What a field means, in one line."""
-    return " ".join((info.description or "").split()).replace("``", "")
+def in_one_line(meaning: str) -> str:
+    """What a field means, as pages and lists have it."""
+    return " ".join(meaning.split()).replace("``", "")
 
 
 def sort_of(info: FieldInfo) -> Sort:
@@ -226,6 +227,13 @@ class EventKind:
     sets: tuple[str, ...]
     fields: Mapping[str, FieldInfo]
     choices: Mapping[str, frozenset[str]]
+    model: type[Written]
+
+    def meaning_of(self, field: str) -> str:
+        """What one of its fields means, by the field's name in a case file."""
+        info = self.fields[field]
+        name = next(name for name, known in self.model.model_fields.items() if known is info)
+        return texts_of(self.model)[name]
 
     @property
     def begins_elsewhere(self) -> bool:
@@ -234,7 +242,7 @@ class EventKind:
 
 
 def described(
-    model: type[BaseModel],
+    model: type[Written],
     *,
     about: About,
     label: str,
@@ -256,6 +264,7 @@ def described(
         sets=sets,
         fields=fields,
         choices={name: words for name, info in model.model_fields.items() if (words := _choices(info.annotation))},
+        model=model,
     )
     wrong = [*_missing(kind), *_wrong_in_sentence(model, kind)]
     if wrong:
@@ -277,9 +286,6 @@ def _missing(kind: EventKind) -> Iterator[str]:
         yield "its class needs a docstring that says what happened"
     if not kind.label:
         yield "it needs a label"
-    for name, info in kind.fields.items():
-        if not info.description:
-            yield f"the field '{name}' needs a docstring"
 
 
 def _wrong_in_sentence(model: type[BaseModel], kind: EventKind) -> Iterator[str]:

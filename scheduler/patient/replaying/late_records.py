@@ -16,18 +16,18 @@ _BEARS_ON_AMOUNTS = (ev.Attribute, ev.Prescribed, *_ORDERS)
 
 def recorded_late(log: Log) -> tuple[Late, ...]:
     """Every record that bears on an amount and is dated before, or on, the day of a dose that was recorded earlier."""
-    found: list[Late] = []
+    late: list[Late] = []
     by_number: dict[int, Record] = {}
     last_dose: Day | None = None
     for record in log.records:
         by_number[record.number] = record
         day = _bears_from(record.event, by_number)
         if day is not None and last_dose is not None and day <= last_dose:
-            found.append(Late(record.number, day))
+            late.append(Late(record.number, day))
         given = _last_day_given(record.event)
         if given is not None:
             last_dose = given if last_dose is None else max(last_dose, given)
-    return tuple(found)
+    return tuple(late)
 
 
 def _bears_from(event: ev.Event, by_number: dict[int, Record]) -> Day | None:

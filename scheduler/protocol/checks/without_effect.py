@@ -40,13 +40,13 @@ def check_if_closed(protocol: Protocol) -> Iterator[Finding]:
 
 
 def _why_no_choice(line: Timeline, written: str) -> tuple[str, str] | None:
-    found = list(timings(line)) + list(line.by_part[1:])
+    sentences = list(timings(line)) + list(line.by_part[1:])
     if line.resource == "any day" and line.together_with is None:
         return f"any day is open for {line.name}", "leave it out, or say what must be open"
-    if all(timing.precedes for timing in found):
+    if all(timing.precedes for timing in sentences):
         why = f"{line.name} comes before something, so an earlier day is taken", "leave it out"
         return why if written != "earlier" else None
-    after = [timing for timing in found if not timing.precedes]
+    after = [timing for timing in sentences if not timing.precedes]
     if written == "earlier" and not any(timing.early for timing in after):
         return f"{line.name} has no day before its own, so a later one is taken", "write a window, such as -2 +2"
     if written == "nearest" and not any(timing.early or timing.late for timing in after):

@@ -77,6 +77,7 @@ def compile_protocol(
         tuple(text.groups),
         plan_before_arms(plans),
         {name: TrialVisit(each.number, each.title, each.day) for name, each in text.trial_visits.items()},
+        dict(text.enrolment),
     )
     return version, findings
 
@@ -129,7 +130,7 @@ def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:
 
 
 def _numbers(text: ProtocolText, arm: str) -> dict[str, Numbering]:
-    found: dict[str, Numbering] = {}
+    numberings: dict[str, Numbering] = {}
     named: list[tuple[str, TreatmentText | CyclesText | AnyVisitText]] = [*text.cycles.items()]
     named += [*text.treatments.items(), *text.visits.items()]
     for name, each in named:
@@ -138,9 +139,9 @@ def _numbers(text: ProtocolText, arm: str) -> dict[str, Numbering]:
         if isinstance(when, dict) and arm in when:
             when = when[arm]
         until = spelled.until
-        found[name] = numbering(when, until.get(arm) if isinstance(until, dict) else until)
+        numberings[name] = numbering(when, until.get(arm) if isinstance(until, dict) else until)
     of_sheets = {name: numbering_of_sheet(spell_sheet(sheet)) for name, sheet in text.sheets.items()}
-    return found | {name: numbers for name, numbers in of_sheets.items() if numbers is not None}
+    return numberings | {name: numbers for name, numbers in of_sheets.items() if numbers is not None}
 
 
 def _has(arms: list[str] | None, arm: str) -> bool:
@@ -218,18 +219,18 @@ def _compile_sheets(
     text: ProtocolText, timelines: dict[str, Timeline], names: Names, root: At, order: int
 ) -> tuple[tuple[Sheet, ...], int]:
     """The sheets of an arm; the visits of their later days go to its timelines."""
-    found: list[Sheet] = []
+    sheets: list[Sheet] = []
     for name, written in sheets_in(text, names.arm, frozenset(timelines)).items():
         order += 1
         at = root.below("sheets", name)
         sheet = compile_sheet(name, written.title or spelled_title(name), written, names, at, order)
         if sheet is None:
             continue
-        found.append(sheet)
+        sheets.append(sheet)
         visits = later_visits(sheet, timelines.get(sheet.follows.timeline), names, at)
         if visits is not None:
             timelines[name] = visits
-    return tuple(found), order
+    return tuple(sheets), order
 
 
 def spell_visit(visit: AnyVisitText) -> VisitText:
@@ -243,16 +244,16 @@ _DEFAULTS = {
 
 
 def _with_activities(text: ProtocolText, timelines: dict[str, Timeline]) -> dict[str, Timeline]:
-    found: dict[str, list[Activity]] = {name: [] for name in timelines}
+    added: dict[str, list[Activity]] = {name: [] for name in timelines}
     for activity, written in text.activities.items():
         footnote = written.footnote if isinstance(written, ActivityText) else None
         told = called(activity, written)
         for place in places_of(written):
             done = Activity(place.selection, told, footnote, place.apart)
-            for name in found if place.timeline is None else (place.timeline,):
-                if name in found:
-                    found[name].append(done)
-    return {name: _with_its_activities(line, tuple(found[name])) for name, line in timelines.items()}
+            for name in added if place.timeline is None else (place.timeline,):
+                if name in added:
+                    added[name].append(done)
+    return {name: _with_its_activities(line, tuple(added[name])) for name, line in timelines.items()}
 
 
 _COMMON_NUMBERS = range(48)

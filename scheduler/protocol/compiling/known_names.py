@@ -83,6 +83,7 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
     for name, sheet in text.sheets.items():
         listed = sheet.arms or () if isinstance(sheet, SheetText) else ()
         yield from ((root.below("sheets", name, "arms", index), arm, ()) for index, arm in enumerate(listed))
+    yield from ((root.below("enrolment", arm), arm, ()) for arm in text.enrolment)
     yield from _arms_of_moments(text, root)
 
 

@@ -48,16 +48,16 @@ def only_ifs(
     return {"only_if": then, "only_if_of": by_number}
 
 
-def with_choice(name: str, found: OnlyIfs, counts: tuple[CountLimit, ...], at: At, sentences: Sentences) -> OnlyIfs:
+def with_choice(name: str, known: OnlyIfs, counts: tuple[CountLimit, ...], at: At, sentences: Sentences) -> OnlyIfs:
     """What hangs on beside the numbers that the investigator chooses from: none after the smallest before it is recorded."""
     limit = next((limit for limit in counts if limit.choice), None)
     if limit is None:
-        return found
-    own, by_number = found["only_if"], dict(found["only_if_of"])
+        return known
+    own, by_number = known["only_if"], dict(known["only_if_of"])
     if by_number or (own is not None and own.any_of):
         message = f"which numbers {name} has is chosen, and hangs on facts that single numbers or one of several say"
         sentences.names.findings.append(at.finding("choice-of-numbers", message, "make two treatments or cycles of it"))
-        return found
+        return known
     least = limit.choice[0]
     if own is not None:
         by_number = dict.fromkeys(range(1, least + 1), own)

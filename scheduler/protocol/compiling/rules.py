@@ -117,23 +117,23 @@ def _id_of(row: Rule, table: DecisionTableText, treatment: str) -> str:
 
 def rules_of_waits(timelines: Mapping[str, Timeline]) -> tuple[Rule, ...]:
     """The rules behind "after more than 21 days: discontinue", one for each treatment that waits; of cycles, for each drug."""
-    found: list[Rule] = []
+    rules: list[Rule] = []
     for name, line in timelines.items():
         if line.goes_on is None or line.goes_on.longest is None:
             continue
         waiting = [name] if line.role is Role.TREATMENT else _drugs_in(name, timelines)
         condition = WaitingFor(line.goes_on.longest, name)
         action = Action("discontinue", discontinue=True)
-        found += (
+        rules += (
             Rule(f"{each}.waits", each, (condition,), (action,), line.goes_on.clause, title="Waits for values too long")
             for each in waiting
         )
-    return tuple(found)
+    return tuple(rules)
 
 
 def rules_of_steps(timelines: Mapping[str, Timeline]) -> tuple[Rule, ...]:
     """The rules behind "up 1 level every 7 days in cycle 1": one for each step, which a named person confirms or does not."""
-    found: list[Rule] = []
+    rules: list[Rule] = []
     for name, line in timelines.items():
         steps = line.ladder.steps if line.ladder is not None else None
         if line.ladder is None or steps is None:
@@ -144,8 +144,8 @@ def rules_of_steps(timelines: Mapping[str, Timeline]) -> tuple[Rule, ...]:
         for number, day in enumerate(line.ladder.step_days(), 1):
             condition = StepUp(steps.cycle, day, steps.unless)
             title = f"Dose step {number}, day {day} of cycle {steps.cycle}"
-            found.append(Rule(f"{name}.step-{number}", name, (condition,), (up, stay), line.ladder.clause, title=title))
-    return tuple(found)
+            rules.append(Rule(f"{name}.step-{number}", name, (condition,), (up, stay), line.ladder.clause, title=title))
+    return tuple(rules)
 
 
 def _drugs_in(cycles: str, timelines: Mapping[str, Timeline]) -> list[str]:

@@ -19,14 +19,14 @@ from scheduler.protocol.text.sheets import SheetText, sentences_of, spell_sheet
 
 def sheets_in(text: ProtocolText, arm: str, timelines: frozenset[str]) -> dict[str, SheetText]:
     """The sheets that an arm has: those that list it, or list none and count from what the arm has."""
-    found: dict[str, SheetText] = {}
+    sheets: dict[str, SheetText] = {}
     for name, written in text.sheets.items():
         sheet = spell_sheet(written)
         followed = {phrase.follows.timeline for phrase in sentences_of(sheet)}
         elsewhere = sheet.arms is None and _is_elsewhere(text, followed - timelines)
         if (sheet.arms is None or arm in sheet.arms) and not elsewhere:
-            found[name] = sheet
-    return found
+            sheets[name] = sheet
+    return sheets
 
 
 def _is_elsewhere(text: ProtocolText, missing: set[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from scheduler.dates import Span, day_of_study_day
 from scheduler.findings import did_you_mean
 from scheduler.protocol.compiling.calculations import with_calculations
-from scheduler.protocol.compiling.giving import at_levels, compile_gives, compile_ladder, entry_kind
+from scheduler.protocol.compiling.giving import at_levels, compile_gives, compile_ladder, entry_kind, with_multiples
 from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.compiling.only_if import only_ifs, with_choice
 from scheduler.protocol.compiling.timings import Sentences
@@ -143,6 +143,7 @@ def _treatment(
     """What only a treatment has: what is given, levels, holds, limits."""
     arms = set(protocol.arms)
     gives = compile_gives(common.name, text.give, arms, at, sentences.names)
+    gives = with_multiples(gives, common.name, protocol, at, sentences.names)
     ladder = compile_ladder(text.levels, arms, at, sentences.names)
     gives = with_calculations(at_levels(gives, ladder), text, at, sentences.names)
     has_days = entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives)
@@ -193,15 +194,15 @@ def _goes_on(common: Timeline, text: TreatmentText | CyclesText, sentences: Sent
     if text.goes_on is None:
         return None
     written = text.goes_on if isinstance(text.goes_on, list) else [text.goes_on]
-    found: list[GoesOn] = []
+    values: list[GoesOn] = []
     for index, each in enumerate(written):
         here = at.below(index) if isinstance(text.goes_on, list) else at
         for number in (each.first, each.last):
             if number is not None:
                 sentences.names.check_number(common.name, number, here)
         first = common.first_number + 1 if each.first is None else each.first
-        found.append(replace(each, first=first, clause=replace(each.clause, line=here.line)))
-    return replace(found[0], later=tuple(found[1:]))
+        values.append(replace(each, first=first, clause=replace(each.clause, line=here.line)))
+    return replace(values[0], later=tuple(values[1:]))
 
 
 def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[str, Timeline]:
@@ -209,15 +210,15 @@ def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[st
 
     A treatment that says itself where it is given keeps that.
     """
-    found = dict(timelines)
+    limited = dict(timelines)
     for name, line in timelines.items():
         clock = timelines.get(line.follows.timeline) if line.follows is not None else None
         if line.role is Role.TREATMENT and clock is not None and clock.role is Role.CYCLES:
             own_place = "open" in protocol.treatments[name].model_fields_set
             limits = (*line.limits_by_date, *clock.limits_by_date)
             resource = line.resource if own_place else clock.resource
-            found[name] = replace(line, limits_by_date=limits, resource=resource)
-    return found
+            limited[name] = replace(line, limits_by_date=limits, resource=resource)
+    return limited
 
 
 def _made_up(text: TreatmentText, kind: str, at: At) -> MadeUp | None:
@@ -240,13 +241,13 @@ def _long_holds(text: TreatmentText, at: At) -> tuple[LongHold, ...]:
 def _restarts(text: TreatmentText, at: At, sentences: Sentences) -> tuple[DoseRestart, ...]:
     """With which dose it begins again, the sentences in their order; a dose that it does not have is a finding."""
     written = text.restart if isinstance(text.restart, list) else [text.restart] if text.restart is not None else []
-    found: list[DoseRestart] = []
+    restarts: list[DoseRestart] = []
     for index, each in enumerate(written):
         here = at.below(index) if isinstance(text.restart, list) else at
         for n in (*each.after.listed, each.again_from):
             sentences.names.check_number(sentences.name, n, here)
-        found.append(replace(each, clause=replace(each.clause, line=here.line)))
-    return tuple(found)
+        restarts.append(replace(each, clause=replace(each.clause, line=here.line)))
+    return tuple(restarts)
 
 
 def _of_single_doses(long_holds: tuple[LongHold, ...], first: int) -> tuple[DoseRestart, ...]:

@@ -57,7 +57,7 @@ class Sentences:
 
     def edges(self, edges: tuple[Edge, ...], at: At, role: str) -> tuple[Edge, ...]:
         """Moments with their names resolved; what this arm does not have is left out, with a note."""
-        found = []
+        limits = []
         for edge in edges:
             try:
                 resolved = self.names.edge(edge, self.name, at)
@@ -67,8 +67,8 @@ class Sentences:
                 continue
             if resolved is not None:
                 self._has_a_time(resolved.span, resolved.moment, at)
-                found.append(resolved)
-        return tuple(found)
+                limits.append(resolved)
+        return tuple(limits)
 
     def _has_a_time(self, span: Span | None, moment: Moment | None, at: At, timing: Timing | None = None) -> None:
         """Hours count from something that is recorded with its time: a dose, a fraction, a visit by its number."""
@@ -83,12 +83,12 @@ class Sentences:
             self.names.findings.append(at.finding("no-time", message, hint, word="hours"))
 
     def _limits(self, limits: tuple[DateLimit, ...], at: At) -> tuple[DateLimit, ...]:
-        found = []
+        by_date = []
         for limit in limits:
             clause = replace(limit.clause, line=at.line)
             edges = self.edges((limit.edge,), at, "is no end")
-            found += [replace(limit, edge=edge, clause=clause) for edge in edges]
-        return tuple(found)
+            by_date += [replace(limit, edge=edge, clause=clause) for edge in edges]
+        return tuple(by_date)
 
     def until(self, written: Any, at: At) -> tuple[tuple[CountLimit, ...], tuple[DateLimit, ...]]:
         """The limits of an "until", by number and by date."""

@@ -99,7 +99,7 @@ class Shapes:
         return When({}, then=timings[0], follows=replace(parts[0], more=tuple(parts[1:])), by_part=timings)
 
     def _grids(self, written: list[TimingPhrase], at: At) -> tuple[Timing, ...]:
-        found: list[Timing] = []
+        grids: list[Timing] = []
         for index, phrase in enumerate(written):
             here = at.below(index) if len(written) > 1 or isinstance(at.node.at(*at.path).value, list) else at
             if phrase.timing.every is None:
@@ -118,38 +118,38 @@ class Shapes:
             else:
                 timing = self.sentences.timing(phrase, here).timing
                 # What goes on after another grid hangs on the same moment in the end.
-                found.append(replace(timing, moment=found[0].moment) if timing.continues and found else timing)
-        return tuple(found)
+                grids.append(replace(timing, moment=grids[0].moment) if timing.continues and grids else timing)
+        return tuple(grids)
 
     def _by_number(self, written: Mapping[str, TimingPhrase], at: At) -> When:
-        found = When({})
+        when = When({})
         for key, phrase in written.items():
             here = at.below(key)
             self._refuse_in_table(key, phrase, here)
             timing = self.sentences.timing(phrase, here).timing
             if key == "then":
-                found.then = None if timing.every is not None else timing
-                found.pieces = (timing,) if timing.every is not None else ()
+                when.then = None if timing.every is not None else timing
+                when.pieces = (timing,) if timing.every is not None else ()
             elif key == "last":
-                found.last = timing
+                when.last = timing
             else:
-                self._number(found, key, timing, here)
-        return found
+                self._number(when, key, timing, here)
+        return when
 
-    def _number(self, found: When, key: str, timing: Timing, at: At) -> None:
+    def _number(self, when: When, key: str, timing: Timing, at: At) -> None:
         numbers = numbers_of_key(key)
         if not numbers:
             self.sentences.names.findings.append(
                 Finding("twice", Severity.ERROR, f"{key} runs backwards", "write the smaller number first", at.key())
             )
         for n in numbers:
-            if n in found.numbered:
+            if n in when.numbered:
                 message = f"number {n} has a timing already"
                 self.sentences.names.findings.append(
                     Finding("twice", Severity.ERROR, message, "keep one of them", at.key())
                 )
                 return
-            found.numbered[n] = timing
+            when.numbered[n] = timing
 
     def _refuse_in_table(self, key: str, phrase: TimingPhrase, at: At) -> None:
         """What makes many occurrences cannot be the timing of one."""

@@ -33,12 +33,12 @@ def from_the_first_dose(said: Iterable[str], typed: str, reference: str, path: t
     if path[:1] != ("treatments",) or path[2:3] not in (("when",), ("until",)):
         yield from said
         return
-    own, found = str(path[1]), dict[str, None]()
+    own, phrases = str(path[1]), dict[str, None]()
     for each in said:
         for sentence in _begun(each, reference) if path[2:] == ("when",) else (each,):
-            found[_to_the_day(sentence, typed)] = None
+            phrases[_to_the_day(sentence, typed)] = None
     # What begins with its own first cycle never begins.
-    yield from [each for each in found if f"{own} cycle 1 day 1" not in each or own in typed] or found
+    yield from [each for each in phrases if f"{own} cycle 1 day 1" not in each or own in typed] or phrases
 
 
 def _begun(sentence: str, reference: str) -> Iterator[str]:

@@ -57,6 +57,11 @@ class AskedFact:
         return self.asked.name if isinstance(self.asked, AttributeIs) else self.asked.tests[0]
 
     @property
+    def is_change(self) -> bool:
+        """True where it asks how far a value is from the baseline."""
+        return isinstance(self.asked, ValueIs) and self.asked.basis.is_change
+
+    @property
     def record(self) -> str:
         """What has to be recorded, in words: "the result of marrow-14: residual leukaemia"."""
         return f"the result of {self.shown_by}: {self.name}" if self.shown_by else f"a record of {self.name}"

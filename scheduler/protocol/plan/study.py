@@ -337,14 +337,14 @@ class Plan:
 
 
 def _drugs_in_cycles(timelines: dict[str, Timeline]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    by_cycles: dict[str, tuple[str, ...]] = {}
     for clock in timelines.values():
         if clock.role is Role.CYCLES:
             following = [line for line in timelines.values() if line.follows and line.follows.timeline == clock.name]
             timed = [line for line in following if line.role is Role.TREATMENT]
             drugs = [line for line in timed if not line.supportive] or timed
-            found[clock.name] = tuple(line.name for line in drugs)
-    return found
+            by_cycles[clock.name] = tuple(line.name for line in drugs)
+    return by_cycles
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,12 +358,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class StudyVersion:
-    """One compiled protocol version: a plan for each arm, and what all arms share.
+    """One compiled protocol version: a plan for each arm, and what all arms share. ``digest`` is the text's SHA-256.
 
-    ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
-    lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
-    ``groups`` those that patients join and leave. ``others`` are the versions that its patients may move to.
-    ``before_arms`` is the plan of who is not randomised yet; ``trial_visits`` what SDTM calls single visits, by their names.
+    ``elsewhere``: for each arm, the timelines that only others have. ``cited_on``: lines of sentences that cite a source or an
+    assumption. ``milestones``: dates that the study names; ``groups``: what patients join; ``others``: versions that they may
+    move to. ``before_arms``: the plan before randomisation. ``trial_visits``: SDTM's names. ``enrolment``: patients planned.
     """
 
     study: str
@@ -381,6 +380,7 @@ class StudyVersion:
     groups: tuple[str, ...] = ()
     before_arms: Plan | None = None
     trial_visits: dict[str, TrialVisit] = field(default_factory=dict)
+    enrolment: dict[str, int] = field(default_factory=dict)
     others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 
     @property

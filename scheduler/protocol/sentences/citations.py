@@ -94,9 +94,9 @@ def check_citations(
             yield Finding("uncited", Severity.NOTE, message, "cite it where it decides something", place)
 
 
-def lines_by_citation(found: tuple[Citation, ...]) -> dict[str, tuple[int, ...]]:
+def lines_by_citation(cited: tuple[Citation, ...]) -> dict[str, tuple[int, ...]]:
     """For each cited name the lines of the sentences that rest on it."""
     lines: dict[str, dict[int, None]] = {}
-    for citation in found:
+    for citation in cited:
         lines.setdefault(citation.name, {})[citation.place.line] = None
     return {name: tuple(each) for name, each in lines.items()}

@@ -347,6 +347,8 @@ class ProtocolText(Written):
     """The version of CTCAE that adverse events are named and graded by, in quotes: "5.0"."""
     arms: Annotated[dict[Name, Called], Field(min_length=1)]
     """The arms and what each of them gets."""
+    enrolment: dict[Name, Annotated[int, Field(ge=1, le=100_000)]] = Field(default={})
+    """How many patients are planned for each arm: {control: 54, experimental: 54}. No date hangs on it."""
     groups: dict[Name, Line] = Field(default={})
     """Groups that patients join and leave during the study."""
     study_days: ReferenceText = Field(alias="study days")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from scheduler.names import CalledInShort
 from scheduler.protocol.sentences.rules.rule import (
@@ -16,14 +16,8 @@ from scheduler.protocol.sentences.rules.rule import (
 )
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.text.mending import read_or_mend
+from scheduler.protocol.text.sentence_fields import Sentence
 from scheduler.written import Written, fault
-
-
-def _read_row(value: object, info: ValidationInfo) -> object:
-    if not isinstance(value, str):
-        hint = 'put the row in quotes: "grade 1: continue with supportive care (label)"'
-        raise fault("phrase", "expected a sentence", hint=hint)
-    return read_or_mend(read_row, value, Habits.RULES, info.context or ())
 
 
 def _read_episode_end(value: object) -> object:
@@ -37,14 +31,13 @@ def _as_list(value: object) -> object:
 
 
 RowText: TypeAlias = Annotated[
-    InstanceOf[RowPhrase],
-    BeforeValidator(_read_row),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "description": "One rule: what is found, a colon, what is to be done, and its source in brackets.",
-            "examples": ROW_EXAMPLE.split(" | "),
-        }
+    RowPhrase,
+    Sentence(
+        read_row,
+        ROW_EXAMPLE,
+        "One rule: what is found, a colon, what is to be done, and its source in brackets.",
+        Habits.RULES,
+        'put the row in quotes: "grade 1: continue with supportive care (label)"',
     ),
 ]
 EpisodeText: TypeAlias = Annotated[

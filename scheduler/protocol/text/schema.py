@@ -36,11 +36,11 @@ def _plain(value: Any, *, names: bool = False) -> Any:
         return value
     if names:
         return {key: _plain(each) for key, each in value.items()}
-    found: Schema = {}
+    schema: Schema = {}
     for key, each in value.items():
         if key in ("title", "discriminator", "default"):
             continue
-        found["anyOf" if key == "oneOf" else key] = _plain(
+        schema["anyOf" if key == "oneOf" else key] = _plain(
             each, names=key in ("properties", "$defs", "patternProperties")
         )
-    return found
+    return schema

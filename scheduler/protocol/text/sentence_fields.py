@@ -80,13 +80,15 @@ from scheduler.written import fault
 class Sentence:
     """A field that holds a sentence: text in the file, its sense in the model.
 
-    The reader knows what is allowed, so pydantic need not look into what it gives.
+    The reader knows what is allowed, so pydantic need not look into what it gives. ``in_place`` is what to do where something
+    else than text stands there.
     """
 
     read: Callable[[str], object]
     example: str
     description: str
     habits: Habits = Habits.TIMINGS
+    in_place: str = ""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(self._reading)
@@ -103,7 +105,7 @@ class Sentence:
                 more = "; in a list in [ ], a sentence with a comma goes in quotes"
             elif isinstance(value, list):
                 more = "; a list for one arm is a treatment or visit of its own, with 'arms'"
-            raise fault("phrase", "expected a sentence", hint=f"write it like: {self.example}{more}")
+            raise fault("phrase", "expected a sentence", hint=self.in_place or f"write it like: {self.example}{more}")
         return read_or_mend(self.read, value, self.habits, info.context or ())
 
 

@@ -123,6 +123,8 @@ def _state(subject: Subject, stretch: Stretch, dose: Dose) -> tuple[str, str | N
 def _request(subject: Subject, stretch: Stretch, dose: Dose, handed_out: Resource | None) -> Resource:
     status, why = _state(subject, stretch, dose)
     as_reported = stretch.due == stretch.given and _is_of_a_whole_day(subject, stretch, dose)
+    in_force = _in_force(subject, stretch, dose) if as_reported else None
+    as_reported, dose = as_reported and in_force is None, in_force or dose
     stated = dose.amount is not None and status != "on-hold" and not as_reported
     omitted = stated and dose.amount == 0
     return resource(
@@ -141,6 +143,16 @@ def _request(subject: Subject, stretch: Stretch, dose: Dose, handed_out: Resourc
         dosageInstruction=[_dosage(subject, stretch, dose)] if stated and not omitted else None,
         dispenseRequest=handed_out if status == "active" else None,
     )
+
+
+def _in_force(subject: Subject, stretch: Stretch, dose: Dose) -> Dose | None:
+    """The one dose of each of these days by what was ordered; None where it is not one and the same on all of them."""
+    runs = [run for each in subject.ordered().entries if each.id == stretch.entry.id for run in each.runs]
+    over = [run for run in runs if run.first_date <= stretch.last and stretch.first <= run.last_date]
+    covered = sum((min(run.last_date, stretch.last) - max(run.first_date, stretch.first)).days + 1 for run in over)
+    found = {each for run in over for each in run.doses if each.of == dose.of and each.amount}
+    is_whole = covered == (stretch.last - stretch.first).days + 1
+    return found.pop() if is_whole and len(found) == 1 else None
 
 
 def _period(stretch: Stretch) -> Resource:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cache
 
 from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.engine.proposals.open_decisions import open_decisions
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Flag, HeldPeriod, Status
+from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.local_times import LocalTime, offset
 from scheduler.patient import events as ev
-from scheduler.patient.log import Fact
+from scheduler.patient.cut_log import as_ordered
+from scheduler.patient.log import Fact, Log
 from scheduler.protocol.plan.study import StudyVersion, Timeline
 from scheduler.site.site import Site
 from scheduler.standards.fhir.resource import Origin, Resource, notes, reference, resource_id
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.open_decisions import words_of_decision
 from scheduler.views.reasons import reasons_of
+
+
+def ordered_of(version: StudyVersion, site: Site, log: Log) -> Callable[[], Calendar]:
+    """The calendar of what was ordered, which is worked out when it is first asked for, and once."""
+    return cache(lambda: calendar_of(version, site, as_ordered(log)))
+
 
 UNREQUESTED = frozenset({Flag.NOT_PLANNED, Flag.GIVEN_DURING_HOLD, Flag.AFTER_END})
 """What was given although nothing asked for it: no request says so."""
@@ -28,6 +37,7 @@ UNREQUESTED = frozenset({Flag.NOT_PLANNED, Flag.GIVEN_DURING_HOLD, Flag.AFTER_EN
 class Subject:
     """One patient on a day: what is planned before it and has no record is of unknown state.
 
+    ``ordered`` gives the calendar in which every dose has the amount that was in force, whatever was reported.
     ``calendar`` is the patient's as it is read on that day: with every dose flagged that hangs on an open decision, overdue ones
     too, and with what held before orders that lie ahead.
     """
@@ -37,6 +47,7 @@ class Subject:
     patient: Patient
     site: Site
     on: date
+    ordered: Callable[[], Calendar]
     calendar: Calendar = field(init=False)
 
     def __post_init__(self) -> None:

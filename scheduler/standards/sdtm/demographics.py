@@ -75,9 +75,10 @@ def _age(subject: Subject) -> dict[str, Value]:
     return {"AGE": int(age), "AGEU": "YEARS"} if isinstance(age, Decimal) else {}
 
 
-def _sex(subject: Subject) -> str | None:
+def _sex(subject: Subject) -> str:
+    """The codelist's term; SDTM leaves no room for none, and has U for what nobody recorded."""
     sex = _attribute(subject, "sex")
-    return SEXES.get(sex.casefold()) if isinstance(sex, str) else None
+    return SEXES.get(sex.casefold(), "U") if isinstance(sex, str) else "U"
 
 
 def _arms(subject: Subject) -> dict[str, Value]:

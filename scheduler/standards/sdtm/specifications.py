@@ -108,7 +108,7 @@ DM = _specification(
     SITEID | Study Site Identifier | text | | Assigned | the site's name
     AGE | Age | integer | | Collected | the attribute age, the last up to the first dose
     AGEU | Age Units | text | AGEU | Assigned | YEARS, where there is an age
-    SEX | Sex | text | SEX | Collected | the attribute sex
+    SEX | Sex | text | SEX | Collected | the attribute sex; U where it is not recorded as female or male
     """,
     _ARM,
     """
@@ -246,7 +246,9 @@ DA = _specification(
     DASCAT | Subcategory | text | | Collected | the strength, where there are several
     DAORRES | Assessment Result in Original Units | text | | Collected | the number of units
     DAORRESU | Original Units | text | UNIT | Protocol | the unit of the product
+    DASTRESC | Character Result/Finding in Std Format | text | | Derived | the same number
     DASTRESN | Numeric Result/Finding in Standard Units | float | | Derived | the same number
+    DASTRESU | Standard Units | text | UNIT | Derived | the same unit
     """,
     _EPOCH,
     f"""
@@ -265,8 +267,8 @@ def _supplemental(domain: str, what: str) -> Specification:
     IDVARVAL | Identifying Variable Value | text | | Assigned | its value
     QNAM | Qualifier Variable Name | text | | Assigned | {what}
     QLABEL | Qualifier Variable Label | text | | Assigned | what it is
-    QVAL | Data Value | text | | Collected | what was recorded
-    QORIG | Origin | text | | Assigned | CRF
+    QVAL | Data Value | text | | Collected | what QORIG says: recorded, found by the program, or said by the protocol
+    QORIG | Origin | text | | Assigned | CRF, DERIVED or PROTOCOL
     """
     keys = "STUDYID RDOMAIN USUBJID IDVAR IDVARVAL QNAM"
     label = f"Supplemental Qualifiers for {domain}"

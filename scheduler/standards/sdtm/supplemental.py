@@ -7,6 +7,19 @@ from collections.abc import Iterable, Iterator
 from scheduler.standards.sdtm.datasets import Row
 from scheduler.standards.sdtm.subject import Subject
 
+ORIGINS = {
+    "DVDAYOFF": "DERIVED",
+    "DVRULE": "PROTOCOL",
+    "DVSEV": "PROTOCOL",
+    "AECTCVER": "PROTOCOL",
+    "AEACN1": "DERIVED",
+}
+"""QORIG of what nobody recorded by itself; the days outside and the several actions are found by the program."""
+
+
+def _origin(name: str) -> str:
+    return ORIGINS.get("AEACN1" if name.startswith("AEACN") else name, "CRF")
+
 
 def supplemental(
     subject: Subject, domain: str, number: int, qualifiers: Iterable[tuple[str, str, str | None]]
@@ -21,5 +34,5 @@ def supplemental(
                 "QNAM": name,
                 "QLABEL": label,
                 "QVAL": value,
-                "QORIG": "CRF",
+                "QORIG": _origin(name),
             }

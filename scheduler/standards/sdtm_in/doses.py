@@ -12,11 +12,13 @@ from datetime import date
 
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.frequency import days_between, doses_a_day
+from scheduler.said import Code, Quoted, listed, said
 from scheduler.source.node import Data
 from scheduler.standards.sdtm.codelists import FREQUENCIES, UNITS
 from scheduler.standards.sdtm.exposure import treatment_name
-from scheduler.standards.sdtm_in.reading import Read, Subject, Written, assumed, carried, event, noted, said, wrong
+from scheduler.standards.sdtm_in.reading import Read, Subject, Written, assumed, carried, event, noted, plainly, wrong
 from scheduler.standards.sdtm_in.records import Record
+from scheduler.standards.sdtm_in.report import Note
 from scheduler.standards.sdtm_in.visits import At, at_of
 
 _OFTEN = {term: words for words, term in FREQUENCIES.items()} | {"QHS": "once daily", "Q12H": "twice daily"}
@@ -35,8 +37,25 @@ class Exposure:
 
 
 def exposures_of(subject: Subject) -> list[Exposure | Read]:
-    """The records of EX in their order; one that is of no treatment or of no day is read already."""
-    return [_exposure(record, subject) for record in subject.records.get("EX", ())]
+    """The records of EX in their order; one that is of no treatment or of no day, or there twice, is read already."""
+    found: list[Exposure | Read] = []
+    first: dict[frozenset[tuple[str, object]], int] = {}
+    for record in subject.records.get("EX", ()):
+        same = frozenset(cell for cell in record.has.items() if cell[0] != "EXSEQ")
+        number = first.setdefault(same, record.number)
+        found.append(_exposure(record, subject) if number == record.number else _again(record, number))
+    return found
+
+
+def _again(record: Record, other: int) -> Read:
+    return wrong(
+        record,
+        said(
+            "it says the same as record {number}: one dose that is written twice, or a second dose of that time, "
+            "which a person has to record",
+            number=other,
+        ),
+    )
 
 
 def days_of(exposures: Sequence[Exposure | Read]) -> dict[str, tuple[tuple[date, date], ...]]:
@@ -84,7 +103,11 @@ def _together(reads: Sequence[Read]) -> Iterator[Read]:
             amounts: list[Data] = [amount for each in several for amount in _amounts(each.events[0])]
             yield replace(read, events=({**read.events[0], "amounts": amounts},))
         else:
-            yield replace(read, events=(), notes=(*read.notes, f"it is said with record {several[0].record.number}"))
+            yield replace(
+                read,
+                events=(),
+                notes=(*read.notes, said("it is said with record {number}", number=several[0].record.number)),
+            )
 
 
 def _amounts(written: Written) -> list[Data]:
@@ -98,22 +121,49 @@ def _exposure(record: Record, subject: Subject) -> Exposure | Read:
     lines = plan.treatments() if plan is not None else ()
     found = [(line, drug) for line in lines for drug in _drugs(line) if name.casefold() in _names(line, drug)]
     if not found:
-        arm = f" in the arm '{subject.arm}'" if subject.arm is not None else ""
-        return wrong(record, f"the protocol gives no '{name}'{arm}")
+        what = (
+            said(
+                "the protocol gives no '{treatment}' in the arm '{arm}'", treatment=Quoted(name), arm=Code(subject.arm)
+            )
+            if subject.arm is not None
+            else said("the protocol gives no '{treatment}'", treatment=Quoted(name))
+        )
+        return wrong(record, what)
     if len(found) > 1:
-        return carried(record, f"'{name}' is given by several treatments, and the record does not say which")
+        return carried(
+            record,
+            said(
+                "'{treatment}' is given by several treatments, and the record does not say which",
+                treatment=Quoted(name),
+            ),
+        )
     ((line, drug),) = found
     first, last = record.day("EXSTDTC"), record.day("EXENDTC")
     if first is None or (record.text("EXENDTC") and last is None):
-        return carried(record, f"its days are not known: '{record.text('EXSTDTC')}' to '{record.text('EXENDTC')}'")
+        return carried(
+            record,
+            said(
+                "its days are not known: '{first}' to '{last}'",
+                first=Quoted(record.text("EXSTDTC")),
+                last=Quoted(record.text("EXENDTC")),
+            ),
+        )
     if last is None and _at_home(line) and record.text("EXDOSFRQ") != "ONCE":
-        return carried(record, "it has no last day: EXENDTC is missing")
+        return carried(record, said("it has no last day: EXENDTC is missing"))
     last = last or first
     if last < first:
-        return wrong(record, f"it ends on {last}, before it begins on {first}")
+        return wrong(
+            record, said("it ends on {last}, before it begins on {first}", last=Code(str(last)), first=Code(str(first)))
+        )
     if not _at_home(line) and last != first:
         return carried(
-            record, f"{line.name} is given at the site, and the record is of several days: {first} to {last}"
+            record,
+            said(
+                "{treatment} is given at the site, and the record is of several days: {first} to {last}",
+                treatment=Code(line.name),
+                first=Code(str(first)),
+                last=Code(str(last)),
+            ),
         )
     return Exposure(record, line, drug, first, last)
 
@@ -132,23 +182,31 @@ def _names(line: Timeline, drug: str | None) -> set[str]:
     return {name.casefold() for name in names}
 
 
-def _amount(each: Exposure) -> tuple[str | None, str | None] | Read:
+def _amount(each: Exposure) -> tuple[str | None, Note | None] | Read:
     """The amount of one administration with its unit as it is written here, and what it rests on."""
     record = each.record
-    no_number = [f"{name} is '{record.text(name)}'" for name in ("EXDOSE", "EXDOSTOT") if record.text(name)]
+    no_number = [
+        said("{name} is '{written}'", name=Code(name), written=Quoted(record.text(name)))
+        for name in ("EXDOSE", "EXDOSTOT")
+        if record.text(name)
+    ]
     if no_number:
-        return carried(record, f"{' and '.join(no_number)}, which is no number")
+        return carried(record, said("{names}, which is no number", names=listed(*no_number)))
     amount, unit = record.amount("EXDOSE"), record.text("EXDOSU")
     own = {give.unit for give in each.line.gives}
     unit = _UNITS.get(unit.casefold(), unit)
     if amount is None:
-        return None, "it says no amount: it is read as the amount in force"
+        return None, said("it says no amount: it is read as the amount in force")
     if amount == 0 and unit not in own:
-        return None, f"EXDOSE is 0 {unit} of the drug: it is read as the amount in force of {each.line.name}"
+        return None, said(
+            "EXDOSE is 0 {unit} of the drug: it is read as the amount in force of {treatment}",
+            unit=Quoted(unit),
+            treatment=Code(each.line.name),
+        )
     if amount == 0:
-        return carried(record, "a dose of 0 is no dose: record what was not given, and why")
+        return carried(record, said("a dose of 0 is no dose: record what was not given, and why"))
     if not unit:
-        return carried(record, f"EXDOSE is {amount:f}, and has no unit")
+        return carried(record, said("EXDOSE is {amount}, and has no unit", amount=Code(f"{amount:f}")))
     return f"{amount:f} {unit}", None
 
 
@@ -163,13 +221,18 @@ def _taken(each: Exposure, *, begins: bool) -> Read:
     if total is not None and whole:
         amount, note = f"{total:f} {_UNITS.get(whole.casefold(), whole)}", None
     elif amount is not None and times is None:
-        return carried(each.record, f"how much a day is not known: EXDOSFRQ is {often or 'missing'}")
+        unknown = (
+            said("how much a day is not known: EXDOSFRQ is {often}", often=Quoted(often))
+            if often
+            else said("how much a day is not known: EXDOSFRQ is missing")
+        )
+        return carried(each.record, unknown)
     elif amount is not None and times is not None and times > 1:
         unit = amount.partition(" ")[2]
         dose = each.record.amount("EXDOSE")
         assert dose is not None
         amount = f"{dose * times:f} {unit}"
-        note = f"EXDOSE is one dose: {often} makes it {amount} a day"
+        note = said("EXDOSE is one dose: {often} makes it {amount} a day", often=Quoted(often), amount=Code(amount))
     name = each.line.name
     events: list[Written] = []
     if begins:
@@ -177,8 +240,8 @@ def _taken(each: Exposure, *, begins: bool) -> Read:
         events.append(event(each.first, "cycle started", time, treatment=name, cycle=1))
     dates = {"from": each.first.isoformat(), "to": each.last.isoformat()}
     events.append(event(each.last, "taken", treatment=name, **dates, amount=amount))
-    read = said(each.record, *events) if note is None else assumed(each.record, note, *events)
-    return noted(read, "no visit says where cycle 1 began: it is the first day of EX") if begins else read
+    read = plainly(each.record, *events) if note is None else assumed(each.record, note, *events)
+    return noted(read, said("no visit says where cycle 1 began: it is the first day of EX")) if begins else read
 
 
 def _times_a_day(each: Exposure, often: str) -> int | None:
@@ -206,8 +269,12 @@ def _given(each: Exposure, subject: Subject, visits: Sequence[At], order: int) -
         day=day if day != 1 else None,
         **many,
     )
-    read = said(each.record, happened) if note is None else assumed(each.record, note, happened)
-    counted = f"no visit or link says which dose it was: by its day it is number {order} of {each.line.name}"
+    read = plainly(each.record, happened) if note is None else assumed(each.record, note, happened)
+    counted = said(
+        "no visit or link says which dose it was: by its day it is number {number} of {treatment}",
+        number=order,
+        treatment=Code(each.line.name),
+    )
     return read if at is not None else noted(read, counted)
 
 

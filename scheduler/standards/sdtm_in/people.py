@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import Code, Quoted, listed, said
 from scheduler.standards.sdtm.codelists import SEXES, code_of
 from scheduler.standards.sdtm.trial_design import arm_code
-from scheduler.standards.sdtm_in.reading import Read, Subject, Written, event
+from scheduler.standards.sdtm_in.reading import Read, Subject, Written, event, no_day
 from scheduler.standards.sdtm_in.records import Record
+from scheduler.standards.sdtm_in.report import Note
 
 _READ = {
     "STUDYID", "DOMAIN", "USUBJID", "SUBJID", "RFSTDTC", "RFENDTC", "RFXSTDTC", "RFXENDTC", "RFICDTC", "RFPENDTC",
@@ -32,20 +34,21 @@ def arm_of(version: StudyVersion, record: Record) -> str | None:
 def person_of(subject: Subject, record: Record, milestones: Iterable[str]) -> Read:
     """What the record says. ``milestones`` are what DS says already: consent, randomisation, death."""
     if subject.arm is None and code_of(record.text("ARMCD"), 20) not in _NO_ARM:
-        what = f"the protocol has no arm '{record.text('ARMCD')}' ({record.text('ARM')})"
+        code, title = Quoted(record.text("ARMCD")), Quoted(record.text("ARM"))
+        what = said("the protocol has no arm '{code}' ({title})", code=code, title=title)
         return Read(record, "the file is wrong", (), (what,))
     known = set(milestones)
     events: list[Written] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     consent, first, died = record.day("RFICDTC"), record.day("RFSTDTC"), record.day("DTHDTC")
     if consent is not None and "INFORMED CONSENT OBTAINED" not in known:
         events.append(event(consent, "consented", record.time("RFICDTC")))
     if subject.arm is not None and len(subject.version.arms) > 1 and "RANDOMIZED" not in known:
         if first is None:
-            notes.append(f"DM says the arm '{subject.arm}', and no day of randomisation is known")
+            notes.append(said("DM says the arm '{arm}', and no day of randomisation is known", arm=Code(subject.arm)))
         else:
             events.append(event(first, "randomised", arm=subject.arm))
-            notes.append("no record says when it was randomised: that is read as RFSTDTC")
+            notes.append(said("no record says when it was randomised: that is read as RFSTDTC"))
     notes += _not_known(record, known)
     about = record.day("DMDTC") or consent or first
     age, sex = record.amount("AGE"), SEXES.get(record.text("SEX").casefold())
@@ -58,18 +61,23 @@ def person_of(subject: Subject, record: Record, milestones: Iterable[str]) -> Re
     assumed = bool(notes)
     actual = record.text("ACTARMCD")
     if actual and actual != record.text("ARMCD"):
-        notes.append(f"ACTARMCD is {actual}: the arm is the planned one, and EX says what was given")
+        notes.append(
+            said("ACTARMCD is {code}: the arm is the planned one, and EX says what was given", code=Quoted(actual))
+        )
     left = sorted(name for name in record.has if name not in _READ)
-    notes += [f"not read: {', '.join(left)}"] if left else []
+    notes += [said("not read: {names}", names=listed(*map(Quoted, left)))] if left else []
     return Read(record, "said with an assumption" if assumed else "said", tuple(events), tuple(notes))
 
 
-def _not_known(record: Record, known: set[str]) -> Iterator[str]:
+def _not_known(record: Record, known: set[str]) -> Iterator[Note]:
     """What the record has and does not say well enough, where no record of DS says it."""
     for name, milestone in (("RFICDTC", "INFORMED CONSENT OBTAINED"), ("DTHDTC", "DEATH")):
         if record.text(name) and record.day(name) is None and milestone not in known:
-            yield f"its day is not known: {name} is '{record.text(name)}'"
+            yield no_day(record, name)
     if record.text("DTHFL") == "Y" and not record.text("DTHDTC") and "DEATH" not in known:
-        yield "DTHFL is Y, and no record says on which day the subject died"
+        yield said("DTHFL is Y, and no record says on which day the subject died")
     if record.text("AGE"):
-        yield f"AGE is '{record.text('AGE')}', which is no number"
+        yield said(
+            "{names}, which is no number",
+            names=said("{name} is '{written}'", name=Code("AGE"), written=Quoted(record.text("AGE"))),
+        )

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.protocol.plan.study import Plan, StudyVersion
+from scheduler.said import Code, Quoted, Said, said
 from scheduler.source.node import Data
 from scheduler.standards.sdtm.visit_numbers import PlannedVisit, VisitNumbers
 from scheduler.standards.sdtm_in.records import Record
-from scheduler.standards.sdtm_in.report import Verdict
+from scheduler.standards.sdtm_in.report import Note, Verdict
 
 Written = Mapping[str, Data]
 """An event as a case file has it."""
@@ -23,30 +24,30 @@ class Read:
     record: Record
     verdict: Verdict
     events: tuple[Written, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
-def said(record: Record, *events: Written) -> Read:
+def plainly(record: Record, *events: Written) -> Read:
     """The record says these events, and leaves nothing open."""
     return Read(record, "said", events)
 
 
-def assumed(record: Record, note: str, *events: Written) -> Read:
+def assumed(record: Record, note: Note, *events: Written) -> Read:
     """The record says these events as it is read here; the note says what else it could be."""
     return Read(record, "said with an assumption", events, (note,))
 
 
-def carried(record: Record, note: str) -> Read:
+def carried(record: Record, note: Note) -> Read:
     """Nothing of the log says it; the report does."""
     return Read(record, "carried", (), (note,))
 
 
-def wrong(record: Record, note: str) -> Read:
+def wrong(record: Record, note: Note) -> Read:
     """The record contradicts itself, another one or the protocol."""
     return Read(record, "the file is wrong", (), (note,))
 
 
-def noted(read: Read, note: str) -> Read:
+def noted(read: Read, note: Note) -> Read:
     """The same with a note more: what was said is said with an assumption now."""
     verdict: Verdict = "said with an assumption" if read.verdict == "said" else read.verdict
     return replace(read, verdict=verdict, notes=(*read.notes, note))
@@ -56,6 +57,11 @@ def event(on: date, kind: str, at: str | None = None, **more: Data) -> Written:
     """An event of a day, as it is written; what is None is left out."""
     plain = {key: value for key, value in more.items() if value is not None}
     return {"on": on.isoformat(), "event": kind, **({"at": at} if at is not None else {}), **plain}
+
+
+def no_day(record: Record, name: str) -> Said:
+    """Why nothing can be recorded: what the record says instead of a day."""
+    return said("its day is not known: {name} is '{written}'", name=Code(name), written=Quoted(record.text(name)))
 
 
 @dataclass(frozen=True, slots=True)

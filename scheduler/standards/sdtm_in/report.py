@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from scheduler.said import Quoted, Said
 from scheduler.views.table import Table
 
 Verdict: TypeAlias = Literal["said", "said with an assumption", "carried", "the file is wrong"]
 VERDICTS: tuple[Verdict, ...] = ("said", "said with an assumption", "carried", "the file is wrong")
+
+Note: TypeAlias = Said | Quoted
+"""Why a record became what it did."""
 
 COLUMNS = ("dataset", "record", "subject", "what became of it", "in the log", "note")
 """The columns of the CSV: a public interface."""
@@ -25,7 +29,12 @@ class Row:
     subject: str
     verdict: Verdict
     events: tuple[str, ...] = ()
-    note: str = ""
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """Why, in English."""
+        return "; ".join(map(str, self.notes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.errors import InvalidText, Refused
+from scheduler.patient.appending import append, build_log
 from scheduler.patient.events import Event, parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append, build_log
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import said
 from scheduler.standards.sdtm.visit_numbers import VisitNumbers, number_visits
 from scheduler.standards.sdtm_in.doses import days_of, doses_of, exposures_of
 from scheduler.standards.sdtm_in.ends import ends_of
 from scheduler.standards.sdtm_in.people import arm_of, person_of
 from scheduler.standards.sdtm_in.reading import Read, Subject, wrong
 from scheduler.standards.sdtm_in.records import Record
-from scheduler.standards.sdtm_in.report import Report, Row
+from scheduler.standards.sdtm_in.report import Note, Report, Row
 from scheduler.standards.sdtm_in.visits import At, visits_of
 
 DATASETS = ("DM", "DS", "SV", "EX")
@@ -60,7 +61,7 @@ def import_subjects(version: StudyVersion, records: Iterable[Record]) -> tuple[t
         if record.dataset not in DATASETS:
             left[record.dataset] = left.get(record.dataset, 0) + 1
         elif not record.subject:
-            reads.append(wrong(record, "it has no USUBJID"))
+            reads.append(wrong(record, said("it has no USUBJID")))
         else:
             by_subject.setdefault(record.subject, {}).setdefault(record.dataset, []).append(record)
     numbers = number_visits(version)
@@ -68,7 +69,11 @@ def import_subjects(version: StudyVersion, records: Iterable[Record]) -> tuple[t
     for subject, own in sorted(by_subject.items()):
         people = own.get("DM", [])
         if len(people) != 1:
-            why = "DM has no record of this subject" if not people else "DM has several records of this subject"
+            none, several_of_dm = (
+                said("DM has no record of this subject"),
+                said("DM has several records of this subject"),
+            )
+            why = several_of_dm if people else none
             reads += [wrong(record, why) for several in own.values() for record in several]
             continue
         imported, made = _subject(version, numbers, people[0], own)
@@ -82,7 +87,7 @@ def import_subjects(version: StudyVersion, records: Iterable[Record]) -> tuple[t
 def _row(read: Read) -> Row:
     record = read.record
     kinds = tuple(f"{each['on']} {each['event']}" for each in read.events)
-    return Row(record.dataset, record.number, record.subject, read.verdict, kinds, "; ".join(read.notes))
+    return Row(record.dataset, record.number, record.subject, read.verdict, kinds, read.notes)
 
 
 def _subject(
@@ -111,23 +116,25 @@ def _subject(
 
 def _tried(version: StudyVersion, reads: list[Read]) -> tuple[Log, list[Read]]:
     """The log of all events by day, and the records as they were read; what the log refuses is taken out, and says why."""
-    faults: dict[tuple[int, int], str] = {}
+    faults: dict[tuple[int, int], tuple[Note, ...]] = {}
     events: list[tuple[tuple[int, int], Event]] = []
     for number, read in enumerate(reads):
         for index, written in enumerate(read.events):
             try:
                 events.append(((number, index), parse_event(dict(written))))
             except InvalidText as error:
-                faults[number, index] = "; ".join(each.message for each in error.findings)
+                faults[number, index] = tuple(each.told for each in error.findings)
     events.sort(key=lambda each: (each[1].on, _ORDER.index(each[1].event)))
     log = _log(version, events, faults)
-    refused: dict[int, dict[int, str]] = {}
+    refused: dict[int, dict[int, tuple[Note, ...]]] = {}
     for (number, index), why in faults.items():
         refused.setdefault(number, {})[index] = why
     return log, [_without(read, refused.get(number, {})) for number, read in enumerate(reads)]
 
 
-def _log(version: StudyVersion, events: list[tuple[tuple[int, int], Event]], faults: dict[tuple[int, int], str]) -> Log:
+def _log(
+    version: StudyVersion, events: list[tuple[tuple[int, int], Event]], faults: dict[tuple[int, int], tuple[Note, ...]]
+) -> Log:
     try:
         return build_log(version, [event for _, event in events])
     except Refused:
@@ -136,12 +143,17 @@ def _log(version: StudyVersion, events: list[tuple[tuple[int, int], Event]], fau
         try:
             log = append(version, log, event)
         except Refused as error:
-            faults[place] = "; ".join(each.message for each in error.findings)
+            faults[place] = tuple(each.told for each in error.findings)
     return log
 
 
-def _without(read: Read, refused: Mapping[int, str]) -> Read:
+def _without(read: Read, refused: Mapping[int, tuple[Note, ...]]) -> Read:
     if not refused:
         return read
     kept = tuple(each for index, each in enumerate(read.events) if index not in refused)
-    return replace(read, verdict="the file is wrong", events=kept, notes=(*read.notes, *refused.values()))
+    return replace(
+        read,
+        verdict="the file is wrong",
+        events=kept,
+        notes=(*read.notes, *(why for whys in refused.values() for why in whys)),
+    )

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.said import Code, Quoted, said
 from scheduler.source.node import Data
-from scheduler.standards.sdtm_in.reading import Read, Subject, assumed, carried, event, noted, said, wrong
+from scheduler.standards.sdtm_in.reading import Read, Subject, assumed, carried, event, no_day, noted, plainly, wrong
 from scheduler.standards.sdtm_in.records import Record
 
 
@@ -64,26 +65,41 @@ def _visit(record: Record, subject: Subject) -> At | Read:
     elif labelled and not by_title:
         found = labelled[0]
     elif labelled or len(by_title) > 1:
-        return wrong(record, f"VISITNUM {number} and VISIT '{title}' are two visits of the protocol")
+        return wrong(
+            record,
+            said(
+                "VISITNUM {number} and VISIT '{title}' are two visits of the protocol",
+                number=Code(str(number)),
+                title=Quoted(title),
+            ),
+        )
     else:
         return _unplanned(record, bool(by_number))
     at = at_of(subject, found)
-    return at if at is not None else carried(record, f"{found} is no visit that can be recorded by its number")
+    return (
+        at
+        if at is not None
+        else carried(record, said("{visit} is no visit that can be recorded by its number", visit=Code(found)))
+    )
 
 
 def _unplanned(record: Record, other: bool) -> Read:
     title, what = record.text("VISIT"), record.text("SVUPDES")
     if record.text("SVPRESP") == "Y" or record.amount("VISITDY") is not None or (other and not what):
-        return carried(record, f"the protocol has no visit '{title}' of that number")
+        return carried(record, said("the protocol has no visit '{title}' of that number", title=Quoted(title)))
     day = record.day("SVSTDTC")
     if day is None:
-        return carried(record, _no_day(record, "SVSTDTC"))
+        return carried(record, no_day(record, "SVSTDTC"))
     done: list[Data] = [part for part in what.split("; ") if part]
     more: dict[str, Data] = {"activities": done} if done else {"reason": title or None}
     happened = event(day, "unscheduled visit", record.time("SVSTDTC"), **more)
     if what or title.upper().startswith("UNSCHEDULED"):
-        return said(record, happened)
-    return assumed(record, f"'{title}' is no visit of the protocol: it is read as an unscheduled one", happened)
+        return plainly(record, happened)
+    return assumed(
+        record,
+        said("'{title}' is no visit of the protocol: it is read as an unscheduled one", title=Quoted(title)),
+        happened,
+    )
 
 
 def _took_place(record: Record, at: At, subject: Subject, dosed: Mapping[str, tuple[tuple[date, date], ...]]) -> Read:
@@ -91,44 +107,68 @@ def _took_place(record: Record, at: At, subject: Subject, dosed: Mapping[str, tu
         return _did_not(record, at, subject)
     day = record.day("SVSTDTC")
     if day is None:
-        return carried(record, _no_day(record, "SVSTDTC"))
+        return carried(record, no_day(record, "SVSTDTC"))
     if at.is_dose:
         read = _dose(record, at, day, dosed.get(at.line.name, ()))
     else:
-        read = said(record, event(day, "visit done", record.time("SVSTDTC"), entry=f"{at.line.name}.{at.n}"))
+        read = plainly(record, event(day, "visit done", record.time("SVSTDTC"), entry=f"{at.line.name}.{at.n}"))
     last = record.day("SVENDTC")
     if read.events and last is not None and last != day:
-        read = noted(read, f"it lasted until {last}, and is recorded on its first day")
+        read = noted(read, said("it lasted until {day}, and is recorded on its first day", day=Code(str(last))))
     title, number = record.text("VISIT"), record.amount("VISITNUM")
     planned = subject.visits[at.id].called
     if planned.casefold() != title.casefold():
-        read = noted(read, f"VISIT is '{title}', and by its number it is '{planned}'")
+        read = noted(
+            read,
+            said(
+                "VISIT is '{title}', and by its number it is '{planned}'", title=Quoted(title), planned=Quoted(planned)
+            ),
+        )
     elif subject.numbers.of(at.id) != number:
-        read = noted(read, f"VISITNUM is {number}, and by its name it is number {subject.numbers.of(at.id)}")
+        read = noted(
+            read,
+            said(
+                "VISITNUM is {number}, and by its name it is number {own}",
+                number=Code(str(number)),
+                own=Code(str(subject.numbers.of(at.id))),
+            ),
+        )
     return read
 
 
 def _dose(record: Record, at: At, day: date, days: tuple[tuple[date, date], ...]) -> Read:
     if not any(first <= day <= last for first, last in days):
-        return carried(record, f"it is the day of {at.id}, and EX has no dose of {at.line.name} on it")
+        return carried(
+            record,
+            said(
+                "it is the day of {visit}, and EX has no dose of {treatment} on it",
+                visit=Code(at.id),
+                treatment=Code(at.line.name),
+            ),
+        )
     if not at.line.has_days or at.line.kind != "oral":
-        return said(record)
-    return said(record, event(day, "cycle started", record.time("SVSTDTC"), treatment=at.line.name, cycle=at.n))
+        return plainly(record)
+    return plainly(record, event(day, "cycle started", record.time("SVSTDTC"), treatment=at.line.name, cycle=at.n))
 
 
 def _did_not(record: Record, at: At, subject: Subject) -> Read:
     planned = subject.visits[at.id].day
     if planned is None or subject.reference is None:
-        return carried(record, f"{at.id} was not done, and no day is known on which to record that")
+        return carried(
+            record, said("{visit} was not done, and no day is known on which to record that", visit=Code(at.id))
+        )
     if at.is_dose:
-        return carried(record, f"{at.id} is the day of a dose: EX says what was given")
+        return carried(record, said("{visit} is the day of a dose: EX says what was given", visit=Code(at.id)))
     try:
         day = subject.reference + timedelta(days=planned - (planned > 0))
     except OverflowError:
-        return carried(record, f"{at.id} was not done, and RFSTDTC is {subject.reference}: no planned day is known")
+        return carried(
+            record,
+            said(
+                "{visit} was not done, and RFSTDTC is {day}: no planned day is known",
+                visit=Code(at.id),
+                day=Code(str(subject.reference)),
+            ),
+        )
     happened = event(day, "not done", entry=f"{at.line.name}.{at.n}", reason=record.text("SVREASOC") or None)
-    return assumed(record, "it was not done: it is recorded on its planned day", happened)
-
-
-def _no_day(record: Record, name: str) -> str:
-    return f"its day is not known: {name} is '{record.text(name)}'"
+    return assumed(record, said("it was not done: it is recorded on its planned day"), happened)

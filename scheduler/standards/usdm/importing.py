@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from scheduler.findings import Finding, Severity
+from scheduler.said import Code, Said, said
 from scheduler.standards.usdm.assumptions import Assumptions, shortened
 from scheduler.standards.usdm.names import Names
 from scheduler.standards.usdm.objects import Part
@@ -13,6 +14,8 @@ from scheduler.standards.usdm.paths import Paths, paths_of
 from scheduler.standards.usdm.report import Report
 from scheduler.standards.usdm.timelines import Timeline, is_decision, resolve
 from scheduler.standards.usdm.visits import Visit, visits_of
+
+ASK = said("ask those who made the file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +73,21 @@ def read_design(content: object, file: str) -> Design | Finding:
     whole = Part("$", content if isinstance(content, dict) else {})
     version = next(whole.part("study").parts("versions"), None)
     if version is None:
-        return _refused("the file has no study with a version", "choose a USDM file, 3.x or 4.0, in JSON")
+        return _refused(said("the file has no study with a version"), said("choose a USDM file, 3.x or 4.0, in JSON"))
     designs = list(version.parts("studyDesigns"))
     if not designs:
-        return _refused("the study has no design", "choose a file with 'studyDesigns'")
+        return _refused(said("the study has no design"), said("choose a file with 'studyDesigns'"))
     if len(designs) > 1:
-        return _refused(
-            f"the study has {len(designs)} designs, and a protocol is one", "give a file with one of its 'studyDesigns'"
-        )
+        what = said("the study has {n} designs, and a protocol is one", n=len(designs))
+        return _refused(what, said("give a file with one of its 'studyDesigns'"))
     (design,) = designs
     timelines = list(design.parts("scheduleTimelines"))
     mains = [each for each in timelines if each.has.get("mainTimeline") is True]
     if len(mains) != 1:
-        return _refused(f"the design has {len(mains)} main timelines, and needs one", "ask those who made the file")
+        return _refused(said("the design has {n} main timelines, and needs one", n=len(mains)), ASK)
     (main,) = mains
     if not any(True for each in main.parts("instances") if each.id and not is_decision(each)):
-        return _refused("the main timeline has no instance", "ask those who made the file")
+        return _refused(said("the main timeline has no instance"), ASK)
     return _named(file, whole, version, design, main, [each for each in timelines if each is not main])
 
 
@@ -112,16 +114,23 @@ def _named(file: str, whole: Part, version: Part, design: Part, main: Part, othe
     )
 
 
-def _refused(message: str, hint: str) -> Finding:
-    return Finding("usdm-not-read", Severity.ERROR, message, hint)
+def _refused(what: Said, hint: Said) -> Finding:
+    return Finding.of("usdm-not-read", Severity.ERROR, what, hint)
 
 
 def to_ask(design: Design) -> list[Finding]:
     """A warning for each visit without a day."""
-    hint = "ask those who made the file, and write the visit's sentence in place of it"
+    hint = said("ask those who made the file, and write the visit's sentence in place of it")
     return [
-        Finding(
-            "visit-without-a-day", Severity.WARNING, f"{each.name} waits for a recorded day: {each.first.fault}", hint
+        Finding.of(
+            "visit-without-a-day",
+            Severity.WARNING,
+            said(
+                "{visit} waits for a recorded day: {why}",
+                visit=Code(each.name),
+                why=each.first.fault or said("it has no day"),
+            ),
+            hint,
         )
         for each in design.visits
         if each.is_asked

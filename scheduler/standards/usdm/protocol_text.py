@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.said import Quoted, said
 from scheduler.standards.usdm import schedule
 from scheduler.standards.usdm.assumptions import Assumption, shortened
 from scheduler.standards.usdm.importing import Design
@@ -81,8 +82,12 @@ def activities(design: Design, every: list[Part]) -> Iterator[str]:
             design.report.add("activity", each, "said", "activities")
         else:
             where = elsewhere.get(each.id)
-            note = f"it is part of the timeline '{where}'" if where else "no visit of the main timeline names it"
-            yield f"# {title}: {shortened(note)}"
+            note = (
+                said("it is part of the timeline '{timeline}'", timeline=Quoted(where))
+                if where
+                else said("no visit of the main timeline names it")
+            )
+            yield f"# {title}: {shortened(str(note))}"
             design.report.add("activity", each, "carried as text", "activities", note)
 
 
@@ -101,7 +106,7 @@ def _footnotes(design: Design) -> Iterator[str]:
     for condition in conditions:
         text = condition.text("text") or condition.called
         yield f"- {text}"
-        design.report.add("condition", condition, "carried as text", "at the end", text)
+        design.report.add("condition", condition, "carried as text", "at the end", Quoted(text) if text else None)
 
 
 def _ask_who_gets_what(design: Design) -> None:
@@ -113,16 +118,18 @@ def _ask_who_gets_what(design: Design) -> None:
     }
     for holder in (design.version, design.design):
         for intervention in holder.parts("studyInterventions"):
-            named = "cells name it" if intervention.id in of_element else "no cell of the design names it"
+            named = said("cells name it") if intervention.id in of_element else said("no cell of the design names it")
             for each in [*intervention.parts("administrations"), *intervention.parts("agentAdministrations")]:
-                said = _administration(each)
+                written = _administration(each)
                 design.asked.ask(
-                    f"Who gets {intervention.called}, {each.text('description') or each.called}: {said}?",
+                    f"Who gets {intervention.called}, {each.text('description') or each.called}: {written}?",
                     "Nobody yet: no treatment is written.",
                     "One arm or several, from the anchor on or in cycles.",
                     f"A dose is never guessed; {named}.",
                 )
-                design.report.add("administration", each, "carried as text", "assumptions", f"{said}; {named}")
+                design.report.add(
+                    "administration", each, "carried as text", "assumptions", Quoted(written, "en"), named
+                )
 
 
 def _administration(part: Part) -> str:
@@ -131,8 +138,8 @@ def _administration(part: Part) -> str:
     for_long = (
         f"for {length.has.get('value')} {length.decoded('unit')}" if length.has else part.part("duration").text("text")
     )
-    said = [amount, part.decoded("frequency"), part.decoded("route"), for_long]
-    return ", ".join(each.strip() for each in said if each.strip())
+    words = [amount, part.decoded("frequency"), part.decoded("route"), for_long]
+    return ", ".join(each.strip() for each in words if each.strip())
 
 
 def assumptions(design: Design) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from scheduler.said import Quoted, Said
 from scheduler.standards.usdm.objects import Part
 from scheduler.views.table import Table
 
@@ -24,7 +25,12 @@ class Row:
     part: Part
     verdict: Verdict
     place: str = ""
-    note: str = ""
+    notes: tuple[Said | Quoted, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """Why, in English."""
+        return "; ".join(map(str, self.notes))
 
 
 @dataclass(slots=True)
@@ -33,9 +39,9 @@ class Report:
 
     rows: list[Row] = field(default_factory=list)
 
-    def add(self, kind: str, part: Part, verdict: Verdict, place: str = "", note: str = "") -> None:
-        """One more row."""
-        self.rows.append(Row(kind, part, verdict, place, note))
+    def add(self, kind: str, part: Part, verdict: Verdict, place: str = "", *notes: Said | Quoted | None) -> None:
+        """One more row; a note that is None is none."""
+        self.rows.append(Row(kind, part, verdict, place, tuple(each for each in notes if each is not None)))
 
     def table(self, study: str) -> Table:
         """All rows as a list."""

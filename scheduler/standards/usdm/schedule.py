@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scheduler.said import Quoted, Said, listed, said
 from scheduler.standards.usdm import sheets
 from scheduler.standards.usdm.durations import read_duration
 from scheduler.standards.usdm.importing import Design
@@ -63,7 +64,8 @@ def visits(design: Design) -> Iterator[str]:
 def _open_questions(design: Design, visit: Visit) -> Iterator[str]:
     first, timing = visit.first, visit.first.timing
     if visit.is_asked:
-        why = first.fault[:1].upper() + first.fault[1:]
+        fault = str(first.fault)
+        why = fault[:1].upper() + fault[1:]
         yield design.asked.ask(
             f"On which day is {visit.name}?",
             f"On the day that is recorded as the milestone '{visit.date}'; until then it has none.",
@@ -84,7 +86,7 @@ def _open_questions(design: Design, visit: Visit) -> Iterator[str]:
             "A visit has a day; minutes and hours stand on sheets.",
         )
     window = window_days(timing) if windows_of(timing) else (0, 0)
-    if isinstance(window, str):
+    if isinstance(window, Said):
         yield design.asked.ask(
             f"What is the window of {visit.name}? The file says {_window(timing)}.",
             "None: the day itself.",
@@ -110,8 +112,8 @@ def _ends(design: Design) -> str:
 
 
 def _window(timing: Part) -> str:
-    said = f"{timing.text('windowLower') or '?'} to {timing.text('windowUpper') or '?'}"
-    return f"{said} ({timing.text('windowLabel')})" if timing.text("windowLabel") else said
+    days = f"{timing.text('windowLower') or '?'} to {timing.text('windowUpper') or '?'}"
+    return f"{days} ({timing.text('windowLabel')})" if timing.text("windowLabel") else days
 
 
 def _report_encounter(design: Design, visit: Visit, modes: list[str], away: bool) -> None:
@@ -119,56 +121,59 @@ def _report_encounter(design: Design, visit: Visit, modes: list[str], away: bool
     if encounter is None or any(row.part is encounter for row in design.report.rows):
         return
     rules = [encounter.part(key).text("text") for key in ("transitionStartRule", "transitionEndRule")]
-    notes = [f"it begins or ends when: {rule}" for rule in rules if rule]
+    notes = [said("it begins or ends when: {rule}", rule=Quoted(rule)) for rule in rules if rule]
     if len(modes) > 1:
-        notes.append(f"it is one visit, by: {', '.join(modes)}")
+        notes.append(said("it is one visit, by: {modes}", modes=listed(*map(Quoted, modes))))
     if visit.is_asked:
         design.report.add("encounter", encounter, "the file is wrong", f"visits: {visit.name}", visit.first.fault)
     else:
         verdict: Verdict = "said with an assumption" if notes else "said"
-        design.report.add("encounter", encounter, verdict, f"visits: {visit.name}", "; ".join(notes))
+        design.report.add("encounter", encounter, verdict, f"visits: {visit.name}", *notes)
 
 
 def report_main(design: Design) -> None:
     """Rows for the main timeline's instances, decisions, timings and windows, and for encounters that nothing names."""
     main, places = design.main, design.of_instance
-    design.report.add("timeline", main.part, "said", "visits", main.part.text("entryCondition"))
+    design.report.add("timeline", main.part, "said", "visits", _quoted(main.part.text("entryCondition")))
     for each in main.part.parts("instances"):
         if is_decision(each):
             _report_decision(design, each)
         elif each.id in places and main.timed[each.id].instance.path == each.path:
             visit, fault = places[each.id], main.timed[each.id].fault
-            note = fault or ("no path of the file leads to it" if each.id in design.paths.off else "")
+            off = said("no path of the file leads to it") if each.id in design.paths.off else None
+            note = fault or off
             verdict: Verdict = "the file is wrong" if fault else "said with an assumption" if note else "said"
             design.report.add("instance", each, verdict, f"visits: {visit.name}", note)
         else:
-            design.report.add("instance", each, "the file is wrong", "", "it has no id, or that of another instance")
+            design.report.add(
+                "instance", each, "the file is wrong", "", said("it has no id, or that of another instance")
+            )
     for timed in main.timed.values():
         if timed.timing is not None:
             _report_timing(design, timed, timed.timing)
     _report_left(design, main)
     for encounter in design.design.parts("encounters"):
         if not any(row.part.path == encounter.path for row in design.report.rows):
-            design.report.add("encounter", encounter, "carried as text", "", "no visit is named by it alone")
+            design.report.add("encounter", encounter, "carried as text", "", said("no visit is named by it alone"))
 
 
 def _report_decision(design: Design, decision: Part) -> None:
     conditions = list(decision.parts("conditionAssignments"))
     back = [each for each in conditions if each.path in design.paths.loops]
-    note = "a loop: it is planned once, and how often it repeats is asked" if back else ""
+    loop = said("a loop: it is planned once, and how often it repeats is asked")
+    default = said("the way without its condition is planned")
     if not conditions:
-        design.report.add("decision", decision, "the file is wrong", "", "a decision without a condition")
+        design.report.add("decision", decision, "the file is wrong", "", said("a decision without a condition"))
     else:
         attributes = [design.conditions[each.path] for each in conditions if each.path in design.conditions]
         verdict: Verdict = "said with an assumption" if attributes and not back else "carried as text"
-        note = note or "the way without its condition is planned"
-        design.report.add("decision", decision, verdict, "; ".join(attributes), note)
+        design.report.add("decision", decision, verdict, "; ".join(attributes), loop if back else default)
     for each in conditions:
         text = each.text("condition")
         if each.path in design.paths.loops:
-            note = "it leads back: how often, and how far apart, is asked"
+            note = said("it leads back: how often, and how far apart, is asked")
         else:
-            note = "which visits it adds or leaves out is recorded by a person"
+            note = said("which visits it adds or leaves out is recorded by a person")
         design.asked.ask(
             f"At {decision.called}: {text or 'a condition without a text'}. What follows?",
             "The way without the condition is planned; visits that only it leads to wait until it is recorded.",
@@ -185,28 +190,38 @@ def _report_timing(design: Design, timed: Timed, timing: Part) -> None:
     if timed.fault:
         report.add("timing", timing, "the file is wrong", place, timed.fault)
     elif timed.is_anchor:
-        report.add("timing", timing, "said with an assumption", f"dates: {ANCHOR}", "its value is the day's label")
+        report.add(
+            "timing", timing, "said with an assumption", f"dates: {ANCHOR}", said("its value is the day's label")
+        )
     elif timed.duration and timed.duration.minutes:
-        report.add("timing", timing, "said with an assumption", place, "minutes and hours are the same day")
+        report.add("timing", timing, "said with an assumption", place, said("minutes and hours are the same day"))
     elif timing.part("relativeToFrom").text("code") not in ("", "C201355"):
-        report.add("timing", timing, "said with an assumption", place, "an end is the same day as its start")
+        report.add("timing", timing, "said with an assumption", place, said("an end is the same day as its start"))
     else:
         report.add("timing", timing, "said", place)
     if not windows_of(timing):
         return
-    window = window_days(timing)
+    window, window_said = window_days(timing), Quoted(_window(timing), "en")
     if timed.fault or timed.is_anchor:
-        report.add("window", timing, "carried as text", place, f"{_window(timing)}: its timing cannot be said with one")
-    elif isinstance(window, str):
-        report.add("window", timing, "carried as text", place, f"{_window(timing)}: {window}")
+        report.add("window", timing, "carried as text", place, window_said, said("its timing cannot be said with one"))
+    elif isinstance(window, Said):
+        report.add("window", timing, "carried as text", place, window_said, window)
     elif timed is not visit.first and window != (0, 0):
-        report.add("window", timing, "carried as text", place, f"{_window(timing)}: the visit has another instance's")
+        report.add("window", timing, "carried as text", place, window_said, said("the visit has another instance's"))
     elif window[0] != window[1] and timed.sign < 0:
         report.add(
-            "window", timing, "said with an assumption", place, f"{said_window(timed).strip()}: earlier is lower"
+            "window",
+            timing,
+            "said with an assumption",
+            place,
+            said("{window}: earlier is lower", window=Quoted(said_window(timed).strip(), "en")),
         )
     else:
         report.add("window", timing, "said", place)
+
+
+def _quoted(text: str) -> Quoted | None:
+    return Quoted(text) if text else None
 
 
 def _report_left(design: Design, timeline: Timeline) -> None:
@@ -224,14 +239,14 @@ def epochs(design: Design) -> Iterator[str]:
         first = of_it[0] if of_it else None
         bound = (ANCHOR if first.first.is_anchor else first.name) if first else ""
         if not first or bound in began or first.first.instance.id in design.paths.only_by:
-            design.report.add("epoch", epoch, "carried as text", "", "no visit of the main timeline begins it")
+            design.report.add("epoch", epoch, "carried as text", "", said("no visit of the main timeline begins it"))
             yield f"# {epoch.called}: no visit begins it"
             continue
         began.add(bound)
         name = names.free(epoch.called)
         yield f"{name}: {bound}"
         design.report.add(
-            "epoch", epoch, "said with an assumption", f"epochs: {name}", "it begins with its first visit"
+            "epoch", epoch, "said with an assumption", f"epochs: {name}", said("it begins with its first visit")
         )
 
 
@@ -240,9 +255,9 @@ def sheet_lines(design: Design, calls: dict[str, list[tuple[str, str]]]) -> Iter
     number = 0
     for timeline in design.others:
         callers = list(dict.fromkeys(visit for visit, _ in calls.get(timeline.part.id, [])))
-        said = sheets.is_of_one_day(timeline) and bool(callers) and number + len(callers) <= MOST_SHEETS
+        fits = sheets.is_of_one_day(timeline) and bool(callers) and number + len(callers) <= MOST_SHEETS
         names = []
-        for visit in callers if said else []:
+        for visit in callers if fits else []:
             name = design.names.free(f"{visit[:18]}-{timeline.part.called[:20]}")
             names.append(name)
             yield f"{name}:"
@@ -250,7 +265,7 @@ def sheet_lines(design: Design, calls: dict[str, list[tuple[str, str]]]) -> Iter
             yield "  when:"
             yield from (f"    - {sentence} ({SOURCE})" for sentence in sheets.sentences(timeline, visit))
         number += len(names)
-        _report_other(design, timeline, f"sheets: {', '.join(names)}" if said else "")
+        _report_other(design, timeline, f"sheets: {', '.join(names)}" if fits else "")
 
 
 def _report_other(design: Design, timeline: Timeline, place: str) -> None:
@@ -263,36 +278,38 @@ def _report_other(design: Design, timeline: Timeline, place: str) -> None:
             "A visit after each adverse event or at the end of treatment; a sheet of time points.",
             f"No visit calls it with times of one day. It is entered on: {entry}.",
         )
-    report.add("timeline", part, "said" if place else "carried as text", place, entry)
+    entered = said("entered on: {condition}", condition=Quoted(entry))
+    report.add("timeline", part, "said" if place else "carried as text", place, Quoted(entry))
     for each in part.parts("instances"):
         if is_decision(each):
             _report_decision(design, each)
             continue
         timed = timeline.timed.get(each.id)
-        fault = timed.fault if timed else "it has no id"
-        report.add("instance", each, _verdict(place, fault), place, fault or ("" if place else f"entered on: {entry}"))
+        fault = timed.fault if timed else said("it has no id")
+        report.add("instance", each, _verdict(place, fault), place, fault or (None if place else entered))
     for timed in timeline.timed.values():
         if timed.timing is not None:
-            _report_point(design, timed, timed.timing, place, entry)
+            _report_point(design, timed, timed.timing, place, entered)
     _report_left(design, timeline)
 
 
-def _verdict(place: str, fault: str, assumed: bool = False) -> Verdict:
+def _verdict(place: str, fault: Said | None, assumed: bool = False) -> Verdict:
     if fault:
         return "the file is wrong"
     return ("said with an assumption" if assumed else "said") if place else "carried as text"
 
 
-def _report_point(design: Design, timed: Timed, timing: Part, place: str, entry: str) -> None:
+def _report_point(design: Design, timed: Timed, timing: Part, place: str, entered: Said) -> None:
     ends = timing.part("relativeToFrom").text("code") not in ("", "C201355")
     if ends and place:
         _ends(design)
-    note = timed.fault or ("an end is the same time as its start" if ends else "" if place else f"entered on: {entry}")
+    end = said("an end is the same time as its start")
+    note = timed.fault or (end if ends else None if place else entered)
     design.report.add("timing", timing, _verdict(place, timed.fault, assumed=ends), place, note)
     if windows_of(timing):
-        said = sheets.said_minutes(timed)
-        note = "" if said and place else _window(timing)
-        design.report.add("window", timing, _verdict(place if said else "", timed.fault), place, note)
+        minutes = sheets.said_minutes(timed)
+        kept = None if minutes and place else Quoted(_window(timing), "en")
+        design.report.add("window", timing, _verdict(place if minutes else "", timed.fault), place, kept)
 
 
 def callers(design: Design, activities: Iterable[Part]) -> dict[str, list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from scheduler.said import Quoted, Said, said, said_as
 from scheduler.standards.usdm.durations import Duration, read_duration
 from scheduler.standards.usdm.objects import Part
 
@@ -27,7 +28,7 @@ class Timed:
     duration: Duration | None = None
     sign: int = 1
     is_anchor: bool = False
-    fault: str = ""
+    fault: Said | None = None
     away: tuple[int, int, int] | None = None
     depth: int = 0
 
@@ -39,7 +40,7 @@ class Timeline:
     part: Part
     timed: dict[str, Timed]
     anchor: str
-    left_over: tuple[tuple[Part, str], ...]
+    left_over: tuple[tuple[Part, Said], ...]
 
 
 def instances_of(timeline: Part) -> list[Part]:
@@ -55,21 +56,29 @@ def is_decision(instance: Part) -> bool:
 def resolve(timeline: Part, *, in_minutes: bool = False) -> Timeline:
     """Every instance with its timing. A fault of one is a fault of all that count from it."""
     known = {each.id: each for each in reversed(instances_of(timeline))}
-    timed = {each.id: Timed(each, fault="no timing of the file is for it") for each in instances_of(timeline)}
-    left: list[tuple[Part, str]] = []
+    timed = {each.id: Timed(each, fault=said("no timing of the file is for it")) for each in instances_of(timeline)}
+    left: list[tuple[Part, Said]] = []
     anchor = ""
     for timing in timeline.parts("timings"):
         target = timing.text("relativeFromScheduledInstanceId")
         if target not in known:
-            left.append((timing, f"it times {target or 'nothing'}, which is no instance of its timeline"))
+            left.append((timing, said("it times {target}, which is no instance of its timeline", target=_id(target))))
         elif timed[target].timing is not None:
-            left.append((timing, f"{known[target].called} has a timing already, and the first of them counts"))
+            again = said(
+                "{instance} has a timing already, and the first of them counts", instance=Quoted(known[target].called)
+            )
+            left.append((timing, again))
         else:
             timed[target] = _timed(timing, known[target], known, anchor)
             anchor = target if timed[target].is_anchor else anchor
     for each in list(timed):
         _place(each, timed, in_minutes)
     return Timeline(timeline, timed, anchor, tuple(left))
+
+
+def _id(target: str) -> Quoted | Said:
+    """What a timing names; a word for nothing."""
+    return Quoted(target) if target else said_as("a timing", "nothing")
 
 
 def _timed(timing: Part, instance: Part, known: Iterable[str], anchor: str) -> Timed:
@@ -80,19 +89,24 @@ def _timed(timing: Part, instance: Part, known: Iterable[str], anchor: str) -> T
     code = code or kind.text("decode").casefold()
     if code == "fixed reference":
         if anchor:
-            return replace(found, fault="it is a second fixed reference of its timeline")
+            return replace(found, fault=said("it is a second fixed reference of its timeline"))
         if reference not in ("", instance.id):
-            return replace(found, fault="it is a fixed reference and counts from another instance")
+            return replace(found, fault=said("it is a fixed reference and counts from another instance"))
         return replace(found, is_anchor=True, away=(0, 0, 0))
-    fault = ""
+    fault: Said | None = None
     if code not in ("after", "before"):
-        fault = f"its type is {code or 'missing'}"
+        fault = said("its type is {type}", type=Quoted(code)) if code else said("its type is missing")
     elif duration is None:
-        fault = f"its value is {timing.text('value') or 'missing'}, which is no duration"
+        value = timing.text("value")
+        fault = (
+            said("its value is {value}, which is no duration", value=Quoted(value))
+            if value
+            else said("it has no value that is a duration")
+        )
     elif reference == instance.id:
-        fault = "it counts from itself"
+        fault = said("it counts from itself")
     elif reference not in known:
-        fault = f"it counts from {reference or 'nothing'}, which is no instance of its timeline"
+        fault = said("it counts from {target}, which is no instance of its timeline", target=_id(reference))
     return replace(found, sign=-1 if code == "before" else 1, fault=fault)
 
 
@@ -105,7 +119,7 @@ def _place(target: str, timed: dict[str, Timed], in_minutes: bool) -> None:
         at = timed[at].reference
     if at in chain:
         for each in chain:
-            timed[each] = replace(timed[each], fault="its references lead round in a circle")
+            timed[each] = replace(timed[each], fault=said("its references lead round in a circle"))
         return
     for each in reversed(chain):
         timed[each] = _from_reference(timed[each], timed[timed[each].reference], in_minutes)
@@ -113,16 +127,20 @@ def _place(target: str, timed: dict[str, Timed], in_minutes: bool) -> None:
 
 def _from_reference(one: Timed, reference: Timed, in_minutes: bool) -> Timed:
     if reference.away is None or one.duration is None or reference.fault:
-        return replace(one, fault=f"it counts from {reference.instance.called[:200]}, whose day is not known")
+        of = Quoted(reference.instance.called[:200])
+        return replace(one, fault=said("it counts from {instance}, whose day is not known", instance=of))
     hop = one.duration
     if not in_minutes and not hop.is_one_thing:
-        return replace(one, fault=f"its value {one.timing.text('value') if one.timing else ''} is of several units")
+        value = Quoted(one.timing.text("value") if one.timing else "")
+        return replace(one, fault=said("its value {value} is of several units", value=value))
     months, days, minutes = reference.away
     away = (months + one.sign * hop.months, days + one.sign * hop.days, minutes + one.sign * hop.minutes)
     placed = replace(one, away=away, depth=reference.depth + 1)
     day = None if in_minutes or months else day_in_its_name(one.instance)
     if day is not None and day not in (abs(away[1]), away[1] + 1):
-        fault = f"its name says Day {day}, and its timing makes it {away[1]} days from the anchor"
+        fault = said(
+            "its name says Day {day}, and its timing makes it {days} days from the anchor", day=day, days=away[1]
+        )
         return replace(placed, fault=fault)
     return placed
 
@@ -141,13 +159,13 @@ def windows_of(timing: Part) -> bool:
     return any(timing.has.get(key) not in (None, "") for key in ("windowLower", "windowUpper", "windowLabel"))
 
 
-def window_days(timing: Part) -> tuple[int, int] | str:
+def window_days(timing: Part) -> tuple[int, int] | Said:
     """The days earlier and later, or why they cannot be said."""
     lower, upper = read_duration(timing.has.get("windowLower")), read_duration(timing.has.get("windowUpper"))
     if lower is None or upper is None:
-        return "it has no lower and upper part that are durations"
+        return said("it has no lower and upper part that are durations")
     if lower.minutes or upper.minutes:
-        return "its parts are hours or minutes, around a day"
+        return said("its parts are hours or minutes, around a day")
     if lower.months or upper.months:
-        return "its parts are months, around a day"
+        return said("its parts are months, around a day")
     return lower.days, upper.days

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from scheduler.said import Said
 from scheduler.standards.usdm.names import Names
 from scheduler.standards.usdm.objects import Part
 from scheduler.standards.usdm.timelines import Timed, Timeline, day_in_its_name, window_days, windows_of
@@ -84,7 +85,7 @@ def said_window(timed: Timed) -> str:
     if timed.timing is None or timed.duration is None or not windows_of(timed.timing):
         return ""
     days = window_days(timed.timing)
-    if isinstance(days, str) or days == (0, 0):
+    if isinstance(days, Said) or days == (0, 0):
         return ""
     lower, upper = days
     unit = "" if timed.duration.said().endswith(("day", "days")) else " days"

@@ -14,7 +14,7 @@ from scheduler.store.rows import session_of_row
 from scheduler.store.sql.guesses import SqlGuesses
 from scheduler.store.sql.study import proof_of
 from scheduler.store.tables import sessions, unsaved_forms
-from scheduler.store.unsaved import MOST_UNSAVED, UNSAVED_KEPT, UnsavedForm
+from scheduler.store.unsaved import MOST_PAGES, MOST_UNSAVED, PAGE, PAGES_KEPT, UNSAVED_KEPT, KeptPage, UnsavedForm
 from scheduler.store.values import Session
 
 _of, _unsaved = sessions.c, unsaved_forms.c
@@ -67,15 +67,14 @@ class SqlSessions(SqlGuesses):
         row = {"account": form.account, "key": form.key, "at": form.at, "path": form.path}
         with self._database.changing() as connection:
             connection.execute(sa.delete(unsaved_forms).where(_unsaved.at <= form.at - UNSAVED_KEPT))
-            own = sa.select(_unsaved.key).where(_unsaved.account == form.account).order_by(_unsaved.at.desc())
-            for key in connection.scalars(own).all()[MOST_UNSAVED - 1 :]:
-                connection.execute(_drop(form.account, key))
+            _make_room(connection, form.account, MOST_UNSAVED, _unsaved.path != PAGE)
             fields = json.dumps(dict(form.fields), ensure_ascii=False)
             connection.execute(sa.insert(unsaved_forms), [row | {"fields": fields}])
 
     def unsaved_forms(self, account: str, now: datetime) -> tuple[UnsavedForm, ...]:
         """Those of that account, the newest first."""
-        wanted = sa.select(unsaved_forms).where(_unsaved.account == account, _unsaved.at > now - UNSAVED_KEPT)
+        own = (_unsaved.account == account, _unsaved.path != PAGE)
+        wanted = sa.select(unsaved_forms).where(*own, _unsaved.at > now - UNSAVED_KEPT)
         with self._database.looking() as connection:
             rows = connection.execute(wanted.order_by(_unsaved.at.desc())).mappings().all()
         return tuple(UnsavedForm(**{**row, "fields": json.loads(row["fields"])}) for row in rows)
@@ -85,9 +84,35 @@ class SqlSessions(SqlGuesses):
         with self._database.changing() as connection:
             connection.execute(_drop(account, key))
 
+    def keep_page(self, page: KeptPage) -> None:
+        """Keep it for its account, and let go of what is old or too much."""
+        fields = json.dumps({"body": page.body, "shown_once": page.shown_once})
+        row = {"account": page.account, "key": page.key, "at": page.at, "path": PAGE, "fields": fields}
+        with self._database.changing() as connection:
+            old = sa.delete(unsaved_forms).where(_unsaved.path == PAGE, _unsaved.at <= page.at - PAGES_KEPT)
+            connection.execute(old)
+            _make_room(connection, page.account, MOST_PAGES, _unsaved.path == PAGE)
+            connection.execute(sa.insert(unsaved_forms), [row])
+
+    def kept_page(self, account: str, key: str, now: datetime) -> KeptPage | None:
+        """That of this account under that key, if it is not too old."""
+        wanted = sa.select(_unsaved.at, _unsaved.fields).where(
+            _unsaved.account == account, _unsaved.key == key, _unsaved.path == PAGE, _unsaved.at > now - PAGES_KEPT
+        )
+        with self._database.looking() as connection:
+            row = connection.execute(wanted).first()
+        return None if row is None else KeptPage(account, key, row.at, **json.loads(row.fields))
+
     def _delete(self, *which: sa.ColumnElement[bool]) -> int:
         with self._database.changing() as connection:
             return connection.execute(sa.delete(sessions).where(*which)).rowcount
+
+
+def _make_room(connection: Connection, account: str, most: int, which: sa.ColumnElement[bool]) -> None:
+    """Let go of the oldest of an account, so that one more is not too many."""
+    own = sa.select(_unsaved.key).where(_unsaved.account == account, which).order_by(_unsaved.at.desc())
+    for key in connection.scalars(own).all()[most - 1 :]:
+        connection.execute(_drop(account, key))
 
 
 def _drop(account: str, key: str) -> sa.Delete:

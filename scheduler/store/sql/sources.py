@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from scheduler.errors import StoreUnavailable
 from scheduler.store.beside.site_log import SiteEvent, draft_of_site
 from scheduler.store.chain import draft_of
-from scheduler.store.sql.recording import SqlRecording, enrol
+from scheduler.store.sql.adding_records import SqlAdding, enrol
 from scheduler.store.sql.study import FEEDS, known_source, read_feed_key, read_study_source
 from scheduler.store.sql.writing import ENGINE, Chain, refused
 from scheduler.store.tables import keys
@@ -29,7 +29,7 @@ from scheduler.store.values import (
 SHORTEST_KEY = 16
 
 
-class SqlSources(SqlRecording):
+class SqlSources(SqlAdding):
     """What the study rests on."""
 
     def study(self) -> StudySource | None:

@@ -2,6 +2,7 @@
 
 The log flags what comes next alone, and so only that cites the events that ask and answer. A later dose that begins or ceases to
 wait is told otherwise too, and has the number of the event that did it: without it SEQUENCE would fall when somebody decides.
+So has whatever an event gives back as if an earlier one had never been, as tablets beyond a progression.
 """
 
 from __future__ import annotations
@@ -16,21 +17,45 @@ from scheduler.calendar.engine.proposals.open_decisions import with_open_decisio
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag
 
-Marks: TypeAlias = frozenset[tuple[str, int]]
+Marked: TypeAlias = tuple[str, int]
+"""An entry by its id, and the day of its cycle; 0 where that is no dosing day."""
+
+Marks: TypeAlias = frozenset[Marked]
 """The doses that wait although the log does not flag them: each with its id, and of a cycle each dosing day."""
 
 
 def marked_by(states: Iterable[Calendar]) -> dict[str, int]:
-    """By the id of each dose, the number of the last event by which it began or ceased to wait for a decision.
+    """By the id of each entry, the number of the last event by which it began or ceased to wait for a decision, or by which it
+    no longer cites a later event.
 
     ``states`` are the calendars of one subject after each event, oldest first.
     """
     found: dict[str, int] = {}
-    before: Marks = frozenset()
+    before: Calendar | None = None
+    marks: Marks = frozenset()
     for state in states:
         now = marks_of(state)
-        found.update((name, state.log_length) for name in changed_marks(before, now))
-        before = now
+        changed = changed_marks(marks, now) | (given_back(before, state) if before is not None else frozenset())
+        found.update(dict.fromkeys(changed, state.log_length))
+        before, marks = state, now
+    return found
+
+
+def given_back(before: Calendar, now: Calendar) -> frozenset[str]:
+    """The ids of the entries that stand again as if an event that they cited had never been: it has a higher number than any
+    that they cite now, and SEQUENCE would fall."""
+    cited = _cited_by(before)
+    return frozenset(name for (name, day), number in _cited_by(now).items() if number < cited.get((name, day), 0))
+
+
+def _cited_by(calendar: Calendar) -> dict[Marked, int]:
+    """The highest number of an event that each entry cites (as its day 0), and each dosing day of a cycle."""
+    found: dict[Marked, int] = {}
+    for entry in calendar.entries:
+        found[entry.id, 0] = entry.because.latest
+        for run in entry.runs:
+            days = ((entry.id, day) for day in range(run.first_day, run.last_day + 1))
+            found |= dict.fromkeys(days, run.because.latest)
     return found
 
 

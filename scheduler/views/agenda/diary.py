@@ -74,10 +74,10 @@ class DiaryTablets:
     """The tablets of one treatment on one day.
 
     ``at_once`` is how many of which at once, None where no number can be told. ``treatment`` is its name, at full detail alone.
-    ``ask_first``: a decision is awaited, and then there is no number: one on paper is taken for the dose. ``strength_unsaid``:
-    there are several strengths, and below full detail neither they nor a number is told. ``form`` is what the patient has.
-    ``taking`` is how the doses are taken, such as 12 hours apart with food, and ``times`` how many times of day are written down:
-    of what is taken ``as_needed``, which has no boxes to tick, the time of each dose.
+    ``ask_first``: a decision, a value or a prescription is awaited, and then there is no number: one on paper is taken for the
+    dose. ``strength_unsaid``: there are several strengths, and below full detail neither they nor a number is told. ``form`` is
+    what the patient has. ``taking`` is how the doses are taken, such as 12 hours apart with food, and ``times`` how many times
+    of day are written down: of what is taken ``as_needed``, which has no boxes to tick, the time of each dose.
     """
 
     at_once: AtOnce | None
@@ -256,10 +256,10 @@ def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[
 def _tablets_of(calendar: Calendar, day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSizes) -> DiaryTablets:
     full = detail is Detail.FULL
     treatment = drug_called(calendar, day.treatment) if full else None
-    if Flag.AWAITING_DECISION in day.flags:
+    if Flag.AWAITING_DECISION in day.flags or day.is_unknown:
         return DiaryTablets(None, treatment, ask_first=True)
     called = partial(drug_called, calendar)
-    doses = tuple(dose_in_words(dose, called) for dose in day.doses if full and not dose.needs)
+    doses = tuple(dose_in_words(dose, called) for dose in day.doses if full)
     unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes, day.entry)
     known = not (nameless or unsaid)
     at_once = (

@@ -222,7 +222,7 @@ def _tablets(
     )
     if at_once is not None:
         summary = say(Phrase.TABLETS_COUNTED, tablets=summary, count=tablets_in_words(at_once))
-    doses = [dose for dose in day.doses if full and not undecided and not dose.needs]
+    doses = [dose for dose in day.doses if full and not undecided]
     lines: list[str] = [dose_in_words(dose, partial(drug_called, calendar)) for dose in doses]
     taking = None if nameless or undecided or day.reported else taking_in_words(day.doses)
     lines += [_capital(taking)] if taking is not None else []
@@ -232,9 +232,9 @@ def _tablets(
         lines.append(say_of(at_home, Phrase.SEVERAL_KINDS))
     elif unsaid:
         lines.append(say_of(form, Phrase.SEVERAL_STRENGTHS))
-    if undecided:
+    if undecided or day.is_unknown:
         summary = say(Phrase.TO_BE_CONFIRMED, what=summary)
-        lines.append(say_of(at_home, Phrase.AWAITING_PATIENT))
+        lines.append(say_of(at_home, Phrase.AWAITING_PATIENT if undecided else Phrase.DOSE_NOT_KNOWN))
     if Flag.PROVISIONAL in day.flags:
         lines.append(say(Phrase.PROVISIONAL))
     return AgendaItem(

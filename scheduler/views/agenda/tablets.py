@@ -71,6 +71,11 @@ class TabletDay:
         """The id of the cycle that it is a day of."""
         return self.id.rpartition(".")[0]
 
+    @property
+    def is_unknown(self) -> bool:
+        """True while a value or a prescription is missing, and nobody knows how much is to be taken."""
+        return not self.reported and any(dose.amount is None for dose in self.doses)
+
 
 @dataclass(frozen=True, slots=True)
 class WithoutTablets:

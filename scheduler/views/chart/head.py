@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import cast
 
-from scheduler.calendar.engine.evaluation.stops import Stop, end_of_treatment_line, recorded_end
+from scheduler.calendar.engine.evaluation.ended_early import Stop, end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.findings.holding.holds import last_day_of
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.doses_in_words import dose_in_words

@@ -54,7 +54,7 @@ def named(value: V, names: Names) -> V:
     if isinstance(value, Said):
         return cast(V, replace(value, values=tuple((at, _filled(at, each, names)) for at, each in value.values)))
     if isinstance(value, Listed):
-        return cast(V, replace(value, items=tuple(named(item, names) for item in value.items)))
+        return cast(V, replace(value, items=tuple(_filled("", item, names) for item in value.items)))
     return value
 
 
@@ -70,6 +70,8 @@ def finding_in_names(finding: Finding, names: Names) -> Finding:
 
 def change_in_names(change: Change, names: Names) -> Change:
     """A difference with names where ids stood; ``entries`` stay."""
+    if not names:
+        return change
     sentence = change.sentence
     if len(change.entries) > 1:
         first, last = (names.get(each, Code(each)) for each in (change.entries[0], change.entries[-1]))

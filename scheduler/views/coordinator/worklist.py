@@ -19,6 +19,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.proposals.open_decisions import waits_for
+from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
 from scheduler.protocol.plan.dosing.give import Give, choice_in_short, in_short, unit_of
 from scheduler.protocol.plan.study import Plan
@@ -173,7 +174,17 @@ def _overdue(entries: Entries, on: date) -> Iterator[WorklistLine]:
                 to_do=to_do,
                 doses=doses,
             )
+        if dose := _dose_started_now(entry):
+            to_do = said("{to_do}; who starts it now takes {dose}", to_do=to_do, dose=dose)
         yield _line(patient.calendar, entry, on, to_do)
+
+
+def _dose_started_now(entry: Entry) -> Value | None:
+    """The dose of the days to come, where those before a hold were at another level: nobody who starts late takes that."""
+    planned = [run for run in entry.runs if run.status is Status.PLANNED and len(run.doses) == 1]
+    if len(planned) < 2 or planned[0].doses[0].level == planned[-1].doses[0].level or planned[-1].doses[0].needs:
+        return None
+    return dose_in_words(planned[-1].doses[0])
 
 
 def _to_record(calendar: Calendar, entry: Entry, on: date) -> Said:

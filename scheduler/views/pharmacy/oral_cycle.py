@@ -11,7 +11,7 @@ from typing import TypeAlias
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, orders_after
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.moments.last_days import last_dosing_day
+from scheduler.calendar.engine.moments.limits_by_date import last_dosing_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.identity import Same
 from scheduler.patient.supply import Supply, run_down

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.calendar.engine.dosing.banded import days_of_bands
-from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
+from scheduler.calendar.engine.evaluation.ended_early import stop_of_treatment
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.patient.course import Course
 from scheduler.patient.log import Fact

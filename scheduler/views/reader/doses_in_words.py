@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from scheduler.calendar.engine.dosing.own_doses import A_DECISION
 from scheduler.calendar.entries.entry import Dose
 from scheduler.protocol.plan.dosing.give import AUC
 from scheduler.protocol.plan.times.frequency import EVENING, MORNING, most_as_needed
@@ -15,6 +16,8 @@ from scheduler.vocabulary.forms_in_words import count_in_words
 
 OF_DRUG = said_as("to a patient", "{drug} {amount}")
 NOT_PRESCRIBED = said_as("to a patient", "not prescribed")
+WAITS_FOR_A_VALUE = said_as("to a patient", "dose not known yet (a value is still needed)")
+WAITS_FOR_A_DECISION = said_as("to a patient", "dose not known yet (a decision is still needed)")
 AS_NEEDED = said_as("to a patient", "{dose} as needed, at most {number} times a day")
 AS_NEEDED_ONCE = said_as("to a patient", "{dose} as needed, at most once a day")
 
@@ -63,15 +66,22 @@ def dose_in_words(dose: Dose, called: Callable[[str], str]) -> Text:
 
 @lru_cache(maxsize=4096)  # doses: most days have that of the day before
 def _told(dose: Dose, drug: Value | None) -> Text:
-    often = NOT_PRESCRIBED_OFTEN.get(dose.often) if dose.amount is None and dose.often is not None else None
-    told = often if often is not None else _amount(dose)
+    unknown = _unknown(dose) if dose.amount is None else None
+    told = unknown if unknown is not None else _amount(dose)
     if drug is not None:
         told = filled(OF_DRUG, drug=drug, amount=told)
-    if dose.often is None or often is not None:
+    if dose.often is None or unknown is not None:
         return text_of(told)
     if (most := most_as_needed(dose.often)) is not None:
         return text_of(filled(AS_NEEDED_ONCE if most == 1 else AS_NEEDED, dose=told, number=most))
     return text_of(filled(OF_OFTEN[dose.often], dose=told))
+
+
+def _unknown(dose: Dose) -> Said | None:
+    """Why nobody knows the dose, in a sentence of its own; None where it is said beside how often it is taken."""
+    if dose.needs:
+        return WAITS_FOR_A_DECISION if dose.needs == (A_DECISION,) else WAITS_FOR_A_VALUE
+    return NOT_PRESCRIBED_OFTEN.get(dose.often) if dose.often is not None else None
 
 
 def _amount(dose: Dose) -> Value:

@@ -115,7 +115,7 @@ def title_with_dose(calendar: Calendar, entry: Entry) -> str:
     title = text_of(title_in_words(entry.title))
     if Flag.AWAITING_DECISION in entry.flags:
         return title
-    doses = [dose for dose in entry.doses or (entry.runs[0].doses if entry.runs else ()) if not dose.needs]
+    doses = entry.doses or (entry.runs[0].doses if entry.runs else ())
     told = [_with_time(calendar, dose) for dose in doses]
     return joined((title, joined(told, Said(", "))), COLON) if doses else title
 

@@ -132,6 +132,10 @@ class Phrase:
         ),
         said_as("to a patient", "Your study team has still to decide about this. Ask before you come or use {things}."),
     )
+    DOSE_NOT_KNOWN = OfForm(
+        said_as("to a patient", "Your dose is not known yet. Ask your study team before you take {things}."),
+        said_as("to a patient", "Your dose is not known yet. Ask your study team before you use {things}."),
+    )
     PROVISIONAL = said_as("to a patient", "The date may still change.")
     BRING = said_as("to a patient", "Please bring: {what}")
 

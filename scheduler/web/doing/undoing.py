@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.patient.events import Event, Struck
 from scheduler.said import Said, said
 from scheduler.store.values import Record
-from scheduler.views.chart.naming import named, names_of
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import Visit
 from scheduler.web.patients import Shown
@@ -21,6 +19,7 @@ from scheduler.web.problems import Problem
 from scheduler.web.recording.authority import may_stand, meaning_of, standing
 from scheduler.web.showing.own_paths import local_path, with_query
 from scheduler.web.showing.rendering import address
+from scheduler.web.showing.subject_view import event_in_names
 
 MINUTES = 10
 """How long what was recorded can be taken back by one click."""
@@ -72,8 +71,7 @@ def just_recorded(visit: Visit, subject: str | None = None) -> JustRecorded | No
         shown = visit.shown(record.subject or "")
         event = shown.log.record(record.event or 0)
         if event is not None:
-            happened = what_happened(event.event, (each.event for each in shown.log.records))
-            told.append((record.subject or "", named(happened, names_of(shown.patient))))
+            told.append((record.subject or "", event_in_names(shown, event.event)))
     return JustRecorded(tuple(told), name_of(found) if _strikes(visit, found) is not None else None)
 
 

@@ -5,6 +5,8 @@ OWASP ASVS 5.0, 3.4 and 14.3: nothing from elsewhere is loaded, nothing is frame
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -65,18 +67,28 @@ TOO_LARGE = (b"text/plain; charset=utf-8", b"The request is too large.")
 class BodyLimit:
     """Refuses a request that brings too much, also when it does not say how much it will bring."""
 
-    def __init__(self, app: ASGIApp, *, largest: int, refusal: tuple[bytes, bytes] = TOO_LARGE) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        largest: int,
+        refusal: tuple[bytes, bytes] = TOO_LARGE,
+        elsewhere: Mapping[str, int] | None = None,
+    ) -> None:
+        """``elsewhere`` says how much more it may be at some paths."""
         self.app = app
         self._largest = largest
         self._refusal = refusal
+        self._elsewhere = elsewhere or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        largest = max(self._largest, self._elsewhere.get(scope["path"], 0))
         said = dict(scope["headers"]).get(b"content-length", b"0")
-        if not said.isdigit() or len(said) > 15 or int(said) > self._largest:
+        if not said.isdigit() or len(said) > 15 or int(said) > largest:
             await _refuse(send, *self._refusal)
             return
         brought, started = 0, False
@@ -86,7 +98,7 @@ class BodyLimit:
             message = await receive()
             if message["type"] == "http.request":
                 brought += len(message.get("body", b""))
-                if brought > self._largest:
+                if brought > largest:
                     raise TooLarge
             return message
 

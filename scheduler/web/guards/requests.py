@@ -16,7 +16,7 @@ from scheduler.languages import Language
 from scheduler.store.values import Account, Subject
 from scheduler.web.guards.languages import language_of
 from scheduler.web.guards.limits import source_of
-from scheduler.web.guards.roles import OF_THE_OWN_ACCOUNT, TABLE, TAKE_FILES, Rule
+from scheduler.web.guards.roles import OF_THE_OWN_ACCOUNT, OUT, TABLE, TAKE_FILES, TAKE_LARGE_FILES, Rule
 from scheduler.web.guards.same_origin import SAFE, is_from_here
 from scheduler.web.guards.server import Server
 from scheduler.web.guards.sessions import SignedIn, bearer_token
@@ -29,7 +29,6 @@ FORM_TOKEN = "form_token"
 """The name of the field that every form carries back. A program sends it as the header X-Form-Token."""
 
 _MOST_FIELDS = 600
-MOST_FILES = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +122,7 @@ async def admit(request: Request, rule: Rule) -> None:
     key = signed_in.session.token if signed_in else f"address {source_of(request)}"
     if not server.requests.at_hand(key) and not await run_in_threadpool(server.requests.allows, key):
         raise too_often()
+    _refuse_large_files_of_others(rule, signed_in)
     form, files = await _form_of(request, rule)
     if rule.roles is not None:
         if signed_in is None:
@@ -137,6 +137,14 @@ async def admit(request: Request, rule: Rule) -> None:
         # It is on the page again that answers.
         await run_in_threadpool(server.store.drop_unsaved_form, signed_in.account.id, form["unsaved"])
     request.state.visit = Visit(request, server, signed_in, form, request.state.language, files)
+
+
+def _refuse_large_files_of_others(rule: Rule, signed_in: SignedIn | None) -> None:
+    """Raises Problem before anything is read of a large file that somebody brings whom the page is not for."""
+    if rule.path in TAKE_LARGE_FILES and signed_in is None:
+        raise sign_in_first()
+    if rule.path in TAKE_LARGE_FILES and signed_in is not None and not rule.allows(signed_in.account.role):
+        raise not_allowed()
 
 
 async def _before_the_work(server: Server, request: Request, signed_in: SignedIn) -> None:
@@ -165,12 +173,13 @@ def comes_first(settings: Settings, account: Account) -> str | None:
 
 
 def _is_program(request: Request, rule: Rule) -> bool:
-    """True for what only a program sends, or a page of this server: a token of its own, or JSON without being signed in.
+    """True for what only a program sends, or a page of this server: a token of its own, or JSON without being signed in; and for
+    what the provider of single sign-on says by itself.
 
     For both a browser asks the server before it lets a page elsewhere send them, and the server never allows it.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return bearer_token(request) is not None or (rule.roles is None and kind == "application/json")
+    return bearer_token(request) is not None or rule.path == OUT or (rule.roles is None and kind == "application/json")
 
 
 async def _form_of(request: Request, rule: Rule) -> tuple[dict[str, str], dict[str, Brought]]:
@@ -180,8 +189,7 @@ async def _form_of(request: Request, rule: Rule) -> tuple[dict[str, str], dict[s
     """
     if request.method in SAFE or "form" not in request.headers.get("content-type", ""):
         return {}, {}
-    most = MOST_FILES if rule.path in TAKE_FILES else 0
-    data: FormData = await request.form(max_fields=_MOST_FIELDS, max_files=most)
+    data: FormData = await request.form(max_fields=_MOST_FIELDS, max_files=TAKE_FILES.get(rule.path, 0))
     fields: dict[str, str] = {}
     files: dict[str, Brought] = {}
     for name in data:

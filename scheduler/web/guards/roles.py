@@ -56,9 +56,12 @@ def _rules(roles: Iterable[Role] | None, *routes: str) -> tuple[Rule, ...]:
     return tuple(Rule(method, path, allowed) for method, path in (route.split(" ") for route in routes))
 
 
+OUT = "/login/provider/out"
+"""Where the provider of single sign-on says by itself that somebody logged out there: no browser, and a token that it signed."""
+
 RULES: tuple[Rule, ...] = (
     *_rules(None, "GET /healthz", "GET /readyz", "GET /login", "POST /login"),
-    *_rules(None, "GET /login/provider", "GET /login/provider/back"),
+    *_rules(None, "GET /login/provider", "GET /login/provider/back", f"POST {OUT}"),
     *_rules(
         EVERYONE,
         "POST /logout",
@@ -67,6 +70,7 @@ RULES: tuple[Rule, ...] = (
         "POST /account/provider",
         "POST /account/language",
         "POST /keys",
+        "GET /sent/{key}",
         "POST /account/proof",
         "POST /account/recovery-codes",
         "POST /account/second-factor",
@@ -157,15 +161,19 @@ RULES: tuple[Rule, ...] = (
     *_rules({C, I, M, A}, "GET /audit", "GET /audit.pdf", "GET /audit.{form}"),
     *_rules({A}, "GET /accounts", "POST /accounts", "GET /accounts/{account}", "POST /accounts/{account}"),
     *_rules({A}, "GET /setup", "POST /setup/look", "POST /setup/add"),
+    *_rules({A}, "GET /setup/standards", "POST /setup/usdm", "POST /setup/sdtm"),
 )
 """Every page. The API's rules are beside its routes and are added to these by `add_rules`."""
 
-TAKE_FILES = frozenset({"/import/look", "/setup/look"})
-"""Where a form may bring a file."""
+TAKE_FILES = {"/import/look": 1, "/setup/look": 1, "/setup/usdm": 1, "/setup/sdtm": 4}
+"""Where a form may bring files, and how many."""
+
+TAKE_LARGE_FILES = frozenset({"/setup/usdm", "/setup/sdtm"})
+"""Where they may be as large as a sponsor's are. Nothing of them is read from anybody whom the page is not for."""
 
 OF_THE_OWN_ACCOUNT = frozenset(
     {rule.path for rule in RULES if rule.path.startswith("/account/")}
-    | {"/account", "/logout", "/api/session", "/api/session/password"}
+    | {"/account", "/logout", "/api/session", "/api/session/password", "/sent/{key}"}
 )
 """Where somebody may go who has to look after the own account first."""
 

@@ -12,12 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from scheduler.clock import Clock
+from scheduler.web.identities.logout import LoggedOut, who_logged_out
 from scheduler.web.identities.mapping import Identity, identity_of
+from scheduler.web.identities.proved import why_not_since
 from scheduler.web.settings import Settings, is_kept_from_others
 
 BACK = "/login/provider/back"
@@ -31,8 +33,6 @@ _SILENT_FOR = 5.0
 _AT_ONCE = 6
 """How many may wait for the provider. Who waits holds a thread that pages need too."""
 _LEEWAY = 60
-FRESH = timedelta(seconds=30)
-"""How much the provider's clock may be behind ours where somebody proves anew who that is."""
 
 
 class NotProved(Exception):
@@ -111,15 +111,43 @@ class Provider:
         """Who came back with that code. ``since`` is when the person was sent to prove it anew. Raises NotProved, Unreachable."""
         if issuer is not None and issuer != self._issuer:
             raise NotProved("another provider")
+        asked = self._clock.now()
         token = self._token(code, _made("verifier", secret))
         claims = self._claims(token, _made("nonce", secret))
+        if since is None:
+            claims = {**self._told_beside(token, claims), **claims}
         try:
             found = identity_of(claims, self._issuer, self._settings.sso_groups)
         except ValueError:
             raise NotProved("sub") from None
         if since is not None:
-            _refuse_old(found, since, self._clock.now())
+            why = why_not_since(since, found.proved, claims.get("iat"), asked)
+            if why is not None:
+                raise NotProved(why)
         return found
+
+    def logged_out(self, words: str) -> LoggedOut:
+        """Who logged out there, by the token that the provider sent. Raises NotProved, Unreachable."""
+        header, claims = self._read(words)
+        client, now = self._settings.sso_client or "", self._clock.now().timestamp()
+        try:
+            return who_logged_out(header, claims, self._issuer, client, now, _LEEWAY)
+        except ValueError as error:
+            raise NotProved(str(error)) from None
+
+    def _told_beside(self, token: Mapping[str, Any], claims: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Groups and names that the token leaves out, where the provider tells them of the same person elsewhere (`userinfo`)."""
+        wanted = {self._settings.sso_groups, "name", "preferred_username"}
+        needs_groups = bool(self._settings.sso_roles or self._settings.sso_sites)
+        access = token.get("access_token")
+        if self._settings.sso_groups in claims or not needs_groups or not isinstance(access, str):
+            return {}
+        if "userinfo_endpoint" not in self._about().addresses:
+            return {}
+        told = _fetched(self._address("userinfo_endpoint"), access)
+        if told.get("sub") != claims.get("sub"):
+            raise NotProved("sub")
+        return {name: said for name, said in told.items() if name in wanted}
 
     def _token(self, code: str, verifier: str) -> Mapping[str, Any]:
         """The code for a token, at the provider itself."""
@@ -230,24 +258,19 @@ def _made(purpose: str, secret: str) -> str:
     return hashlib.sha256(f"{purpose} {secret}".encode()).hexdigest()
 
 
-def _refuse_old(found: Identity, since: datetime, now: datetime) -> None:
-    if found.proved is None:
-        raise NotProved("no auth_time")
-    if not (since - FRESH).timestamp() <= found.proved <= now.timestamp() + _LEEWAY:
-        raise NotProved("old auth_time")
-
-
 def _with(address: str, asked: Mapping[str, str | None]) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode({key: said for key, said in asked.items() if said})}"
 
 
-def _fetched(address: object) -> dict[str, Any]:
+def _fetched(address: object, access: str | None = None) -> dict[str, Any]:
+    """JSON that the provider tells. ``access`` is the token by which it tells of a person; it goes to no other address."""
     import requests
 
     if not isinstance(address, str) or not is_kept_from_others(address):
         raise Unreachable("an address that others can read along")
     try:
-        answer = requests.get(address, timeout=_SECONDS, allow_redirects=False)
+        headers = {"authorization": f"Bearer {access}"} if access is not None else None
+        answer = requests.get(address, headers=headers, timeout=_SECONDS, allow_redirects=False)
         said = answer.json() if answer.status_code == 200 else None
     except (requests.RequestException, ValueError) as error:
         raise Unreachable(type(error).__name__) from None

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.said import Said, said
-from scheduler.store.recording import Follows, record_together
+from scheduler.store.checked_recording import Follows, record_together
 from scheduler.store.values import Act, Record
-from scheduler.views.chart.naming import named
 from scheduler.web.doing.all_done import DayOf, Row, is_gone, plain_visits, ticked
 from scheduler.web.doing.undoing import name_of
 from scheduler.web.guards.numbers import whole_number
@@ -25,6 +23,7 @@ from scheduler.web.recording.preview import Preview, preview
 from scheduler.web.request_log import tell
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FORM
 from scheduler.web.showing.not_whole_yet import not_whole_yet
+from scheduler.web.showing.subject_view import event_in_names
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -131,7 +130,7 @@ def _told(visit: Visit, day: DayOf) -> tuple[DayOf, Preview, list[tuple[Row, Sai
     look = preview(visit, day.shown, day.events)
     asked = {each.index for each in look.asking.asked}
     rows = [
-        (row, named(what_happened(event), look.names), index in asked)
+        (row, event_in_names(day.shown, event, look.names), index in asked)
         for index, (row, event) in enumerate(zip(day.rows, day.events, strict=True))
     ]
     return day, look, rows

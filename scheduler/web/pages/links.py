@@ -148,6 +148,7 @@ def _what_is_wrong(visit: Visit, form: Mapping[str, str]) -> Said | None:
 def _page(
     visit: Visit, form: Mapping[str, str], *, wrong: Said | None = None, new: NewAddress | None = None
 ) -> Response:
+    visit.request.state.shown_once = new is not None
     now = visit.server.clock.now()
     role = visit.who.account.role
     found = sorted(

@@ -1,13 +1,15 @@
-"""A form that was sent after the session had ended: what was typed is there again, for the same account."""
+"""What was kept of a form, for the same account: what was typed when the session had ended, and the page that answered."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from scheduler.said import said
 from scheduler.store.unsaved import UnsavedForm
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.problems import not_found
+from scheduler.web.problems import Problem, not_found
+from scheduler.web.unsaved import page_again
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -25,6 +27,21 @@ def let_go(visit: Visiting, key: str) -> Response:
     """It is not wanted any more."""
     visit.server.store.drop_unsaved_form(visit.who.account.id, _kept(visit, key).key)
     return RedirectResponse("/", 303)
+
+
+@router.get("/sent/{key}")
+def answer(visit: Visiting, key: str) -> Response:
+    """The page that answered a form: a browser can ask for it again, as when going back. Nothing is sent anew."""
+    page = page_again(visit.server.store, visit.who.account.id, key, visit.server.clock.now())
+    if page is None:
+        raise Problem(410, "not-kept", said("This page is not kept any more"), NOT_KEPT)
+    return HTMLResponse(page)
+
+
+NOT_KEPT = said(
+    "It answered a form, and was kept for an hour, or to be shown once. Nothing was recorded by coming here: "
+    "begin at the patient's page or the list."
+)
 
 
 def _kept(visit: Visit, key: str) -> UnsavedForm:

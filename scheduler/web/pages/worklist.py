@@ -16,7 +16,7 @@ from scheduler.store.values import Subject
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.whole_site.by_patient import OfPatient, Page, by_patient, once_each, page_of
-from scheduler.web.doing.deeds import Deed, deeds_on
+from scheduler.web.doing.deeds import Deed, deeds_on, visit_named
 from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
@@ -140,8 +140,13 @@ def today(visit: Visiting) -> Response:
         row = (line.date, line.window)
         return deeds_on(calendars[line.subject], line.entry or "", role, work.list.on, "/", row)
 
+    def kinds(line: WorklistLine) -> str | None:
+        entry = visit_named(calendars[line.subject], line.entry or "")
+        return None if entry is None else entry.kind.value
+
     return visit.page(
         "worklist.html",
+        kinds=kinds,
         deeds=deeds,
         unsaved=visit.server.store.unsaved_forms(visit.who.account.id, visit.server.clock.now()),
         recorded=just_recorded(visit),

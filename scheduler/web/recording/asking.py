@@ -11,9 +11,9 @@ from datetime import date
 
 from scheduler.asking import Question, Strength, as_if_answered, ask, digest_of
 from scheduler.findings import Finding
+from scheduler.patient.appending import spelled_out
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import spelled_out
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.said import said
 from scheduler.site.site import EVERY_DAY, Site

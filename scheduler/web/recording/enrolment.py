@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Event
 from scheduler.said import Code, said
-from scheduler.store.recording import NUMBER, enrol
+from scheduler.store.checked_recording import NUMBER, enrol
 from scheduler.store.values import Act, Enrolment, Once, Record
 from scheduler.web.guards.requests import Visit
 from scheduler.web.request_log import tell

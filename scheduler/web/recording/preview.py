@@ -11,10 +11,10 @@ from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.findings import Finding
+from scheduler.patient.appending import append
 from scheduler.patient.events import Event
-from scheduler.patient.recording import append
 from scheduler.said import Quoted, Said, own_words, said
-from scheduler.views.chart.naming import Names, change_in_names, named, names_of
+from scheduler.views.chart.naming import Names, named, names_of
 from scheduler.web.guards.requests import Visit
 from scheduler.web.patients import Shown
 from scheduler.web.recording.asking import Asking, asked_about, findings_of
@@ -24,8 +24,8 @@ from scheduler.web.recording.asking import Asking, asked_about, findings_of
 class Preview:
     """The questions about events, and the differences that they make, with reasons for what is asked.
 
-    ``raised`` are the proposals that they call for; ``refused`` is why they cannot be recorded. ``names`` has what the patient's
-    treatments and entries are called, before and after.
+    ``raised`` are the proposals that they call for; ``refused`` is why they cannot be recorded. ``names`` is what people call
+    what has an id, now or then.
     """
 
     asking: Asking
@@ -39,13 +39,13 @@ def preview(visit: Visit, shown: Shown, events: Sequence[Event]) -> Preview:
     """What would be different with these events. Nothing is recorded."""
     asking = asked_about(visit, shown, events)
     if asking.refused:
-        return Preview(asking, refused=findings_of(asking.refused))
+        return Preview(asking, refused=findings_of(asking.refused), names=names_of(shown.patient))
     longer = shown.log
     try:
         for event in asking.events:
             longer = append(shown.version, longer, event, versions=shown.others)
     except Refused as error:
-        return Preview(asking, refused=error.findings)
+        return Preview(asking, refused=error.findings, names=names_of(shown.patient))
     before = shown.patient.calendar
     after = calendar_of(shown.version, shown.site, longer, subject=shown.subject.subject)
     today = max(visit.server.clock.today(shown.site.zone), *(event.on for event in events))
@@ -56,5 +56,4 @@ def preview(visit: Visit, shown: Shown, events: Sequence[Event]) -> Preview:
         for each in proposals_on(after, today)
         if each.is_open and each.id not in known
     )
-    changes = tuple(change_in_names(each, names) for each in compare(shown.version, before, after).changes)
-    return Preview(asking, changes, raised, names=names)
+    return Preview(asking, compare(shown.version, before, after).changes, raised, names=names)

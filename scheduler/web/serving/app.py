@@ -26,6 +26,7 @@ from scheduler.web.feeds.addresses import PREFIX as FEEDS
 from scheduler.web.feeds.app import Feeds
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
+from scheduler.web.guards.roles import TAKE_LARGE_FILES
 from scheduler.web.guards.server import Server, server_of
 from scheduler.web.pages import (
     agenda,
@@ -44,14 +45,14 @@ from scheduler.web.pages import (
     worklist,
 )
 from scheduler.web.pages.account import accounts, at_provider, keys, notices, own_account, signing_in
-from scheduler.web.pages.files import events
+from scheduler.web.pages.files import events, standards
 from scheduler.web.pages.files import study as study_texts
 from scheduler.web.pages.patient import (
     deciding,
     doing,
     enrolling,
+    event_form,
     paper,
-    recording,
     signing,
     subject,
     tabs,
@@ -67,6 +68,7 @@ from scheduler.web.serving.front import Front
 from scheduler.web.serving.heads import sign_heads
 from scheduler.web.serving.metrics import PATH as METRICS
 from scheduler.web.serving.metrics import Metrics
+from scheduler.web.serving.sent_on import SentOn
 from scheduler.web.settings import Settings
 from scheduler.web.showing.assets import PREFIX, Assets
 from scheduler.web.showing.errors import answer_errors
@@ -113,7 +115,7 @@ def _routers() -> tuple[APIRouter, ...]:
         subjects,
         subject,
         tabs,
-        recording,
+        event_form,
         signing,
         doing,
         visit_form,
@@ -139,7 +141,7 @@ def _routers() -> tuple[APIRouter, ...]:
         audit,
     )
     reports = (index, adverse_events, exposure, lots, study)
-    files = (events, study_texts)
+    files = (events, study_texts, standards)
     return tuple(page.router for page in (*pages, *others, *reports, *files))
 
 
@@ -153,8 +155,9 @@ def _pages(server: Server, assets: Assets) -> ASGIApp:
     # Not `include_router`, which wraps: the routes themselves, each of which was held against the table when it was made.
     app.router.routes.extend(route for router in _routers() for route in router.routes)
     answer_errors(app)
-    guarded: ASGIApp = BodyLimit(app, largest=server.settings.largest_body)
-    return RequestLog(SecurityHeaders(guarded, secure=server.settings.secure))
+    files = dict.fromkeys(TAKE_LARGE_FILES, server.settings.largest_file)
+    guarded: ASGIApp = BodyLimit(app, largest=server.settings.largest_body, elsewhere=files)
+    return SentOn(RequestLog(SecurityHeaders(guarded, secure=server.settings.secure)))
 
 
 def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

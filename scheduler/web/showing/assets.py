@@ -36,7 +36,7 @@ class Assets:
     def __init__(self) -> None:
         self._by_path: dict[str, _Asset] = {}
         self._paths: dict[str, str] = {}
-        self._add("style.css", style_sheet() + _texts("style.css", "doing.css", "looks.css"))
+        self._add("style.css", style_sheet() + _texts("style.css", "icons.css", "doing.css", "looks.css"))
         self._add("script.js", _texts("script.js", "doing.js"))
         self._add("icon.svg", (_FOLDER / "icon.svg").read_text("utf-8"))
 

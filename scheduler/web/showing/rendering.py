@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
+from scheduler.calendar.comparing.change import Change
 from scheduler.exports.pages.environment import environment, where
 from scheduler.languages import Language
 from scheduler.said import (
@@ -31,7 +32,7 @@ from scheduler.said import (
     own_words,
     said,
 )
-from scheduler.views.chart.naming import Names, named, names_of
+from scheduler.views.chart.naming import Names, change_in_names, named, names_of
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
@@ -90,9 +91,11 @@ def dated(message: Value) -> Value:
     return message
 
 
-def in_names(message: Value | str, names: Names) -> Value | str:
-    """What is said with names where ids stood; a text stays as it is."""
-    return message if isinstance(message, str) else named(message, names)
+def in_names(message: Value | Change | str, names: Names) -> Value | Change | str:
+    """What is said, or differs, with names where ids stood; a text stays as it is."""
+    if isinstance(message, str):
+        return message
+    return change_in_names(message, names) if isinstance(message, Change) else named(message, names)
 
 
 def units_in_words(number: Count, product: str | None, language: Language) -> str:

@@ -201,7 +201,12 @@ def history_of(shown: Shown) -> tuple[Told, ...]:
 def history_in_names(shown: Shown) -> tuple[Told, ...]:
     """The same as people say it: entries, treatments and proposals by their names, adverse events with their terms."""
     names = names_of(shown.patient)
-    return tuple(replace(told, words=named(_in_words(shown.log, told.event), names)) for told in history_of(shown))
+    return tuple(replace(told, words=event_in_names(shown, told.event, names)) for told in history_of(shown))
+
+
+def event_in_names(shown: Shown, event: Event, names: Names | None = None) -> Said:
+    """An event of the patient as people say it, recorded or not yet."""
+    return named(_in_words(shown.log, event), names_of(shown.patient) if names is None else names)
 
 
 def drug_charts(shown: Shown, today: date) -> tuple[DrugChart, ...]:

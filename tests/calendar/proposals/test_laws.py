@@ -13,11 +13,11 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Flag
 from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
+from scheduler.patient.appending import append
 from scheduler.patient.chart import chart_of
 from scheduler.patient.contradictions.of_chart import contradictions
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append
 from scheduler.site.site import EVERY_DAY
 from tests.laws.examples import examples
 from tests.seed import VERSION

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.errors import Refused
-from scheduler.patient.recording import build_log, review
+from scheduler.patient.appending import build_log, review
 from tests.calendar.proposals.patients import CONTROL, HOLD_AND_REDUCE, SKIN, SKIN_RULE
 from tests.dosing.story import told
 from tests.seed import VERSION

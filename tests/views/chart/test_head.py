@@ -107,3 +107,9 @@ def test_who_cannot_be_reached_is_late_until_somebody_reaches_them() -> None:
 def test_a_hold_with_a_planned_resume_says_until_when() -> None:
     resumed = CONTROL + HELD + "  - {on: 2026-03-23, event: resumed, treatment: regorafenib, by: Dr A}\n"
     assert pills(patient(resumed), "03-18")[1] == ("Regorafenib on hold until 23 Mar 2026", Tone.HELD)
+
+
+def test_what_ended_everything_is_told_from_its_day_on() -> None:
+    died = patient(CONTROL + "  - {on: 2026-04-02, event: died}\n")
+    assert pills(died, "04-02") == [("died 2 Apr 2026", Tone.OVER)]
+    assert pills(died, "04-01")[0] == ("on treatment", Tone.GOING)

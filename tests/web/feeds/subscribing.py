@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from scheduler.languages import Language
 from scheduler.patient.events import parse_event
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Act, Link, Who
 from scheduler.views.reader.audience import Audience, Detail

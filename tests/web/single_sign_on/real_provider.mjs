@@ -1,10 +1,10 @@
 // A provider that others made and certified (npm's oidc-provider), on a free port, with people whom any password lets in.
-// node real_provider.mjs FOLDER SECRET: FOLDER holds node_modules. It writes its issuer on a line, and ends when stdin does.
+// node real_provider.mjs FOLDER SECRET OUT: FOLDER holds node_modules, OUT is told of log-outs. It writes its issuer on a line, and ends when stdin does.
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 
-const [folder, secret] = process.argv.slice(2);
+const [folder, secret, out] = process.argv.slice(2);
 const found = createRequire(`${folder}/package.json`).resolve('oidc-provider');
 const { default: Provider } = await import(pathToFileURL(found));
 
@@ -19,6 +19,7 @@ server.listen(0, '127.0.0.1', () => {
         client_secret: secret,
         redirect_uris: ['http://testserver/login/provider/back'],
         post_logout_redirect_uris: ['http://testserver/login'],
+        backchannel_logout_uri: out,
         grant_types: ['authorization_code'],
         response_types: ['code'],
       },
@@ -26,7 +27,9 @@ server.listen(0, '127.0.0.1', () => {
     pkce: { required: () => true },
     claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'groups'] },
     conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+    features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true }, backchannelLogout: { enabled: true } },
+    // By itself it sends nothing to this computer's own addresses.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
     findAccount: (_, id) => ({
       accountId: id,
       claims: () => ({ sub: id, name: `Dr ${id}`, preferred_username: id, groups: groups[id] ?? [] }),

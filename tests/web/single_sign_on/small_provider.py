@@ -15,6 +15,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
+from scheduler.web.identities.logout import EVENT
+from scheduler.web.identities.proved import GOING
 from tests.web.people import TestTime
 
 CLIENT, SECRET = "trial", "a word that only the two know, of some length"
@@ -32,10 +34,13 @@ class SmallProvider:
     about: dict[str, Any] = field(default_factory=dict)
     """What it tells of itself, besides its addresses or instead of them."""
     asked: list[dict[str, str]] = field(default_factory=list)
+    tells: dict[str, Any] = field(default_factory=dict)
+    """What it tells of a person at /me, where `about` says that it is there."""
 
     def __post_init__(self) -> None:
         self.key = ECKey.generate_key("P-256", {"kid": "one", "alg": "ES256", "use": "sig"})
         self.signs_with: Any = self.key
+        self.numbers = 0
         self.answers = threading.Event()
         self.answers.set()
         self.codes: dict[str, tuple[str, dict[str, str]]] = {}
@@ -48,10 +53,12 @@ class SmallProvider:
         self.server.server_close()
 
     def meets(self, address: str, person: str) -> str:
-        """That person logs in there: the address that the browser is sent back to."""
+        """That person logs in there, seconds later where it is to prove it anew: the address that the browser is sent back to."""
         assert address.startswith(f"{self.issuer}/authorize?")
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         self.asked.append(asked)
+        if "prompt" in asked:
+            self.time.pass_by(seconds=GOING)
         code = f"code-{len(self.asked)}"
         self.codes[code] = (person, asked)
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state'], 'iss': self.issuer})}"
@@ -77,6 +84,22 @@ class SmallProvider:
         }
         claims = {name: value for name, value in said.items() if value is not None}
         return 200, {"access_token": "opaque", "token_type": "Bearer", "id_token": self._signed(claims)}
+
+    def logout_token(self, person: str, **more: Any) -> str:
+        """What it says to a server whose person logged out here; None leaves a claim out."""
+        self.numbers += 1
+        now = int(self.time.now().timestamp())
+        said = {
+            "iss": self.issuer,
+            "sub": person,
+            "aud": CLIENT,
+            "iat": now,
+            "exp": now + 120,
+            "jti": f"out-{self.numbers}",
+            "events": {EVENT: {}},
+            **more,
+        }
+        return self._signed({name: value for name, value in said.items() if value is not None})
 
     def _signed(self, claims: dict[str, Any]) -> str:
         if self.algorithm == "none":
@@ -106,6 +129,9 @@ class SmallProvider:
                 if self.path.startswith("/authorize?"):
                     # A browser comes itself: Ada logs in, and is sent back.
                     self._say(303, {}, provider.meets(provider.issuer + self.path, "ada"))
+                elif self.path == "/me":
+                    assert self.headers["authorization"] == "Bearer opaque"
+                    self._say(200, provider.tells)
                 elif self.path == "/keys":
                     self._say(200, {"keys": [provider.key.as_dict(private=False)]})
                 else:

@@ -9,13 +9,17 @@ import os
 import re
 import shutil
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urljoin
+from queue import Queue
+from urllib.parse import parse_qs, urljoin
 
 import pytest
-from httpx2 import Client
+from httpx2 import Client, Response
 
 from scheduler.store.opening import open_store
 from scheduler.web.guards.at_provider.accounts import PROVED
@@ -46,12 +50,34 @@ class ThisTime(TestTime):
 
 
 @pytest.fixture(scope="module")
-def issuer() -> Iterator[str]:
+def sent_by_itself() -> Iterator[tuple[str, Queue[str]]]:
+    """An address that the provider can reach, and the tokens that it sends there."""
+    sent: Queue[str] = Queue()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"])).decode()
+            sent.put(parse_qs(body)["logout_token"][0])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/out", sent
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def issuer(sent_by_itself: tuple[str, Queue[str]]) -> Iterator[str]:
     assert NODE is not None, "no Node here"
     assert FOLDER is not None, "OIDC_PROVIDER names no folder"
     script = str(Path(__file__).with_name("real_provider.mjs"))
     with subprocess.Popen(
-        [NODE, script, FOLDER, SECRET],
+        [NODE, script, FOLDER, SECRET, sent_by_itself[0]],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -108,6 +134,13 @@ class AtProvider:
         raise AssertionError(address)
 
 
+def goes_on(page: Response) -> str:
+    """Where the page that signs goes on to, when it does."""
+    seconds, _, address = page.headers["refresh"].partition("; url=")
+    time.sleep(int(seconds))
+    return address
+
+
 def logs_in(place: Place, there: AtProvider, login: str) -> Person:
     person = place.stranger()
     address = there.goes(person.browser.get("/login/provider?to=/agenda").headers["location"], login)
@@ -128,7 +161,7 @@ def test_a_person_logs_in_signs_and_logs_out(place: Place, issuer: str) -> None:
     logs_in(place, there, "ada")
     assert "login" not in there.typed
     going = person.browser.post("/subjects/EXP-003/sign", data=previewed(person))
-    address = there.goes(going.headers["refresh"].removeprefix("0; url="), "ada")
+    address = there.goes(goes_on(going), "ada")
     assert "login" in there.typed
     back = returns(person, address)
     assert back.status_code == 303, words_of(back)
@@ -138,16 +171,30 @@ def test_a_person_logs_in_signs_and_logs_out(place: Place, issuer: str) -> None:
     *_, record = place.store.records(subject="EXP-003")
     assert (record.who.name, record.kind, record.signed is not None) == ("Dr ada", ORDER["event"], True)
     assert len(told(place, PROVED)) == 1
-    out = person.sends("/logout").headers["refresh"].removeprefix("0; url=")
+    out = person.sends("/logout").headers["refresh"].partition("url=")[2]
     assert there.browser.get(out).status_code == 200
     assert person.browser.get("/").status_code == 303
+
+
+def test_who_logs_out_there_is_out_here(place: Place, issuer: str, sent_by_itself: tuple[str, Queue[str]]) -> None:
+    there = AtProvider(issuer)
+    person, elsewhere = logs_in(place, there, "ada"), logs_in(place, AtProvider(issuer), "ada")
+    page = there.browser.get(f"{issuer}/session/end")
+    xsrf = re.search(r'name="xsrf" value="(\w+)"', page.text)
+    assert xsrf is not None
+    there.browser.post(f"{issuer}/session/end/confirm", data={"xsrf": xsrf[1], "logout": "yes"})
+    token = sent_by_itself[1].get(timeout=30)
+    provider = place.stranger().browser
+    del provider.headers["sec-fetch-site"]
+    assert provider.post("/login/provider/out", data={"logout_token": token}).status_code == 200
+    assert [each.browser.get("/").status_code for each in (person, elsewhere)] == [303, 303]
 
 
 def test_another_person_does_not_sign_and_a_visitor_is_not_let_in(place: Place, issuer: str) -> None:
     person = logs_in(place, AtProvider(issuer), "ada")
     before = place.store.log("EXP-003").length
     going = person.browser.post("/subjects/EXP-003/sign", data=previewed(person))
-    address = AtProvider(issuer).goes(going.headers["refresh"].removeprefix("0; url="), "bob")
+    address = AtProvider(issuer).goes(goes_on(going), "bob")
     assert returns(person, address).status_code == 403
     assert place.store.log("EXP-003").length == before
     visitor = place.stranger()

@@ -48,20 +48,20 @@ class Amounts:
 
 def amounts_of(line: Timeline, entry: Entry, until: date | None, *, presume: bool) -> dict[str, Amounts]:
     """The amounts of one entry up to a day, that day included. Days still planned count only where they may be presumed."""
-    found = {give.name: Amounts(give.name) for give in gives_of_cycle(line, entry.counts_as)}
+    by_drug = {give.name: Amounts(give.name) for give in gives_of_cycle(line, entry.counts_as)}
     if not entry.runs:
         days = 1 if until is None or (entry.date is not None and entry.date <= until) else 0
         runs = [_whole(entry)] if days else []
     else:
         runs = [cut for run in entry.runs if (cut := _until(run, until)) is not None]
     for run in runs:
-        for name, amounts in _of_run(line, entry, run, found, presume=presume):
-            found[name] = amounts
-    return found
+        for name, amounts in _of_run(line, entry, run, by_drug, presume=presume):
+            by_drug[name] = amounts
+    return by_drug
 
 
 def _of_run(
-    line: Timeline, entry: Entry, run: Run, found: dict[str, Amounts], *, presume: bool
+    line: Timeline, entry: Entry, run: Run, by_drug: dict[str, Amounts], *, presume: bool
 ) -> Iterator[tuple[str, Amounts]]:
     days = run.last_day - run.first_day + 1
     gives = {give.name: give for give in gives_on_day(line, entry.counts_as, run.first_day)}
@@ -72,11 +72,11 @@ def _of_run(
             # A report says the amount of a whole day, an order the amount of each dose.
             reported = run.status is Status.DONE and dose.is_as_reported
             times = 1 if give is None or reported else doses_a_day(give.frequency)
-            start = found.get(name, Amounts(name))
+            start = by_drug.get(name, Amounts(name))
             yield name, start.with_dose(dose, times, days, run.status is Status.PLANNED)
     elif run.status in (Status.HELD, Status.NOT_DONE):
         for name in gives:
-            amounts = found[name]
+            amounts = by_drug[name]
             if run.status is Status.HELD:
                 yield name, replace(amounts, held=amounts.held + days)
             else:

@@ -44,7 +44,7 @@ def doses_as_given(ev: Evaluation, placement: Placement, cycle_day: int, day: Da
         return now[0], distinct((*now[1], *then[1]))
     message = said("{entry}: {then} or {now} given?", entry=Code(entry), then=_said(then[0]), now=_said(now[0]))
     hint = said("correct the record and state the amount that was given")
-    placement.findings += (Finding.of("amount-asked", Severity.WARNING, message, hint, None, placement.id, late),)
+    ev.findings.append(Finding.of("amount-asked", Severity.WARNING, message, hint, None, placement.id, late))
     return then
 
 

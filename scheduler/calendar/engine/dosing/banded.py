@@ -142,22 +142,22 @@ def banded(
     return Banded(lowest, found_unit, found_per, measured, counts)
 
 
-def reasons_of(ev: Evaluation, found: Banded) -> tuple[Reason, ...]:
+def reasons_of(ev: Evaluation, of_band: Banded) -> tuple[Reason, ...]:
     """The bands and the records that a dose, or the want of one, rests on."""
-    bands = (band for each in found.measured for band in ((each.band,) if each.band is not None else each.asked))
+    bands = (band for each in of_band.measured for band in ((each.band,) if each.band is not None else each.asked))
     clauses = tuple(band.clause for band in bands)
-    facts = (fact for each in found.measured for fact in (*each.facts, *each.cites))
+    facts = (fact for each in of_band.measured for fact in (*each.facts, *each.cites))
     return (*clauses, *ev.events(*dict.fromkeys(facts)))
 
 
 def days_of_bands(ev: Evaluation, line: Timeline) -> set[Day]:
     """The days from which on the dose of a treatment is another, because a value in force is in another band, or out of date."""
-    found: set[Day] = set()
+    days: set[Day] = set()
     for how in dict.fromkeys(give.calculation for give in line.gives if give.calculation.bands):
         for measure in measures_of(how.bands):
             if any(band.measure is measure and band.taken is Taken.IN_FORCE for band in how.bands):
-                found |= set(_changes(ev, how, measure))
-    return found
+                days |= set(_changes(ev, how, measure))
+    return days
 
 
 def _changes(ev: Evaluation, how: Calculation, measure: Measure) -> Iterator[Day]:
@@ -228,15 +228,15 @@ def _planned_first_dose(ev: Evaluation, day: Day) -> Day | None:
     return planned if planned is not None and planned <= day else None
 
 
-def _as_old_as_now(found: Measured, bands: tuple[Band, ...], day: Day) -> Measured:
+def _as_old_as_now(measured: Measured, bands: tuple[Band, ...], day: Day) -> Measured:
     """An age as it was recorded, for a month; then while the patient is in its band before and after the next birthday."""
-    assert found.value is not None
-    since = found.facts[-1].day
+    assert measured.value is not None
+    since = measured.facts[-1].day
     if day <= add_months(since, _MONTHS_AS_RECORDED):
-        return found
+        return measured
     years = next(n for n in range(_MOST_YEARS + 1) if add_months(since, 12 * (n + 1)) > day)
-    same = all(_band(bands, found.value + each) is found.band for each in (years, years + 1))
-    return found if same else replace(found, value=None, band=None, missing=(AGE,))
+    same = all(_band(bands, measured.value + each) is measured.band for each in (years, years + 1))
+    return measured if same else replace(measured, value=None, band=None, missing=(AGE,))
 
 
 def _band(bands: tuple[Band, ...], value: Decimal) -> Band | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import Placement
@@ -19,6 +20,26 @@ from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import HeldDays, Timeline
 
 _LOST = HeldDays.LOST
+
+
+class Stretch(NamedTuple):
+    """Consecutive days of the cycle: the number of the first, its date and that of the last, and what moved them."""
+
+    cycle_day: int
+    first: Day
+    last: Day
+    moved_by: tuple[Fact, ...] = ()
+
+
+def cut_stretch(stretch: Stretch, cuts: list[Day]) -> list[Stretch]:
+    """The days in parts, each of which begins on one of those days or where they begin."""
+    inside = {day for day in cuts if stretch.first < day <= stretch.last}
+    if not inside:
+        return [stretch]
+    starts = [stretch.first, *sorted(inside)]
+    ends = [*(day - 1 for day in starts[1:]), stretch.last]
+    offset = stretch.cycle_day - stretch.first
+    return [Stretch(offset + first, first, last, stretch.moved_by) for first, last in zip(starts, ends, strict=True)]
 
 
 def gives_of_cycle(line: Timeline, n: int) -> tuple[Give, ...]:
@@ -47,14 +68,14 @@ def gives_on_day(line: Timeline, n: int, cycle_day: int) -> tuple[Give, ...]:
 
 def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The runs, those that follow each other and are alike in all but their days as one."""
-    found: list[Run] = []
+    longer: list[Run] = []
     for run in runs:
-        before = found[-1] if found else None
+        before = longer[-1] if longer else None
         if before is not None and before.last_day + 1 == run.first_day and before[4:] == run[4:]:
-            found[-1] = before._replace(last_day=run.last_day, last_date=run.last_date)
+            longer[-1] = before._replace(last_day=run.last_day, last_date=run.last_date)
         else:
-            found.append(run)
-    return tuple(found)
+            longer.append(run)
+    return tuple(longer)
 
 
 def date_of_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> tuple[Day | None, tuple[Fact, ...]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.dosing.infusion_times import time_of_dose
 from scheduler.calendar.engine.dosing.own_doses import OwnDose, is_own, own_dose, worked_out
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.doses_again import count_on, counts_as
 from scheduler.calendar.engine.evaluation.evaluation import Doses, Evaluation
 from scheduler.calendar.engine.evaluation.placement import PLANNED, Placement
@@ -18,7 +19,7 @@ from scheduler.calendar.entries.because import Event, Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.identity import Memo
-from scheduler.patient.course import LevelChange
+from scheduler.patient.course import Hold, LevelChange
 from scheduler.patient.events import Prescribed, parse_amount
 from scheduler.protocol.plan.dosing.give import Give, plain_unit, unit_of
 from scheduler.protocol.plan.study import Timeline
@@ -27,12 +28,12 @@ from scheduler.protocol.plan.times.frequency import beside_the_amount
 
 def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:
     """The last change of dose level up to that day; None while the patient is at the first level."""
-    found = None
+    last = None
     for change in ev.course.levels.get(treatment, ()):
         if change.day > day:
             break
-        found = change
-    return found
+        last = change
+    return last
 
 
 class Orders(NamedTuple):
@@ -84,7 +85,7 @@ def _given_by(ev: Evaluation, line: Timeline, n: int, day: Day) -> tuple[Day | N
     return day, ev.events(fact)
 
 
-def orders_of(ev: Evaluation, placement: Placement) -> Orders:
+def orders_of(ev: Evaluation, placement: Placement | BeingPlaced) -> Orders:
     """Those of an occurrence that nobody recorded as given or started; none of any other.
 
     Days of a cycle that was started are presumed taken at what held on them.
@@ -92,9 +93,30 @@ def orders_of(ev: Evaluation, placement: Placement) -> Orders:
     return orders_after(ev, placement.line, placement.n, placement.day) if placement.standing is PLANNED else _OWN_DAY
 
 
+def ordered_until(ev: Evaluation, placement: Placement | BeingPlaced, day: Day) -> Day:
+    """The last day whose orders bear on one day of an occurrence: its own; that of one since, while nobody recorded it.
+
+    What is taken late is taken after a hold, so a dosing day before one can only have been at the dose of its time.
+    """
+    orders, hold = orders_of(ev, placement), hold_after(ev, placement, day)
+    if hold is None:
+        return orders.until(day)
+    return max(each for each in (day, *orders.days) if each < hold.start)
+
+
+def hold_after(ev: Evaluation, placement: Placement | BeingPlaced, day: Day) -> Hold | None:
+    """The first hold that took later dosing days of the same cycle, where an order since then bears on what nobody recorded."""
+    line, orders = placement.line, orders_of(ev, placement)
+    if not line.has_days or placement.day is None or not orders.days:
+        return None
+    last = placement.day + line.last_day(placement.counts_as) - 1
+    held = (hold for hold in ev.bearings[line].holds if day < hold.start <= min(last, orders.days[-1]))
+    return min(held, key=attrgetter("start"), default=None)
+
+
 def doses_of(ev: Evaluation, placement: Placement, cycle_day: int, day: Day) -> Doses:
     """The doses of one day of an occurrence: by the orders of that day; by those since, while nobody recorded it."""
-    return doses_on(ev, placement.line, placement.n, cycle_day, day, orders_of(ev, placement).until(day))
+    return doses_on(ev, placement.line, placement.n, cycle_day, day, ordered_until(ev, placement, day))
 
 
 def omitting(ev: Evaluation, line: Timeline, day: Day) -> LevelChange | None:
@@ -105,13 +127,13 @@ def omitting(ev: Evaluation, line: Timeline, day: Day) -> LevelChange | None:
     return change if change is not None and line.ladder.omits(change.level) else None
 
 
-def left_out_on(ev: Evaluation, placement: Placement, day: Day) -> LevelChange | None:
+def left_out_on(ev: Evaluation, placement: Placement | BeingPlaced, day: Day) -> LevelChange | None:
     """The change by which the drug is left out of an occurrence on a day: that of the day, or one since.
 
     Of what nobody has recorded, that is. What was left out on its day is not given later, whatever was ordered since.
     """
     omitted = omitting(ev, placement.line, day)
-    return omitted if omitted is not None else omitting(ev, placement.line, orders_of(ev, placement).until(day))
+    return omitted if omitted is not None else omitting(ev, placement.line, ordered_until(ev, placement, day))
 
 
 def reasons_of_omitting(ev: Evaluation, line: Timeline, change: LevelChange) -> tuple[Reason, ...]:
@@ -210,7 +232,7 @@ def _dose(
     if give.prescribed:
         return _prescribed(ev, line, give, day, Dose(None, unit_of(give), None, of, often, taking=taking))
     return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often, taking=taking), (
-        give.clause,
+        (give.clause,) if give.rests_on is None else (give.clause, give.rests_on)
     )
 
 

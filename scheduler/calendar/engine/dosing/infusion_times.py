@@ -33,14 +33,13 @@ def time_of_dose(
     return times.of(number), tuple(reason for each in left_out for reason in _reasons(ev, each))
 
 
-def reach_what_was_before(ev: Evaluation, placement: Placement) -> None:
-    """Let a dose know of all that was recorded about the doses before it, where its time hangs on them."""
+def latest_before(ev: Evaluation, placement: Placement) -> int:
+    """The highest event number that bears on the doses before one, where its time hangs on them; 0 where it does not."""
     changing = [give.duration for give in placement.line.gives if give.duration is not None and give.duration.change]
-    if placement.day is None:
-        return
-    for times in changing:
-        for each in _before(ev, placement.line, times, placement.n, placement.day):
-            placement.reach(each.latest)
+    if placement.day is None or not changing:
+        return 0
+    before = (_before(ev, placement.line, times, placement.n, placement.day) for times in changing)
+    return max((each.latest for doses in before for each in doses), default=0)
 
 
 def _before(ev: Evaluation, line: Timeline, times: InfusionTimes, n: int, day: Day) -> Iterator[Placement]:

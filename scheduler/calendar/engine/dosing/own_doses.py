@@ -39,23 +39,23 @@ def _is_worked_out(give: Give, unit: str) -> bool:
 
 def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, line: Timeline) -> tuple[Dose, tuple[Reason, ...]]:
     """The dose of one patient on a day with what it rests on beside the dose itself; that dose while a value is missing."""
-    found = worked_out(ev, give, dose, day, line)
-    if found is None:
+    worked = worked_out(ev, give, dose, day, line)
+    if worked is None:
         return dose, ()
-    by_band = reasons_of(ev, found.by_band)
-    dose = replace(dose, by_band=found.by_band.said) if by_band else dose
-    if found.by_band.amount is None:
-        return replace(dose, amount=None, needs=found.by_band.missing or (A_DECISION,)), by_band
-    if found.worked.amount is None:
-        start = found.by_band
+    by_band = reasons_of(ev, worked.by_band)
+    dose = replace(dose, by_band=worked.by_band.said) if by_band else dose
+    if worked.by_band.amount is None:
+        return replace(dose, amount=None, needs=worked.by_band.missing or (A_DECISION,)), by_band
+    if worked.worked.amount is None:
+        start = worked.by_band
         return (
             replace(dose, amount=start.amount, unit=unit_as_said(start.unit, start.per)) if by_band else dose
         ), by_band
-    facts = found.known.behind(*PER.get(found.per or "", ()))
-    worked_from = (found.by_band.amount, unit_as_said(found.by_band.unit, found.by_band.per))
-    return replace(dose, amount=found.worked.amount, unit=found.worked.unit, worked_from=worked_from), (
+    facts = worked.known.behind(*PER.get(worked.per or "", ()))
+    worked_from = (worked.by_band.amount, unit_as_said(worked.by_band.unit, worked.by_band.per))
+    return replace(dose, amount=worked.worked.amount, unit=worked.worked.unit, worked_from=worked_from), (
         *by_band,
-        *found.worked.clauses,
+        *worked.worked.clauses,
         *ev.events(*facts),
     )
 

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import cast
 
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Dose

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scheduler.calendar.engine.dosing.as_given import Doses, doses_as_given
-from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges, joined
+from scheduler.calendar.engine.dosing.cycle_days import Stretch, cut_stretch, date_of_cycle_day, dosing_ranges, joined
 from scheduler.calendar.engine.dosing.dose_in_force import (
     doses_of,
+    hold_after,
     left_out_on,
     orders_of,
     overrides,
@@ -47,15 +48,6 @@ def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
         own = any(is_own(placement.line, give) for give in placement.line.gives)
         remembered = ev.runs[placement.id] = joined(found) if own or orders_of(ev, placement).days else found
     return remembered
-
-
-class Stretch(NamedTuple):
-    """Consecutive days of the cycle: the number of the first, its date and that of the last, and what moved them."""
-
-    cycle_day: int
-    first: Day
-    last: Day
-    moved_by: tuple[Fact, ...] = ()
 
 
 class _NextStart(NamedTuple):
@@ -115,7 +107,7 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
     for stretch in _stretches(ev, placement):
-        for part in _cut(stretch, cuts):
+        for part in cut_stretch(stretch, cuts):
             run = _run(ev, placement, bearing, next_start, part, last)
             if not _is_no_day_of_it(placement, run, last):
                 yield run
@@ -210,16 +202,6 @@ def _made_up(ev: Evaluation, placement: Placement, first: int, last: int) -> Ite
             open_stretch = Stretch(number, day, day, moved_by)
     if open_stretch is not None:
         yield open_stretch
-
-
-def _cut(stretch: Stretch, cuts: list[Day]) -> list[Stretch]:
-    inside = {day for day in cuts if stretch.first < day <= stretch.last}
-    if not inside:
-        return [stretch]
-    starts = [stretch.first, *sorted(inside)]
-    ends = [*(day - 1 for day in starts[1:]), stretch.last]
-    offset = stretch.cycle_day - stretch.first
-    return [Stretch(offset + first, first, last, stretch.moved_by) for first, last in zip(starts, ends, strict=True)]
 
 
 def _run(
@@ -378,14 +360,19 @@ def _all_holds_on(ev: Evaluation, holds: list[Hold], day: Day) -> tuple[Event, .
     return tuple(event for hold in covering for event in ev.events_of_hold(hold))
 
 
-def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: Stretch) -> list[Reason]:
-    """Facts without which these days would stand otherwise: the ends of earlier holds, and what a report overrides."""
-    looked: list[Reason] = []
+def _holds_looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: Stretch) -> Iterator[Hold]:
     # Days that are made up end where a hold begins, and go on elsewhere.
     until = part.first if placement.line.held_days is _LOST else part.last + 1
-    for hold in bearing.holds:
-        if hold.start <= until:
-            looked += ev.events_of_hold(hold)
+    yield from (hold for hold in bearing.holds if hold.start <= until)
+    if (after := hold_after(ev, placement, part.first)) is not None:
+        yield after
+
+
+def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: Stretch) -> list[Reason]:
+    """Facts without which these days would stand otherwise: the ends of earlier holds, and what a report overrides."""
+    looked: list[Reason] = [
+        event for hold in _holds_looked_at(ev, placement, bearing, part) for event in ev.events_of_hold(hold)
+    ]
     for report in bearing.reports:
         if report.first <= part.first <= report.last:
             looked += ev.events(report.fact)

@@ -80,14 +80,14 @@ def totals(line: Timeline, give: Give, limit: Cap, entries: Iterable[Entry]) -> 
     """The total with each dose that was given or is planned, by day."""
     own = [entry for entry in entries if entry.timeline == line.name and entry.status in _COUNTED]
     total: Decimal | None = Decimal(0)
-    found: list[Total] = []
+    per_period: list[Total] = []
     for entry in sorted(own, key=lambda entry: entry.date or date.max):
         if give.name not in {each.name for each in gives_of_cycle(line, entry.counts_as)}:
             continue
         amount = _in_unit(line, give, limit, entry)
         total = total + amount if total is not None and amount is not None else None
-        found.append(Total(give.name, entry, total, limit))
-    return tuple(found)
+        per_period.append(Total(give.name, entry, total, limit))
+    return tuple(per_period)
 
 
 def _in_unit(line: Timeline, give: Give, limit: Cap, entry: Entry) -> Decimal | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from scheduler.calendar.engine.dosing.dose_in_force import doses_on, orders_of
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, ordered_until, orders_of
 from scheduler.calendar.engine.evaluation.evaluation import Doses, Evaluation
 from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.entries.because import Because, Reason, distinct
@@ -55,7 +55,9 @@ def _run(ev: Evaluation, placement: Placement, run: Run, ordered: Day) -> Run:
 def _doses(ev: Evaluation, placement: Placement, cycle_day: int, on: date | None, ordered: Day | None) -> Doses:
     """The doses of a day by the orders up to a day; without one, by all that bear on it."""
     day = on.toordinal() if on is not None else 0
-    until = orders_of(ev, placement).until(day) if ordered is None else max(day, ordered)
+    until = ordered_until(ev, placement, day)
+    if ordered is not None:
+        until = min(until, max(day, ordered))
     return doses_on(ev, placement.line, placement.n, cycle_day, day, until)
 
 

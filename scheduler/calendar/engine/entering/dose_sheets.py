@@ -36,12 +36,12 @@ def dose_sheets(ev: Evaluation, entries: list[Entry]) -> tuple[DoseSheet, ...]:
         return ()
     facts = dict(_recorded(ev))
     dated = {entry.id: entry for entry in entries}
-    found: list[DoseSheet] = []
+    sheets: list[DoseSheet] = []
     for entry in entries:
         for sheet in _sheets_of_its_version(ev, entry):
             if sheet.follows.timeline == entry.timeline and entry.kind is not Kind.PERIOD:
-                found += (_of_dose(ev, sheet, dose, dated, facts) for dose in _doses(ev, sheet, entry))
-    return tuple(each for each in found if each.samples)
+                sheets += (_of_dose(ev, sheet, dose, dated, facts) for dose in _doses(ev, sheet, entry))
+    return tuple(each for each in sheets if each.samples)
 
 
 def _sheets_of_its_version(ev: Evaluation, entry: Entry) -> tuple[Sheet, ...]:

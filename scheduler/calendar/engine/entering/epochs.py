@@ -11,9 +11,9 @@ from scheduler.calendar.entries.entry import Epoch
 
 def epochs_of(ev: Evaluation) -> tuple[Epoch, ...]:
     """Every epoch that has begun or is planned to, in the protocol's order; the first has no beginning that bounds it."""
-    found: list[Epoch] = []
+    epochs: list[Epoch] = []
     for number, epoch in enumerate(ev.plan.epochs):
         start = bound_of(ev, epoch.start)
         if number == 0 or start.day is not None:
-            found.append(Epoch(epoch.name, date.fromordinal(start.day) if start.day is not None else None))
-    return tuple(found)
+            epochs.append(Epoch(epoch.name, date.fromordinal(start.day) if start.day is not None else None))
+    return tuple(epochs)

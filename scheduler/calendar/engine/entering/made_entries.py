@@ -6,7 +6,7 @@ from datetime import date
 
 from scheduler.calendar.engine.dosing.as_given import doses_as_given
 from scheduler.calendar.engine.dosing.dose_in_force import doses_of, doses_on, orders_of, overrides
-from scheduler.calendar.engine.dosing.infusion_times import reach_what_was_before
+from scheduler.calendar.engine.dosing.infusion_times import latest_before
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.parts import left_of, sessions, stated_doses
 from scheduler.calendar.engine.dosing.runs import runs_of
@@ -34,15 +34,15 @@ _STATUS = {
 
 KINDS = {kind.value: kind for kind in Kind}
 
-_NO_DOSES: tuple[tuple[Dose, ...], tuple[Reason, ...]] = ((), ())
+_NO_DOSES: tuple[tuple[Dose, ...], tuple[Reason, ...], int] = ((), (), 0)
 
 
 def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     """The entry of a placed occurrence, with its doses, activities, flags and reasons."""
     line = placement.line
     runs = _up_to(runs_of(ev, placement), ev.horizon) if line.has_days else ()
-    doses, why = _doses(ev, placement, runs) if line.gives else _NO_DOSES
-    flags, looked, latest = placement.flags, placement.looked, placement.latest
+    doses, why, reached = _doses(ev, placement, runs) if line.gives else _NO_DOSES
+    flags, looked, latest = placement.flags, placement.looked, max(placement.latest, reached)
     set_by = placement.set_by
     if why:
         set_by, latest = distinct((*set_by, *why)), highest(why, latest)
@@ -171,13 +171,14 @@ def _cut(run: Run, end: date) -> Run:
     )
 
 
-def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
-    """The doses of the occurrence's own day; none for what is not to be given."""
+def _doses(
+    ev: Evaluation, placement: Placement, runs: tuple[Run, ...]
+) -> tuple[tuple[Dose, ...], tuple[Reason, ...], int]:
+    """The doses of the occurrence's own day, with what says so and the highest event number; none for what is not to be given."""
     if placement.day is None or placement.standing in (CANCELLED, NOT_DONE):
-        return (), ()
+        return _NO_DOSES
     if runs:
-        return runs[0].doses, ()
-    reach_what_was_before(ev, placement)
+        return runs[0].doses, (), 0
     given = ev.course.about(placement.id).done
     stated = given is not None and isinstance(given.event, Given) and given.event.is_stated
     if given is None or stated:
@@ -185,7 +186,7 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
     else:
         doses, why = doses_as_given(ev, placement, 1, placement.day, given, placement.id)
     found = stated_doses(sessions(ev, placement), doses) if stated else None
-    return (doses if found is None else found), why
+    return (doses if found is None else found), why, latest_before(ev, placement)
 
 
 def _is_double(ev: Evaluation, placement: Placement, doses: tuple[Dose, ...]) -> bool:

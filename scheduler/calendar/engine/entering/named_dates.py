@@ -15,10 +15,10 @@ from scheduler.protocol.plan.times.moments import Named
 def named_dates_of(ev: Evaluation) -> Iterator[NamedDate]:
     """Each that comes or came, in the protocol's order. The first dose stands with what is given."""
     for name, line in ev.plan.dates.items():
-        found = answer(ev, Named(name), 1) if name != "first dose" else None
+        its_day = answer(ev, Named(name), 1) if name != "first dose" else None
         timing = line.timing(line.first_number)
-        if found is not None and not found.never and timing is not None:
-            set_by = distinct(found.reasons)
-            because = Because(set_by, distinct(found.looked, set_by), found.latest)
-            day = date.fromordinal(found.day) if found.day is not None else None
-            yield NamedDate(name, timing.clause.text, day, found.actual, because)
+        if its_day is not None and not its_day.never and timing is not None:
+            set_by = distinct(its_day.reasons)
+            because = Because(set_by, distinct(its_day.looked, set_by), its_day.latest)
+            day = date.fromordinal(its_day.day) if its_day.day is not None else None
+            yield NamedDate(name, timing.clause.text, day, its_day.actual, because)

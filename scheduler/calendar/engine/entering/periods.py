@@ -45,15 +45,15 @@ def bound_of(ev: Evaluation, timing: Timing) -> Answer:
     latest = max(each.latest for each in answers)
     if open_ones:
         reasons = tuple(reason for each in open_ones for reason in each.reasons)
-        found = Answer(None, (timing.clause, *reasons), tuple(each for one in answers for each in one.looked), latest)
+        bound = Answer(None, (timing.clause, *reasons), tuple(each for one in answers for each in one.looked), latest)
     else:
         last = max(answers, key=lambda each: each.day or 0)
         others = tuple(reason for each in answers if each is not last for reason in each.reasons)
         looked = (*others, *(reason for each in answers for reason in each.looked))
-        found = Answer(last.day, (timing.clause, *last.reasons), looked, latest, last.actual)
+        bound = Answer(last.day, (timing.clause, *last.reasons), looked, latest, last.actual)
     for edge in timing.not_after:
-        found = _not_after(timing, found, edge_answer(ev, edge, line, 0))
-    return found
+        bound = _not_after(timing, bound, edge_answer(ev, edge, line, 0))
+    return bound
 
 
 def counted_time(ev: Evaluation, period: Period) -> tuple[Answer, Answer]:
@@ -68,12 +68,12 @@ def _with_what_could_close(ev: Evaluation, end: Answer) -> Answer:
     return end._replace(looked=(*end.looked, *struck, *away), latest=highest((*struck, *away), end.latest))
 
 
-def _not_after(timing: Timing, found: Answer, ceiling: Answer) -> Answer:
+def _not_after(timing: Timing, bound: Answer, ceiling: Answer) -> Answer:
     """The earlier of an end and what would end it sooner, such as progression. Until that is known, nothing is cut."""
-    latest = max(found.latest, ceiling.latest)
-    if ceiling.day is None or (found.day is not None and found.day <= ceiling.day):
-        return found._replace(looked=(*found.looked, *ceiling.reasons, *ceiling.looked), latest=latest)
-    looked = (*found.reasons, *found.looked, *ceiling.looked)
+    latest = max(bound.latest, ceiling.latest)
+    if ceiling.day is None or (bound.day is not None and bound.day <= ceiling.day):
+        return bound._replace(looked=(*bound.looked, *ceiling.reasons, *ceiling.looked), latest=latest)
+    looked = (*bound.reasons, *bound.looked, *ceiling.looked)
     return Answer(ceiling.day, (timing.clause, *ceiling.reasons), looked, latest, ceiling.actual)
 
 

@@ -16,9 +16,9 @@ from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.dosing.taken_doses import amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PLANNED, Placement
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Run, Status
 from scheduler.calendar.entries.titles_in_words import composed
@@ -161,12 +161,12 @@ def _entry(ev: Evaluation, line: Timeline, days: list[_Day]) -> Entry:
 def _runs(report: Report, days: list[_Day]) -> Iterator[Run]:
     """Days that follow each other and are alike, numbered from the first day of the report."""
     for _, group in groupby(enumerate(days), key=lambda each: (each[1].day - each[0], each[1].doses, each[1].flags)):
-        found = [day for _, day in group]
-        first, last = found[0], found[-1]
+        together = [day for _, day in group]
+        first, last = together[0], together[-1]
         number = first.day - report.first + 1
-        looked = distinct([reason for each in found for reason in each.because.looked_at])
+        looked = distinct([reason for each in together for reason in each.because.looked_at])
         because = Because(
-            first.because.set_by, distinct(looked, first.because.set_by), max(each.because.latest for each in found)
+            first.because.set_by, distinct(looked, first.because.set_by), max(each.because.latest for each in together)
         )
         yield Run(
             number,

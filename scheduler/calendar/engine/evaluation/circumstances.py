@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scheduler.calendar.engine.evaluation.stops import Stop
+from scheduler.calendar.engine.evaluation.ended_early import Stop
 from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Dose, Flag
 from scheduler.dates import Day

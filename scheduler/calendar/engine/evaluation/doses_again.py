@@ -6,6 +6,7 @@ dose 4 is dose 1 once more, and dose 5 is dose 2 then. What was not given takes 
 
 from __future__ import annotations
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.entries.entry import InCount
@@ -24,7 +25,7 @@ def number_that_follows(ev: Evaluation, line: Timeline, n: int, number: int) -> 
     return last.counts_as + 1 if last is not None and n != LAST else number
 
 
-def count(ev: Evaluation, placement: Placement) -> None:
+def count(ev: Evaluation, placement: BeingPlaced) -> None:
     """Say which dose of the protocol a placed dose is, and what was looked at for it."""
     line, n = placement.line, placement.n
     if line.follows is not None:
@@ -55,16 +56,16 @@ def count_on(ev: Evaluation, line: Timeline, n: int, day: Day | None) -> InCount
 
 def _began(placement: Placement) -> str | None:
     """The dose with which the count began again: this one, or one before it."""
-    found = placement.in_count
-    return None if found is None else placement.id if found.rule is not None else found.began
+    in_count = placement.in_count
+    return None if in_count is None else placement.id if in_count.rule is not None else in_count.began
 
 
 def counts_as(ev: Evaluation, line: Timeline, n: int, day: Day | None) -> int:
     """The number of the protocol's dose that the n-th is if it is given on that day; what follows doses goes by theirs."""
     if line.follows is not None:
         return numbered_as(ev, ev.plan.timelines[line.follows.timeline], n)
-    found = count_on(ev, line, n, day) if line.restarts else None
-    return found.number if found is not None else n
+    in_count = count_on(ev, line, n, day) if line.restarts else None
+    return in_count.number if in_count is not None else n
 
 
 def numbered_as(ev: Evaluation, line: Timeline, n: int) -> int:
@@ -85,7 +86,7 @@ def dose_before(ev: Evaluation, line: Timeline, moment: Moment, n: int) -> Place
     return None
 
 
-def not_before_what_was_missed(ev: Evaluation, placement: Placement) -> None:
+def not_before_what_was_missed(ev: Evaluation, placement: BeingPlaced) -> None:
     """The same dose again comes after the day on which it was not given."""
     if not placement.line.restarts:
         return

@@ -13,11 +13,12 @@ from functools import partial
 from typing import TypeAlias
 
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay
+from scheduler.calendar.engine.evaluation.ended_early import Stop, stop_of
 from scheduler.calendar.engine.evaluation.held_cycles import drugs_of, end_of_cycles, holds_of_cycles
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import Restarts, restarts_of
-from scheduler.calendar.engine.evaluation.stops import Stop, stop_of
 from scheduler.calendar.entries.because import After, Because, Event, Reason, Step, Unknown, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Run
 from scheduler.dates import Day
@@ -41,8 +42,8 @@ _TREATMENT, _CYCLES = Role.TREATMENT, Role.CYCLES
 Doses: TypeAlias = tuple[tuple[Dose, ...], tuple[Reason, ...]]
 """The doses of a day, with what says so."""
 
-Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int, str], Placement]"
-"""How one occurrence is placed, by its number, its day of the cycle and its id: `scheduler.calendar.placing.place`."""
+HowToPlace: TypeAlias = "Callable[[Evaluation, Timeline, int, int, str], Placement]"
+"""How one occurrence is placed, by its number, its day of the cycle and its id: `scheduler.calendar.engine.placing.place`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +58,7 @@ class Evaluation:
     plan: Plan
     site: Site
     course: Course
-    how: Place
+    how: HowToPlace
     horizon: Day | None = None
     findings: list[Finding] = field(default_factory=list)
     answers: Memo[Moment, Answer] = field(default_factory=Memo)
@@ -190,12 +191,12 @@ class Evaluation:
 
     def of_cycles(self, line: Timeline, n: int | None = None) -> tuple[list[Hold], Stop | None]:
         """When no cycle begins, and what ends them; of the n-th by the drugs that it has."""
-        found = self.cycles.get((line.name, n))
-        if found is None:
+        holds_and_stop = self.cycles.get((line.name, n))
+        if holds_and_stop is None:
             drugs = drugs_of(self.plan, line, n)
-            found = holds_of_cycles(self.course, line, drugs), end_of_cycles(self.course, drugs)
-            self.cycles[line.name, n] = found
-        return found
+            holds_and_stop = holds_of_cycles(self.course, line, drugs), end_of_cycles(self.course, drugs)
+            self.cycles[line.name, n] = holds_and_stop
+        return holds_and_stop
 
     def restarts_of(self, line: Timeline) -> Restarts:
         """What long holds did to a treatment."""
@@ -205,7 +206,7 @@ class Evaluation:
         return found
 
 
-def look_at_holds(ev: Evaluation, placement: Placement, holds: list[Hold], day: Day) -> None:
+def look_at_holds(ev: Evaluation, placement: BeingPlaced, holds: list[Hold], day: Day) -> None:
     """Every hold that began up to a day was looked at: it could have moved what is on that day."""
     for hold in holds:
         if hold.start <= day:

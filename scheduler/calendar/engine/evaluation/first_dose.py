@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from scheduler.calendar.engine.evaluation.answers import Answer, known, pending
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, recorded_end
 from scheduler.calendar.entries.because import Unknown
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
@@ -51,32 +51,32 @@ def first_dose(ev: Evaluation) -> Answer:
     latest = max(taken_back, default=0)
     if course.first_dose is not None and course.first_day is not None:
         fact = course.first_dose
-        found = known(course.first_day, ev.events(fact), latest_of(fact), actual=True)
+        first = known(course.first_day, ev.events(fact), latest_of(fact), actual=True)
     elif course.first_dose_planned is not None:
         fact = course.first_dose_planned
         day = (cast(Any, fact.event).to or fact.event.on).toordinal()
-        found = known(day, ev.events(fact), latest_of(fact))
+        first = known(day, ev.events(fact), latest_of(fact))
     elif "first dose" in ev.plan.dates:
-        found = planned_date(ev, ev.plan.dates["first dose"])
+        first = planned_date(ev, ev.plan.dates["first dose"])
     else:
-        found = pending((Unknown(said("the date of the first dose")),))
-    found = _unless_it_never_came(ev, found)
+        first = pending((Unknown(said("the date of the first dose")),))
+    first = _unless_it_never_came(ev, first)
     if not looked:
-        return found
-    return found._replace(looked=(*found.looked, *looked), latest=max(found.latest, latest))
+        return first
+    return first._replace(looked=(*first.looked, *looked), latest=max(first.latest, latest))
 
 
-def _unless_it_never_came(ev: Evaluation, found: Answer) -> Answer:
+def _unless_it_never_came(ev: Evaluation, first: Answer) -> Answer:
     """No first dose where all treatment ended before its day, or before anybody gave what was recorded as not done."""
     lines = tuple(line for line in ev.plan.treatments() if line.name not in ev.plan.not_first)
     if ev.course.first_dose is not None or not lines:
-        return found
+        return first
     ends: list[Fact] = []
     for line in lines:
         stop = end_of_treatment_line(ev.course, line.name)
         omitted = ev.course.about(f"{line.name}.{line.first_number}").not_done
-        if stop is None or (found.day is not None and found.day < stop.day and omitted is None):
-            return found
+        if stop is None or (first.day is not None and first.day < stop.day and omitted is None):
+            return first
         ends += [stop.fact, *([omitted] if omitted is not None else [])]
     facts = tuple(dict.fromkeys(ends))
-    return Answer(None, ev.events(*facts), (*found.reasons, *found.looked), latest_of(*facts), never=True)
+    return Answer(None, ev.events(*facts), (*first.reasons, *first.looked), latest_of(*facts), never=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from scheduler.calendar.engine.evaluation.stops import Stop, stop_of_treatment
+from scheduler.calendar.engine.evaluation.ended_early import Stop, stop_of_treatment
 from scheduler.dates import Day
 from scheduler.patient.course import Course, Hold
 from scheduler.patient.log import Fact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import cast
@@ -121,13 +122,10 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
                 return
         else:
             waiting = False
+            alone = placement.standing is CANCELLED and not _was_left_out_alone(ev, placement)
+            placement = _after_the_one_before(ev, placement) if alone else placement
             yield placement
-            if (
-                placement.standing is CANCELLED
-                and not _was_left_out_alone(ev, placement)
-                and _is_the_next(ev, placement)
-                and n >= _to_show(ev, placement, recorded)
-            ):
+            if alone and _is_the_next(ev, placement) and n >= _to_show(ev, placement, recorded):
                 return
         n += 1
 
@@ -147,16 +145,22 @@ def _to_show(ev: Evaluation, placement: Placement, recorded: int) -> int:
     return recorded if by_the_move else ev.course.highest.get(placement.line.name, 0)
 
 
+def _after_the_one_before(ev: Evaluation, placement: Placement) -> Placement:
+    """What is cancelled, citing the one before it: which of them is shown depends on how that one stands."""
+    line, n = placement.line, placement.n
+    if n <= line.first_number:
+        return placement
+    before = ev.place(line, n - 1)
+    looked, latest = (*placement.looked, ev.after(before.id)), max(placement.latest, before.latest)
+    return ev.keep(replace(placement, looked=looked, latest=latest))
+
+
 def _is_the_next(ev: Evaluation, placement: Placement) -> bool:
-    """True for the one of what is cancelled that is shown: which that is depends on how the one before stands.
+    """True for the one of what is cancelled that is shown.
 
     It is not where the next one may be earlier: a baseline scan before a grid, or one that was booked for much later.
     """
     line, n = placement.line, placement.n
-    if n > line.first_number:
-        before = ev.place(line, n - 1)
-        placement.looked += (ev.after(before.id),)
-        placement.reach(before.latest)
     on_its_own = n in line.numbered or ev.course.about(placement.id).booked is not None
     return counts_from_previous(line, n + 1) or not on_its_own
 

@@ -6,6 +6,7 @@ whatever it was called. One that was planned for an earlier day stays: nobody kn
 
 from __future__ import annotations
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
@@ -16,7 +17,7 @@ from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
 
 
-def leave_unused(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> bool:
+def leave_unused(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Bearing) -> bool:
     """Take away a number that a later one has overtaken; True where it is so."""
     later = _given_later(placement, bearing)
     if later is None:
@@ -55,7 +56,7 @@ def in_place(ev: Evaluation, line: Timeline, number: int) -> Placement:
     return placement if number == placement.n else ev.place(line, number)
 
 
-def flag_skipped(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
+def flag_skipped(ev: Evaluation, placement: BeingPlaced, bearing: Bearing) -> None:
     """Say of a dose whose number skips that the numbers before it are unused; it and those after it hang on them."""
     unused = unused_before(ev, placement.line, placement.n, bearing.gaps)
     placement.looked += tuple(ev.after(each.id) for each in unused)
@@ -69,6 +70,6 @@ def flag_skipped(ev: Evaluation, placement: Placement, bearing: Bearing) -> None
         placement.flags += (Flag.NUMBER_SKIPPED,)
 
 
-def _given_later(placement: Placement, bearing: Bearing) -> tuple[int, int, Fact] | None:
+def _given_later(placement: BeingPlaced, bearing: Bearing) -> tuple[int, int, Fact] | None:
     """The first recorded dose with a higher number."""
     return min((each for each in bearing.starts if each[1] > placement.n), key=lambda each: each[:2], default=None)

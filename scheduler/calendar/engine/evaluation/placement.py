@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -46,9 +46,9 @@ class HoursOver(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Placement:
-    """One occurrence while it is being placed: its dates, how it stands, and all reasons. Days are civil dates.
+    """Where one occurrence was put: its dates, how it stands, and all reasons. Days are civil dates.
 
     ``nominal`` is the rule applied to its moment, ``floor`` the latest of its waits, ``day`` where it is put. ``stands`` is on
     its nominal day whatever is closed; ``undated`` was pending when the end of all treatment took it away. ``released`` is the
@@ -102,35 +102,6 @@ class Placement:
     def not_for_patient(self) -> bool:
         """True for what a recorded fact about the patient left out."""
         return self.standing is CANCELLED and Flag.NOT_FOR_PATIENT in self.flags
-
-    def become(self, other: Placement) -> None:
-        """Take over all that another holds: it is planned once more from there."""
-        for field in fields(self):
-            setattr(self, field.name, getattr(other, field.name))
-
-    def raise_floor(self, day: Day, reasons: tuple[Reason, ...]) -> None:
-        """Raise the floor. Of two waits the later binds; the other was looked at."""
-        if self.floor is None or day > self.floor:
-            self.looked += self.floor_reasons
-            self.floor, self.floor_reasons = day, reasons
-        else:
-            self.looked += reasons
-
-    def cancel(self, *because: Reason) -> None:
-        """Take it off the calendar. What cancelled it set it; what had set its date before was looked at."""
-        self.standing = CANCELLED
-        self.looked = (*self.set_by, *self.looked)
-        self.set_by = because
-
-    def lose_its_dates(self) -> None:
-        """Forget every date that was counted for it, and what was said of them."""
-        self.nominal = self.ideal = self.first = self.last = self.day = None
-        self.flags, self.findings, self.steps = (), (), ()
-
-    def reach(self, latest: int) -> None:
-        """Remember the highest event number that bears on this occurrence."""
-        if latest > self.latest:
-            self.latest = latest
 
 
 def entry_id(line: Timeline, n: int, cycle_day: int = 0) -> str:

@@ -55,11 +55,11 @@ def restarts_of(course: Course, line: Timeline) -> Restarts:
     if not line.long_holds:
         return Restarts(holds, {})
     marked: list[Hold] = []
-    found: dict[int, Restart] = {}
+    restarts: dict[int, Restart] = {}
     short: list[Hold] = []
     for group in _together(holds):
         first, end = group[0].start, group[-1].end
-        running = _running(course, line, first, found, short) if end is not None else None
+        running = _running(course, line, first, restarts, short) if end is not None else None
         rule = _rule(line, running.cycle_day, first, end) if running is not None and end is not None else None
         if running is None or rule is None or end is None:
             marked += group
@@ -68,8 +68,8 @@ def restarts_of(course: Course, line: Timeline) -> Restarts:
         marked += (replace(hold, discontinued=True) for hold in group)
         facts = tuple(fact for hold in group for fact in hold.facts)
         day = _chosen(group) if rule.choose else 1
-        found[running.number + 1] = Restart(end, day, rule, facts, running.counted)
-    return Restarts(marked, found)
+        restarts[running.number + 1] = Restart(end, day, rule, facts, running.counted)
+    return Restarts(marked, restarts)
 
 
 def _together(holds: list[Hold]) -> Iterator[list[Hold]]:
@@ -97,13 +97,15 @@ class _Running:
     counted: tuple[Fact, ...]
 
 
-def _running(course: Course, line: Timeline, day: Day, found: dict[int, Restart], short: list[Hold]) -> _Running | None:
+def _running(
+    course: Course, line: Timeline, day: Day, restarts: dict[int, Restart], short: list[Hold]
+) -> _Running | None:
     """The cycle that was under way on a day; None between cycles."""
-    starts = [(restart.start, n, restart.day or 1) for n, restart in found.items()]
+    starts = [(restart.start, n, restart.day or 1) for n, restart in restarts.items()]
     for n in range(line.first_number, course.highest.get(line.name, 0) + 1):
         done = course.about(f"{line.name}.{n}").done
         if done is not None:
-            first_day = found[n].day or 1 if n in found else 1
+            first_day = restarts[n].day or 1 if n in restarts else 1
             starts.append((done.day, n, first_day))
     started = max((each for each in starts if each[0] <= day), default=None)
     if started is None:
@@ -113,7 +115,7 @@ def _running(course: Course, line: Timeline, day: Day, found: dict[int, Restart]
     lost = sum(min(hold.end or day, day) - hold.start for hold in made_up)
     cycle_day = first_day + day - start - lost
     done = course.about(f"{line.name}.{n}").done
-    begun = (done,) if done is not None else (*found[n].facts, *found[n].counted)
+    begun = (done,) if done is not None else (*restarts[n].facts, *restarts[n].counted)
     counted = (*begun, *(fact for hold in made_up for fact in hold.facts))
     return _Running(n, cycle_day, counted) if cycle_day <= line.last_day(n) else None
 

@@ -17,10 +17,10 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Pl
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.births import day_of_date, unknown_date
 from scheduler.calendar.engine.moments.counting import counted
-from scheduler.calendar.engine.moments.ends import end_of_course, end_of_treatment, last_dose_of, with_history
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
+from scheduler.calendar.engine.moments.treatment_ends import end_of_course, end_of_treatment, last_dose_of, with_history
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day, day_of_years
 from scheduler.patient.episodes.followed_events import followed_events
@@ -94,11 +94,11 @@ def _from_moment(
     return _on(ev, placement, moved, counted(ev, day, moved, span, sign))
 
 
-def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
-    if found.day is None or span is None:
-        return found
-    moved = move(ev, found.day, span, sign)
-    return _on_day(found, moved, counted(ev, found.day, moved, span, sign))
+def _shifted(ev: Evaluation, moment: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
+    if moment.day is None or span is None:
+        return moment
+    moved = move(ev, moment.day, span, sign)
+    return _on_day(moment, moved, counted(ev, moment.day, moved, span, sign))
 
 
 def move(ev: Evaluation, day: Day, span: Span, sign: int) -> Day:
@@ -108,9 +108,9 @@ def move(ev: Evaluation, day: Day, span: Span, sign: int) -> Day:
     return add_span(day, span, sign)
 
 
-def _on_day(found: Answer, day: Day, counted: Count) -> Answer:
+def _on_day(moment: Answer, day: Day, counted: Count) -> Answer:
     """The same answer for another day, counted from its own."""
-    return Answer(day, found.reasons, found.looked, found.latest, found.actual, found.created, False, counted)
+    return Answer(day, moment.reasons, moment.looked, moment.latest, moment.actual, moment.created, False, counted)
 
 
 def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: int = 0) -> Answer:
@@ -129,13 +129,13 @@ def _in_its_day(ev: Evaluation, line: Timeline, timing: Timing, n: int) -> Answe
     before = before_it(ev, line, n)
     if has_room(line, before):
         several = tuple(give.clause for give in line.gives if give.a_day > 1)
-        found = on_its_day(ev, line, before[0])
-        found = found._replace(reasons=(*found.reasons, *several))
+        its_day = on_its_day(ev, line, before[0])
+        its_day = its_day._replace(reasons=(*its_day.reasons, *several))
     else:
-        found = _from_moment(ev, timing.moment, n, 0, timing.span, timing.sign, line)
+        its_day = _from_moment(ev, timing.moment, n, 0, timing.span, timing.sign, line)
     looked = tuple(ev.after(each.id) for each in before[1:])
-    return found._replace(
-        looked=(*found.looked, *looked), latest=max(found.latest, *(each.latest for each in before), 0)
+    return its_day._replace(
+        looked=(*its_day.looked, *looked), latest=max(its_day.latest, *(each.latest for each in before), 0)
     )
 
 
@@ -154,14 +154,14 @@ def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
     timing = line.timing(n)
     if timing is None or (line.follows is not None and not line.follows.again and not line.follows.includes(n)):
         return never(())
-    found = nominal(ev, line, timing, n, 0 if line.follows is None else line.follows.first_day_in(n))
+    its_day = nominal(ev, line, timing, n, 0 if line.follows is None else line.follows.first_day_in(n))
     delayed = ev.course.about(f"{line.name}.{n}").delayed
-    if delayed is None or found.day is None:
-        return found
+    if delayed is None or its_day.day is None:
+        return its_day
     until = cast(Any, delayed.event).until.toordinal()
-    if until <= found.day:
-        return found
-    return known(until, (*found.reasons, *ev.events(delayed)), max(found.latest, latest_of(delayed)))
+    if until <= its_day.day:
+        return its_day
+    return known(until, (*its_day.reasons, *ev.events(delayed)), max(its_day.latest, latest_of(delayed)))
 
 
 def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
@@ -352,13 +352,13 @@ def _each_event(ev: Evaluation, moment: EachEvent, n: int, __: int) -> Answer:
 
 def _followed(ev: Evaluation, moment: EachEvent, n: int) -> Answer:
     """The day of the event with that number; pending while an adverse event goes on."""
-    found = next((each for each in followed_events(moment, ev.course.facts) if each.fact.number == n), None)
-    if found is None:
+    followed = next((each for each in followed_events(moment, ev.course.facts) if each.fact.number == n), None)
+    if followed is None:
         return never(())
-    reasons, latest = ev.events(*found.facts), latest_of(*found.facts)
-    if found.day is None:
-        return pending((*reasons, Unknown(said("when {what} ends", what=found.said))), latest)
-    return known(found.day, reasons, latest, actual=True)
+    reasons, latest = ev.events(*followed.facts), latest_of(*followed.facts)
+    if followed.day is None:
+        return pending((*reasons, Unknown(said("when {what} ends", what=followed.said))), latest)
+    return known(followed.day, reasons, latest, actual=True)
 
 
 def _named(ev: Evaluation, moment: Named) -> Answer:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
@@ -30,7 +31,7 @@ def goes_on_the_day_before(line: Timeline, timing: Timing) -> bool:
     )
 
 
-def makes_one_up(ev: Evaluation, placement: Placement) -> bool:
+def makes_one_up(ev: Evaluation, placement: BeingPlaced) -> bool:
     """True where a fraction may be on the day of the one before it as one more than a day has, to make up for a missed one.
 
     Each missed fraction is made up once: with as many made up as were missed, the next belongs on the next day again.
@@ -45,7 +46,7 @@ def makes_one_up(ev: Evaluation, placement: Placement) -> bool:
     return bool(attempts) and has_room(line, before, how.a_day) and _is_behind(ev, placement, before[0].day or 0)
 
 
-def _is_behind(ev: Evaluation, placement: Placement, day: Day) -> bool:
+def _is_behind(ev: Evaluation, placement: BeingPlaced, day: Day) -> bool:
     """True while more fractions were missed up to a day than were made up before this one: beside the usual ones of their day."""
     line, open_days = placement.line, ev.site.open_days(placement.line.resource)
     earlier = (ev.place(line, n) for n in range(line.first_number, placement.n))
@@ -65,14 +66,14 @@ def attempts_of(ev: Evaluation, line: Timeline) -> list[Fact]:
 def before_it(ev: Evaluation, line: Timeline, n: int, a_day: int | None = None) -> tuple[Placement, ...]:
     """The fractions just before the n-th, the nearest first, as many as one day has; without numbers that no fraction has."""
     most = line.a_day if a_day is None else a_day
-    found: list[Placement] = []
+    before: list[Placement] = []
     for number in range(n - 1, line.first_number - 1, -1):
         placement = ev.place(line, number)
         if not is_unused(placement):
-            found.append(placement)
-        if len(found) == most:
+            before.append(placement)
+        if len(before) == most:
             break
-    return tuple(found)
+    return tuple(before)
 
 
 def has_room(line: Timeline, before: tuple[Placement, ...], a_day: int | None = None) -> bool:

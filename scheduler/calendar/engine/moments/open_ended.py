@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.branches import is_left_out
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.moments.progression import progression
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.moments import EndOf, HasHad, LastDose, Moment, Named

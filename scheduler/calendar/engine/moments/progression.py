@@ -26,23 +26,23 @@ _PROGRESSED = ("PD", "iCPD")
 
 def progression(ev: Evaluation, counted: tuple[str, ...] = _PROGRESSED) -> Answer:
     """The date of progression: as recorded, by RECIST, or dated back by an iCPD; the earliest of them."""
-    found: list[tuple[Day, tuple[Fact, ...], tuple[Reason, ...]]] = []
+    said_so: list[tuple[Day, tuple[Fact, ...], tuple[Reason, ...]]] = []
     looked: list[Reason] = []
     recorded = ev.course.dates.get("progression")
     if recorded is not None:
-        found.append((recorded.day, (recorded,), ()))
+        said_so.append((recorded.day, (recorded,), ()))
     assessed = assessments_of(ev)
     confirmed = any(each.assessment == "iCPD" for each in assessed)
     for each in assessed:
         if each.assessment in counted:
-            found.append((each.progressed, each.behind, _scan_behind(ev, each)))
+            said_so.append((each.progressed, each.behind, _scan_behind(ev, each)))
         if confirmed and each.criteria == "iRECIST":
             # Which iUPD an iCPD confirms hangs on all that came between.
             looked += (*ev.events(each.fact), *_scan_behind(ev, each))
     taken_back = tuple(ev.event(number) for number in ev.course.dates_taken_back.get("progression", ()))
-    if not found:
+    if not said_so:
         return pending((Unknown(said("the date of progression")), *taken_back), highest(taken_back, 0))
-    day, facts, scan = min(found, key=lambda each: each[0])
+    day, facts, scan = min(said_so, key=lambda each: each[0])
     reasons = (*ev.events(*facts), *scan)
     rest = (*(reason for reason in looked if reason not in reasons), *taken_back)
     return Answer(day, reasons, rest, highest(rest, latest_of(*facts)), actual=True)

@@ -8,9 +8,9 @@ of its days: what nobody planned while it could still be taken is not planned af
 from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.answers import Answer, pending
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.first_dose import as_planned
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.entries.because import Unknown
 from scheduler.dates import Day, civil_date
@@ -32,33 +32,33 @@ def latest_randomisation(ev: Evaluation) -> Answer:
     In a study of one arm what follows is dated already, from the planned day: nobody is to take both.
     """
     line = ev.plan.dates["randomisation"]
-    found = as_planned(ev, line)
-    if found.day is None or not ev.plan.awaits_arm:
-        return found
+    latest = as_planned(ev, line)
+    if latest.day is None or not ev.plan.awaits_arm:
+        return latest
     placement = ev.place(line, 1)
     if placement.timing is not None and placement.timing.open_ended:
         unknown = Unknown(said("the day of randomisation, which has no last day"))
-        return pending((*found.reasons, unknown), found.latest)
-    last = max(found.day, placement.last or found.day)
+        return pending((*latest.reasons, unknown), latest.latest)
+    last = max(latest.day, placement.last or latest.day)
     day = Code(str(civil_date(last)))
     unknown = Unknown(said("the day of randomisation; until it is recorded, its last day counts, {day}", day=day))
-    return found._replace(day=last, reasons=(*found.reasons, unknown), counted=None)
+    return latest._replace(day=last, reasons=(*latest.reasons, unknown), counted=None)
 
 
-def not_after_its_days(ev: Evaluation, limit: DateLimit, found: Answer) -> Answer:
+def not_after_its_days(ev: Evaluation, limit: DateLimit, latest: Answer) -> Answer:
     """Who is randomised after the last of its days has nothing more of the run-in: on the days between nothing was planned
     when they came, so that nobody is to presume tablets of them. What was taken then is recorded, and counts.
     """
-    if found.day is None or limit.edge.moment != RANDOMISATION or limit.edge.span is not None or not _has_run_in(ev):
-        return found
+    if latest.day is None or limit.edge.moment != RANDOMISATION or limit.edge.span is not None or not _has_run_in(ev):
+        return latest
     placement = ev.place(ev.plan.dates["randomisation"], 1)
     if placement.day is None or (placement.timing is not None and placement.timing.open_ended):
-        return found
+        return latest
     last = max(placement.day, placement.last or placement.day)
-    if found.day <= last:
-        return found
-    reasons = (*placement.set_by, *found.reasons)
-    return found._replace(day=last, reasons=reasons, latest=max(found.latest, placement.latest), counted=None)
+    if latest.day <= last:
+        return latest
+    reasons = (*placement.set_by, *latest.reasons)
+    return latest._replace(day=last, reasons=reasons, latest=max(latest.latest, placement.latest), counted=None)
 
 
 def _has_run_in(ev: Evaluation) -> bool:

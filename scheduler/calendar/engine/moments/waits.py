@@ -22,15 +22,15 @@ def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
 
     The event that says so releases what waited: on its own day, never before it.
     """
-    found = edge_answer(ev, edge, line, n, cycle_day)
+    wait = edge_answer(ev, edge, line, n, cycle_day)
     moment = edge.moment
-    if found.never and isinstance(moment, (StartOf, *_DAYS_OF_A_CYCLE)):
-        return _released_by_a_stop(ev, moment, line, found)
-    if found.day is None or not isinstance(moment, _DAYS_OF_A_CYCLE):
-        return found
+    if wait.never and isinstance(moment, (StartOf, *_DAYS_OF_A_CYCLE)):
+        return _released_by_a_stop(ev, moment, line, wait)
+    if wait.day is None or not isinstance(moment, _DAYS_OF_A_CYCLE):
+        return wait
     reached = answer(ev, moment, n, cycle_day)
     if reached.day is None:
-        return found
+        return wait
     treatment = ev.plan.timelines[moment.timeline]
     stop = ev.stop(treatment)
     facts = stop.facts if stop is not None and reached.day >= stop.day else ()
@@ -42,12 +42,12 @@ def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
         day = _known_on(broken_off) if broken_off is not None else None
     own = ev.stop(line)
     if facts and (own is None or facts[0] is not own.fact):
-        return _released(ev, found, facts, day)
+        return _released(ev, wait, facts, day)
     # What ends this too, such as a death or a loss, releases nothing on its own day.
     looked = [*facts, *(each for away in ev.course.away for each in away.facts)]
     if not looked:
-        return found
-    return found._replace(looked=(*found.looked, *ev.events(*looked)), latest=max(found.latest, latest_of(*looked)))
+        return wait
+    return wait._replace(looked=(*wait.looked, *ev.events(*looked)), latest=max(wait.latest, latest_of(*looked)))
 
 
 def _known_on(broken_off: Hold) -> Day:
@@ -56,19 +56,19 @@ def _known_on(broken_off: Hold) -> Day:
     return broken_off.end if too_long and broken_off.end is not None else broken_off.opened.day
 
 
-def _released_by_a_stop(ev: Evaluation, moment: StartOf | DayOf | LastDayOf, line: Timeline, found: Answer) -> Answer:
+def _released_by_a_stop(ev: Evaluation, moment: StartOf | DayOf | LastDayOf, line: Timeline, wait: Answer) -> Answer:
     """What will never come because its treatment was stopped releases what waits for it on the day of the stop."""
     treatment = ev.plan.timelines.get(moment.timeline)
     if treatment is None or treatment is line or treatment.role is not Role.TREATMENT:
-        return found
+        return wait
     stop = ev.stop(treatment)
-    return found if stop is None else _released(ev, found, stop.facts, stop.decided)
+    return wait if stop is None else _released(ev, wait, stop.facts, stop.decided)
 
 
-def _released(ev: Evaluation, found: Answer, facts: tuple[Fact, ...], day: Day | None) -> Answer:
+def _released(ev: Evaluation, wait: Answer, facts: tuple[Fact, ...], day: Day | None) -> Answer:
     """Released by the first of these facts; the others were looked at."""
     fact, *others = facts
-    latest = max(found.latest, latest_of(*facts))
+    latest = max(wait.latest, latest_of(*facts))
     day = fact.day if day is None else day
-    looked = (*found.reasons, *found.looked, *ev.events(*others))
+    looked = (*wait.reasons, *wait.looked, *ev.events(*others))
     return Answer(day, ev.events(fact), looked, latest, actual=True, created=day)

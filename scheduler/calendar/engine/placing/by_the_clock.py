@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import time, timedelta
 
 from scheduler.calendar.engine.evaluation.answers import Answer
-from scheduler.calendar.engine.evaluation.placement import PLANNED, HoursOver, Placement
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
+from scheduler.calendar.engine.evaluation.placement import PLANNED, HoursOver
 from scheduler.calendar.entries.because import distinct
 from scheduler.dates import Day, civil_date
 from scheduler.local_times import LocalTime, later
 from scheduler.protocol.plan.times.timing import Timing, WindowOfHours
 
 
-def keep_to_the_clock(placement: Placement, timing: Timing, rule: Answer) -> None:
+def keep_to_the_clock(placement: BeingPlaced, timing: Timing, rule: Answer) -> None:
     """What is "46 hours after" something has that time; what has to wait so long may not be before it on that day.
 
     On any other day than the one that the hours lead to, the time does not matter any more.
@@ -45,6 +46,6 @@ def days_of_window(window: WindowOfHours, rule: Answer, zone_on: Callable[[Day],
     return rule.day - first.day.toordinal(), last.day.toordinal() - rule.day
 
 
-def last_over(placement: Placement, day: Day) -> HoursOver | None:
+def last_over(placement: BeingPlaced, day: Day) -> HoursOver | None:
     """Of the hours that are over on a day, those that are over last: it must not be before that time."""
     return max((each for each in placement.clock if each.day == day), key=lambda each: each.time, default=None)

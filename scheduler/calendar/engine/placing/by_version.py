@@ -8,6 +8,7 @@ version no longer has stays on the calendar as cancelled, with the move as its r
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import (
@@ -43,7 +44,7 @@ def place_by_version(ev: Evaluation, line: Timeline, n: int, cycle_day: int, ent
         return _taken_out(ev, last_with_it, placement)
     newest = ev.plan.earlier[-1]
     if placement.standing is PLANNED and placement.day is not None and placement.day < newest.until:
-        placement.standing = BEYOND
+        placement = replace(placement, standing=BEYOND)
     return _citing(ev, newest, placement)
 
 
@@ -85,18 +86,19 @@ def _is_course(line: Timeline) -> bool:
 
 def _citing(ev: Evaluation, earlier: Earlier, placement: Placement) -> Placement:
     """Without the move, this might stand otherwise."""
-    placement.looked += _moved(ev, earlier)
-    placement.reach(max(earlier.moved))
-    return placement
+    looked, latest = (*placement.looked, *_moved(ev, earlier)), max(placement.latest, *earlier.moved)
+    return replace(placement, looked=looked, latest=latest)
 
 
 def _taken_out(ev: Evaluation, earlier: Earlier, placement: Placement) -> Placement:
     if placement.standing not in (DONE, NOT_DONE, BEYOND):
-        placement.looked = (*placement.set_by, *placement.looked)
-        placement.set_by = _moved(ev, earlier)
-        placement.standing = CANCELLED
-        placement.reach(max(earlier.moved))
-        return placement
+        return replace(
+            placement,
+            looked=(*placement.set_by, *placement.looked),
+            set_by=_moved(ev, earlier),
+            standing=CANCELLED,
+            latest=max(placement.latest, *earlier.moved),
+        )
     return _citing(ev, earlier, placement)
 
 

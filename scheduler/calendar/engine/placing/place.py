@@ -18,6 +18,7 @@ from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
 from scheduler.calendar.engine.evaluation.doses_again import (
@@ -32,7 +33,7 @@ from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
-from scheduler.calendar.engine.moments.last_days import last_dosing_day
+from scheduler.calendar.engine.moments.limits_by_date import last_dosing_day
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.placing.by_the_clock import days_of_window, keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import leave_out_without_its_dose
@@ -49,11 +50,11 @@ from scheduler.calendar.engine.placing.cancelled.cancelling import (
 )
 from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_at_level, no_diary_without_its_dose
 from scheduler.calendar.engine.placing.open_days import days_for
-from scheduler.calendar.engine.placing.planned_day import put
+from scheduler.calendar.engine.placing.planned_day import put_on_planned_day
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
 from scheduler.calendar.engine.placing.reported_start import start_as_reported
 from scheduler.calendar.engine.placing.screening import timing_of_screening
-from scheduler.calendar.engine.placing.sheet_days import by_the_clock, timing_on_sheet
+from scheduler.calendar.engine.placing.sheet_days import day_by_the_clock, timing_on_sheet
 from scheduler.calendar.engine.placing.waits.after_a_rest import wait_for_the_rest
 from scheduler.calendar.engine.placing.waits.arm import wait_for_the_arm
 from scheduler.calendar.engine.placing.waits.early_fractions import waits_for_a_decision
@@ -70,7 +71,7 @@ from scheduler.protocol.plan.times.timing import Timing
 
 def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:
     """Put one occurrence of a timeline, by its number and id, where the protocol, the site and the log say."""
-    placement = Placement(line, n, cycle_day, entry)
+    placement = BeingPlaced(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
     bearing = bearing_on(ev, line, n)
     timing = _in_force(ev, placement, bearing)
@@ -97,7 +98,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     if line.restarts or (line.follows is not None and line.follows.again):
         count(ev, placement)
     _look_around(ev, placement, facts)
-    return placement
+    return placement.placed()
 
 
 def bearing_on(ev: Evaluation, line: Timeline, n: int) -> Bearing:
@@ -109,7 +110,7 @@ def bearing_on(ev: Evaluation, line: Timeline, n: int) -> Bearing:
     return replace(bearing, holds=holds, stop=stop)
 
 
-def _look_at_the_drugs(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
+def _look_at_the_drugs(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts) -> None:
     """A cycle might stand otherwise without the holds of any of its drugs, and without what was said of each of them."""
     drugs = drugs_of(ev.plan, placement.line, placement.n)
     holds = [hold for name in drugs for hold in ev.course.holds.get(name, ())]
@@ -118,7 +119,7 @@ def _look_at_the_drugs(ev: Evaluation, placement: Placement, facts: EntryFacts) 
     placement.reach(latest_of(*facts.others, *told))
 
 
-def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
+def _look_around(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts) -> None:
     """What bears on every occurrence: another site, and what was taken back."""
     if ev.site.moved_on:
         look_at_transfers(ev, placement)
@@ -132,7 +133,7 @@ _OPEN = (PLANNED, PENDING)
 _CYCLES, _VISIT = Role.CYCLES, Role.VISIT
 
 
-def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing | None:
+def _in_force(ev: Evaluation, placement: BeingPlaced, bearing: Bearing) -> Timing | None:
     """The sentence about an occurrence; None past the last that the protocol has."""
     line, n = placement.line, placement.n
     if line.screens and ev.course.screenings.repeated:
@@ -166,7 +167,7 @@ def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | 
 
 
 def _plan_or_leave_out(
-    ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing
+    ev: Evaluation, placement: BeingPlaced, timing: Timing, facts: EntryFacts, bearing: Bearing
 ) -> None:
     """Plan it, unless it hangs on the arm or a fact about the patient that nobody recorded yet, or on a fact that is not so."""
     if placement.line.name in ev.plan.awaits_arm:
@@ -183,7 +184,7 @@ def _plan_or_leave_out(
     left_out_with_another(ev, placement)
 
 
-def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing) -> None:
+def _plan(ev: Evaluation, placement: BeingPlaced, timing: Timing, facts: EntryFacts, bearing: Bearing) -> None:
     """Nominal day, floors, ideal day, window and open day; or what is still unknown."""
     placement.set_by = (timing.clause,)
     unknown = raise_for_waits(ev, placement, timing) if timing.not_before else ()
@@ -217,12 +218,12 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         if timing.hours is not None:
             placement.window_days = days_of_window(timing.hours, rule, ev.site.zone_on)
-        put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
+        put_on_planned_day(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
         keep_to_the_clock(placement, timing, rule)
         _look_at_its_dose(ev, placement)
 
 
-def _look_at_its_dose(ev: Evaluation, placement: Placement) -> None:
+def _look_at_its_dose(ev: Evaluation, placement: BeingPlaced) -> None:
     """What goes together with another treatment, or is written after its doses, hangs on what became of them."""
     if placement.line.together_with is not None:
         _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
@@ -232,14 +233,14 @@ def _look_at_its_dose(ev: Evaluation, placement: Placement) -> None:
         leave_out_without_its_dose(ev, placement)
 
 
-def _rule(ev: Evaluation, placement: Placement, timing: Timing) -> Answer:
+def _rule(ev: Evaluation, placement: BeingPlaced, timing: Timing) -> Answer:
     """Where the rule alone puts it; a sample of a later day by the clock, once the time of its dose is known."""
     line, n, cycle_day = placement.line, placement.n, placement.cycle_day
-    found = nominal(ev, line, timing, n, cycle_day)
-    return found if line.sheet is None else by_the_clock(ev, line, n, cycle_day, found)
+    rule = nominal(ev, line, timing, n, cycle_day)
+    return rule if line.sheet is None else day_by_the_clock(ev, line, n, cycle_day, rule)
 
 
-def _look_at_the_other(ev: Evaluation, placement: Placement, other: Timeline) -> None:
+def _look_at_the_other(ev: Evaluation, placement: BeingPlaced, other: Timeline) -> None:
     """What goes together with another treatment looks at where that one is around its own day."""
     days = [day for day in (placement.ideal, placement.day, placement.first, placement.last) if day is not None]
     for each in occurrences(ev, other):
@@ -248,7 +249,7 @@ def _look_at_the_other(ev: Evaluation, placement: Placement, other: Timeline) ->
             placement.reach(each.latest)
 
 
-def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
+def _look_at_what_was_taken_back(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts) -> None:
     """Without the events that struck or corrected something here, the occurrence would stand otherwise."""
     numbers = list(facts.withdrawn)
     day = placement.day

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on, is_held_until_after
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.one_chain import is_unused
-from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_while_held, on_a_clock
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
@@ -37,9 +38,9 @@ _PROVISIONAL = Flag.PROVISIONAL
 _NONE, _BEFORE, _AFTER = Fallback.NONE, Fallback.BEFORE, Fallback.AFTER
 
 
-def put(
+def put_on_planned_day(
     ev: Evaluation,
-    placement: Placement,
+    placement: BeingPlaced,
     timing: Timing,
     nominal: Day,
     rule: tuple[Reason, ...],
@@ -80,7 +81,7 @@ def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
     return ev.course.first_dose is not None or ev.course.first_dose_planned is not None
 
 
-def _is_free(placement: Placement, bearing: Bearing) -> bool:
+def _is_free(placement: BeingPlaced, bearing: Bearing) -> bool:
     """True where the ideal day is open and in no hold, so that there is nothing to choose."""
     ideal = placement.ideal
     if (
@@ -93,14 +94,14 @@ def _is_free(placement: Placement, bearing: Bearing) -> bool:
     return not bearing.holds or hold_on(bearing.holds, ideal) is None
 
 
-def _rests_on_unpublished(ev: Evaluation, placement: Placement, timing: Timing) -> bool:
+def _rests_on_unpublished(ev: Evaluation, placement: BeingPlaced, timing: Timing) -> bool:
     """True where working days are counted into a year whose public holidays are not published."""
     counts = timing.in_open_days or (timing.span is not None and timing.span.unit is Unit.WORKING_DAYS)
     last = placement.last if placement.last is not None else placement.ideal
     return counts and last is not None and ev.site.usual.provisional(last)
 
 
-def _set_window(placement: Placement, timing: Timing, day: Day, working_days: OpenDays) -> None:
+def _set_window(placement: BeingPlaced, timing: Timing, day: Day, working_days: OpenDays) -> None:
     """The window runs from nominal less the early days, but not before the floor, to ideal plus the late days."""
     floor = placement.floor
     placement.ideal = ideal = day if floor is None or day > floor else floor
@@ -113,7 +114,7 @@ def _set_window(placement: Placement, timing: Timing, day: Day, working_days: Op
 
 def _leave_holds(
     ev: Evaluation,
-    placement: Placement,
+    placement: BeingPlaced,
     timing: Timing,
     nominal: Day,
     facts: EntryFacts,
@@ -161,7 +162,7 @@ def _leave_holds(
     return choice
 
 
-def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> None:
+def _respect_ceilings(ev: Evaluation, placement: BeingPlaced, timing: Timing) -> None:
     """What must not be after a moment is moved back to it; where that moment never comes, there is nothing to precede."""
     for edge in timing.not_after:
         ceiling = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
@@ -186,7 +187,7 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
             _come_by(ev, placement, edge, ceiling, took_place)
 
 
-def _come_by(ev: Evaluation, placement: Placement, edge: Edge, ceiling: Answer, took_place: Day | None) -> None:
+def _come_by(ev: Evaluation, placement: BeingPlaced, edge: Edge, ceiling: Answer, took_place: Day | None) -> None:
     """Come by a day that is earlier than the ideal one: on it, unless it is too late for that, or too early."""
     latest = cast(Day, ceiling.day)
     is_limit = edge.span is not None and edge.sign > 0
@@ -203,7 +204,7 @@ def _come_by(ev: Evaluation, placement: Placement, edge: Edge, ceiling: Answer, 
         placement.first = latest
 
 
-def _awaits_a_day(ev: Evaluation, placement: Placement, earliest: Day, edge: Edge, ceiling: Answer) -> bool:
+def _awaits_a_day(ev: Evaluation, placement: BeingPlaced, earliest: Day, edge: Edge, ceiling: Answer) -> bool:
     """Whether a person decides: what may not be before one day and not after an earlier one has no day that is allowed."""
     facts = ev.course.about(placement.id)
     if facts.done is not None or facts.booked is not None or facts.not_done is not None:
@@ -231,7 +232,7 @@ def is_given_up(ev: Evaluation, edge: Edge) -> bool:
     return not isinstance(which, int) or not is_unused(ev.place(ev.plan.timelines[timeline], which))
 
 
-def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: Day) -> None:
+def _tell_what_set_it(placement: BeingPlaced, rule: tuple[Reason, ...], nominal: Day) -> None:
     """Of the rule and the floor, the later one set the ideal day; the other was looked at, and both where a value fails."""
     if placement.floor is not None and placement.floor > nominal:
         placement.set_by += placement.floor_reasons
@@ -246,7 +247,7 @@ def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: D
         placement.set_by += (placement.combined_with,)
 
 
-def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
+def _choose(placement: BeingPlaced, timing: Timing, days: OpenDays) -> Choice:
     """The open day for the ideal one, or for the day of the event that created the occurrence, if that is later."""
     ideal = placement.ideal
     assert ideal is not None
@@ -266,12 +267,12 @@ def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
     return choose_day(days, ideal, first, last, rule, fallback)
 
 
-def _ideal_is_open(placement: Placement, days: OpenDays) -> bool:
+def _ideal_is_open(placement: BeingPlaced, days: OpenDays) -> bool:
     """True where there is nothing to choose. What an event creates is not planned before that event."""
     return placement.created is None and placement.ideal is not None and days.is_open(placement.ideal)
 
 
-def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
+def _take(placement: BeingPlaced, choice: Choice, days: OpenDays) -> None:
     placement.day = choice.day
     if choice.closed is not None:
         placement.set_by += (choice.closed,)
@@ -286,14 +287,14 @@ def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
         placement.flags += (_PROVISIONAL,)
 
 
-def _no_open_day(placement: Placement, choice: Choice, days: OpenDays) -> Finding:
+def _no_open_day(placement: BeingPlaced, choice: Choice, days: OpenDays) -> Finding:
     message = _where_all_is_closed(placement, choice, days)
     return Finding.of(
         "no-open-day", Severity.WARNING, message, _which_day_was_taken(placement, choice), entry=placement.id
     )
 
 
-def _where_all_is_closed(placement: Placement, choice: Choice, days: OpenDays) -> Said:
+def _where_all_is_closed(placement: BeingPlaced, choice: Choice, days: OpenDays) -> Said:
     """The days that were asked: a start that is never early asks none before its ideal day, though they may be open."""
     ideal, last, resource = placement.ideal, placement.last, Code(placement.line.resource)
     if placement.first is None or ideal is None:
@@ -307,7 +308,7 @@ def _where_all_is_closed(placement: Placement, choice: Choice, days: OpenDays) -
     return said("no open day of {resource} in its window up to its ideal day", resource=resource)
 
 
-def _which_day_was_taken(placement: Placement, choice: Choice) -> Said:
+def _which_day_was_taken(placement: BeingPlaced, choice: Choice) -> Said:
     if choice.day is None or placement.ideal is None:
         return said("agree on a day with the site")
     if choice.day > placement.ideal:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
+from scheduler.calendar.engine.evaluation.ended_early import Stop
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
-from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
-from scheduler.calendar.engine.evaluation.stops import Stop
+from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED
 from scheduler.calendar.engine.moments.fractions_of_a_day import (
     before_it,
     goes_on_the_day_before,
@@ -30,7 +31,7 @@ _MOVES = NotDone.MOVES
 _TREATMENT = Role.TREATMENT
 
 
-def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
+def book(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Bearing) -> None:
     """A booked day replaces the planned one; outside the window it stands and is flagged; before a floor it is void."""
     fact = facts.booked
     assert fact is not None
@@ -56,7 +57,7 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
     flag_outside(placement)
 
 
-def stay_on_booked_day(ev: Evaluation, placement: Placement, fact: Fact) -> None:
+def stay_on_booked_day(ev: Evaluation, placement: BeingPlaced, fact: Fact) -> None:
     """What was booked and will not be, because its chain has ended, stays on its booked day: somebody may come."""
     placement.day, placement.time, placement.earliest = cast(Any, fact.event).to.toordinal(), fact.event.at, None
     placement.flags += (Flag.BOOKED,)
@@ -64,7 +65,7 @@ def stay_on_booked_day(ev: Evaluation, placement: Placement, fact: Fact) -> None
     placement.reach(latest_of(fact))
 
 
-def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) -> Value | None:
+def _obstacle(ev: Evaluation, placement: BeingPlaced, day: Day, bearing: Bearing) -> Value | None:
     branch = branch_of(ev, placement.line, placement.n)
     if branch is not None and branch.chosen.missing:
         return said("it waits for {what}", what=Quoted(branch.chosen.missing[0].record, "en"))
@@ -87,14 +88,14 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
     return None
 
 
-def _too_soon(placement: Placement, day: Day, at: str | None) -> Said | None:
+def _too_soon(placement: BeingPlaced, day: Day, at: str | None) -> Said | None:
     last = last_over(placement, day)
     if last and at and at < last.time:
         return said("it lies before {time}, until when it has to wait", time=Code(last.time))
     return None
 
 
-def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> Value | None:
+def _what_it_waits_for(ev: Evaluation, placement: BeingPlaced, day: Day) -> Value | None:
     """A floor, a wait or a value that an appointment on that day would break."""
     if placement.timing is not None:
         if placement.ideal is not None and placement.nominal is not None and day < placement.ideal > placement.nominal:
@@ -108,7 +109,7 @@ def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> Value 
     return placement.fails[0] if placement.fails else _what_its_cycle_waits_for(ev, placement, day)
 
 
-def _what_its_cycle_waits_for(ev: Evaluation, placement: Placement, day: Day) -> Value | None:
+def _what_its_cycle_waits_for(ev: Evaluation, placement: BeingPlaced, day: Day) -> Value | None:
     """The same of the cycle that a drug is timed on: its values are those of all its drugs."""
     follows = placement.line.follows
     parent = ev.plan.timelines[follows.timeline] if follows is not None else None
@@ -125,7 +126,7 @@ def _what_its_cycle_waits_for(ev: Evaluation, placement: Placement, day: Day) ->
     return None
 
 
-def _has_room(ev: Evaluation, placement: Placement) -> bool:
+def _has_room(ev: Evaluation, placement: BeingPlaced) -> bool:
     line, timing = placement.line, placement.timing
     if makes_one_up(ev, placement):
         return True
@@ -134,7 +135,7 @@ def _has_room(ev: Evaluation, placement: Placement) -> bool:
     )
 
 
-def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
+def record(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Bearing) -> None:
     """What was recorded as done wins over all; what was not done closes the occurrence on its planned day."""
     if facts.done is not None:
         _done(ev, placement, facts, bearing)
@@ -152,14 +153,14 @@ def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bea
             placement.set_by = ev.events(fact)
 
 
-def _waited_until_the_end(ev: Evaluation, placement: Placement, fact: Fact, stop: Stop | None) -> bool:
+def _waited_until_the_end(ev: Evaluation, placement: BeingPlaced, fact: Fact, stop: Stop | None) -> bool:
     """True for what was written off while nobody knew its day, and whose wait only the end of its treatment ended."""
     if stop is None or placement.day is None or placement.day < stop.day or fact.day >= stop.decided:
         return False
     return any(event in placement.floor_reasons for event in ev.events(stop.fact))
 
 
-def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
+def _done(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Bearing) -> None:
     fact, others = _that_counts(placement, facts)
     placement.standing = DONE
     placement.reach(latest_of(fact, *others))
@@ -182,7 +183,7 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
         look_at_holds(ev, placement, bearing.holds, placement.day)
 
 
-def _that_counts(placement: Placement, facts: EntryFacts) -> tuple[Fact, tuple[Fact, ...]]:
+def _that_counts(placement: BeingPlaced, facts: EntryFacts) -> tuple[Fact, tuple[Fact, ...]]:
     """What was done, and what was done before: of the scans of several screenings the last in the window is the baseline."""
     assert facts.done is not None
     if not facts.done_before:
@@ -194,7 +195,7 @@ def _that_counts(placement: Placement, facts: EntryFacts) -> tuple[Fact, tuple[F
     return counts, tuple(each for each in done if each is not counts)
 
 
-def flag_outside(placement: Placement) -> None:
+def flag_outside(placement: BeingPlaced) -> None:
     """Flag what lies outside its window."""
     if placement.day is None or placement.first is None or placement.last is None:
         return

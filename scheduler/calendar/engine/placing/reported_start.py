@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
-from scheduler.calendar.engine.evaluation.placement import DONE, Placement
+from scheduler.calendar.engine.evaluation.placement import DONE
 from scheduler.calendar.engine.placing.recorded import flag_outside
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
@@ -22,7 +23,7 @@ from scheduler.patient.replaying.reported_days import reports_that_took_back
 from scheduler.said import Code, said
 
 
-def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
+def start_as_reported(ev: Evaluation, placement: BeingPlaced, bearing: Bearing) -> None:
     """Start a cycle that nobody recorded on the first day that was reported as taken in its time."""
     days = ev.course.taken.get(placement.line.name, ())
     first = next(_in_its_time(ev, placement, bearing, days), None)
@@ -63,12 +64,12 @@ def _before_which(bearing: Bearing, n: int, days: tuple[tuple[Day, Report], ...]
         yield from bearing.stop.facts
 
 
-def _expected(placement: Placement) -> Day | None:
+def _expected(placement: BeingPlaced) -> Day | None:
     return placement.day if placement.day is not None else placement.nominal
 
 
 def _in_its_time(
-    ev: Evaluation, placement: Placement, bearing: Bearing, days: tuple[tuple[Day, Report], ...]
+    ev: Evaluation, placement: BeingPlaced, bearing: Bearing, days: tuple[tuple[Day, Report], ...]
 ) -> Iterator[tuple[Day, Report]]:
     """The reported days on which the cycle can have begun.
 
@@ -97,7 +98,7 @@ def _in_its_time(
             yield day, report
 
 
-def _asked(placement: Placement, report: Report) -> Finding:
+def _asked(placement: BeingPlaced, report: Report) -> Finding:
     message = said("days of {entry} were reported, but nobody recorded that it was started", entry=Code(placement.id))
     hint = said("record 'cycle started' with its true first day")
     return Finding.of("start-not-recorded", Severity.WARNING, message, hint, None, placement.id, report.fact.numbers)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.placement import CANCELLED, Placement
+from scheduler.calendar.engine.evaluation.placement import CANCELLED
 from scheduler.protocol.plan.times.timing import Timing
 
 
-def timing_of_screening(ev: Evaluation, placement: Placement) -> Timing | None:
+def timing_of_screening(ev: Evaluation, placement: BeingPlaced) -> Timing | None:
     """The sentence about a screening. An earlier one than the last is not planned: what was not done by its failure is gone."""
     line, n, screenings = placement.line, placement.n, ev.course.screenings
     timing = line.numbered.get(line.first_number)

@@ -23,20 +23,20 @@ def timing_on_sheet(line: Timeline, cycle_day: int) -> Timing | None:
     return line.then if line.then is None or point is None else replace(line.then, clause=point.clause)
 
 
-def by_the_clock(ev: Evaluation, line: Timeline, n: int, cycle_day: int, found: Answer) -> Answer:
+def day_by_the_clock(ev: Evaluation, line: Timeline, n: int, cycle_day: int, by_days: Answer) -> Answer:
     """The visit of a sheet on the day and at the time of its first time point: 36 hours after 22:00 is two days later, at 10:00.
 
     Until the time of the dose is recorded it is as many whole days after the dose. Of a dose that was not done there is
     nothing to take, and no visit.
     """
     sheet, point = line.sheet, _first_of(line, cycle_day)
-    if sheet is None or point is None or found.day is None or sheet.follows.days not in ((), (1,)):
-        return found
+    if sheet is None or point is None or by_days.day is None or sheet.follows.days not in ((), (1,)):
+        return by_days
     dose = ev.place(ev.plan.timelines[sheet.follows.timeline], n)
     if dose.standing is NOT_DONE:
         return never((ev.after(dose.id),), dose.latest)
     if dose.standing is not DONE or dose.day is None or dose.time is None:
-        return found._replace(counted=Count(found.day - point.days_later, Span(point.days_later), 1))
+        return by_days._replace(counted=Count(by_days.day - point.days_later, Span(point.days_later), 1))
     began = as_recorded(civil_date(dose.day), time.fromisoformat(dose.time), ev.site.zone_on(dose.day))
     over = later(began, timedelta(minutes=point.minutes), ev.site.zone_on)
     day, clock = over.day.toordinal(), over.at.isoformat("minutes")
@@ -45,7 +45,7 @@ def by_the_clock(ev: Evaluation, line: Timeline, n: int, cycle_day: int, found: 
     if not rest:
         there = zone_there(ev, dose.day, day)
         counted = Count(dose.day, Span(hours, Unit.HOURS), 1, None, (dose.time, clock), there)
-    return found._replace(day=day, time=clock, counted=counted)
+    return by_days._replace(day=day, time=clock, counted=counted)
 
 
 def _first_of(line: Timeline, cycle_day: int) -> TimePoint | None:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import cast
 
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
-from scheduler.calendar.engine.moments.last_days import is_event
+from scheduler.calendar.engine.moments.limits_by_date import is_event
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.dates import Day

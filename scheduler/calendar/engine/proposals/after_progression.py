@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, recorded_end
-from scheduler.calendar.engine.moments.last_days import PROGRESSION, known_by
+from scheduler.calendar.engine.moments.limits_by_date import PROGRESSION, known_by
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.moments.progression import progression, stopping_progression
 from scheduler.calendar.engine.proposals.awaiting import Concern

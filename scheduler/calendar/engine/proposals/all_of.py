@@ -32,22 +32,22 @@ class Proposed(NamedTuple):
 def with_proposals(ev: Evaluation, entries: list[Entry]) -> Proposed:
     """What the dose rules say of a calendar's entries."""
     not_read = tuple(findings_of_what_is_not_read(ev.plan, ev.course.facts))
-    history, read, found = read_all(ev, entries)
+    history, read, raised = read_all(ev, entries)
     if history is None:
         return Proposed(entries, (), not_read)
     unread = {finding.events for finding in not_read if finding.code == UNREAD_UNIT}
     proposals = proposals_of(ev, read, entries)
     withdrawn = withdrawn_proposals(history, proposals)
     proposals += tuple(each for each in withdrawn if not is_not_for_patient(ev, each.treatment))
-    concerns = concerns_of(ev, read, found.unmet)
+    concerns = concerns_of(ev, read, raised.unmet)
     changed = with_concerns(entries, concerns, ev.rests_on)
-    extra = list(monitoring_of(ev, history, read, found.unmet))
+    extra = list(monitoring_of(ev, history, read, raised.unmet))
     findings = (
         *findings_of_decisions(history, proposals),
         *findings_of_resumes(proposals),
         *findings_of_levels_after_recovery(history, read),
-        *(each for each in findings_of_what_is_missing(history, found) if each.events not in unread),
+        *(each for each in findings_of_what_is_missing(history, raised) if each.events not in unread),
         *findings_of_what_is_not_graded(history),
         *not_read,
     )
-    return Proposed([*changed, *extra], proposals, findings, tuple(findings_to_come(found)))
+    return Proposed([*changed, *extra], proposals, findings, tuple(findings_to_come(raised)))

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from scheduler.calendar.engine.evaluation.ended_early import Stop, stop_of_visits
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.stops import Stop, stop_of_visits
 from scheduler.calendar.engine.placing.cancelled.cancelling import transfers_of
 from scheduler.calendar.engine.placing.choosing import choose_day
 from scheduler.calendar.engine.proposals.raised import Read
@@ -59,16 +59,16 @@ class _Series(NamedTuple):
 
 def monitoring_of(ev: Evaluation, history: History, read: Iterable[Read], unmet: Iterable[Unmet]) -> Iterator[Entry]:
     """The entries of all series. One event has one series, and a later series of the same tests takes the place of an earlier."""
-    found: dict[int, _Series] = {}
+    by_series: dict[int, _Series] = {}
     others = [(missed.day, missed.facts) for missed in unmet if missed.for_tests]
     for each in read:
         series = _series(each)
         if series is not None:
-            found.setdefault(series.number, series)
+            by_series.setdefault(series.number, series)
         elif asks_for_tests(each.reading.rule):
             others.append((each.reading.day, (*each.reading.facts, *each.answered_by)))
-    for series in found.values():
-        later = [other for other in found.values() if _takes_over(other, series)]
+    for series in by_series.values():
+        later = [other for other in by_series.values() if _takes_over(other, series)]
         more = (*(fact for other in later for fact in other.rests_on), *_might_take_over(series, others))
         start = min((other.start for other in later), default=None)
         yield from _entries(ev, history, series._replace(before=start, rests_on=(*series.rests_on, *more)))
@@ -136,16 +136,16 @@ def _days_measured(history: History, series: _Series) -> list[tuple[Day, tuple[F
         for measured in history.values.by_test.get(test, ()):
             if series.start < measured.day <= (series.before or measured.day):
                 by_day.setdefault(measured.day, []).append(measured)
-    found: list[tuple[Day, tuple[Fact, ...], bool]] = []
+    days: list[tuple[Day, tuple[Fact, ...], bool]] = []
     for day in sorted(by_day):
         facts = tuple(measured.fact for measured in sorted(by_day[day], key=lambda each: each.place))
         place = max(measured.place for measured in by_day[day])
         good = all(_is_good(history, series, test, place) for test in tests)
-        found.append((day, facts, good))
+        days.append((day, facts, good))
         last_needed = series.action.monitor_at_least
         if good and (last_needed is None or day >= add_span(series.start, last_needed)):
             break
-    return found
+    return days
 
 
 def _tests_of(rule: Rule, action: Action) -> tuple[str, ...]:

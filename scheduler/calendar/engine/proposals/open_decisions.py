@@ -54,18 +54,18 @@ def open_decisions(calendar: Calendar, on: date | None, *, known_by: date | None
     what time alone makes the protocol propose by then.
     """
     today = known_by if on is None else on
-    found = list(_proposed(calendar.proposals if on is None else proposals_on(calendar, on)))
-    known = {each.treatment for each in found}
-    found += _asked(calendar, known, today)
-    found += _held(calendar, today)
-    known = {each.treatment for each in found}
+    open_ones = list(_proposed(calendar.proposals if on is None else proposals_on(calendar, on)))
+    known = {each.treatment for each in open_ones}
+    open_ones += _asked(calendar, known, today)
+    open_ones += _held(calendar, today)
+    known = {each.treatment for each in open_ones}
     waiting: dict[str, OpenDecision] = {}
     for entry in calendar.entries:
         each = _asked_by_something_else(entry) if entry.timeline not in known else None
         before = waiting.get(entry.timeline)
         if each is not None and (before is None or each.day < before.day):
             waiting[entry.timeline] = each
-    return tuple(sorted((*found, *waiting.values()), key=lambda each: each.day))
+    return tuple(sorted((*open_ones, *waiting.values()), key=lambda each: each.day))
 
 
 def _proposed(proposals: Iterable[Proposal]) -> Iterator[OpenDecision]:

@@ -122,26 +122,26 @@ def _always(ev: Evaluation, treatment: str, known: dict[str, tuple[Event, ...]])
     Without the first dose there would be nothing to change; what was struck or corrected might have answered, or have been found
     too.
     """
-    found = known.get(treatment)
-    if found is None:
+    by_treatment = known.get(treatment)
+    if by_treatment is None:
         first = (ev.course.first_dose,) if ev.course.first_dose is not None else ()
         numbers = (number for gone in ev.course.taken_back if gone.treatment in ("", treatment) for number in gone.by)
-        found = known[treatment] = (*ev.events(*first), *(ev.event(number) for number in dict.fromkeys(numbers)))
-    return found
+        by_treatment = known[treatment] = (*ev.events(*first), *(ev.event(number) for number in dict.fromkeys(numbers)))
+    return by_treatment
 
 
 def proposals_of(ev: Evaluation, read: Iterable[Read], entries: list[Entry]) -> tuple[Proposal, ...]:
     """All proposals, also those to come, in the order of their days."""
     known: dict[str, tuple[Budget | None, date | None]] = {}
-    found: list[Proposal] = []
+    proposals: list[Proposal] = []
     for each in read:
         line = ev.plan.timelines[each.reading.rule.treatment]
         until = known.get(line.name)
         if until is None:
             budget = budget_of(ev, line, entries)
             until = known[line.name] = budget, _deadline(ev, line, budget)
-        found.append(_proposal(each, *until))
-    return with_leads(found)
+        proposals.append(_proposal(each, *until))
+    return with_leads(proposals)
 
 
 def _proposal(each: Read, budget: Budget | None, deadline: date | None) -> Proposal:

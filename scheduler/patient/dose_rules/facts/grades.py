@@ -38,7 +38,7 @@ def courses_by_term(facts: Iterable[Fact], names: Collection[str], attributed: A
     """The course of each term, of those adverse events that are for a treatment known by ``names``."""
     terms: dict[int, str] = {}
     grades: dict[str, dict[int, int]] = {}
-    found: dict[str, list[GradeStep]] = {}
+    by_term: dict[str, list[GradeStep]] = {}
     for fact in facts:
         event = fact.event
         if type(event) is AdverseEvent:
@@ -56,8 +56,8 @@ def courses_by_term(facts: Iterable[Fact], names: Collection[str], attributed: A
         before, own_before = max(ongoing.values(), default=0), ongoing.get(number, 0)
         ongoing[number] = own
         step = GradeStep(fact, fact.day, max(ongoing.values()), before, own, own_before)
-        found.setdefault(term, []).append(step)
-    return {term: tuple(steps) for term, steps in found.items()}
+        by_term.setdefault(term, []).append(step)
+    return {term: tuple(steps) for term, steps in by_term.items()}
 
 
 def _is_for(event: AdverseEvent, names: Collection[str], attributed: Attribution) -> bool:

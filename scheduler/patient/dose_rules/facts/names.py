@@ -20,12 +20,12 @@ def term_key(text: str) -> str:
 
     What may be either of some terms is compared by both names; what CTCAE does not name, by its class and its own words.
     """
-    found = ADVERSE_EVENTS.known(text)
-    if found is None:
+    term = ADVERSE_EVENTS.known(text)
+    if term is None:
         return folded(text)
-    if isinstance(found, Either):
-        return " or ".join(found.names).casefold()
-    return found.name.casefold()
+    if isinstance(term, Either):
+        return " or ".join(term.names).casefold()
+    return term.name.casefold()
 
 
 @lru_cache(maxsize=4096)

@@ -54,14 +54,14 @@ class Measurement(NamedTuple):
 
 def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
     """All measurements, by test, in the order they count."""
-    found: dict[str, list[Measurement]] = {}
+    by_test: dict[str, list[Measurement]] = {}
     for place, fact in enumerate(facts):
         event = cast(Measured, fact.event)
         for name, value in event.readings:
             test = test_key(name)
-            measured = _measurement(fact, place, test, value, found.get(test, []))
-            found.setdefault(test, []).append(measured)
-    return found
+            measured = _measurement(fact, place, test, value, by_test.get(test, []))
+            by_test.setdefault(test, []).append(measured)
+    return by_test
 
 
 def _measurement(fact: Fact, place: int, test: str, value: Decimal, earlier: list[Measurement]) -> Measurement:

@@ -41,36 +41,36 @@ from scheduler.protocol.plan.values import EitherIs, ValueIs
 
 def readings_of(history: History) -> Readings:
     """What came of reading all rules, but those about the length of a hold."""
-    found, order = Readings(), history.index.order
+    readings, order = Readings(), history.index.order
     for fact in history.raising:
         day = fact.day
         may_fire: list[Rule] = []
         for rows in _rows_about(history, fact):
             if rows.are_in_force(day):
-                may_fire += _sort_out(history, rows, fact, (fact,), found)
+                may_fire += _sort_out(history, rows, fact, (fact,), readings)
         may_fire.sort(key=order.__getitem__)
         for rule in may_fire:
-            _read(history, rule, fact, found)
+            _read(history, rule, fact, readings)
     if history.course.first_dose is not None:
-        _by_time(history, found)
-    no_level_left(history, history.index.without_level, found)
-    return found
+        _by_time(history, readings)
+    no_level_left(history, history.index.without_level, readings)
+    return readings
 
 
-def _by_time(history: History, found: Readings) -> None:
+def _by_time(history: History, readings: Readings) -> None:
     """The rules that time makes fire, or the day of something planned."""
     for rule, medicine in history.index.medicines if history.medicines else ():
         for reading, is_above in medicine_readings(history, rule, medicine):
-            complete(history, reading, is_above, MedicineFor, found)
+            complete(history, reading, is_above, MedicineFor, readings)
     for rule, gap in history.index.last_doses:
         for reading in since_last_dose(history, rule, gap):
-            complete(history, reading, True, SinceLastDose, found)
+            complete(history, reading, True, SinceLastDose, readings)
     for rule, step in history.index.steps:
         for reading, may_go_up in step_readings(history, rule, step):
-            complete(history, reading, may_go_up, StepUp, found)
+            complete(history, reading, may_go_up, StepUp, readings)
     for rule, before in history.index.planned_surgery:
         for reading in readings_before_surgery(history, rule, before):
-            complete(history, reading, True, BeforeSurgery, found)
+            complete(history, reading, True, BeforeSurgery, readings)
 
 
 def _rows_about(history: History, fact: Fact) -> tuple[Rows, ...]:
@@ -97,7 +97,7 @@ def _term_of(history: History, number: int) -> str | None:
 
 
 def _sort_out(
-    history: History, rows: Rows, trigger: Fact, looked: tuple[Fact, ...], found: Readings
+    history: History, rows: Rows, trigger: Fact, looked: tuple[Fact, ...], readings: Readings
 ) -> tuple[Rule, ...]:
     """The rules whose values and grades an event fulfils. All that compare them in the same place are looked at at once.
 
@@ -107,7 +107,7 @@ def _sort_out(
     if type(asked) is ValueIs:
         value = conditions.see_value(history, asked, trigger)
         if None in value.now:
-            found.unread.append((trigger, rows.rules))
+            readings.unread.append((trigger, rows.rules))
         rules, looked = rows.by_value(value.now), looked + value.no.facts
     elif type(asked) is GradeIs and type(trigger.event) in conditions.GRADES:
         seen = history.grade(rows.related_to, rows.attributed, trigger)
@@ -116,14 +116,14 @@ def _sort_out(
         return rows.rules
     read = rules.read
     for further in rules.further:
-        read += _sort_out(history, further, trigger, looked, found)
+        read += _sort_out(history, further, trigger, looked, readings)
     if len(looked) > 1:
         for for_tests in rules.missed:
-            found.miss(rows.treatment, trigger.day, for_tests, looked)
+            readings.miss(rows.treatment, trigger.day, for_tests, looked)
     return read
 
 
-def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
+def _read(history: History, rule: Rule, trigger: Fact, readings: Readings) -> None:
     """Read one rule, unless the event alone says that it is not about it."""
     looks = _look_until_no(history, rule, trigger)
     day, reached_by = trigger.day, None
@@ -145,7 +145,7 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
         facts += lasted.facts
         reached_by = history.reached_on(day)
         if lasted.so is None and history.ended_by(rule.treatment, day) is None:
-            found.unmeasured.append(Unmeasured(trigger, day, rule, reached_by is not None))
+            readings.unmeasured.append(Unmeasured(trigger, day, rule, reached_by is not None))
     unless = (
         next((condition for condition in rule.conditions if type(condition) is NotRecovered), None) if holds else None
     )
@@ -157,11 +157,11 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
     if holds and end is None:
         facts += history.taken_up_again(rule.treatment, day)
         assumed = tuple([look.assumed for look in looks if look.assumed is not None])
-        found.fire(Reading(rule, trigger, day, each_once((trigger, *facts)), assumed, reached_by))
+        readings.fire(Reading(rule, trigger, day, each_once((trigger, *facts)), assumed, reached_by))
         return
     facts += [fact for fact in (end, reached_by) if fact is not None]
     if facts:
-        found.miss(rule.treatment, day, asks_for_tests(rule), (trigger, *facts))
+        readings.miss(rule.treatment, day, asks_for_tests(rule), (trigger, *facts))
 
 
 def _look_until_no(history: History, rule: Rule, trigger: Fact) -> list[Look]:
@@ -203,7 +203,7 @@ def look_at(history: History, rule: Rule, condition: Condition, trigger: Fact) -
             return Look(True)
 
 
-def complete(history: History, reading: Reading, fires: bool, clock: type[Condition], found: Readings) -> None:
+def complete(history: History, reading: Reading, fires: bool, clock: type[Condition], readings: Readings) -> None:
     """Keep a reading of a clock, with the rule's other conditions looked at and the log asked whether the day has come."""
     rule, facts, assumed = reading.rule, [*reading.facts], [*reading.assumed]
     if not rule.is_in_force(reading.trigger.day):
@@ -218,7 +218,7 @@ def complete(history: History, reading: Reading, fires: bool, clock: type[Condit
     reached_by = history.reached_on(reading.day)
     if fires and end is None:
         facts += history.taken_up_again(rule.treatment, reading.day)
-        found.fire(reading._replace(facts=each_once(facts), assumed=tuple(assumed), reached_by=reached_by))
+        readings.fire(reading._replace(facts=each_once(facts), assumed=tuple(assumed), reached_by=reached_by))
     else:
         facts += [fact for fact in (end, reached_by) if fact is not None]
-        found.miss(rule.treatment, reading.day, asks_for_tests(rule), facts)
+        readings.miss(rule.treatment, reading.day, asks_for_tests(rule), facts)

@@ -18,7 +18,7 @@ FirstMissed = Callable[[str, Hold], Day | None]
 """The first dosing day that a hold of a treatment made it miss; None while nobody can tell."""
 
 
-def read_holds(history: History, first_missed: FirstMissed, found: Readings) -> None:
+def read_holds(history: History, first_missed: FirstMissed, readings: Readings) -> None:
     """Add every hold that lasted longer than a rule allows, or will unless dosing is resumed."""
     for rule, asked in history.index.holds:
         for hold in history.course.holds.get(rule.treatment, ()):
@@ -29,4 +29,4 @@ def read_holds(history: History, first_missed: FirstMissed, found: Readings) -> 
                 continue
             last = add_span(missed, asked.longer_than)
             if hold.end is None or hold.end > last:
-                complete(history, Reading(rule, hold.opened, last + 1, hold.facts), True, OnHoldFor, found)
+                complete(history, Reading(rule, hold.opened, last + 1, hold.facts), True, OnHoldFor, readings)

@@ -20,26 +20,26 @@ def level_at(history: History, treatment: str, day: Day) -> int:
     return change.level if change is not None else history.plan.start_level(treatment)
 
 
-def no_level_left(history: History, rules: list[Rule], found: Readings) -> None:
+def no_level_left(history: History, rules: list[Rule], readings: Readings) -> None:
     """Read the study's own rule for a reduction that is not possible against what called for the reduction."""
-    for reading in found.fired if rules else ():
+    for reading in readings.fired if rules else ():
         action = reading.rule.actions[0]
         for rule in rules:
             if rule.treatment == reading.rule.treatment and action.by_time:
-                _after_slow_recovery(history, rule, reading, found)
+                _after_slow_recovery(history, rule, reading, readings)
             if rule.treatment != reading.rule.treatment or action.levels_down <= 0:
                 continue
             change = history.level_before(rule.treatment, reading.day)
             facts = (*reading.facts, change.fact) if change is not None else reading.facts
             level = level_at(history, rule.treatment, reading.day)
             if not has_level(history.ladder(rule.treatment), level, action):
-                found.fire(reading._replace(rule=rule, facts=facts))
+                readings.fire(reading._replace(rule=rule, facts=facts))
                 continue
             come = (reading.reached_by,) if reading.reached_by is not None else ()
-            found.miss(rule.treatment, reading.day, asks_for_tests(rule), (*facts, *come))
+            readings.miss(rule.treatment, reading.day, asks_for_tests(rule), (*facts, *come))
 
 
-def _after_slow_recovery(history: History, rule: Rule, reading: Reading, found: Readings) -> None:
+def _after_slow_recovery(history: History, rule: Rule, reading: Reading, readings: Readings) -> None:
     """Read the same rule against a resume that names no level, where the recovery was so slow that dosing goes on lower."""
     action, treatment = reading.rule.actions[0], rule.treatment
     ladder, level = history.ladder(treatment), level_at(history, treatment, reading.day)
@@ -54,9 +54,9 @@ def _after_slow_recovery(history: History, rule: Rule, reading: Reading, found: 
             dict.fromkeys((*reading.facts, *hold.facts, *took.facts, *((change.fact,) if change is not None else ())))
         )
         if took.down and ladder.amount(level - took.down) is None:
-            found.fire(reading._replace(rule=rule, day=hold.end, facts=facts, reached_by=hold.closed))
+            readings.fire(reading._replace(rule=rule, day=hold.end, facts=facts, reached_by=hold.closed))
             return
-        found.miss(treatment, hold.end, asks_for_tests(rule), facts)
+        readings.miss(treatment, hold.end, asks_for_tests(rule), facts)
 
 
 def is_for(reading: Reading, hold: Hold) -> bool:

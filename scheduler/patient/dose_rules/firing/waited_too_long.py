@@ -29,13 +29,13 @@ WaitsOf = Callable[[str], Iterable[Wait]]
 """The doses of a treatment, or cycles, that had to wait."""
 
 
-def read_waits(history: History, waits_of: WaitsOf, found: Readings) -> None:
+def read_waits(history: History, waits_of: WaitsOf, readings: Readings) -> None:
     """Add every dose that waited longer than the protocol has it, or will unless a value is good enough in time."""
     for rule, asked in history.index.waits:
         for wait in waits_of(asked.timeline):
             last = add_span(wait.planned, asked.longer_than)
             if wait.ended is None or wait.ended > last:
-                complete(history, Reading(rule, wait.facts[0], last + 1, wait.facts), True, WaitingFor, found)
+                complete(history, Reading(rule, wait.facts[0], last + 1, wait.facts), True, WaitingFor, readings)
 
 
 def waits_there_may_be(history: History) -> Iterator[Reading]:

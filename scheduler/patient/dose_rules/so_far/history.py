@@ -109,26 +109,26 @@ class History:
     def grades(self, treatments: tuple[str, ...], attributed: Attribution) -> dict[str, Grades]:
         """The course of each term, of the adverse events that are for a treatment, or for any of those that a rule names."""
         known = self._grades.of(attributed, dict)
-        found = known.get(treatments)
-        if found is None:
+        by_term = known.get(treatments)
+        if by_term is None:
             names = {name.casefold() for name in treatments}
             lines = (line for name in treatments if (line := self.plan.timelines.get(name)) is not None)
             names |= {give.name.casefold() for line in lines for give in line.gives}
-            found = known[treatments] = courses_by_term(self.graded, names, attributed)
-        return found
+            by_term = known[treatments] = courses_by_term(self.graded, names, attributed)
+        return by_term
 
     def grade(self, treatments: tuple[str, ...], attributed: Attribution, trigger: Fact) -> SeenGrade | None:
         """The step that an event makes in its term, where it counts for these treatments."""
         known = self._steps.of(attributed, dict)
-        found = known.get(treatments)
-        if found is None:
+        seen = known.get(treatments)
+        if seen is None:
             courses = self.grades(treatments, attributed)
-            found = known[treatments] = Memo(
+            seen = known[treatments] = Memo(
                 (step.fact, SeenGrade(term, steps, at))
                 for term, steps in courses.items()
                 for at, step in enumerate(steps)
             )
-        return found.get(trigger)
+        return seen.get(trigger)
 
     def first_dose_of(self, treatment: str) -> FirstDose | None:
         """The first dose of one treatment that somebody recorded or reported; None while there is none."""

@@ -52,18 +52,18 @@ def options_of(plan: Plan, rule: Rule, level: int) -> tuple[Option, ...]:
 @lru_cache(maxsize=512)
 def _made_once(same: Same, level: int) -> tuple[Option, ...]:
     plan, rule = cast(tuple[Plan, Rule], same.parts)
-    found: dict[str, Option] = {}
+    once: dict[str, Option] = {}
     ladder = ladder_of(plan, rule)
     by_band = _has_levels_by_band(plan, rule)
     for action, instead_of in _of_protocol(plan, rule, level):
         dose = _dose(ladder, level, action, by_band=by_band)
-        found.setdefault(action.words.casefold(), Option(len(found) + 1, action, True, dose, instead_of))
-    called_for = {option.action.strictness for option in found.values() if not _raises(option)}
+        once.setdefault(action.words.casefold(), Option(len(once) + 1, action, True, dose, instead_of))
+    called_for = {option.action.strictness for option in once.values() if not _raises(option)}
     for action in ALWAYS:
         if action.strictness not in called_for and has_level(ladder, level, action):
             dose = _dose(ladder, level, action, by_band=by_band)
-            found.setdefault(action.words.casefold(), Option(len(found) + 1, action, False, dose))
-    return tuple(found.values())
+            once.setdefault(action.words.casefold(), Option(len(once) + 1, action, False, dose))
+    return tuple(once.values())
 
 
 def _has_levels_by_band(plan: Plan, rule: Rule) -> bool:

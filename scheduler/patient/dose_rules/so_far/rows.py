@@ -67,27 +67,27 @@ class Rows:
         """The rules by whether one of some values is in their range."""
         # What lies between the same two bounds, or on the same one, is in the same ranges.
         where = tuple([bisect_left(self._bounds, n) + bisect_right(self._bounds, n) for n in numbers if n is not None])
-        found = self._sorted.get(where)
-        if found is None:
+        in_order = self._sorted.get(where)
+        if in_order is None:
             asked = [(rule, rule.conditions[self.at]) for rule in self.rules]
             holds = [
                 rule for rule, each in asked if isinstance(each, ValueIs) and any(in_range(n, each) for n in numbers)
             ]
-            found = self._sorted[where] = self._sort(holds)
-        return found
+            in_order = self._sorted[where] = self._sort(holds)
+        return in_order
 
     def by_grade(self, grade: int | None) -> Sorted:
         """The rules by whether a grade is in their range; without a grade none is fulfilled."""
-        found = self._sorted.get(grade)
-        if found is None:
+        in_order = self._sorted.get(grade)
+        if in_order is None:
             asked = [(rule, rule.conditions[self.at]) for rule in self.rules]
             holds = [
                 rule
                 for rule, each in asked
                 if isinstance(each, GradeIs) and grade is not None and each.low <= grade <= each.high
             ]
-            found = self._sorted[grade] = self._sort(holds)
-        return found
+            in_order = self._sorted[grade] = self._sort(holds)
+        return in_order
 
     def _sort(self, holds: list[Rule]) -> Sorted:
         known = by_identity(holds)

@@ -46,29 +46,29 @@ class _Lack:
     to: str | None = None
 
 
-def findings_of_what_is_missing(history: History, found: Readings) -> Iterator[Finding]:
+def findings_of_what_is_missing(history: History, readings: Readings) -> Iterator[Finding]:
     """Every value and grade since the first dose that rules are about and cannot read, in the order of the log."""
-    yield from _of_values(history, found)
-    yield from (finding for _, finding in _of_lasting(each for each in found.unmeasured if each.has_come))
+    yield from _of_values(history, readings)
+    yield from (finding for _, finding in _of_lasting(each for each in readings.unmeasured if each.has_come))
     first = history.course.first_day
     if first is not None:
         graded = [fact for fact in history.raising if type(fact.event) in GRADES and fact.day >= first]
         yield from _of_grades(history, history.index, graded)
 
 
-def findings_to_come(found: Readings) -> Iterator[tuple[date, Finding]]:
+def findings_to_come(readings: Readings) -> Iterator[tuple[date, Finding]]:
     """What will be missing by the passing of days alone, with the day from which it is: the log has not come to it."""
-    yield from _of_lasting(each for each in found.unmeasured if not each.has_come)
+    yield from _of_lasting(each for each in readings.unmeasured if not each.has_come)
 
 
 def _of_values(history: History, read: Readings) -> Iterator[Finding]:
-    found: dict[_Lack, dict[str, None]] = {}
+    lacking: dict[_Lack, dict[str, None]] = {}
     for fact, rules in _that_may_lack(history, read):
         for rule in rules:
             for lack in _lacks(history, rule, fact):
-                found.setdefault(lack, {})[rule.treatment] = None
+                lacking.setdefault(lack, {})[rule.treatment] = None
     attributes = {fact.number for facts in history.attributes.values() for fact in facts}
-    for lack, treatments in found.items():
+    for lack, treatments in lacking.items():
         yield _of_lack(lack, tuple(treatments), is_attribute=lack.measured.fact.number in attributes)
 
 

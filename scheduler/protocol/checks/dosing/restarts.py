@@ -77,12 +77,12 @@ def check_restart_order(protocol: Protocol) -> Iterator[Finding]:
 def _neighbours(line: Timeline) -> Iterator[tuple[DoseRestart, DoseRestart]]:
     """Sentences about the same dose, each with the one of the next longer time."""
     last = max((n for rule in line.restarts for n in rule.after.listed), default=line.first_number)
-    found: dict[Same, tuple[DoseRestart, DoseRestart]] = {}
+    neighbours: dict[Same, tuple[DoseRestart, DoseRestart]] = {}
     for n in range(line.first_number, last + 2):
         about = [rule for rule in line.restarts if rule.after.includes(n)]
         about.sort(key=lambda rule: _about_as_long(rule.longer_than))
-        found |= {Same(one, other): (one, other) for one, other in pairwise(about)}
-    yield from found.values()
+        neighbours |= {Same(one, other): (one, other) for one, other in pairwise(about)}
+    yield from neighbours.values()
 
 
 def _about_as_long(span: Span) -> Day:

@@ -29,12 +29,12 @@ def place_of(protocol: Protocol, rule: Rule) -> At:
 
 def findings_of(rule: Rule) -> tuple[str, ...]:
     """What a rule is about: CTCAE terms and tests, any other adverse event, or the treatment itself."""
-    found: list[str] = []
+    broken: list[str] = []
     for condition in rule.conditions:
         if isinstance(condition, GradeIs):
-            found += condition.terms or (ANY_OTHER,)
-        found += [test for value in values_in(condition) if not value.at_baseline for test in value.tests]
-    return tuple(dict.fromkeys(found)) or (ITSELF,)
+            broken += condition.terms or (ANY_OTHER,)
+        broken += [test for value in values_in(condition) if not value.at_baseline for test in value.tests]
+    return tuple(dict.fromkeys(broken)) or (ITSELF,)
 
 
 MOST_RULES = 200

@@ -8,6 +8,7 @@ from decimal import Decimal
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.dosing.infusion_time import InfusionTimes
+from scheduler.protocol.plan.dosing.multiple import Multiple
 from scheduler.protocol.plan.dosing.taking import NOTHING_SAID, Taking
 from scheduler.protocol.plan.times.moments import Selection
 from scheduler.said import in_powers
@@ -33,7 +34,8 @@ class Give:
     treatment lasts. ``a_day``: how many fractions a day has, each an
     occurrence of its own, and ``hours_apart`` the least hours between two of them, None where the sentence does not say it.
     ``taking`` is what a patient at home is told of the hours between two doses and of meals, ``duration`` over how long
-    each dose is given. ``last_day`` is the last of its days.
+    each dose is given. ``multiple`` is the dose as one of another until it is worked out, ``rests_on`` the sentence of that
+    other one from then on. ``last_day`` is the last of its days.
     """
 
     name: str
@@ -55,6 +57,8 @@ class Give:
     taking: Taking = NOTHING_SAID
     calculation: Calculation = NO_CALCULATION
     offered: tuple[Decimal, ...] = ()
+    multiple: Multiple | None = None
+    rests_on: Clause | None = None
     last_day: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -77,16 +77,16 @@ def _fewest(total: int, sizes: tuple[int, ...]) -> tuple[int, ...] | None:
     largest, *smaller = sizes
     if not smaller:
         return (total // largest,) if total % largest == 0 else None
-    found: tuple[int, ...] | None = None
+    fewest: tuple[int, ...] | None = None
     for count in range(total // largest, -1, -1):
         left = total - count * largest
         # What is left needs more units the fewer there are of the largest.
-        if found is not None and count + -(-left // smaller[0]) >= sum(found):
+        if fewest is not None and count + -(-left // smaller[0]) >= sum(fewest):
             break
         rest = _fewest(left, tuple(smaller))
-        if rest is not None and (found is None or count + sum(rest) < sum(found)):
-            found = (count, *rest)
-    return found
+        if rest is not None and (fewest is None or count + sum(rest) < sum(fewest)):
+            fewest = (count, *rest)
+    return fewest
 
 
 def _ways(total: int, sizes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -3,9 +3,10 @@
 28 mcg daily by continuous infusion on days 8-28 of cycle 1
 ^amount ^how often  ^route          ^days       ^cycles
 
-give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] [over] [meal] [days] ["of cycle(s)" numbers]
+give   = [amount | multiple] ["prescribed per lesion"] [how often [apart]] [route] [over] [meal] [days] ["of cycle(s)" numbers]
 often  = "once daily", "twice weekly" ...  |  "as needed, at most" ("once" | n "times") "a day"
 apart  = "at least" n "hours apart", of several fractions a day; of doses at home, and meal: see `taking`
+multiple: see there; it is worked out where the protocol is compiled
 over   = "over" time, of the first doses another: see `infusion_time`
 days   = "on day(s)" days [weeks: see `weeks`]  |  "every day" ["from day" n]
        | "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
@@ -37,6 +38,7 @@ from scheduler.protocol.plan.times.frequency import (
 )
 from scheduler.protocol.plan.times.moments import Selection
 from scheduler.protocol.sentences.dosing.infusion_time import read_times, refuse_both_numbers
+from scheduler.protocol.sentences.dosing.multiple import read_multiple
 from scheduler.protocol.sentences.dosing.taking import read_apart, read_meals, refuse_by_staff
 from scheduler.protocol.sentences.dosing.weeks import read_weeks, refuse_other_weeks
 from scheduler.protocol.sentences.spellings import Habits
@@ -46,7 +48,7 @@ from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS
 
 GIVE_EXAMPLE = (
     "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
-    " | once daily by mouth every day"
+    " | once daily by mouth every day | 2 x the maintenance dose intravenously of dose 1"
 )
 
 ROUTES = {
@@ -78,6 +80,7 @@ UNITS = ("mcg", "mg", "g", "mL", "Gy", "IU", "U", "MU", "mmol", "kBq", "MBq", "G
 THINGS = {word: name for name in COUNTED_THEMSELVES for word in (name, FORMS[name].plural)}
 """What doses are counted in where no amount of a substance is said: "2 puffs", "1 patch"."""
 
+_NOTHING = Give("", Clause(0, ""), "")
 _ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
 _TWICE = "twice daily"
 _EVERY_DAY = ("once daily", *SEVERAL_A_DAY, "daily")
@@ -106,10 +109,13 @@ def convert(amount: Decimal, unit: str, to: str) -> Decimal | None:
 def read_give(text: str) -> GivePhrase:
     """Read one give sentence. Its name (drug or course) is not in it: that is the key beside it."""
     words = Words(text, example=_ORDER, habits=Habits.DOSES)
-    give = _read_amount(words)
+    multiple = read_multiple(words)
+    give = replace(_NOTHING, multiple=multiple) if multiple is not None else _read_amount(words)
     prescribed = words.accept("prescribed", "per", "lesion") or words.accept("prescribed")
     if give.offered and not prescribed:
         words.fail("who says which?", hint="write 'prescribed' behind the unit: then each patient's is recorded")
+    if multiple is not None and prescribed:
+        words.fail("a multiple is worked out, and not prescribed", back=True, hint="leave 'prescribed' out")
     frequency = _read_frequency(words)
     give = _read_fractions(words, give, frequency)
     frequency = frequency if give.a_day == 1 else None
@@ -258,33 +264,32 @@ def _day(words: Words) -> int:
 
 
 def _read_amount(words: Words) -> Give:
-    nothing = Give("", Clause(0, ""), "")
     by_auc = words.accept("AUC")
     token = words.peek()
     if token is None:
         words.fail("expected an amount" if by_auc else "expected what is given")
     if token.kind not in ("number", "range"):
-        return replace(nothing, amount=read_level(words)) if by_auc else nothing
+        return replace(_NOTHING, amount=read_level(words)) if by_auc else _NOTHING
     words.accept_kind(token.kind)
     low, high = _low_and_high(words, token)
     offered = _read_offered(words, low) if high is None else ()
     unit, per = ("mg", AUC) if by_auc else read_unit_and_per(words)
     if low <= 0:
         words.fail("an amount is more than 0", back=True, hint="leave out what is not given")
-    return replace(nothing, amount=low, high=offered[-1] if offered else high, unit=unit, per=per, offered=offered)
+    return replace(_NOTHING, amount=low, high=offered[-1] if offered else high, unit=unit, per=per, offered=offered)
 
 
 def _read_offered(words: Words, first: Decimal) -> tuple[Decimal, ...]:
     """ "175, 263, 350 or 525 mg": the amounts of which somebody prescribes one; none where only one is said."""
-    found = [first]
+    amounts = [first]
     # Of "2,400 mg" nobody knows what is meant, so a list has spaces and an "or".
     if re.match(r"(?:AUC )?[0-9.]+(?:, [0-9.]+)* or [0-9]", words.text.strip()) is None:
         return ()
     while words.accept(",") or words.accept("or"):
-        found.append(read_level(words))
-        if found[-1] <= found[-2]:
+        amounts.append(read_level(words))
+        if amounts[-1] <= amounts[-2]:
             words.fail("the smaller amount comes first, each once", back=True)
-    return tuple(found) if len(found) > 1 else ()
+    return tuple(amounts) if len(amounts) > 1 else ()
 
 
 def read_unit_and_per(words: Words) -> tuple[str, str | None]:

@@ -21,17 +21,17 @@ _WEEKEND = MONDAY_TO_SUNDAY[5:]
 def read_made_up(text: str) -> MadeUp:
     """Read on which days and how closely a missed fraction may be made up. A person decides each time."""
     words = Words(text, example=MADE_UP_EXAMPLE, habits=Habits.MADE_UP)
-    found = _read_way(words, MadeUp(1, 0, (), Clause(0, "")))
+    made_up = _read_way(words, MadeUp(1, 0, (), Clause(0, "")))
     while words.accept(",", "or") or words.accept("or"):
-        found = _read_way(words, found)
+        made_up = _read_way(words, made_up)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
-    return MadeUp(found.a_day, found.hours_apart, found.weekdays, clause)
+    return MadeUp(made_up.a_day, made_up.hours_apart, made_up.weekdays, clause)
 
 
-def _read_way(words: Words, found: MadeUp) -> MadeUp:
+def _read_way(words: Words, made_up: MadeUp) -> MadeUp:
     if words.accept("on", "a"):
-        return MadeUp(found.a_day, found.hours_apart, (*found.weekdays, _read_weekday(words)), found.clause)
+        return MadeUp(made_up.a_day, made_up.hours_apart, (*made_up.weekdays, _read_weekday(words)), made_up.clause)
     words.expect("by", "a")
     which = words.accept_one_of(*_WHICH)
     if which is None:
@@ -43,7 +43,7 @@ def _read_way(words: Words, found: MadeUp) -> MadeUp:
     if words.accept_one_of("hours", "hour") is None:
         words.fail("expected hours")
     words.expect("apart")
-    return MadeUp(_WHICH[which], hours, found.weekdays, found.clause)
+    return MadeUp(_WHICH[which], hours, made_up.weekdays, made_up.clause)
 
 
 def _read_weekday(words: Words) -> str:

@@ -49,23 +49,23 @@ def read_product(text: str) -> Product:
 def read_products(text: str) -> tuple[Product, ...]:
     """Read the units of several strengths, of which a dose takes the fewest: one product for each, the largest first."""
     words = Words(text, example=PRODUCTS_EXAMPLE, habits=Habits.PRODUCTS)
-    found = [_read_unit(words)]
+    products = [_read_unit(words)]
     while words.accept(",") and not words.next_is("fewest"):
         if words.next_is("scored"):
             words.fail("of several strengths whole ones are taken", hint="leave out 'scored'")
-        found.append(_read_another(words, found))
+        products.append(_read_another(words, products))
     if words.next_is("and"):
         words.fail("strengths are listed with commas")
-    if len(found) == 1:
-        words.fail_with("one strength is 'unit'", f"unit: {found[0]}")
+    if len(products) == 1:
+        words.fail_with("one strength is 'unit'", f"unit: {products[0]}")
     if not words.accept("fewest"):
-        words.fail("nothing says how a dose is made of them", hint=f"write: {', '.join(map(str, found))}, fewest")
-    words.accept(found[0].of_form.plural)
+        words.fail("nothing says how a dose is made of them", hint=f"write: {', '.join(map(str, products))}, fewest")
+    words.accept(products[0].of_form.plural)
     words.citation()
     words.finish()
-    strengths = tuple(sorted((each.unit_amount for each in found), reverse=True))
-    found.sort(key=lambda each: each.unit_amount, reverse=True)
-    return tuple(replace(each, strengths=strengths) for each in found)
+    strengths = tuple(sorted((each.unit_amount for each in products), reverse=True))
+    products.sort(key=lambda each: each.unit_amount, reverse=True)
+    return tuple(replace(each, strengths=strengths) for each in products)
 
 
 def _read_another(words: Words, before: list[Product]) -> Product:

@@ -34,21 +34,34 @@ class Habit:
 
     def spellings(self, match: re.Match[str], names: Iterable[str]) -> tuple[str, ...]:
         """The right spellings; where a treatment must be named, one for each of these."""
-        found: list[str] = []
+        spelled: list[str] = []
         for spelling in self.meant:
             if callable(spelling):
-                found += spelling(match)
+                spelled += spelling(match)
             elif "{drug}" in spelling:
-                found += [spelling.format(*match.groups(""), drug=name) for name in names]
+                spelled += [spelling.format(*match.groups(""), drug=name) for name in names]
             else:
-                found.append(spelling.format(*match.groups("")))
-        return tuple(dict.fromkeys(found))
+                spelled.append(spelling.format(*match.groups("")))
+        return tuple(dict.fromkeys(spelled))
 
 
 @cache
-def _compiled(looks: str, exact: bool) -> re.Pattern[str]:
+def _compiled(looks: str, exact: bool, more: int = 0) -> re.Pattern[str]:
     """Only for a sentence that is wrong, because most are right and there are many habits."""
-    return re.compile(looks, 0 if exact else re.IGNORECASE)
+    return re.compile(looks, more if exact else more | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a piece of a sentence looks, in large or small letters. ``spaced``: spaces and line ends in it mean nothing."""
+
+    text: str
+    spaced: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it."""
+        return _compiled(self.text, False, re.VERBOSE if self.spaced else 0)
 
 
 def meant(looks: str, *spellings: Spelling) -> Habit:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from scheduler.protocol.sentences.habits.habit import Looks
+
 BESIDE = ", and beside 'give': "
 BESIDE_WHEN = ", and beside 'when': "
 UNDER_GIVE = ", and under 'give': "
@@ -35,43 +37,37 @@ _NUMBERS = r"[0-9]+(?:\s*,\s*(?:and\s+)?[0-9]+|\s+(?:and|&)\s+[0-9]+)+"
 _WINDOW = r"(?:\s*\(?\s*(?:±|\+/-|\+-)\s*[0-9]+(?:\s+days?|\s+weeks?)?\s*\)?)?"
 _FROM = r"(?:after|from|since|following|post)"
 _CITED = r"(?P<cited>\s*\([^()]*\))?\s*$"
-_WEEKS_OF = re.compile(
+_WEEKS_OF = Looks(
     rf"^\s*(?:at\s+|on\s+|in\s+)?(?P<unit>week|month)s?\s+(?P<numbers>{_NUMBERS})(?P<window>{_WINDOW})"
     rf"(?:\s+(?P<way>{_FROM})\s+(?P<anchor>[^,()]+?))?(?P<after>{_WINDOW}){_CITED}",
-    re.IGNORECASE,
 )
-_NUMBERS_OF = re.compile(
+_NUMBERS_OF = Looks(
     rf"^\s*(?:at\s+|on\s+)?(?P<numbers>{_NUMBERS})\s+(?P<unit>day|week|month|year)s?(?P<window>{_WINDOW})"
     rf"\s+(?P<way>{_FROM}|before|prior\s+to)\s+(?P<anchor>[^,()]+?)(?P<after>{_WINDOW}){_CITED}",
-    re.IGNORECASE,
 )
-_THEN = re.compile(r"^(?P<first>\s*every\s.+?)\s*,?\s*(?:and\s+)?\bthen\s+(?P<then>every\s.+)$", re.IGNORECASE)
-_EVERY = re.compile(rf"^(every\s+(?:[0-9]+\s+)?\w+{_WINDOW})", re.IGNORECASE)
-_STARTING = re.compile(
+_THEN = Looks(r"^(?P<first>\s*every\s.+?)\s*,?\s*(?:and\s+)?\bthen\s+(?P<then>every\s.+)$")
+_EVERY = Looks(rf"^(every\s+(?:[0-9]+\s+)?\w+{_WINDOW})")
+_STARTING = Looks(
     r"^(?P<then>\s*every\s.+?)\s*,?\s*\b(?:(?:starting|beginning|start)\s+(?:at\s+|from\s+)?|from\s+(?="
     r"(?:week|month)\s+[0-9]))"
     r"(?P<first>(?:on\s+)?[^,()]+?)(?P<until>\s*,?\s+until\s+[^,()]+)?$",
-    re.IGNORECASE,
 )
-_FOR = re.compile(
-    r",?\s+for\s+(?:the\s+first\s+|up\s+to\s+)?(?P<long>[0-9]+\s+(?:days?|weeks?|months?|years?))\s*$", re.IGNORECASE
-)
-_LASTS = re.compile(
+_FOR = Looks(r",?\s+for\s+(?:the\s+first\s+|up\s+to\s+)?(?P<long>[0-9]+\s+(?:days?|weeks?|months?|years?))\s*$")
+_LASTS = Looks(
     r"\bfor\s+(?P<first>the\s+first\s+)?(?:(?:the\s+next|another|a\s+further)\s+)?(?P<many>[0-9]+)\s+(?P<unit>day|week|month|year)s?"
     r"(?P<anchor>\s+(?:after|from|since|following|of)\s+[^,()]+?)?(?=\s*(?:\(|$))",
-    re.IGNORECASE,
 )
-_OR = re.compile(r"\s*,?\s*\bor\s+|\s*,\s*", re.IGNORECASE)
-_FIRST_TO_COME = re.compile(
-    r",?\s*\(?\b(?:whichever|what(?:ever)?)\s+(?:comes|occurs|happens|is)\s+(?:first|earlier|sooner)\)?", re.IGNORECASE
+_OR = Looks(r"\s*,?\s*\bor\s+|\s*,\s*")
+_FIRST_TO_COME = Looks(
+    r",?\s*\(?\b(?:whichever|what(?:ever)?)\s+(?:comes|occurs|happens|is)\s+(?:first|earlier|sooner)\)?"
 )
-_BY_A_PERSON = re.compile(
+_BY_A_PERSON = Looks(
     r"""^(?:until\s+)?(?:the\s+)?(?:(?:(?:occurrence\s+of\s+)?(?:an?\s+)?(?:un(?:acceptable|tolerable)|intolerable|excessive|limiting)\s+)?toxicit(?:y|ies)
     |(?:withdrawal|withdrawing|revocation|loss)\s+of\s+(?:informed\s+consent|consent|the\s+(?:patient|subject)|clinical\s+benefit)|consent\s+withdrawal
     |(?:patient|subject|participant)(?:'?s)?\s+(?:withdrawal|refusal|decision|request)|withdrawal|refusal
     |(?:investigator|physician|sponsor)(?:'?s)?\s+(?:decision|discretion|judgement)|decision\s+of\s+the\s+\w+
     |lost\s+to\s+follow-?up|loss\s+to\s+follow-?up|non-?compliance|pregnancy|inter-?current\s+illness|no\s+(?:longer|further)\s+(?:clinical\s+)?benefit)$""",
-    re.IGNORECASE | re.VERBOSE,
+    spaced=True,
 )
 """What a person judges or records as the end of treatment, and no date of its own."""
 _INTERVAL = (
@@ -79,55 +75,49 @@ _INTERVAL = (
     r"|(?P<{0}weekly>weekly)|(?P<{0}plain>[0-9]+)\s+(?P<{0}each>days?|weeks?)\s+after\s+the\s+previous\s+(?:dose|cycle))"
     rf"(?P<{{0}}window>{_WINDOW})"
 )
-_OTHER_INTERVAL = re.compile(
+_OTHER_INTERVAL = Looks(
     rf"^\s*{_INTERVAL.format('a')}\s*,?\s*(?:(?:for|x|×)\s*)(?:the\s+)?(?:first\s+)?(?P<doses>[2-9]|1[0-2])"
     rf"(?:\s+(?:doses?|cycles?|infusions?))?\s*[,;]?\s*(?:and\s+|followed\s+by\s+)?(?:then\s+)?{_INTERVAL.format('b')}"
     rf"(?:\s+(?:thereafter|afterwards?))?(?P<until>\s*,?\s+until\s+[^,()]+)?{_CITED}",
-    re.IGNORECASE,
 )
-_BOTH_AFTER = re.compile(
+_BOTH_AFTER = Looks(
     rf"^\s*(?P<first>[0-9]+\s+(?:days?|weeks?|months?))(?P<window>{_WINDOW})\s+(?P<way>{_FROM})\s+(?P<anchor>[^,()]+?)\s*,?\s+and\s+"
     rf"(?P<second>[0-9]+\s+(?:days?|weeks?|months?))(?P<later>{_WINDOW})(?:\s+{_FROM}\s+(?P<other>[^,()]+?))?{_CITED}",
-    re.IGNORECASE,
 )
-_DAYS_LISTED = re.compile(
+_DAYS_LISTED = Looks(
     rf"^\s*(?:on\s+|at\s+)?(?:study\s+)?(?P<days>(?:D(?:ays?)?\s*-?[0-9]+|C[0-9]+\s*D[0-9]+)(?:\s*,?\s*(?:and"
     rf"|&|,)\s*(?:D(?:ays?)?\s*|C[0-9]+\s*D)?-?[0-9]+)+)"
     rf"(?P<window>{_WINDOW}){_CITED}",
-    re.IGNORECASE,
 )
-_SO_MANY = re.compile(
+_SO_MANY = Looks(
     r"^(?P<rest>\s*(?:every|each|q\s*[0-9]|weekly|monthly|once\s+weekly)[^,()]*?)\s*,?\s+(?:for\s+"
     r"(?:a\s+total\s+of\s+)?(?P<most>up\s+to\s+|(?:a\s+)?max(?:imum|\.)?\s+(?:of\s+)?)?|x\s*)"
     r"(?P<many>[1-9][0-9]*)\s+(?P<what>cycle|dose|fraction|visit|scan)s?(?P<cited>\s*\([^()]*\))?\s*$",
-    re.IGNORECASE,
 )
-_ON_OFF = re.compile(
+_ON_OFF = Looks(
     r"(?P<on>[0-9]+)\s+(?P<on_unit>days?|weeks?)\s+on\s*(?:[,/;]|and|followed\s+by|then)?\s*"
     r"(?P<off>[0-9]+)\s+(?P<off_unit>days?|weeks?)\s+(?:off|rest|break)",
-    re.IGNORECASE,
 )
-_LOADING = re.compile(
+_LOADING = Looks(
     r"""^\s*(?P<first>[0-9.]+\s*\S+)(?P<before>\s[^,]*?)??\s+(?:as\s+an?\s+)?(?:loading|initial|starting)\s+dose\s*,?\s*(?P<between>[^,]*?)\s*,?\s*(?:then|followed\s+by)\s+
     (?P<later>[0-9.]+\s*[a-zA-Z/2]+)(?:\s+maintenance(?:\s+dose)?s?)?(?P<rest>.*)$""",
-    re.IGNORECASE | re.VERBOSE,
+    spaced=True,
 )
-_CAP = re.compile(
+_CAP = Looks(
     r"""\s*[,(;]?\s*\b(?:with\s+)?(?:an?\s+)?(?:absolute\s+)?
     (?:max(?:imum|\.)?(?:\s+dose)?(?:\s+of)?|capped\s+at|cap(?:\s+of)?|up\s+to|at\s+most|no(?:t)?\s+more\s+than|not\s+to\s+exceed|not\s+exceeding)
     \s*:?\s*(?P<most>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>mcg|mg|g|mL|IU|U|MU|mmol|kBq|MBq|GBq)(?![\w/])
     (?:\s*(?:/\s*|(?:per|a|each)\s+)dose)?\s*\)?""",
-    re.IGNORECASE | re.VERBOSE,
+    spaced=True,
 )
-_APART = re.compile(
+_APART = Looks(
     r"\b(?:every\s+(?P<many>[0-9]+)\s+(?P<unit>days|weeks)|q\s*(?P<n>[0-9]+)\s*(?P<u>[dw])(?:k|ks)?\b|(?:"
     r"(?:once\s+)?weekly|every\s+week)\b)",
-    re.IGNORECASE,
 )
-_STEP = re.compile(
+_STEP = Looks(
     r"""\b(?:down-?titrate|step\s+down|(?:reduce|decrease|lower)(?:\s+(?:the\s+)?dose)?)\s+
     (?:by\s+(?P<part>[0-9.]+)\s*(?:%|percent)|to\s+(?P<amount>[0-9.]+\s*(?:%|(?:mcg|mg|g)\b(?:/m2|/kg)?)))""",
-    re.IGNORECASE | re.VERBOSE,
+    spaced=True,
 )
 
 
@@ -145,14 +135,14 @@ def in_parts_of_timing(text: str) -> Parts | None:
 
 def _other_interval(text: str) -> Parts | None:
     """ "every 3 weeks for 4 doses, then every 6 weeks": dose 5 comes 6 weeks after dose 4, or 3; which is for a person to say."""
-    match = _OTHER_INTERVAL.match(text)
+    match = _OTHER_INTERVAL.pattern.match(text)
     if match is None:
         return None
     until, cited, doses = match["until"] or "", match["cited"] or "", int(match["doses"])
     first, later = (f"{_span(match, which)} after the previous dose" for which in "ab")
 
-    def together(found: tuple[str, ...]) -> str:
-        sooner, after = (f'"{each}"' if "," in each else each for each in found)
+    def together(parts: tuple[str, ...]) -> str:
+        sooner, after = (f'"{each}"' if "," in each else each for each in parts)
         tables = (
             ", ".join(["1: on first dose", *(f"{n}: {sooner}" for n in range(2, last + 1)), f"then: {after}"])
             for last in (doses, doses + 1)
@@ -173,7 +163,7 @@ def _span(match: re.Match[str], which: str) -> str:
 
 def _both_after(text: str) -> Parts | None:
     """ "30 days after the last dose and 90 days": one row for each."""
-    match = _BOTH_AFTER.match(text)
+    match = _BOTH_AFTER.pattern.match(text)
     if match is None:
         return None
     anchor, cited = match["anchor"], match["cited"] or ""
@@ -186,7 +176,7 @@ def _both_after(text: str) -> Parts | None:
 
 def _days_listed(text: str) -> Parts | None:
     """ "Day 1 and Day 29", "C1D1, C2D1": one row for each; their window is that of each."""
-    match = _DAYS_LISTED.match(text)
+    match = _DAYS_LISTED.pattern.match(text)
     if match is None:
         return None
     window, cited = match["window"].strip(" ()"), match["cited"] or ""
@@ -197,7 +187,7 @@ def _days_listed(text: str) -> Parts | None:
 
 def _so_many_times(text: str) -> Parts | None:
     """ "every 3 weeks for 4 cycles": how many is a limit."""
-    match = _SO_MANY.match(text)
+    match = _SO_MANY.pattern.match(text)
     if match is None:
         return None
     most = f"{'at most ' if match['most'] else ''}{match['many']} {match['what'].lower()}s"
@@ -206,7 +196,7 @@ def _so_many_times(text: str) -> Parts | None:
 
 def _days_on_and_off(text: str) -> Parts | None:
     """ "3 weeks on, 1 week off": the cycle has the rest in it."""
-    match = _ON_OFF.fullmatch(text.strip())
+    match = _ON_OFF.pattern.fullmatch(text.strip())
     if match is None:
         return None
     given, whole = _days_of_cycle(match)
@@ -221,7 +211,7 @@ def _days_of_cycle(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _several_numbers(text: str) -> Parts | None:
-    match = _WEEKS_OF.match(text) or _NUMBERS_OF.match(text)
+    match = _WEEKS_OF.pattern.match(text) or _NUMBERS_OF.pattern.match(text)
     if match is not None:
         window = match["window"] or match["after"] or ""
         way, anchor = match["way"] or "after", match["anchor"] or "first dose"
@@ -230,27 +220,27 @@ def _several_numbers(text: str) -> Parts | None:
             for number in re.findall(r"[0-9]+", match["numbers"])
         ]
         return Parts(tuple(rows), by_number)
-    starts = _STARTING.match(text)
+    starts = _STARTING.pattern.match(text)
     if starts is not None:
-        from_its_first = _FOR.sub(r", until \g<long> after dose 1", starts["then"]) + (starts["until"] or "")
+        from_its_first = _FOR.pattern.sub(r", until \g<long> after dose 1", starts["then"]) + (starts["until"] or "")
         return Parts((starts["first"], from_its_first), _first_then, without="every ")
-    widens = _THEN.match(text)
+    widens = _THEN.pattern.match(text)
     if widens is None:
         return None
     pieces = re.split(r"\s*,?\s*(?:and\s+)?\bthen\s+(?=every\s)", widens["then"], flags=re.IGNORECASE)
     added = _each_after_the_other(widens["first"].strip(), pieces)
     if added is None:
         return None
-    after_that = (piece if "after that" in piece else _EVERY.sub(r"\1 after that", piece) for piece in added)
+    after_that = (piece if "after that" in piece else _EVERY.pattern.sub(r"\1 after that", piece) for piece in added)
     return Parts((widens["first"].strip(), *after_that), listed, "every ")
 
 
 def _each_after_the_other(first: str, pieces: list[str]) -> list[str] | None:
     """ "for the first 2 months, then monthly for 2 months" ends at month 4; None where the ends cannot be added up."""
-    begins, added = _LASTS.search(first), []
+    begins, added = _LASTS.pattern.search(first), []
     passed = int(begins["many"]) if begins is not None else 0
     for piece in pieces:
-        lasts = _LASTS.search(piece)
+        lasts = _LASTS.pattern.search(piece)
         if lasts is None or lasts["first"] or lasts["anchor"]:
             added.append(piece)
             continue
@@ -264,11 +254,11 @@ def _each_after_the_other(first: str, pieces: list[str]) -> list[str] | None:
 
 def in_parts_of_limit(text: str) -> Parts | None:
     """Limits of which the first to come counts. What a person judges, such as toxicity, ends by a record and is no limit."""
-    body, cited = _without_citation(_FIRST_TO_COME.sub("", text))
-    limits = [each.strip() for each in _OR.split(body)]
+    body, cited = _without_citation(_FIRST_TO_COME.pattern.sub("", text))
+    limits = [each.strip() for each in _OR.pattern.split(body)]
     if len(limits) < 2 or not all(limits) or "so" in limits:
         return None
-    kept = tuple(each for each in limits if _BY_A_PERSON.match(each) is None)
+    kept = tuple(each for each in limits if _BY_A_PERSON.pattern.match(each) is None)
     if not kept or all(each.isdigit() for each in limits[:1]):
         return None
     return Parts(tuple(f"{each}{cited}" for each in kept), listed if len(kept) > 1 else alone)
@@ -276,14 +266,14 @@ def in_parts_of_limit(text: str) -> Parts | None:
 
 def in_parts_of_dose(text: str) -> Parts | None:
     """A dose with the highest amount behind it, or with the days or weeks between two: each stands under a key of its own."""
-    loading, on_off = _LOADING.match(text), _ON_OFF.search(text)
+    loading, on_off = _LOADING.pattern.match(text), _ON_OFF.pattern.search(text)
     if loading is not None:
         return _first_and_later(loading)
     if on_off is not None:
         given, whole = _days_of_cycle(on_off)
         rest = " ".join(f"{text[: on_off.start()]} on days 1-{given} {text[on_off.end() :]}".replace(",", " ").split())
         return Parts((rest,), lambda found: f"{found[0]}, and under 'when': {whole} days after the previous cycle")
-    cap, often = _CAP.search(text), _APART.search(text)
+    cap, often = _CAP.pattern.search(text), _APART.pattern.search(text)
     if cap is None and often is None:
         return None
     aside = f"{BESIDE}at most: {cap['most']} {cap['unit']} a dose" if cap is not None else ""
@@ -291,15 +281,15 @@ def in_parts_of_dose(text: str) -> Parts | None:
         many = int(often["many"] or often["n"] or 1)
         unit = "day" if (often["unit"] or often["u"] or "w").lower().startswith("d") else "week"
         aside += f", and under 'when': {many} {unit}{'' if many == 1 else 's'} after the previous dose"
-    rest = " ".join(_APART.sub(" ", _CAP.sub(" ", text)).split())
+    rest = " ".join(_APART.pattern.sub(" ", _CAP.pattern.sub(" ", text)).split())
     return Parts((rest,), lambda found: f"{found[0]}{aside}")
 
 
 def _first_and_later(match: re.Match[str]) -> Parts:
     """ "400 mg/m2 loading dose, then 250 mg/m2 weekly": one line for dose 1, one for the later doses."""
     said = match["rest"] if match["before"] else f"{match['between']} {match['rest']}"
-    first = match["before"] or _APART.sub(" ", said)
-    how, often = _APART.sub(" ", said).strip() or first, _APART.search(match["rest"])
+    first = match["before"] or _APART.pattern.sub(" ", said)
+    how, often = _APART.pattern.sub(" ", said).strip() or first, _APART.pattern.search(match["rest"])
     apart = ""
     if often is not None:
         many = int(often["many"] or often["n"] or 1)
@@ -311,7 +301,7 @@ def _first_and_later(match: re.Match[str]) -> Parts:
 
 def in_parts_of_row(text: str) -> Parts | None:
     """A step down by a part of the dose, or to an amount: the row says that there is one, the levels say how far."""
-    match = _STEP.search(text)
+    match = _STEP.pattern.search(text)
     if match is None:
         return None
     levels = f"{match['part']} % lower" if match["part"] else match["amount"]

@@ -9,18 +9,26 @@ from scheduler.dates import Span
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One dose of a cycle and its days: "50 mg once daily on days 8-14". The amount is text with its unit, or "AUC 5"."""
+    """One dose of a cycle and its days: "50 mg once daily on days 8-14". The amount is text with its unit, or "AUC 5".
+
+    ``doses`` are the numbers that it is of instead, as the language has them: "dose 1", "doses 2 and later".
+    """
 
     amount: str | None = None
     often: str | None = None
     days: tuple[tuple[int, int], ...] | None = None
+    doses: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long something is given, as far as it is said. Of several, the first to come counts; ``most`` is of cycles or doses."""
+    """How long something is given, as far as it is said. Of several, the first to come counts; ``most`` is of cycles or doses.
+
+    ``open`` is a number that somebody chooses, in words: "4 or 6".
+    """
 
     most: int | None = None
+    open: str | None = None
     longest: Span | None = None
     progression: bool = False
 
@@ -38,8 +46,8 @@ class Clock:
 class TreatmentSummary:
     """One treatment as the summary says it; None is what it does not say.
 
-    ``every`` is None for what is given once, at ``at`` only, or on a shared clock. ``at`` are the times of numbered doses after
-    the first. ``start`` is a Study Day; ``fractions`` counts those of a course.
+    ``every`` is None for what is given once, at ``at`` only, every day (``daily``), or on a shared clock.
+    ``at`` are the times of numbered doses after the first. ``start`` is a Study Day; ``fractions`` counts those of a course.
     """
 
     name: str
@@ -53,6 +61,7 @@ class TreatmentSummary:
     fractions: int | None = None
     start: int = 1
     clock: Clock | None = None
+    daily: bool = False
 
     @property
     def amount(self) -> str | None:

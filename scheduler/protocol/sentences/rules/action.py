@@ -77,12 +77,12 @@ def _only(words: Words) -> tuple[str, ...]:
     """The drugs of the table that it is about, where it names any: "oxaliplatin and irinotecan"."""
     if any(words.next_is(word) for word in ("by", "until", "at", "with")):
         return ()
-    found: list[str] = []
+    words_read: list[str] = []
     while (token := words.accept_kind("word")) is not None:
-        found.append(token.text)
+        words_read.append(token.text)
         if not words.accept("and"):
             break
-    return tuple(found)
+    return tuple(words_read)
 
 
 def _say_which(words: Words, action: Action, said: bool) -> bool:
@@ -176,15 +176,15 @@ def _extra(words: Words, action: Action) -> Action:
 def _monitoring(words: Words, action: Action) -> Action:
     if action.monitor:
         words.fail("extra tests are said once for each action")
-    found: list[str] = []
+    tests: list[str] = []
     while not (words.next_is("weekly") or words.next_is("daily") or words.next_is("every")):
         token = words.accept_kind("word")
         if token is None:
             words.fail("expected supportive care, or tests and how often, such as 'liver tests weekly'")
-        found.append(token.text)
-    if not found:
+        tests.append(token.text)
+    if not tests:
         words.fail("expected which tests")
-    action = replace(action, monitor=(" ".join(found),), monitor_every=_how_often(words))
+    action = replace(action, monitor=(" ".join(tests),), monitor_every=_how_often(words))
     if words.accept("for", "at", "least"):
         action = replace(action, monitor_at_least=words.span())
     if words.accept("until"):

@@ -47,14 +47,14 @@ HIGHEST_GRADE = 4
 
 def read_conditions(words: Words) -> tuple[Condition, ...]:
     """Read everything before the colon."""
-    found = [*_conditions(words)]
+    conditions = [*_conditions(words)]
     while not words.next_is(":"):
         words.accept(",")
         if words.done:
             words.fail("expected ':' and what is to be done")
-        same = _of_the_same(words, found[-1])
-        found += [same] if same is not None else _conditions(words)
-    return tuple(found)
+        same = _of_the_same(words, conditions[-1])
+        conditions += [same] if same is not None else _conditions(words)
+    return tuple(conditions)
 
 
 def _conditions(words: Words) -> tuple[Condition, ...]:
@@ -262,17 +262,17 @@ def _happening(words: Words) -> Condition | None:
 
 def read_name(words: Words, *stops: str) -> str:
     """A name of one or several words, up to a comma, a colon or a range of values."""
-    found: list[str] = []
+    name: list[str] = []
     while (token := words.peek()) is not None and token.kind != "mark":
         if next_is_range(words) or token.text in (*stops, "with", "without", "unless"):
             break
         if token.kind not in ("word", "number"):
             break
         words.accept_kind(token.kind)
-        found.append(token.text)
-    if not found:
+        name.append(token.text)
+    if not name:
         words.fail("expected a name")
-    return " ".join(found)
+    return " ".join(name)
 
 
 _READERS: tuple[Callable[[Words], Condition | None], ...] = (

@@ -38,12 +38,12 @@ def read_goes_on(text: str) -> GoesOn:
         # Another range of the value that was just named: "LVEF at least 50 % and less than 10 points below baseline".
         needs += _needs(words, needs[-1].test if next_is_range(words) and not next_is_pair(words) else None)
     within = _within(words)
-    found = GoesOn(tuple(needs), within, None, None, Clause(0, text.strip()))
+    goes_on = GoesOn(tuple(needs), within, None, None, Clause(0, text.strip()))
     while words.accept(","):
-        found = _more(words, found)
-    clause = replace(found.clause, assumptions=words.citation())
+        goes_on = _more(words, goes_on)
+    clause = replace(goes_on.clause, assumptions=words.citation())
     words.finish()
-    return replace(found, clause=clause)
+    return replace(goes_on, clause=clause)
 
 
 def _within(words: Words) -> int:
@@ -70,13 +70,13 @@ def _needs(words: Words, same: str | None = None) -> tuple[Needed, ...]:
     start = words.peek()
     values = read_two_numbers(words)
     said = words.said_since(start)
-    found = tuple(
+    needs = tuple(
         Needed(value.tests[0], value, said, BLOOD_PRESSURE) for value in values if not isinstance(value, EitherIs)
     )
-    if len(found) < len(values):
+    if len(needs) < len(values):
         hint = "write each: systolic blood pressure at least 90 mmHg and diastolic blood pressure at least 60 mmHg"
         words.fail("one of the two numbers, or both?", back=True, hint=hint)
-    return found
+    return needs
 
 
 def _need(words: Words, same: str | None = None) -> Needed:
@@ -89,29 +89,29 @@ def _need(words: Words, same: str | None = None) -> Needed:
     return Needed(name, asked, words.said_since(start))
 
 
-def _more(words: Words, found: GoesOn) -> GoesOn:
+def _more(words: Words, goes_on: GoesOn) -> GoesOn:
     """From which dose on, and what is called for where it waits too long."""
-    if found.first is None and words.next_is("in"):
-        return _numbers(words, found)
-    if found.first is None and words.accept("from"):
+    if goes_on.first is None and words.next_is("in"):
+        return _numbers(words, goes_on)
+    if goes_on.first is None and words.accept("from"):
         if words.accept_one_of("cycle", "dose", "fraction") is None:
             words.fail("from which cycle or dose on?", hint="write: from cycle 3 on")
         number = words.number_of("the number of a cycle or dose")
         if not words.accept("on"):
             words.fail("expected 'on'", hint=f"write: from cycle {number} on")
-        return replace(found, first=number)
-    if found.longest is None and words.accept("after", "more", "than"):
-        return replace(found, longest=_longest(words))
+        return replace(goes_on, first=number)
+    if goes_on.longest is None and words.accept("after", "more", "than"):
+        return replace(goes_on, longest=_longest(words))
     words.fail("expected 'from cycle 3 on', or 'after more than 21 days: discontinue'")
 
 
-def _numbers(words: Words, found: GoesOn) -> GoesOn:
+def _numbers(words: Words, goes_on: GoesOn) -> GoesOn:
     """Of one cycle, or of those that follow each other: "in cycle 2", "in cycles 2-4"."""
     words.expect("in")
     if words.accept_one_of("cycle", "dose", "fraction", "cycles", "doses", "fractions") is None:
         words.fail("in which cycle or dose?", hint="write: in cycle 2")
     first, last = words.number_or_range("the number of a cycle or dose")
-    return replace(found, first=first, last=last)
+    return replace(goes_on, first=first, last=last)
 
 
 def _longest(words: Words) -> Span:

@@ -112,23 +112,23 @@ def read_two_recovered(words: Words) -> Recovery:
     start = words.peek()
     values = read_two_numbers(words)
     said = words.said_since(start)
-    found: Recovery | None = None
+    recovery: Recovery | None = None
     for value in reversed(values):
         if isinstance(value, EitherIs):
             words.fail(
                 "both numbers have to come back", back=True, hint="write: below 150/90 mmHg, or: up to 150/90 mmHg"
             )
-        found = Recovery(
+        recovery = Recovery(
             said,
             times=value.up_to,
             basis=value.basis,
             unit=value.unit,
             at_most=not value.below,
-            also=found,
+            also=recovery,
             test=value.tests[0],
         )
-    assert found is not None
-    return found
+    assert recovery is not None
+    return recovery
 
 
 def _pair(words: Words) -> _Pair:

@@ -49,14 +49,14 @@ def _read_how_often(words: Words) -> int:
 
 
 def _read_times(words: Words, a_day: int) -> tuple[str, ...]:
-    found = [_read_time(words)]
+    times = [_read_time(words)]
     while words.accept(","):
-        found.append(_read_time(words))
-    if found != sorted(set(found)):
+        times.append(_read_time(words))
+    if times != sorted(set(times)):
         words.fail("the times of a day stand in their order, each once", back=True)
-    if len(found) != a_day:
-        words.fail(f"these are {len(found)} times, and it is said {a_day} times a day", back=True)
-    return tuple(found)
+    if len(times) != a_day:
+        words.fail(f"these are {len(times)} times, and it is said {a_day} times a day", back=True)
+    return tuple(times)
 
 
 def _read_time(words: Words) -> str:

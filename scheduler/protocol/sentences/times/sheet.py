@@ -73,17 +73,17 @@ def read_sheet(text: str) -> SheetPhrase:
 
 
 def _read_numbers(words: Words) -> list[Decimal]:
-    found = [_read_number(words)]
+    numbers = [_read_number(words)]
     while words.next_is(","):
         _refuse_decimal_comma(words)
         words.accept(",")
         number = _read_number(words)
-        if number in found:
+        if number in numbers:
             words.fail(f"{number:f} stands here already", back=True, hint="leave it out")
-        found.append(number)
-    if len(found) > _MOST_POINTS:
+        numbers.append(number)
+    if len(numbers) > _MOST_POINTS:
         words.fail(f"a sheet has at most {_MOST_POINTS} time points", back=True)
-    return found
+    return numbers
 
 
 def _refuse_decimal_comma(words: Words) -> None:

@@ -18,7 +18,7 @@ from scheduler.standards.fhir.json_text import as_json
 from scheduler.standards.fhir.patient import patient_resources
 from scheduler.standards.fhir.protocol import protocol_resources
 from scheduler.standards.fhir.resource import Json, Origin, Resource, resource_id
-from scheduler.standards.fhir.subject import Subject
+from scheduler.standards.fhir.subject import Subject, ordered_of
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.guards.requests import Visit, Visiting
@@ -161,7 +161,8 @@ def _about(visit: Visit, patient: str, origin: Origin) -> list[Resource]:
     """All resources about a patient as of today, by number or id."""
     shown = visit.shown(_whose(visit, patient.removeprefix("Patient/")))
     today = visit.server.clock.today(shown.site.zone)
-    subject = Subject(origin, shown.version, shown.patient, shown.site, today)
+    ordered = ordered_of(shown.version, shown.site, shown.log)
+    subject = Subject(origin, shown.version, shown.patient, shown.site, today, ordered)
     return visit.server.patients.once(shown, ("fhir", today, origin.base), lambda: patient_resources(subject))
 
 

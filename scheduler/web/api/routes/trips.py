@@ -14,7 +14,7 @@ from scheduler.bundling.extra import missing_extra
 from scheduler.bundling.shape import tell_bundle
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events.fields import Text
-from scheduler.store.recording import NUMBER, Follows, record_together
+from scheduler.store.checked_recording import NUMBER, Follows, record_together
 from scheduler.store.values import Act, Record
 from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf, Key, said_in

@@ -16,7 +16,7 @@ from scheduler.local_times import day_at
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
-from scheduler.views.agenda.decisions_told import Marks, as_subscribed, changed_marks, marks_of
+from scheduler.views.agenda.decisions_told import Marks, as_subscribed, changed_marks, given_back, marks_of
 from scheduler.views.agenda.of_reader import Subject
 from scheduler.views.days.attendance import days_lost, standing
 from scheduler.web.feeds.up_to_date.site_texts import Stage
@@ -89,11 +89,12 @@ def tell(version: StudyVersion, number: str, log: Log, stages: Sequence[Stage], 
         for later in stages[known.stages :]:
             if later.length > stage.length:
                 # An event by which the patient goes to another site counts at the old one first; then the open days change.
-                now = calendar(stage, later.length)
+                earlier, now = now, calendar(stage, later.length)
                 stands = standing(now)
                 left.update((day, now.log_length) for day in days_lost(stood, stands))
                 waiting = marks_of(now)
-                marked.update((name, now.log_length) for name in changed_marks(marks, waiting))
+                changed = changed_marks(marks, waiting) | given_back(earlier, now)
+                marked.update(dict.fromkeys(changed, now.log_length))
                 stood, marks = stands, waiting
             if later.key != stage.key:
                 before = _subject(now, recorded, left, marked, stage)

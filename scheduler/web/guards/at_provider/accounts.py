@@ -17,6 +17,7 @@ from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.server import Server
 from scheduler.web.identities.mapping import Identity, external_of, roles_of, sites_of
 from scheduler.web.problems import Problem, not_allowed
+from scheduler.web.request_log import tell
 
 PROVIDER = Who("provider", "the provider of single sign-on", "server")
 """Who is named where the provider says what becomes of an account."""
@@ -48,6 +49,19 @@ def account_for(server: Server, identity: Identity) -> Account:
         _note_refusal(server, identity, "disabled")
         raise _no_role()
     return _as_the_provider_says(server, account, identity, next(iter(roles), account.role))
+
+
+def log_out_everywhere(server: Server, external: str) -> None:
+    """Who has that identity logged out at the provider: every session here ends, one by password too. Nobody else's does."""
+    account = server.store.account_at_provider(external)
+    if account is None or not server.store.close_sessions(account.id):
+        return
+    try:
+        # Nothing is recorded by a clock that is wrong, and nobody is kept in by it.
+        server.timekeeping.before_recording()
+        server.store.note(LOGGED_OUT, {"account": account.id}, Act(PROVIDER, server.clock.now()))
+    except Problem as error:
+        tell("log-out not recorded", why=error.code)
 
 
 def bind(visit: Visit, identity: Identity) -> None:

@@ -20,7 +20,9 @@ from scheduler.web.identities.provider import Busy, NotProved, Provider, Unreach
 from scheduler.web.problems import Problem, not_found, too_busy, too_often
 from scheduler.web.request_log import tell
 
-LOG_IN, SIGN, BIND = "log in", "sign", "bind"
+LOG_IN, SIGN, BIND, LOG_OUT = "log in", "sign", "bind", "log out"
+_LONGEST = 10_000
+"""Letters of a token that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,26 @@ def keep_proof(visit: Visit, key: str, digest: str, identity: Identity) -> None:
     server.store.note(PROVED, dict(told), Act(signed_in.who, now))
 
 
+def told_of_a_log_out(visit: Visit) -> str:
+    """Whose log-out the provider tells by itself: the digest of who that is there. Raises Problem, also for what came before."""
+    provider, server = provider_of(visit), visit.server
+    try:
+        with provider.turn():
+            found = provider.logged_out(visit.form.get("logout_token", "")[:_LONGEST])
+    except Busy:
+        raise too_busy() from None
+    except NotProved as error:
+        raise _not_proved(error.why, 400) from None
+    except Unreachable as error:
+        raise _unreachable(error) from None
+    state, now = digest_of(f"log-out {found.number}"), server.clock.now()
+    again = server.store.take_attempt(state, now) is not None
+    server.store.keep_attempt(Attempt(state, LOG_OUT, None, None, "", now))
+    if again:
+        raise _not_proved("again", 400)
+    return found.external
+
+
 def way_out(visit: Visit) -> str | None:
     """Where to log out at the provider too, for who logged in there; the session here has ended already."""
     server = visit.server
@@ -151,12 +173,12 @@ def drop_cookie(visit: Visit, response: Response) -> None:
     )
 
 
-def _not_proved(why: str) -> Problem:
+def _not_proved(why: str, status: int = 403) -> Problem:
     tell("provider refused", why=why)
     text = said(
         "What came back from the provider does not prove who you are, so nothing was done. Begin again from this server's page."
     )
-    return Problem(403, "not-proved", said("The provider's answer was refused"), text)
+    return Problem(status, "not-proved", said("The provider's answer was refused"), text)
 
 
 def _unreachable(error: Unreachable) -> Problem:

@@ -110,6 +110,7 @@ def _list(
     wrong: Said | Listed | None = None,
     made: tuple[Account, str] | None = None,
 ) -> Response:
+    visit.request.state.shown_once = made is not None
     now_locked = locked(visit)
     return visit.page(
         "accounts.html",
@@ -126,6 +127,7 @@ def _list(
 def _one(
     visit: Visit, account: Account, *, wrong: Said | None = None, done: Said | None = None, password: str | None = None
 ) -> Response:
+    visit.request.state.shown_once = password is not None
     return visit.page(
         "account.html",
         status=422 if wrong else 200,

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.said import Said, said
 from scheduler.store.values import Act
-from scheduler.web.guards.at_provider.accounts import LOGGED_IN, account_for, bind
+from scheduler.web.guards.at_provider.accounts import LOGGED_IN, account_for, bind, log_out_everywhere
 from scheduler.web.guards.at_provider.going import (
     BIND,
     LOG_IN,
@@ -18,10 +18,13 @@ from scheduler.web.guards.at_provider.going import (
     drop_cookie,
     keep_proof,
     set_cookie,
+    told_of_a_log_out,
 )
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.roles import OUT
 from scheduler.web.guards.sessions import bearer_token
 from scheduler.web.identities.mapping import Identity
+from scheduler.web.identities.proved import GOING
 from scheduler.web.problems import not_allowed
 from scheduler.web.request_log import tell
 from scheduler.web.showing.own_paths import local_path
@@ -54,6 +57,13 @@ def back(visit: Visiting) -> Response:
         response = _logged_in(visit, attempt.about, identity)
     drop_cookie(visit, response)
     return response
+
+
+@router.post(OUT)
+def told_to_log_out(visit: Visiting) -> Response:
+    """Somebody logged out at the provider, which says so by itself: the sessions here end too."""
+    log_out_everywhere(visit.server, told_of_a_log_out(visit))
+    return Response(status_code=200, headers={"cache-control": "no-store"})
 
 
 def _logged_in(visit: Visit, to: str, identity: Identity) -> Response:
@@ -97,6 +107,6 @@ def going(visit: Visit, sent: Sent, why: Said) -> Response:
     response = visit.page(
         "at_provider.html", why=why, address_there=sent.address, provider=visit.server.settings.sso_name
     )
-    response.headers["refresh"] = f"0; url={sent.address}"
+    response.headers["refresh"] = f"{GOING}; url={sent.address}"
     set_cookie(visit, response, sent)
     return response

@@ -13,7 +13,7 @@ from scheduler.web.guards.limits import source_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import too_often
 from scheduler.web.request_log import tell
-from scheduler.web.showing.own_paths import local_path
+from scheduler.web.showing.own_paths import local_path, with_query
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -22,11 +22,11 @@ WRONG = said("The login, the password or the code is wrong, or too many were: th
 
 
 @router.get("/login")
-def ask(visit: Visiting, to: str | None = None) -> Response:
+def ask(visit: Visiting, to: str | None = None, wrong: str | None = None) -> Response:
     """The form; who is signed in already goes on."""
     if visit.signed_in is not None:
         return RedirectResponse(local_path(to), 303)
-    return _form(visit, to, None)
+    return _form(visit, to, WRONG if wrong else None)
 
 
 @router.post("/login")
@@ -41,6 +41,9 @@ def sign_in(visit: Visiting) -> Response:
     account = server.signing_in.account(login, password, source, code)
     if account is None:
         tell("log-in refused", why="wrong")
+        if "text/html" in visit.request.headers.get("accept", ""):
+            # A page that a browser can ask for again: going back does not send the password anew.
+            return RedirectResponse(with_query("/login", to=local_path(form.get("to")), wrong="1"), 303)
         return _form(visit, form.get("to"), WRONG)
     if visit.signed_in is not None:
         server.sessions.close(visit.signed_in)

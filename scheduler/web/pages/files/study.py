@@ -18,6 +18,7 @@ from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.trying.adding import Added, read_added
 from scheduler.said import Said, said
 from scheduler.store.values import Act, ProtocolSource
+from scheduler.views.chart.naming import Names, names_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.files.steps import steps_of
 from scheduler.web.patients import Shown
@@ -33,10 +34,11 @@ MEANWHILE = said("Somebody changed the study meanwhile. Nothing is added yet: lo
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One patient whose calendar would be another, and every difference."""
+    """One patient whose calendar would be another, every difference, and what people call what has an id."""
 
     subject: str
     changes: tuple[Change, ...]
+    names: Names
 
 
 @router.get("/setup")
@@ -114,13 +116,15 @@ def _patients(visit: Visit, found: Added) -> list[Shown]:
 
 
 def _moved(visit: Visit, shown: Shown, found: Added) -> Moved:
-    number = shown.subject.subject
+    number, names = shown.subject.subject, names_of(shown.patient)
     if found.version is not None:
         today = visit.server.clock.today(shown.site.zone)
         changed = what_an_amendment_would_change(shown.version, shown.site, shown.log, found.version, today, number)
-        return Moved(number, changed.comparison.changes)
+        return Moved(number, changed.comparison.changes, names)
     other = found.study.site_of(shown.subject, shown.log)
-    return Moved(number, what_other_days_would_change(shown.version, shown.site, other, shown.log, number).changes)
+    return Moved(
+        number, what_other_days_would_change(shown.version, shown.site, other, shown.log, number).changes, names
+    )
 
 
 def _digest(visit: Visit, text: str) -> str:

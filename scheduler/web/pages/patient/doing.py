@@ -16,14 +16,14 @@ from scheduler.errors import Conflict, Refused
 from scheduler.patient.events import Booked, NotDone, Rebooked, VisitDone
 from scheduler.patient.events.kind import EventKind
 from scheduler.said import said
-from scheduler.store.recording import Follows, record_together
+from scheduler.store.checked_recording import Follows, record_together
 from scheduler.store.values import Act, Record
 from scheduler.web.doing.deeds import PLAIN, form_of_dose, visit_named
 from scheduler.web.doing.moving import movable
 from scheduler.web.doing.undoing import REASONS, TOO_LATE, name_of, strikes_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import may_record
-from scheduler.web.pages.patient.recording import Asked, form_page, preview_page
+from scheduler.web.pages.patient.event_form import Asked, form_page, preview_page
 from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem, not_allowed, not_found
 from scheduler.web.recording.asking import asked_about

@@ -9,7 +9,7 @@ from scheduler.said import said
 from scheduler.web.guards.at_provider.going import SIGN, begin
 from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.pages.account.at_provider import going
-from scheduler.web.pages.patient.recording import asked_of, preview_page
+from scheduler.web.pages.patient.event_form import asked_of, preview_page
 from scheduler.web.problems import not_found
 from scheduler.web.recording.authority import refuse_to_others
 from scheduler.web.unsaved import keep_unsaved
@@ -24,7 +24,7 @@ def sign(visit: Visiting, subject: str) -> Response:
     if not visit.who.at_provider:
         raise not_found()
     number = shown.subject.subject
-    path = f"/subjects/{number}/record"
+    path = f"/subjects/{number}/sign"
     key = keep_unsaved(visit.server.store, visit.who.account.id, path, visit.form, visit.server.clock.now())
     if key is None:
         raise not_found()

@@ -8,13 +8,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.calendar.entries.entry import Entry, Kind, Status
-from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.said import Said, said
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
-from scheduler.views.chart.naming import named
 from scheduler.web.doing.deeds import DOSES, PLAIN, visit_named
 from scheduler.web.doing.undoing import recorded_path
 from scheduler.web.doing.visit_form import Entered, parts_of, read_visit, shown_parts
@@ -31,6 +29,7 @@ from scheduler.web.recording.preview import preview
 from scheduler.web.request_log import tell
 from scheduler.web.showing.own_paths import local_path
 from scheduler.web.showing.rendering import address
+from scheduler.web.showing.subject_view import event_in_names
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -165,7 +164,7 @@ def _preview(visit: Visit, shown: Shown, entered: Entered, wrong: Said | None = 
         return _form(visit, shown, _named(shown, name), visit.form, name, None, found.refused)
     asked = {each.index for each in found.asking.asked}
     told = [
-        (f"{key}.confirmed", event, named(what_happened(event), found.names), index in asked)
+        (f"{key}.confirmed", event, event_in_names(shown, event, found.names), index in asked)
         for index, (key, event) in enumerate(entered.events)
     ]
     typed = {field for field, _, _, is_asked in told if is_asked}

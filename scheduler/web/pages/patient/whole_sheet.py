@@ -8,13 +8,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.calendar.entries.dose_sheet import DoseSheet
-from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.said import Said, said
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
-from scheduler.views.chart.naming import named
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.patients import Shown
@@ -25,6 +23,7 @@ from scheduler.web.recording.preview import preview
 from scheduler.web.recording.whole_sheet import FIELDS, EnteredSheet, read_whole_sheet
 from scheduler.web.request_log import tell
 from scheduler.web.showing.rendering import address
+from scheduler.web.showing.subject_view import event_in_names
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -126,7 +125,7 @@ def _preview(
         return _form(visit, shown, sheet, visit.form, found.refused, 422)
     asked = {each.index for each in found.asking.asked}
     told = [
-        (number, event, named(what_happened(event), found.names), index in asked)
+        (number, event, event_in_names(shown, event, found.names), index in asked)
         for index, (number, event) in enumerate(zip(entered.numbers, entered.events, strict=True))
     ]
     fields = [f"{name}_{number}" for number in entered.numbers for name in FIELDS]

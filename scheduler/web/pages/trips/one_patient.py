@@ -13,7 +13,7 @@ from scheduler.bundling.telling import in_sentences, kept_in_sentences
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.said import Said
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting

@@ -19,7 +19,7 @@ from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.said import SHORT_DAY, Day, Said, said
 from scheduler.site.site import EVERY_DAY, Site
-from scheduler.store.recording import Follows, record_together
+from scheduler.store.checked_recording import Follows, record_together
 from scheduler.store.values import Act, Record, Subject
 from scheduler.views.whole_site.spans import Span
 from scheduler.views.whole_site.spans import shown as days_of

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 
 from scheduler.calendar.engine.dosing.dose_in_force import omitting, reasons_of_omitting
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.engine.moments.fractions_of_a_day import makes_one_up
-from scheduler.calendar.engine.moments.last_days import (
+from scheduler.calendar.engine.moments.limits_by_date import (
     end_of_limit,
     goes_on_beyond,
     is_event,
@@ -37,22 +38,31 @@ from scheduler.said import Code, Quoted, Said, Value, said
 TOO_EARLY, BEYOND_LIMIT, WHILE_OMITTED = "too-early", "beyond-limit", "given-while-omitted"
 
 
-def flag_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> None:
-    """Flag what was done otherwise than the plan has it, and say against which of its sentences."""
-    for name, placements in by_line.items():
-        treatment = ev.plan.timelines[name].role is Role.TREATMENT
-        for placement in placements:
-            if placement.standing is DONE and placement.day is not None:
-                _too_early(ev, placement, placement.day)
-                if ev.plan.has_branches:
-                    flag_not_called_for(ev, placement)
-                if treatment:
-                    _after_the_end(ev, placement, placement.day)
-                    _beyond_limits(ev, placement, placement.day)
-                    _while_omitted(ev, placement, placement.day)
+def flagged_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> dict[str, list[Placement]]:
+    """All occurrences, with what was done otherwise than the plan has it flagged, and against which of its sentences."""
+    return {
+        name: [
+            _flagged(ev, each, each.day) if each.standing is DONE and each.day is not None else each
+            for each in placements
+        ]
+        for name, placements in by_line.items()
+    }
 
 
-def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
+def _flagged(ev: Evaluation, placement: Placement, day: Day) -> Placement:
+    again = BeingPlaced.again(placement)
+    _too_early(ev, again, day)
+    if ev.plan.has_branches:
+        flag_not_called_for(ev, again)
+    if ev.plan.timelines[placement.line.name].role is Role.TREATMENT:
+        _after_the_end(ev, again, day)
+        _beyond_limits(ev, again, day)
+        _while_omitted(ev, again, day)
+    put = again.placed()
+    return placement if put == placement else ev.keep(put)
+
+
+def _too_early(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:
     """Check "on or after", "at least ... after" and "not before" as windows are. Where there is a window, it is the check."""
     timing = placement.timing
     if timing is None or (placement.first is not None and placement.last is not None):
@@ -86,7 +96,7 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
         placement.findings += (_finding(TOO_EARLY, message, said("say why in the record"), placement),)
 
 
-def _is_too_early(ev: Evaluation, placement: Placement, day: Day) -> bool:
+def _is_too_early(ev: Evaluation, placement: BeingPlaced, day: Day) -> bool:
     """True where no other reason says that it may be before its earliest day.
 
     Numbers out of order are told by themselves; one more on a day may make up for a missed fraction; hours that are too few are
@@ -106,7 +116,7 @@ def _in_hours(span: Span | None) -> bool:
     return span is not None and span.hours is not None
 
 
-def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day) -> list[Said]:
+def _after_a_rest(ev: Evaluation, placement: BeingPlaced, timing: Timing, day: Day) -> list[Said]:
     """Why a fraction came too soon after the session that completed an earlier one."""
     bearing = ev.bearings.get(placement.line)
     late = late_session(ev, placement, timing, bearing) if bearing is not None else None
@@ -121,7 +131,7 @@ def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day
     return [said("less than {span} after the rest of {of}, {day}", span=span, of=Code(late.of), day=day_of_rest)]
 
 
-def _was_overtaken(ev: Evaluation, placement: Placement, day: Day) -> bool:
+def _was_overtaken(ev: Evaluation, placement: BeingPlaced, day: Day) -> bool:
     """True where the number before was given later: numbers out of order are told by themselves."""
     if not counts_from_previous(placement.line, placement.n) or placement.n <= placement.line.first_number:
         return False
@@ -136,13 +146,13 @@ def _before(running: str | None, words: str, day: Day) -> Said:
     return said("while {treatment} was taken, before {moment}, {day}", treatment=Code(running), moment=moment, day=on)
 
 
-def _tablets_running(ev: Evaluation, placement: Placement, moment: object) -> str | None:
+def _tablets_running(ev: Evaluation, placement: BeingPlaced, moment: object) -> str | None:
     if not isinstance(moment, DayOf | LastDayOf) or moment.timeline == placement.line.name:
         return None
     return moment.timeline if ev.plan.timelines[moment.timeline].has_days else None
 
 
-def _after_the_end(ev: Evaluation, placement: Placement, day: Day) -> None:
+def _after_the_end(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:
     end = end_of_treatment_line(ev.course, placement.line.name)
     if end is None or (day < end.day and len(end.fact.numbers) == 1):
         # An end that was corrected may have stood before this dose.
@@ -153,7 +163,7 @@ def _after_the_end(ev: Evaluation, placement: Placement, day: Day) -> None:
         placement.flags += (Flag.AFTER_END,)
 
 
-def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
+def _beyond_limits(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:
     """More doses than the protocol has, or one after the day up to which it has them."""
     line = placement.line
     if placement.timing is None:
@@ -193,7 +203,7 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
         _look_at(placement, end)
 
 
-def _was_put_off(ev: Evaluation, placement: Placement, end: Answer, day: Day) -> bool:
+def _was_put_off(ev: Evaluation, placement: BeingPlaced, end: Answer, day: Day) -> bool:
     """Whether what ends the treatment came later than planned, and this dose would have been after it but for that."""
     if not end.actual or end.day is None:
         return False
@@ -207,7 +217,7 @@ def _was_put_off(ev: Evaluation, placement: Placement, end: Answer, day: Day) ->
     return False
 
 
-def _while_omitted(ev: Evaluation, placement: Placement, day: Day) -> None:
+def _while_omitted(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:
     """A dose on a day of a level at which the drug is omitted."""
     change = omitting(ev, placement.line, day) if not placement.line.has_days else None
     if change is None:
@@ -224,7 +234,7 @@ def _while_omitted(ev: Evaluation, placement: Placement, day: Day) -> None:
     placement.reach(latest_of(change.fact))
 
 
-def _is_over(ev: Evaluation, placement: Placement, limit: DateLimit, end: Answer, day: Day) -> bool:
+def _is_over(ev: Evaluation, placement: BeingPlaced, limit: DateLimit, end: Answer, day: Day) -> bool:
     assert end.day is not None
     if is_event(limit):
         return end.actual and day > stops_starts_on(ev, placement.line, limit, end)
@@ -233,10 +243,10 @@ def _is_over(ev: Evaluation, placement: Placement, limit: DateLimit, end: Answer
     return min(day, placement.ideal or day) > end.day
 
 
-def _look_at(placement: Placement, found: Answer) -> None:
-    placement.looked += (*found.reasons, *found.looked)
-    placement.reach(found.latest)
+def _look_at(placement: BeingPlaced, bound: Answer) -> None:
+    placement.looked += (*bound.reasons, *bound.looked)
+    placement.reach(bound.latest)
 
 
-def _finding(code: str, message: Said, hint: Said, placement: Placement) -> Finding:
+def _finding(code: str, message: Said, hint: Said, placement: BeingPlaced) -> Finding:
     return Finding.of(code, Severity.WARNING, message, hint, entry=placement.id)

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import AGE, UNITS
-from scheduler.calendar.engine.dosing.dose_in_force import level_on, orders_of
+from scheduler.calendar.engine.dosing.dose_in_force import level_on, ordered_until
 from scheduler.calendar.engine.dosing.own_doses import OwnDose, of_its_band, worked_out
 from scheduler.calendar.engine.dosing.totals import Total, limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -57,10 +57,10 @@ def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Itera
         yield from _of_bands(ev, line, give, entry)
     if entry.date is None or entry.status is not Status.PLANNED:
         return
-    found = _found(ev, line, give, _by_orders_of(ev, entry, entry.date))
-    if found is None or found.by_band.amount is None:
+    banded = _found(ev, line, give, _by_orders_of(ev, entry, entry.date))
+    if banded is None or banded.by_band.amount is None:
         return
-    for name in found.worked.missing:
+    for name in banded.worked.missing:
         message = said(
             "{name} cannot be worked out: no {name_b} is recorded", name=Code(give.name), name_b=need_in_words(name)
         )
@@ -74,7 +74,7 @@ def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Itera
             else None
         )
         yield Finding.of("dose-not-worked-out", Severity.WARNING, message, hint, entry=entry.id)
-    for remark in found.worked.remarks:
+    for remark in banded.worked.remarks:
         hint = said("the calculated dose stands; agree with the pharmacy")
         yield Finding.of(
             "dose-not-rounded",
@@ -83,9 +83,9 @@ def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Itera
             hint,
             entry=entry.id,
         )
-    yield from _moved_far(give, found.worked, entry)
-    if entry.kind is Kind.ORAL and not found.worked.remarks:
-        yield from _not_made(ev, line, give, found.worked, entry)
+    yield from _moved_far(give, banded.worked, entry)
+    if entry.kind is Kind.ORAL and not banded.worked.remarks:
+        yield from _not_made(ev, line, give, banded.worked, entry)
 
 
 def _of_bands(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ def _of_another_band(ev: Evaluation, line: Timeline, give: Give) -> Iterator[Fin
 def _by_orders_of(ev: Evaluation, entry: Entry, on: date) -> Day:
     """The last day whose orders bear on a dose: its own, or for what nobody recorded that of an order which came since."""
     placement, day = ev.placed.get(entry.id), on.toordinal()
-    return orders_of(ev, placement).until(day) if placement is not None else day
+    return ordered_until(ev, placement, day) if placement is not None else day
 
 
 def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | None:
@@ -133,10 +133,10 @@ def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | No
     return worked_out(ev, give, said, day, line) if said is not None else None
 
 
-def _without_band(give: Give, found: Banded, entry: Entry) -> Iterator[Finding]:
+def _without_band(give: Give, banded: Banded, entry: Entry) -> Iterator[Finding]:
     """A dose that depends on a value which nobody recorded, or which is in no band: it is not planned as a guess."""
-    for name in found.missing:
-        old = next((fact.event.on for each in found.measured for fact in each.facts if name in each.missing), None)
+    for name in banded.missing:
+        old = next((fact.event.on for each in banded.measured for fact in each.facts if name in each.missing), None)
         what = need_in_words(name)
         why = said("no {name} is recorded", name=what)
         if old is not None and name == AGE:
@@ -151,7 +151,7 @@ def _without_band(give: Give, found: Banded, entry: Entry) -> Iterator[Finding]:
             why=why,
         )
         yield Finding.of(VALUE_NEEDED, Severity.WARNING, message, hint, entry=entry.id)
-    for each in found.outside:
+    for each in banded.outside:
         message = said(
             "no band of the protocol is for {each}: the dose of {name} is not known",
             each=each,
@@ -217,8 +217,8 @@ def _moved_far(give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
 def _in_total(line: Timeline, entries: list[Entry]) -> Iterator[Finding]:
     """What is left of a drug's highest total, once some was given; and the first dose that would bring it above that."""
     for give, limit in limited(line):
-        found = totals(line, give, limit, entries)
-        passing = next((each for each in found if each.left is not None and each.left < 0), None)
+        sums = totals(line, give, limit, entries)
+        passing = next((each for each in sums if each.left is not None and each.left < 0), None)
         given = totals(line, give, limit, [entry for entry in entries if entry.status is Status.DONE])
         if given:
             yield _total_left(given[-1], passing)
@@ -230,7 +230,7 @@ def _in_total(line: Timeline, entries: list[Entry]) -> Iterator[Finding]:
                 total=passing.in_words,
                 rule=Quoted(limit.clause.text, "en"),
             )
-            before = found[found.index(passing) - 1] if found.index(passing) else None
+            before = sums[sums.index(passing) - 1] if sums.index(passing) else None
             if before is not None:
                 message = said("{passes}; {left} before it", passes=message, left=before.left_said)
             hint = said("the investigator decides")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, PLANNED, Placement
 from scheduler.calendar.engine.placing.waits.values_awaited import look, values_asked
@@ -17,32 +18,42 @@ _AND_NO = said_as("between the members of a list", " and no ")
 VALUE_NEEDED, GOES_ON_WITHOUT = "value-needed", "goes-on-without"
 
 
-def flag_values(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> None:
-    """Flag the next dose of a treatment whose value is missing, and every dose that was given without a good one."""
+def flagged_by_values(ev: Evaluation, by_line: dict[str, list[Placement]]) -> dict[str, list[Placement]]:
+    """All occurrences; the next dose whose value is missing is flagged, and so is what was given without a good one."""
     if not ev.plan.waits_for_values:
-        return
+        return by_line
+    flagged: dict[str, BeingPlaced] = {}
     for placements in by_line.values():
         asked = [each for each in placements if values_asked(each) is not None and each.day is not None]
         for placement in asked:
             if placement.standing is DONE and placement.day is not None:
-                _given_without(ev, placement, placement.day)
+                _given_without(ev, _again(flagged, placement), placement.day)
         last = max((each.n for each in placements if each.standing is DONE), default=0)
         following = next((each for each in asked if each.standing is PLANNED and each.n > last), None)
         if following is not None and following.day is not None:
-            _needed(ev, following, following.day)
-            if Flag.VALUE_NEEDED in following.flags:
-                _flag_drugs(ev, by_line, following)
+            next_dose = _again(flagged, following)
+            _needed(ev, next_dose, following.day)
+            if Flag.VALUE_NEEDED in next_dose.flags:
+                _flag_drugs(ev, by_line, following, flagged)
+    put = {name: ev.keep(again.placed()) for name, again in flagged.items()}
+    return {name: [put.get(each.id, each) for each in placements] for name, placements in by_line.items()}
 
 
-def _flag_drugs(ev: Evaluation, by_line: Mapping[str, list[Placement]], cycle: Placement) -> None:
+def _again(flagged: dict[str, BeingPlaced], placement: Placement) -> BeingPlaced:
+    return flagged.setdefault(placement.id, BeingPlaced.again(placement))
+
+
+def _flag_drugs(
+    ev: Evaluation, by_line: Mapping[str, list[Placement]], cycle: Placement, flagged: dict[str, BeingPlaced]
+) -> None:
     """Nobody comes for a cycle of its own: the doses that it begins with say that the value is needed."""
     for name in ev.plan.drugs.get(cycle.line.name, ()):
         for placement in by_line.get(name, ()):
             if placement.n == cycle.n and placement.day == cycle.day and placement.standing is PLANNED:
-                placement.flags += (Flag.VALUE_NEEDED,)
+                _again(flagged, placement).flags += (Flag.VALUE_NEEDED,)
 
 
-def _needed(ev: Evaluation, placement: Placement, day: Day) -> None:
+def _needed(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:
     goes_on = values_asked(placement)
     assert goes_on is not None
     first = day - goes_on.within
@@ -56,21 +67,25 @@ def _needed(ev: Evaluation, placement: Placement, day: Day) -> None:
             message = said(
                 "value needed: {values} from {day} on", values=values, day=Code(f"{date.fromordinal(first)}")
             )
-        measured = [said("record 'measured' with test: {tests}", tests=_again(missing, "test"))] if missing else []
-        facts = [said("record 'attribute' with name: {names}", names=_again(baselines, "name"))] if baselines else []
+        measured = (
+            [said("record 'measured' with test: {tests}", tests=_named_again(missing, "test"))] if missing else []
+        )
+        facts = (
+            [said("record 'attribute' with name: {names}", names=_named_again(baselines, "name"))] if baselines else []
+        )
         hint = said("{hints}", hints=listed(*facts, *measured, how=SEMICOLONS))
         placement.flags += (Flag.VALUE_NEEDED,)
         placement.findings += (Finding.of(VALUE_NEEDED, Severity.NOTE, message, hint, entry=placement.id),)
 
 
-def _again(names: list[str], what: str) -> Listed:
+def _named_again(names: list[str], what: str) -> Listed:
     how = said_as("between the members of a list", " and again with test: ")
     if what == "name":
         how = said_as("between the members of a list", " and again with name: ")
     return listed(*map(Code, names), how=how)
 
 
-def _given_without(ev: Evaluation, placement: Placement, day: Day) -> None:
+def _given_without(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:
     goes_on = values_asked(placement)
     assert goes_on is not None
     first = day - goes_on.within

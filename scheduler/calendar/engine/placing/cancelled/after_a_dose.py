@@ -6,6 +6,7 @@ dose was given; "on drug cycle 1 day 15" is a day of the cycle, and ends with it
 
 from __future__ import annotations
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.one_chain import in_place
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PLANNED, Placement
@@ -13,13 +14,13 @@ from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.protocol.plan.times.moments import StartOf
 
 
-def follows_a_given_dose(ev: Evaluation, placement: Placement) -> bool:
+def follows_a_given_dose(ev: Evaluation, placement: BeingPlaced) -> bool:
     """True for a follow-up of a dose that was given: a pump is taken off, a sample is taken, the patient is seen again."""
     dose = _dose_followed(ev, placement)
     return dose is not None and dose.standing is DONE
 
 
-def leave_out_without_its_dose(ev: Evaluation, placement: Placement) -> None:
+def leave_out_without_its_dose(ev: Evaluation, placement: BeingPlaced) -> None:
     """Leave out what follows a dose that was not done; whoever was seen all the same has recorded that."""
     dose = _dose_followed(ev, placement) if placement.standing is PLANNED else None
     if dose is None or dose.standing is not NOT_DONE:
@@ -31,7 +32,7 @@ def leave_out_without_its_dose(ev: Evaluation, placement: Placement) -> None:
     placement.reach(dose.latest)
 
 
-def _dose_followed(ev: Evaluation, placement: Placement) -> Placement | None:
+def _dose_followed(ev: Evaluation, placement: BeingPlaced) -> Placement | None:
     """The single dose that a visit counts from, and is after."""
     line, timing = placement.line, placement.timing
     if line.role is not Role.VISIT or timing is None or timing.not_after:

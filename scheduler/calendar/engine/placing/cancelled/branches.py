@@ -12,6 +12,7 @@ from copy import copy
 from typing import cast
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.branches import Branch, became_so, branch_of, no_longer_so
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
@@ -28,7 +29,7 @@ from scheduler.said import Code, Quoted, Said, Value, said
 NOT_FOR_PATIENT = "not-for-this-patient"
 
 
-def plan_from_the_fact_on(ev: Evaluation, placement: Placement, branch: Branch, plan: Callable[[], None]) -> None:
+def plan_from_the_fact_on(ev: Evaluation, placement: BeingPlaced, branch: Branch, plan: Callable[[], None]) -> None:
     """Plan it where its own rule puts it, or on the day on which it became known to be called for, whichever is later.
 
     What has days of its own keeps them, but a visit whose window is still open. A number, as an age, says what is so on a day:
@@ -51,7 +52,7 @@ def plan_from_the_fact_on(ev: Evaluation, placement: Placement, branch: Branch, 
             return
 
 
-def _waits_for_its_fact(placement: Placement) -> bool:
+def _waits_for_its_fact(placement: BeingPlaced) -> bool:
     """True for what is put off to the day of the record: the first of a timeline, and what counts from the one before."""
     line = placement.line
     of_its_own = line.follows is None and not line.pieces
@@ -59,7 +60,7 @@ def _waits_for_its_fact(placement: Placement) -> bool:
     return of_its_own and (first or counts_from_previous(line, placement.n))
 
 
-def _is_over(ev: Evaluation, placement: Placement, branch: Branch) -> bool:
+def _is_over(ev: Evaluation, placement: BeingPlaced, branch: Branch) -> bool:
     """True for what was left out for good: it had one day only, or a later number was given in its place."""
     line = placement.line
     if branch.only_if.by_value and not counts_from_previous(line, placement.n + 1):
@@ -74,26 +75,26 @@ def _is_over(ev: Evaluation, placement: Placement, branch: Branch) -> bool:
     return True
 
 
-def _can_still_be_made(placement: Placement, then: Branch | None, since: Branch) -> bool:
+def _can_still_be_made(placement: BeingPlaced, then: Branch | None, since: Branch) -> bool:
     """True for a visit of which nobody knew on its day, while its window is open."""
     if placement.line.role is Role.TREATMENT or then is None or then.chosen.is_so is not None:
         return False
     return placement.day is not None and placement.last is not None and placement.day < since.day <= placement.last
 
 
-def _day_to_judge(ev: Evaluation, placement: Placement) -> Day | None:
+def _day_to_judge(ev: Evaluation, placement: BeingPlaced) -> Day | None:
     """The day that it is booked for, else the first on which anything is given or done; None while it has no day."""
     booked = ev.course.about(placement.id).booked
     return cast(Booked, booked.event).to.toordinal() if booked is not None else _first_dosing_day(placement)
 
 
-def _then(ev: Evaluation, placement: Placement) -> Branch | None:
+def _then(ev: Evaluation, placement: BeingPlaced) -> Branch | None:
     """What it hangs on as it was known on its day; None while it has no day."""
     day = _day_to_judge(ev, placement)
     return branch_of(ev, placement.line, placement.n, day) if day is not None else None
 
 
-def come_after_what_was_left_out(ev: Evaluation, placement: Placement) -> None:
+def come_after_what_was_left_out(ev: Evaluation, placement: BeingPlaced) -> None:
     """Where a fact left out the number before it, this one is the next: not before that was known."""
     line, n = placement.line, placement.n
     timing = line.timing(n) if line.only_if_of else None
@@ -117,7 +118,7 @@ def _what_left_it_out(ev: Evaluation, before: Placement) -> Branch | None:
     return no_longer_so(ev, before.line, before.n, judged or 0)
 
 
-def take_branch(ev: Evaluation, placement: Placement, branch: Branch) -> None:
+def take_branch(ev: Evaluation, placement: BeingPlaced, branch: Branch) -> None:
     """Plan what was called for on its day, leave out what was not, and wait while nobody knows."""
     day = _day_to_judge(ev, placement)
     then = (
@@ -143,7 +144,7 @@ def take_branch(ev: Evaluation, placement: Placement, branch: Branch) -> None:
         placement.judged_on = day
 
 
-def _give_nothing_in_the_past(ev: Evaluation, placement: Placement, branch: Branch, day: Day) -> None:
+def _give_nothing_in_the_past(ev: Evaluation, placement: BeingPlaced, branch: Branch, day: Day) -> None:
     """What was due before it was known to be called for is not planned any more; a person decides what is done.
 
     What was recorded or booked stands, and so does what has a clock of its own: that waits for the day of the record.
@@ -168,20 +169,20 @@ def _give_nothing_in_the_past(ev: Evaluation, placement: Placement, branch: Bran
     placement.findings += (Finding.of("known-too-late", Severity.WARNING, message, hint, None, placement.id, numbers),)
 
 
-def _first_dosing_day(placement: Placement) -> Day | None:
+def _first_dosing_day(placement: BeingPlaced) -> Day | None:
     if placement.day is None or not placement.line.has_days:
         return placement.day
     ranges = dosing_ranges(placement.line, placement.n)
     return placement.day + ranges[0][0] - 1 if ranges else placement.day
 
 
-def _leave_out(placement: Placement, cited: tuple[Reason, ...]) -> None:
+def _leave_out(placement: BeingPlaced, cited: tuple[Reason, ...]) -> None:
     placement.cancel(*cited)
     placement.lose_its_dates()
     placement.flags = (Flag.NOT_FOR_PATIENT,)
 
 
-def left_out_with_another(ev: Evaluation, placement: Placement) -> None:
+def left_out_with_another(ev: Evaluation, placement: BeingPlaced) -> None:
     """What counts from something that is not for this patient, and from nothing else, is not for this patient either."""
     if placement.standing is CANCELLED and placement.day is None and not placement.not_for_patient:
         others = (ev.placed.get(reason.entry) for reason in placement.set_by if isinstance(reason, After))
@@ -189,7 +190,7 @@ def left_out_with_another(ev: Evaluation, placement: Placement) -> None:
             placement.flags += (Flag.NOT_FOR_PATIENT,)
 
 
-def flag_not_called_for(ev: Evaluation, placement: Placement) -> None:
+def flag_not_called_for(ev: Evaluation, placement: BeingPlaced) -> None:
     """Say of what was done that no fact called for it on that day."""
     if placement.standing is not DONE or placement.day is None:
         return

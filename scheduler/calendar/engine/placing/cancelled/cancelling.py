@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on, facts_of_breaking_off
+from scheduler.calendar.engine.evaluation.ended_early import Stop
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomisation
 from scheduler.calendar.engine.evaluation.one_chain import in_place
@@ -19,10 +21,8 @@ from scheduler.calendar.engine.evaluation.placement import (
     NOT_DONE,
     PENDING,
     PLANNED,
-    Placement,
 )
-from scheduler.calendar.engine.evaluation.stops import Stop
-from scheduler.calendar.engine.moments.last_days import (
+from scheduler.calendar.engine.moments.limits_by_date import (
     end_of_limit,
     goes_on_beyond,
     goes_on_up_to,
@@ -45,7 +45,7 @@ _GIVEN = Counted.GIVEN
 _IN_A_TIMELINE = (StartOf, DayOf, LastDayOf, DueOf)
 
 
-def is_beyond_its_number(ev: Evaluation, placement: Placement, number: int) -> bool:
+def is_beyond_its_number(ev: Evaluation, placement: BeingPlaced, number: int) -> bool:
     """True past the last number that the protocol allows. Doses that were not given leave room for one more.
 
     ``number`` is its place among the numbers that are used.
@@ -66,7 +66,7 @@ def is_beyond_its_number(ev: Evaluation, placement: Placement, number: int) -> b
     return False
 
 
-def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
+def end_or_cancel(ev: Evaluation, placement: BeingPlaced, bearing: Bearing) -> None:
     """Take an occurrence that nobody recorded away where the plan ends or an event stopped it."""
     line = placement.line
     if past_a_limit(ev, placement, line) or _past_the_next_grid(ev, placement) or _outside_its_group(ev, placement):
@@ -87,7 +87,7 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
             _end_with_treatment(ev, placement)
 
 
-def _ends_with_the_run_in(ev: Evaluation, placement: Placement) -> bool:
+def _ends_with_the_run_in(ev: Evaluation, placement: BeingPlaced) -> bool:
     """True for a visit that comes until randomisation, where treatment ended before it: there will be none."""
     timing = placement.timing
     limits = (*placement.line.limits_by_date, *(timing.until if timing is not None else ()))
@@ -103,7 +103,7 @@ def _ends_with_the_run_in(ev: Evaluation, placement: Placement) -> bool:
     return True
 
 
-def past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
+def past_a_limit(ev: Evaluation, placement: BeingPlaced, line: Timeline) -> bool:
     """Take an occurrence away that its treatment's "until" does not reach; True where it is so."""
     limits = line.limits_by_date
     if placement.timing is not None and placement.timing.until and len(line.pieces) < 2:
@@ -136,7 +136,7 @@ def past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
     return False
 
 
-def _look_at_what_does_not_end_it(placement: Placement, limit: DateLimit, end: Answer) -> None:
+def _look_at_what_does_not_end_it(placement: BeingPlaced, limit: DateLimit, end: Answer) -> None:
     """Without these it might have ended: the end of another treatment that it ends with, an event that was struck."""
     if isinstance(limit.edge.moment, HasHad):
         placement.looked += (*end.reasons, *end.looked)
@@ -146,7 +146,7 @@ def _look_at_what_does_not_end_it(placement: Placement, limit: DateLimit, end: A
         placement.reach(max(event.number for event in end.events()))
 
 
-def _asked(ev: Evaluation, placement: Placement, limits: tuple[DateLimit, ...]) -> Iterator[DateLimit]:
+def _asked(ev: Evaluation, placement: BeingPlaced, limits: tuple[DateLimit, ...]) -> Iterator[DateLimit]:
     """The limits that can end an occurrence: not one that waits for the occurrence itself, until its day is recorded."""
     return (each for each in limits if _is_recorded(ev, each) or placement.n > goes_on_up_to(ev, placement.line, each))
 
@@ -156,19 +156,19 @@ def _is_recorded(ev: Evaluation, limit: DateLimit) -> bool:
     return isinstance(moment, Named) and moment.name in ev.course.dates
 
 
-def _is_over(placement: Placement, limit: DateLimit, end: Day) -> bool:
+def _is_over(placement: BeingPlaced, limit: DateLimit, end: Day) -> bool:
     """ "before X" looks at the planned day, "until X" at the ideal one: a closed day does not end a timeline early."""
     if limit.before:
         return placement.day is not None and placement.day >= end
     return placement.ideal is not None and placement.ideal > end
 
 
-def _cancel(placement: Placement, end: Answer) -> None:
+def _cancel(placement: BeingPlaced, end: Answer) -> None:
     placement.cancel(*end.reasons)
     placement.reach(end.latest)
 
 
-def _past_the_next_grid(ev: Evaluation, placement: Placement) -> bool:
+def _past_the_next_grid(ev: Evaluation, placement: BeingPlaced) -> bool:
     """A grid ends where the closing occurrence of its timeline comes."""
     line = placement.line
     if line.last is None or placement.n == LAST or placement.n in line.numbered or placement.ideal is None:
@@ -180,7 +180,7 @@ def _past_the_next_grid(ev: Evaluation, placement: Placement) -> bool:
     return True
 
 
-def _outside_its_group(ev: Evaluation, placement: Placement) -> bool:
+def _outside_its_group(ev: Evaluation, placement: BeingPlaced) -> bool:
     group = placement.line.only_for
     if group is None:
         return False
@@ -194,7 +194,7 @@ def _outside_its_group(ev: Evaluation, placement: Placement) -> bool:
     return True
 
 
-def _is_served(ev: Evaluation, placement: Placement) -> bool:
+def _is_served(ev: Evaluation, placement: BeingPlaced) -> bool:
     """True when another line has an occurrence inside this one's window, so that this one is not needed."""
     other = ev.plan.timelines[placement.line.unless or ""]
     if placement.first is None or placement.last is None:
@@ -213,12 +213,12 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
     return False
 
 
-def _is_inside(placement: Placement, day: Day | None) -> bool:
+def _is_inside(placement: BeingPlaced, day: Day | None) -> bool:
     first, last = placement.first, placement.last
     return day is not None and first is not None and last is not None and first <= day <= last
 
 
-def _taken_back(ev: Evaluation, placement: Placement) -> bool:
+def _taken_back(ev: Evaluation, placement: BeingPlaced) -> bool:
     """True for a scan that was to confirm an iUPD which a better assessment has taken back."""
     reset = taken_back_by(ev, placement.n)
     if reset is None:
@@ -227,7 +227,7 @@ def _taken_back(ev: Evaluation, placement: Placement) -> bool:
     return True
 
 
-def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
+def _stop(ev: Evaluation, placement: BeingPlaced, stop: Stop | None) -> bool:
     if stop is None:
         return False
     if placement.day is not None and placement.day < stop.day:
@@ -237,14 +237,14 @@ def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
     return True
 
 
-def _look_at_its_day(ev: Evaluation, placement: Placement, stop: Stop) -> None:
+def _look_at_its_day(ev: Evaluation, placement: BeingPlaced, stop: Stop) -> None:
     """What is on the day of an order stands where that day's dose had been taken before it."""
     if placement.day is not None and placement.day >= stop.decided:
         placement.looked += ev.events(*stop.facts)
         placement.reach(latest_of(*stop.facts))
 
 
-def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
+def _created_by_death(ev: Evaluation, placement: BeingPlaced) -> bool:
     """Death ends treatment, but nobody comes to the visits that an end of treatment creates."""
     died = ev.course.death
     if died is None or placement.created is None or placement.created < died.day:
@@ -253,7 +253,7 @@ def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
     return True
 
 
-def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
+def _take_away(ev: Evaluation, placement: BeingPlaced, stop: Stop) -> None:
     waited = placement.standing is PENDING or placement.ideal is None
     placement.undated = waited and not isinstance(stop.fact.event, Discontinued)
     placement.cancel(*ev.events(stop.fact))
@@ -261,7 +261,7 @@ def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
     placement.reach(latest_of(*stop.facts))
 
 
-def _is_diary_of_a_given_dose(ev: Evaluation, placement: Placement) -> bool:
+def _is_diary_of_a_given_dose(ev: Evaluation, placement: BeingPlaced) -> bool:
     """True for what is written at home after a dose: that no further dose is given does not end it."""
     line = placement.line
     if line.kind != "diary" or line.follows is None:
@@ -269,7 +269,7 @@ def _is_diary_of_a_given_dose(ev: Evaluation, placement: Placement) -> bool:
     return ev.place(ev.plan.timelines[line.follows.timeline], placement.n).standing is DONE
 
 
-def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
+def _end_with_treatment(ev: Evaluation, placement: BeingPlaced) -> None:
     """A visit on a day of a cycle ends with that treatment. What must precede something ends with what it precedes.
 
     What follows a dose that was given does not: a pump is taken off, a sample is taken, the patient is seen again.
@@ -298,7 +298,7 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
         _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened, tuple(others)))
 
 
-def _start_of_cycle(ev: Evaluation, line: Timeline, placement: Placement) -> Day | None:
+def _start_of_cycle(ev: Evaluation, line: Timeline, placement: BeingPlaced) -> Day | None:
     which = getattr(placement.timing.moment, "which", None) if placement.timing is not None else None
     return in_place(ev, line, which).day if isinstance(which, int) else ev.place(line, placement.n).day
 
@@ -316,7 +316,7 @@ def transfers_of(ev: Evaluation) -> list[Fact]:
     return [fact for fact in ev.course.transfers if fact.day in ev.site.moved_on]
 
 
-def look_at_transfers(ev: Evaluation, placement: Placement) -> None:
+def look_at_transfers(ev: Evaluation, placement: BeingPlaced) -> None:
     """The patient comes to another site: on other open days this might be elsewhere."""
     last = max((day for day in (placement.day, placement.last) if day is not None), default=None)
     facts = [fact for fact in transfers_of(ev) if last is None or fact.day <= last]
@@ -324,14 +324,14 @@ def look_at_transfers(ev: Evaluation, placement: Placement) -> None:
     placement.reach(latest_of(*facts))
 
 
-def _look_at_screenings(ev: Evaluation, placement: Placement) -> None:
+def _look_at_screenings(ev: Evaluation, placement: BeingPlaced) -> None:
     """The patient was found not eligible and is screened again: without that, this would be cancelled."""
     facts = [fact for pair in ev.course.screenings.repeated for fact in pair]
     placement.looked += ev.events(*facts)
     placement.reach(latest_of(*facts))
 
 
-def _look_at_absences(ev: Evaluation, placement: Placement) -> None:
+def _look_at_absences(ev: Evaluation, placement: BeingPlaced) -> None:
     """The patient was lost and found again: without being found, this would be cancelled."""
     for away in ev.course.away:
         if away.end is not None and (placement.day is None or placement.day >= away.start):

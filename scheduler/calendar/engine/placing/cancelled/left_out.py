@@ -10,9 +10,10 @@ A diary of the days after a dose is left out with a dose that is recorded as not
 from __future__ import annotations
 
 from scheduler.calendar.engine.dosing.dose_in_force import left_out_on, reasons_of_omitting
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
-from scheduler.calendar.engine.evaluation.placement import CANCELLED, NOT_DONE, PENDING, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, NOT_DONE, PENDING, PLANNED
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.patient.course import Hold
@@ -20,13 +21,13 @@ from scheduler.protocol.plan.study import HeldDays, Role
 from scheduler.said import said
 
 
-def on_a_clock(ev: Evaluation, placement: Placement) -> bool:
+def on_a_clock(ev: Evaluation, placement: BeingPlaced) -> bool:
     """True for a drug whose days are those of cycles that go on without it."""
     line = placement.line
     return line.follows is not None and line.held_days is HeldDays.LOST and ev.plan.cycles_of(line) is not None
 
 
-def leave_out_while_held(ev: Evaluation, placement: Placement, holds: list[Hold]) -> None:
+def leave_out_while_held(ev: Evaluation, placement: BeingPlaced, holds: list[Hold]) -> None:
     """Leave out a dose that falls into a hold of its drug; while nobody knows how long the hold lasts, it waits to be known."""
     day = placement.day
     if placement.standing is not PLANNED or day is None:
@@ -43,7 +44,7 @@ def leave_out_while_held(ev: Evaluation, placement: Placement, holds: list[Hold]
     placement.cancel(*ev.events_of_hold(hold))
 
 
-def no_diary_without_its_dose(ev: Evaluation, placement: Placement) -> None:
+def no_diary_without_its_dose(ev: Evaluation, placement: BeingPlaced) -> None:
     """Leave out a day of a diary whose dose was not given; whoever wrote it all the same has recorded that."""
     follows = placement.line.follows
     if follows is None or placement.standing is not PLANNED:
@@ -58,7 +59,7 @@ def no_diary_without_its_dose(ev: Evaluation, placement: Placement) -> None:
         placement.reach(dose.latest)
 
 
-def leave_out_at_level(ev: Evaluation, placement: Placement) -> None:
+def leave_out_at_level(ev: Evaluation, placement: BeingPlaced) -> None:
     """Leave out a dose on a day of a level that omits the drug. Of tablets each day is left out by itself."""
     line, day = placement.line, placement.day
     if line.ladder is None or placement.standing is not PLANNED or day is None or line.has_days:
@@ -71,7 +72,7 @@ def leave_out_at_level(ev: Evaluation, placement: Placement) -> None:
     placement.reach(latest_of(change.fact))
 
 
-def _cycle_went_on(ev: Evaluation, placement: Placement) -> bool:
+def _cycle_went_on(ev: Evaluation, placement: BeingPlaced) -> bool:
     """True where the day was reached without the drug: the cycle began, for a dose of its day 1; else the next one did."""
     line, n = placement.line, placement.n
     clock = ev.plan.cycles_of(line)

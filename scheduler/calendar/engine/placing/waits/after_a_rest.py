@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.engine.moments.answering import move
 from scheduler.calendar.entries.because import Count, Step
 from scheduler.dates import Day
@@ -24,21 +24,21 @@ class LateSession(NamedTuple):
     next_day: Day
 
 
-def wait_for_the_rest(ev: Evaluation, placement: Placement, timing: Timing, nominal: Day, bearing: Bearing) -> None:
+def wait_for_the_rest(ev: Evaluation, placement: BeingPlaced, timing: Timing, nominal: Day, bearing: Bearing) -> None:
     """The next fraction is as long after the rest of an earlier one as it is after a whole one."""
     if not bearing.starts or ev.course.about(placement.id).done is not None:
         return
-    found = late_session(ev, placement, timing, bearing)
-    if found is None or found.next_day <= nominal or timing.span is None:
+    rest = late_session(ev, placement, timing, bearing)
+    if rest is None or rest.next_day <= nominal or timing.span is None:
         return
-    reasons = ev.events(found.fact)
-    placement.raise_floor(found.next_day, (ev.after(found.of), *reasons))
-    placement.reach(latest_of(found.fact))
-    counted = Count(found.fact.day, timing.span, timing.sign)
-    placement.steps += (Step(timing.moment, reasons, counted, found.next_day),)
+    reasons = ev.events(rest.fact)
+    placement.raise_floor(rest.next_day, (ev.after(rest.of), *reasons))
+    placement.reach(latest_of(rest.fact))
+    counted = Count(rest.fact.day, timing.span, timing.sign)
+    placement.steps += (Step(timing.moment, reasons, counted, rest.next_day),)
 
 
-def late_session(ev: Evaluation, placement: Placement, timing: Timing, bearing: Bearing) -> LateSession | None:
+def late_session(ev: Evaluation, placement: BeingPlaced, timing: Timing, bearing: Bearing) -> LateSession | None:
     """The last session of a rest that came before a fraction; None where each earlier one was given on one day."""
     line, moment = placement.line, timing.moment
     if line.kind != "fraction" or not isinstance(moment, StartOf) or moment.timeline not in (OWN, line.name):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomisation
-from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, Placement
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING
 from scheduler.calendar.entries.because import Event, Unknown, highest
 from scheduler.protocol.plan.times.timing import Timing
 from scheduler.said import said
@@ -12,7 +13,7 @@ from scheduler.said import said
 THE_ARM = Unknown(said("the arm that the patient will be randomised to"))
 
 
-def wait_for_the_arm(ev: Evaluation, placement: Placement, timing: Timing) -> None:
+def wait_for_the_arm(ev: Evaluation, placement: BeingPlaced, timing: Timing) -> None:
     """No date before randomisation: another arm may not have it, or have it otherwise. A struck randomisation is looked at.
 
     What ended all treatment before it takes it away.

@@ -7,9 +7,10 @@ is the decision, and from then on the course goes on.
 from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, Placement
+from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE
 from scheduler.calendar.engine.moments.answering import move, nominal
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.entries.because import Count, Reason, Unknown
@@ -23,7 +24,7 @@ from scheduler.said import Code, said
 
 
 def waits_for_a_decision(
-    ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing
+    ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Bearing
 ) -> tuple[Reason, ...]:
     """What a fraction waits for after ones that were given too early; empty where it waits for nobody."""
     line, n = placement.line, placement.n
@@ -86,7 +87,7 @@ def began_with_another(ev: Evaluation, edge: Edge, line: Timeline, ceiling: Answ
     return Answer(day, reasons, looked, max(ceiling.latest, latest_of(first)), True, None, False, counted)
 
 
-def miss_what_had_to_precede(ev: Evaluation, placement: Placement, ceiling: Answer, given: Day | None) -> bool:
+def miss_what_had_to_precede(ev: Evaluation, placement: BeingPlaced, ceiling: Answer, given: Day | None) -> bool:
     """Say that something was missed: what it had to precede took place before its first day; True where it is so."""
     first = placement.first
     if not ceiling.actual or ceiling.day is None or first is None or given is None or ceiling.day >= first:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import HoursOver, Placement
 from scheduler.calendar.engine.moments.waits import wait_answer
@@ -19,7 +20,7 @@ from scheduler.protocol.plan.times.timing import Timing
 _MOVES = NotDone.MOVES
 
 
-def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing) -> tuple[Reason, ...]:
+def raise_for_waits(ev: Evaluation, placement: BeingPlaced, timing: Timing) -> tuple[Reason, ...]:
     """Raise the floor to the latest wait. Gives what is unknown of the waits that are still pending."""
     unknown: list[Reason] = []
     for edge in timing.not_before:
@@ -40,7 +41,7 @@ def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing) -> tup
     return tuple(unknown)
 
 
-def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
+def raise_for_delays(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts) -> None:
     """A delay is a floor too, and so is the day after a failed attempt."""
     if facts.delayed is not None:
         until = cast(Any, facts.delayed.event).until.toordinal()
@@ -54,7 +55,7 @@ def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts) ->
         placement.raise_floor(last.day + 1, ev.events(last))
 
 
-def wait_for_creation(ev: Evaluation, placement: Placement, nominal: Day, created: Day, timing: Timing) -> None:
+def wait_for_creation(ev: Evaluation, placement: BeingPlaced, nominal: Day, created: Day, timing: Timing) -> None:
     """Nothing is planned before the event that creates it; a window that closed before is combined with the visit for it."""
     placement.created = created
     if timing.late is None or latest_day(timing, nominal, timing.late, ev.site.usual) >= created:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
 from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.placement import CANCELLED, Placement
+from scheduler.calendar.engine.evaluation.placement import CANCELLED
 from scheduler.calendar.engine.moments.answering import move, nominal
 from scheduler.calendar.engine.placing.window import earliest_day
 from scheduler.calendar.entries.because import Count, Step
@@ -22,24 +23,24 @@ from scheduler.protocol.plan.times.moments import Edge, StartOf
 from scheduler.protocol.plan.times.timing import Timing
 
 
-def wait_for_what_precedes(ev: Evaluation, placement: Placement) -> None:
+def wait_for_what_precedes(ev: Evaluation, placement: BeingPlaced) -> None:
     """A released occurrence waits until what must precede it has been done, as long before it as the protocol asks."""
     if placement.released is None or placement.line.role is not Role.TREATMENT:
         return
     for each in _preceding(ev, placement):
-        found = _day_of(ev, each, placement.released)
-        placement.reach(found.latest)
-        if found.day is None:
-            placement.looked += found.reasons
+        done = _day_of(ev, each, placement.released)
+        placement.reach(done.latest)
+        if done.day is None:
+            placement.looked += done.reasons
             continue
         span = each.edge.span
-        after = move(ev, found.day, span, 1) if span is not None else found.day
-        placement.raise_floor(after, (each.timing.clause, *found.reasons))
-        counted = Count(found.day, span, 1) if span is not None else None
-        placement.steps += (Step(StartOf(each.line.name, each.n), found.reasons, counted, after),)
+        after = move(ev, done.day, span, 1) if span is not None else done.day
+        placement.raise_floor(after, (each.timing.clause, *done.reasons))
+        counted = Count(done.day, span, 1) if span is not None else None
+        placement.steps += (Step(StartOf(each.line.name, each.n), done.reasons, counted, after),)
 
 
-def not_before_the_release(ev: Evaluation, placement: Placement, timing: Timing) -> None:
+def not_before_the_release(ev: Evaluation, placement: BeingPlaced, timing: Timing) -> None:
     """What must precede a released occurrence and was not done yet is put on the first open day from the release on."""
     facts = ev.course.about(placement.id)
     if facts.done is not None or facts.not_done is not None or facts.booked is not None:
@@ -63,7 +64,7 @@ class _Preceding(NamedTuple):
     edge: Edge
 
 
-def _preceding(ev: Evaluation, placement: Placement) -> Iterator[_Preceding]:
+def _preceding(ev: Evaluation, placement: BeingPlaced) -> Iterator[_Preceding]:
     name, n = placement.line.name, placement.n
     for line in ev.plan.timelines.values():
         if line.role is not Role.VISIT:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.entries.because import Reason, Unknown
@@ -22,13 +23,13 @@ A_VALUE = "a value of "
 """How a reason begins that waits for a value: "a value of ANC at least 1.5 G/L"."""
 
 
-def values_asked(placement: Placement) -> GoesOn | None:
+def values_asked(placement: Placement | BeingPlaced) -> GoesOn | None:
     """The values that this occurrence waits for; none for the first."""
     goes_on = placement.line.goes_on
     return goes_on.at(placement.n) if goes_on is not None else None
 
 
-def wait_for_values(ev: Evaluation, placement: Placement, day: Day, closed_on: Day | None) -> bool:
+def wait_for_values(ev: Evaluation, placement: BeingPlaced, day: Day, closed_on: Day | None) -> bool:
     """True where a later result raised the floor, so that the day is chosen again. Without one, it waits.
 
     What was given or written off (``closed_on``) did not wait for what came after.
@@ -61,7 +62,7 @@ def wait_for_values(ev: Evaluation, placement: Placement, day: Day, closed_on: D
     return closed_on is None and _comes_with_its_value(ev, placement, goes_on, last)
 
 
-def _comes_with_its_value(ev: Evaluation, placement: Placement, goes_on: GoesOn, last: Day) -> bool:
+def _comes_with_its_value(ev: Evaluation, placement: BeingPlaced, goes_on: GoesOn, last: Day) -> bool:
     """True where a value that was missing on the planned day has come since: good or not, the dose is not before it.
 
     Where a later number was recorded, nobody waits for this one.
@@ -78,13 +79,13 @@ def _comes_with_its_value(ev: Evaluation, placement: Placement, goes_on: GoesOn,
     return True
 
 
-def _failing(ev: Evaluation, placement: Placement, goes_on: GoesOn, last: Day) -> tuple[Seen, ...]:
+def _failing(ev: Evaluation, placement: BeingPlaced, goes_on: GoesOn, last: Day) -> tuple[Seen, ...]:
     assert placement.values_from is not None
     return tuple(seen for seen in look(ev, placement, goes_on, placement.values_from, last) if seen.fails)
 
 
 def _keep_waiting(
-    placement: Placement, failing: tuple[Seen, ...], why: tuple[Reason, ...], closed_on: Day | None
+    placement: BeingPlaced, failing: tuple[Seen, ...], why: tuple[Reason, ...], closed_on: Day | None
 ) -> None:
     if closed_on is None:
         placement.standing = PENDING
@@ -93,7 +94,7 @@ def _keep_waiting(
         placement.set_by += (*why, *map(Unknown, awaited))
 
 
-def look(ev: Evaluation, placement: Placement, goes_on: GoesOn, first: Day, last: Day) -> tuple[Seen, ...]:
+def look(ev: Evaluation, placement: BeingPlaced, goes_on: GoesOn, first: Day, last: Day) -> tuple[Seen, ...]:
     """The values as they are on a day, cited among what was looked at."""
     seen = look_at_values(ev.values, goes_on, first, last)
     facts = [fact for each in seen for fact in each.facts]

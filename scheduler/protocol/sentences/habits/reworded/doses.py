@@ -94,7 +94,13 @@ _CHOSEN = (
     r"(?:discretion|choice)(?:\s+of\s+the\s+investigator)?)\)?"
 )
 
+_WHOSE = r"(?:the\s+)?(?:last\s+)?(?!(?:dose|last|previous|first)\b)([A-Za-z][\w-]*)\s+dose\b"
+
 DOSES = (
+    meant(r"^\s*(?:an?\s+|the\s+)?loading\s+dose\s+(?:of\s+)?(?=(?:[0-9.]+\s*(?:x|times)\s|twice|double|half)\b)", ""),
+    meant(rf"\b(?:twice|double|two\s+times)\s+{_WHOSE}", lambda said: (f"2 x the {said[1]} dose",)),
+    meant(rf"\b([0-9.]+)\s*(?:times|x)\s+{_WHOSE}", "{0} x the {1} dose"),
+    meant(rf"\bhalf\s+(?:of\s+)?{_WHOSE}", "half the {0} dose"),
     meant(r"\bon\s+days\s+([0-9]+(?:,\s*[0-9]+)*)\s+of\s+each\s+week\s+until\b", _from_their_week),
     meant(
         rf"^\s*([0-9.]+\s*[a-zA-Z]+)\s+(.*?)(?:(?:{_NEEDED}[\s,;]*{_AT_MOST})|(?:{_AT_MOST}[\s,;]*{_NEEDED}))(.*)$",

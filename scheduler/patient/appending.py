@@ -29,12 +29,12 @@ def append(version: StudyVersion, log: Log, event: Event, *, versions: Iterable[
     if wrong:
         raise Refused(wrong)
     longer = log.append_unchecked(event)
-    found = contradictions(chart_of(longer, version, others))
-    if found:
+    contradicted = contradictions(chart_of(longer, version, others))
+    if contradicted:
         before = set(contradictions(chart_of(log, version, others)))
-        found = tuple(finding for finding in found if finding not in before)
-    if found:
-        raise Refused(found)
+        contradicted = tuple(finding for finding in contradicted if finding not in before)
+    if contradicted:
+        raise Refused(contradicted)
     return longer
 
 

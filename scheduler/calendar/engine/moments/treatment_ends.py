@@ -13,11 +13,11 @@ from datetime import date
 from scheduler.calendar.engine.dosing.parts import awaits_a_decision, fate_of_the_rest, last_session
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.answers import Answer, never, pending
+from scheduler.calendar.engine.evaluation.ended_early import Stop, end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PENDING, PLANNED, Placement
-from scheduler.calendar.engine.evaluation.stops import Stop, end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.moments.open_ended import is_open_ended, limits_of
 from scheduler.calendar.engine.moments.until_randomised import planned_end
 from scheduler.calendar.entries.because import Reason, Unknown
@@ -236,7 +236,7 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool 
 
     ``of_anything`` is that of all treatment, and counts what another arm's treatment gave too.
     """
-    found: list[_Last] = []
+    doses: list[_Last] = []
     ended = end_of_treatment(ev) if of_anything else _end_of_one(ev, *lines)
     if ended.never:
         return ended
@@ -246,15 +246,15 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool 
             return Answer(
                 None, (Unknown(said("the last dose of {what}", what=Code(line.name))),), ended.looked, ended.latest
             )
-        found.append(_last_of(ev, line, stop))
+        doses.append(_last_of(ev, line, stop))
     if of_anything:
-        found += _of_other_arms(ev)
-    dated = [each for each in found if each.day is not None]
-    latest = max((each.latest for each in found), default=0)
+        doses += _of_other_arms(ev)
+    dated = [each for each in doses if each.day is not None]
+    latest = max((each.latest for each in doses), default=0)
     last = max(dated, key=lambda each: each.day or 0, default=None)
     after = last.day if last is not None and last.day is not None else 0
-    looked = tuple(reason for each in found for reason in (*(each.reasons if each is not last else ()), *each.looked))
-    doubtful = [placement for each in found for placement in each.unrecorded if _day(placement) > after]
+    looked = tuple(reason for each in doses for reason in (*(each.reasons if each is not last else ()), *each.looked))
+    doubtful = [placement for each in doses for placement in each.unrecorded if _day(placement) > after]
     if doubtful:
         reasons = tuple(Unknown(said("whether {entry} was given", entry=Code(placement.id))) for placement in doubtful)
         links = (ev.after(placement.id) for placement in doubtful)
@@ -359,7 +359,7 @@ def _dates_that_end(ev: Evaluation, line: Timeline) -> Iterator[Fact]:
             yield fact
 
 
-def with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) -> Answer:
+def with_history(ev: Evaluation, last: Answer, lines: tuple[Timeline, ...]) -> Answer:
     """An end looks at all that could have ended these treatments otherwise: holds, reports, decisions, what was struck."""
     course = ev.course
     facts = [fact for line in lines for hold in ev.holds(line) for fact in hold.facts]
@@ -368,7 +368,7 @@ def with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) -> 
     facts += [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
     struck = tuple(ev.event(number) for gone in course.taken_back for number in gone.by)
     if not (facts or struck):
-        return found
-    looked = (*found.looked, *ev.events(*facts), *struck)
-    latest = max(found.latest, latest_of(*facts), *(event.number for event in struck))
-    return found._replace(looked=looked, latest=latest)
+        return last
+    looked = (*last.looked, *ev.events(*facts), *struck)
+    latest = max(last.latest, latest_of(*facts), *(event.number for event in struck))
+    return last._replace(looked=looked, latest=latest)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import InvalidText, Refused
+from scheduler.folder.adding_lines import append_event, read_event, with_event
 from scheduler.folder.event_line import event_line
 from scheduler.folder.reading.case import read_case
-from scheduler.folder.recording import append_event, read_event, with_event
 from scheduler.patient.events import Event, MedicineStarted, parse_event
 from tests.cli.typed import study_in
 

@@ -22,7 +22,7 @@ from scheduler.store.values import Act, Addition, Answered, Enrolment, Kind, New
 LONGEST_SUBJECT = 64
 
 
-class SqlRecording(SqlRecords):
+class SqlAdding(SqlRecords):
     """The log, to be added to."""
 
     def append_unchecked(

@@ -8,10 +8,10 @@ from datetime import date
 
 from scheduler.errors import Conflict, Refused, UnknownSubject
 from scheduler.findings import Finding, Severity, did_you_mean
+from scheduler.patient.appending import append, spelled_out
 from scheduler.patient.chart import chart_of
 from scheduler.patient.events import Corrected, Event, SiteTransferred
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append, spelled_out
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.source.node import Data
 from scheduler.store.interface import Store

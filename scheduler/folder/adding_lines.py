@@ -16,10 +16,10 @@ from scheduler.folder.reading.case import Case, knowing, read_case
 from scheduler.folder.reading.files import alone_in, name_of, read_text, write_whole
 from scheduler.folder.reading.stock import handing_out_in
 from scheduler.folder.reading.study import read_folder
+from scheduler.patient.appending import append
 from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.events import Dispensed, Event, parse_event
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append
 from scheduler.source.node import Node
 from scheduler.source.reading import read_yaml
 

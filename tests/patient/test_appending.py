@@ -9,9 +9,9 @@ import pytest
 
 from scheduler.errors import Refused
 from scheduler.findings import Place
+from scheduler.patient.appending import append, build_log, review
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log, log_of
-from scheduler.patient.recording import append, build_log, review
 from tests.patient.plans import events, study
 
 HOLD = """

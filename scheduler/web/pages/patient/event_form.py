@@ -13,13 +13,12 @@ from starlette.responses import Response
 
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.entry import Kind, Status
-from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.patient.events import AdverseEvent, Event, NotDone
 from scheduler.patient.events.kind import About, EventKind
 from scheduler.said import Said, said
-from scheduler.store.recording import record_events
+from scheduler.store.checked_recording import record_events
 from scheduler.store.values import Act, Record
 from scheduler.views.chart.naming import finding_in_names, named, names_of
 from scheduler.web.doing.deeds import visit_named
@@ -43,7 +42,7 @@ from scheduler.web.recording.tiles import searched, tiles_for
 from scheduler.web.request_log import tell
 from scheduler.web.showing.own_paths import local_path
 from scheduler.web.showing.rendering import address
-from scheduler.web.showing.subject_view import history_in_names
+from scheduler.web.showing.subject_view import event_in_names, history_in_names
 from scheduler.web.unsaved import digest_of_form
 
 router = APIRouter(route_class=GuardedRoute)
@@ -268,7 +267,7 @@ def preview_page(
         status=status,
         asked=asked,
         event=event,
-        words=named(_happened(asked.shown, event), found.names),
+        words=event_in_names(asked.shown, event, found.names),
         found=found,
         groups=grouped(found.changes, [event], visit.server.clock.today(asked.shown.site.zone)),
         answer=answer,
@@ -289,15 +288,13 @@ def preview_page(
 def conflict_page(visit: Visit, asked: Asked, event: Event, seen: int) -> Response:
     """What somebody else recorded in the meantime, and one's own event, unchanged, to look at again."""
     shown = visit.shown(asked.shown.subject.subject)
-    names = names_of(shown.patient)
-    newer = tuple(told for told in reversed(history_in_names(shown)) if told.number > seen)
     return visit.page(
         "conflict.html",
         status=409,
         shown=shown,
-        words=named(_happened(shown, event), names),
+        words=event_in_names(shown, event),
         event=event,
-        newer=newer,
+        newer=tuple(told for told in reversed(history_in_names(shown)) if told.number > seen),
         records={each.event: each for each in visit.server.store.records(subject=shown.subject.subject)},
         hidden=_hidden(asked),
     )
@@ -345,11 +342,7 @@ def _all_of(found: Mapping[str, tuple[Finding, ...]]) -> tuple[Finding, ...]:
 
 def _words(shown: Shown, number: int | None) -> Said | None:
     record = shown.log.record(number) if number is not None else None
-    return _happened(shown, record.event) if record is not None else None
-
-
-def _happened(shown: Shown, event: Event) -> Said:
-    return what_happened(event, (record.event for record in shown.log.records))
+    return event_in_names(shown, record.event) if record is not None else None
 
 
 def _suggested(shown: Shown, entry: str, role: str, back: str) -> tuple[tuple[Said, str], ...]:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import AnyEvent, Event, Struck, parse_event
 from scheduler.patient.events.fields import Text
-from scheduler.store.recording import NUMBER, record_events
+from scheduler.store.checked_recording import NUMBER, record_events
 from scheduler.store.values import Act, Record
 from scheduler.views.shapes.change import tell_changes
 from scheduler.views.shapes.finding import tell_findings

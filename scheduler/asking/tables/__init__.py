@@ -1,0 +1,4 @@
+"""The rows of the table of questions, by what they are about.
+
+`scheduler.asking.rules` puts them together.
+"""

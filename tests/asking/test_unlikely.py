@@ -1,0 +1,207 @@
+"""What can be and is seldom so: a limit that no laboratory has, a weight that doubled, a cycle far ahead, a report of nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.asking.story import CONTROL, asked, codes
+from tests.seed import shanghai
+from tests.studies.telling import study
+
+ATTRIBUTE, MEASURED = "attribute, name: weight, value:", "measured, test: weight, unit: kg, value:"
+
+
+@pytest.mark.parametrize(
+    ("limit", "hint"),
+    [("4 U/L", "4 U/L or 40 U/L?"), ("400 U/L", "400 U/L or 40 U/L?"), ("4000 U/L", "look at the report again")],
+)
+def test_an_upper_limit_that_no_laboratory_has(limit: str, hint: str):
+    [question] = asked(
+        CONTROL, f"2026-03-10 measured, test: ALT, value: 90, unit: U/L, upper_limit: {limit.split()[0]}"
+    )
+    assert codes((question,)) == [("asked", "unlikely-limit", "0.upper_limit")]
+    assert str(question.what) == f"laboratories have upper limits of normal of ALT from 10 U/L to 100 U/L, not {limit}"
+    assert str(question.hint) == hint
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "measured, test: ALT, value: 1.5, unit: ukat/L, upper_limit: 0.7",  # 42 U/L
+        "measured, test: creatinine, value: 1.0, unit: mg/dL, upper_limit: 1.2",
+        "measured, test: INR, value: 1.1, upper_limit: 1.2",  # no limits of it are known here
+        "measured, test: ALT, value: 90, unit: U/L",
+    ],
+)
+def test_an_upper_limit_that_may_be(line: str):
+    assert asked(CONTROL, f"2026-03-10 {line}") == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "what"),
+    [
+        (
+            "",
+            "medicine started, name: Prednison, dose: 4000 mg, route: oral",
+            "4000 mg of Prednison in a day is more than is given, which is 1500 mg at most",
+        ),
+        (
+            "medicine started, name: prednisone, dose: 40 mg, route: oral",
+            "medicine changed, name: prednisone, dose: 400 mg, route: oral",
+            "400 mg of prednisone in a day is ten times what was taken before, 40 mg, or more",
+        ),
+        (
+            "medicine started, name: pantoprazole, dose: 40 mg, route: oral",
+            "medicine changed, name: pantoprazole, dose: 0.4 g, route: oral",
+            "0.4 g of pantoprazole in a day is ten times what was taken before, 40 mg, or more",
+        ),
+    ],
+)
+def test_a_daily_dose_that_nobody_is_given(before: str, line: str, what: str):
+    story = f"{CONTROL}\n2026-03-09 {before}" if before else CONTROL
+    questions = [each for each in asked(story, f"2026-03-10 {line}") if each.strength.value == "asked"]
+    assert codes(tuple(questions)) == [("asked", "unlikely-daily-dose", "0.dose")]
+    assert str(questions[0].what) == what
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "medicine started, name: methylprednisolone, dose: 1000 mg, route: intravenous",  # a pulse
+        "medicine started, name: prednisone, dose: 40 mg, route: oral",
+        "medicine started, name: insulin, dose: 20 IU, route: subcutaneous",
+        "medicine started, name: pantoprazole",
+        "medicine started, name: hydrocortisone, dose: 5000 mg, route: topical",
+    ],
+)
+def test_a_daily_dose_that_may_be(line: str):
+    assert asked(CONTROL, f"2026-03-10 {line}") == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "asks"),
+    [
+        (ATTRIBUTE, "75 kg", "150 kg", True),
+        (ATTRIBUTE, "75 kg", "57 kg", True),  # two digits in the wrong order
+        (ATTRIBUTE, "75", "150", True),
+        (ATTRIBUTE, "75 kg", "150 lb", False),  # 68 kg
+        (ATTRIBUTE, "75 kg", "70 kg", False),
+        (ATTRIBUTE, "75 kg", "heavy", False),
+        (MEASURED, "75", "150", True),
+    ],
+)
+def test_a_weight_that_jumps(kind: str, before: str, after: str, asks: bool):
+    questions = asked(f"{CONTROL}\n2026-03-02 {kind} {before}", f"2026-03-10 {kind} {after}")
+    jumps = [each for each in questions if each.code == "value-jumps"]
+    assert bool(jumps) is asks
+    assert [each.events for each in jumps] == [(3,)] * asks
+    if asks:
+        assert str(jumps[0].what).endswith("kg on 2026-03-02")
+
+
+def test_a_weight_of_another_season_may_be_another():
+    story = f"{CONTROL}\n2026-03-02 {ATTRIBUTE} 75 kg"
+    assert asked(story, f"2026-06-10 {ATTRIBUTE} 55 kg", today="2026-06-10") == ()
+
+
+def test_a_weight_entered_for_an_earlier_day_is_compared_with_the_next():
+    story = f"{CONTROL}\n2026-03-10 {ATTRIBUTE} 75 kg"
+    assert codes(asked(story, f"2026-03-02 {ATTRIBUTE} 150 kg")) == [("asked", "value-jumps", "0.value")]
+
+
+DISPENSED = f"{CONTROL}\n2026-03-02 dispensed, treatment: regorafenib, cycle: 1, quantity: 84"
+
+
+def test_units_for_a_cycle_far_ahead():
+    [question] = asked(CONTROL, "2026-03-30 dispensed, treatment: regorafenib, cycle: 7, quantity: 84")
+    assert codes((question,)) == [("asked", "cycle-ahead", "0.cycle")]
+    assert str(question.what) == "the units are for cycle 7, and the next one is cycle 2"
+
+
+def test_units_for_one_cycle_after_the_other():
+    second = "2026-03-27 dispensed, treatment: regorafenib, cycle: 2, quantity: 84"
+    third = "2026-03-27 dispensed, treatment: regorafenib, cycle: 3, quantity: 84"
+    assert asked(DISPENSED, second, third) == ()  # for a journey
+    assert asked(DISPENSED, "2026-03-27 dispensed, treatment: regorafenib, quantity: 28") == ()
+
+
+def test_units_that_come_back_before_any_were_handed_out():
+    early = asked(DISPENSED, "2026-02-27 returned, treatment: regorafenib, cycle: 1, quantity: 3")
+    assert codes(early) == [("asked", "before-handed-out", "0.on")]
+    assert early[0].events == (3,)
+    empty = asked(CONTROL, "2026-03-30 returned, treatment: regorafenib, cycle: 1, quantity: 0")
+    assert codes(empty) == [("asked", "before-handed-out", "0.cycle")]
+    assert asked(DISPENSED, "2026-03-30 returned, treatment: regorafenib, cycle: 1, quantity: 0") == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        ("imaging.3", "imaging.3 is planned for 2026-08-14, 85 days ahead"),
+        ("regorafenib.40", "regorafenib.40 is planned for 2029-02-27, 1013 days ahead"),
+        ("safety-90.1", "safety-90.1 has no day yet"),
+    ],
+)
+def test_what_is_far_ahead_as_not_done(entry: str, what: str):
+    [question] = asked(CONTROL, f"2026-05-21 not done, entry: {entry}, reason: x")
+    assert codes((question,)) == [("asked", "not-done-far-ahead", "0.entry")]
+    assert str(question.what) == what
+
+
+def test_what_is_near_as_not_done():
+    assert asked(CONTROL, "2026-03-20 not done, entry: c2d15.1, reason: on holiday then", today="2026-03-20") == ()
+
+
+SERIOUS = f"""{CONTROL}
+    2026-03-10 adverse event, ae: 1, term: Pneumonitis, grade: 3, serious: true, related: [regorafenib]
+    2026-03-10 adverse event, ae: 2, term: Fatigue, grade: 1"""
+
+
+def test_a_report_of_what_needs_none():
+    [question] = asked(SERIOUS, "2026-03-11 reported, number: 4")
+    assert codes((question,)) == [("asked", "nothing-to-report", "0.number")]
+    assert asked(SERIOUS, "2026-03-11 reported, number: 3") == ()
+
+
+def test_a_second_report_of_the_same_event():
+    [question] = asked(f"{SERIOUS}\n2026-03-11 reported, number: 3", "2026-03-12 reported, number: 3")
+    assert codes((question,)) == [("asked", "nothing-to-report", "0.number")]
+    assert question.events == (5,)
+
+
+def test_a_transfer_to_a_site_that_the_study_does_not_have():
+    site = shanghai()
+    both = replace(site, others=(replace(site, name="Beijing"),))
+    line = "2026-03-10 site transferred, site:"
+    [question] = asked(CONTROL, f"{line} Bejing", site=both)
+    assert (*codes((question,)), str(question.hint)) == (
+        ("refused", "no-such-site", "0.site"),
+        "did you mean 'Beijing'?",
+    )
+    assert asked(CONTROL, f"{line} Beijing", site=both) == ()
+    assert (
+        asked(CONTROL, f"{line} Beijing", site=site) == ()
+    )  # who reads the files knows the others, and refuses it there
+
+
+BY_WEIGHT = study(
+    """study days: first dose is Day 1
+attributes: {weight: body weight}
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days after the previous dose}
+    give: 100 mg intravenously
+visits:
+  review:
+    when: every 7 days from first dose
+    only if: weight up to 5 % from baseline
+"""
+)
+
+
+@pytest.mark.parametrize(("value", "asks"), [("75 kg", []), ("75", []), ("about the same", ["no-answer"])])
+def test_a_weight_that_is_compared_with_the_baseline_says_so_by_being_a_number(value: str, asks: list[str]):
+    questions = asked("2026-03-02 given, treatment: drug, n: 1", f"2026-03-10 {ATTRIBUTE} {value}", version=BY_WEIGHT)
+    assert [each.code for each in questions] == asks
