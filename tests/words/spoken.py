@@ -17,8 +17,9 @@ from scheduler.findings import Severity
 from scheduler.folder.rows.trying import Outcome
 from scheduler.patient.dose_rules.so_far.options import ALWAYS
 from scheduler.patient.events import AnyFact, Corrected, Struck
-from scheduler.patient.events.kind import EventKind, Group, asked
+from scheduler.patient.events.kind import FIELD, EventKind, Group, asked, in_one_line
 from scheduler.patient.events.reviews import Cause
+from scheduler.stock.events import AnyStockEvent
 from scheduler.store import values
 from scheduler.views.coordinator.decisions import OUT_OF_ORDER
 from scheduler.views.looking_back.background import Sort
@@ -35,6 +36,7 @@ from scheduler.web.pages.reports.adverse_events import WHERE
 from scheduler.web.prints import PRINTED
 from scheduler.web.recording.event_fields import LEFT_OUT, choices_of, label_of
 from scheduler.web.showing.own_acts import OWN_NAMES, OWN_REASONS
+from scheduler.written import texts_of
 
 ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("agenda", AgendaWork),
@@ -81,6 +83,9 @@ def spoken() -> Iterator[tuple[str, str]]:
         yield from ((context, word) for word in words)
     for model in (*get_args(AnyFact), Corrected, Struck):
         yield from of_kind(model.kind)
+    for movement in get_args(get_args(AnyStockEvent)[0]):
+        texts = texts_of(movement)
+        yield from ((FIELD, in_one_line(texts[name])) for name in movement.model_fields)
 
 
 def of_kind(kind: EventKind) -> Iterator[tuple[str, str]]:
@@ -95,6 +100,7 @@ def of_kind(kind: EventKind) -> Iterator[tuple[str, str]]:
             yield "field", label_of(name, info)
             yield from (("hint", hint) for hint in filter(None, [asked(info).hint]))
             yield from (("choice", word) for word in choices_of(info))
+            yield FIELD, in_one_line(kind.meaning_of(name))
 
 
 def contexts() -> Iterable[str]:

@@ -20,6 +20,7 @@ from scheduler.exports.pages.translated import in_language, marked, translate
 from scheduler.exports.picture.colours import PALETTE, PICTURE_STYLE
 from scheduler.findings import Finding
 from scheduler.languages import Language
+from scheduler.patient.events.kind import FIELD
 from scheduler.said import DASH, FULL_DAY, SHORT_DAY, WEEKDAY, WEEKDAY_AND_DAY, Days, Quoted, Said, said
 from scheduler.views.chart.episodes import grades_in_words
 from scheduler.views.looking_back.exposure import in_tenths
@@ -81,10 +82,11 @@ def for_readers(value: object) -> object:
 
 
 def to_do(finding: Finding, language: Language) -> Said | Quoted | None:
-    """What to do about a finding; nothing where only the model of a text says it, in English, beside what is told otherwise."""
-    if language is not Language.ENGLISH and finding.said is not None and finding.said_hint is None:
-        return None
-    return finding.what_to_do
+    """What to do about a finding. What the model of a log says of a field is told in the reader's language, or not at all."""
+    if language is Language.ENGLISH or finding.said is None or finding.said_hint is not None or finding.hint is None:
+        return finding.what_to_do
+    meaning = Said(finding.hint, (), None, FIELD)
+    return meaning if say(meaning, language) != finding.hint else None
 
 
 def plain(amount: Decimal) -> str:

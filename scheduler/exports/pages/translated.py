@@ -17,7 +17,7 @@ from scheduler.exports.letters import showable
 from scheduler.languages import Language
 from scheduler.said import COMMAS, Amount, Code, Day, Days, Listed, Name, Quoted, Said, Text, Value, as_written
 from scheduler.words.catalogues import catalogue
-from scheduler.words.saying import pieces, say
+from scheduler.words.saying import Piece, pieces, say
 
 EXTENSION = "jinja2.ext.i18n"
 _SAID = frozenset({Said, Listed, Name, Quoted, Code, Day, Days, Amount})
@@ -50,12 +50,13 @@ def word(code: str, context: str, language: Language) -> str:
 
 def marked(value: Value, language: Language) -> Markup:
     """The same for a page, where each quotation and name in another language says in which it is."""
-    return Markup("").join(
-        Markup('<span lang="{}">{}</span>').format(piece.language, showable(piece.text))
-        if piece.language is not None
-        else escape(showable(piece.text))
-        for piece in pieces(value, language)
-    )
+    return Markup("".join(_marked(piece) for piece in pieces(value, language)))
+
+
+def _marked(piece: Piece) -> str:
+    # Plain text is joined: a page has thousands of these, and each Markup would be looked at again.
+    text = str(escape(showable(piece.text)))
+    return text if piece.language is None else f'<span lang="{escape(piece.language)}">{text}</span>'
 
 
 def _functions(language: Language) -> dict[str, Callable[..., str]]:

@@ -25,7 +25,7 @@ from scheduler.written import Written, texts_of
 
 Sort = Literal["date", "time", "whole", "number", "flag", "text", "long", "list", "one of"]
 
-SENTENCE, PART, CHOICE = "what happened", "part of what happened", "choice"
+SENTENCE, PART, CHOICE, FIELD = "what happened", "part of what happened", "choice", "what a field means"
 """What tells the words of events from others that are the same in English."""
 
 _FROM_THE_LOG = frozenset({"term"})
@@ -119,6 +119,11 @@ def _inside(annotation: Any) -> Iterator[object]:
     yield from reversed(getattr(annotation, "__metadata__", ()))
     for part in get_args(annotation):
         yield from _inside(part)
+
+
+def in_one_line(meaning: str) -> str:
+    """What a field means, as pages and lists have it."""
+    return " ".join(meaning.split()).replace("``", "")
 
 
 def sort_of(info: FieldInfo) -> Sort:

@@ -11,15 +11,14 @@ from scheduler.calendar.comparing.change_in_words import from_first_to_last
 from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.findings import Finding
-from scheduler.protocol.plan.study import StudyVersion
-from scheduler.said import Code, Listed, Quoted, Said, Value, own_words
+from scheduler.said import Code, Listed, Name, Quoted, Said, Value, own_words
 from scheduler.views.patients import Patient
 
 V = TypeVar("V", bound=Value)
 Names: TypeAlias = Mapping[str, Value]
 """The name of each id."""
 
-_NAMED = frozenset({"entry", "treatment", "proposal", "course"})
+_NAMED = frozenset({"arm", "entry", "treatment", "proposal", "course", "related"})
 """What an event's sentence calls the places where ids stand as text. What people wrote stands in others, and stays as it is."""
 
 
@@ -29,6 +28,7 @@ def names_of(patient: Patient) -> Names:
     names: dict[str, Value] = {}
     if plan is not None:
         names |= {name: own_words(line.title) for name, line in plan.timelines.items() if line.title}
+        names[plan.arm] = arm_in_words(plan.arm, plan.arm_title)
     for each in calendar.pending:
         names[each.id] = title_in_words(each.title)
         names.setdefault(each.id.removesuffix(".1"), names[each.id])
@@ -41,10 +41,12 @@ def names_of(patient: Patient) -> Names:
     return names
 
 
-def names_of_treatments(version: StudyVersion) -> Names:
-    """The names of what is given in any arm of a study, for pages over all its patients."""
-    lines = (line for plan in version.arms.values() for line in plan.timelines.values())
-    return {line.name: own_words(line.title) for line in lines if line.title}
+def arm_in_words(arm: str, title: str) -> Value:
+    """What an arm is called in a sentence: its name in the reader's language, and in English its id, which is short."""
+    said = own_words(title)
+    if not isinstance(said, Name):
+        return Code(arm)
+    return Name((("en", arm), *((language, name) for language, name in said.by_language if language != "en")))
 
 
 def named(value: V, names: Names) -> V:
@@ -81,4 +83,6 @@ def change_in_names(change: Change, names: Names) -> Change:
 def _filled(place: str, value: Value, names: Names) -> Value:
     if isinstance(value, Code) or (place in _NAMED and isinstance(value, Quoted)):
         return names.get(value.text, value)
+    if place in _NAMED and isinstance(value, Listed):
+        return replace(value, items=tuple(_filled(place, each, names) for each in value.items))
     return named(value, names)

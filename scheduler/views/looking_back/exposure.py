@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
 from scheduler.patient.supply import Accountability
-from scheduler.said import Code, Said, said
+from scheduler.said import SEMICOLONS, Code, Said, listed, said, text_of
 from scheduler.views.table import Cell, Table, without_zeros
 from scheduler.vocabulary.dosage_forms import MILLILITRE, Count
 
@@ -60,10 +60,17 @@ def beside_intensity(counts: Iterable[Accountability]) -> str | None:
 
     The intensity comes from the days as they were told or presumed. Where the count says otherwise, one does not stand alone.
     """
-    told = [(count, words) for count in counts if (words := against_the_days(count))]
-    if len({count.cycle for count, _ in told}) > 1:
-        return "; ".join(f"cycle {count.cycle}: {_of_strength(count)}{words}" for count, words in told)
-    return "; ".join(f"{_of_strength(count)}{words}" for count, words in told) or None
+    told = [(count, words) for count in counts if (words := what_the_count_says(count)) is not None]
+    if not told:
+        return None
+    several = len({count.cycle for count, _ in told}) > 1
+    return text_of(listed(*(_of_its_cycle(count, words, several) for count, words in told), how=SEMICOLONS))
+
+
+def _of_its_cycle(count: Accountability, words: Said, several: bool) -> Said:
+    if count.strength is not None:
+        words = said("{strength}: {words}", strength=Code(count.strength), words=words)
+    return said("cycle {number}: {words}", number=Code(str(count.cycle)), words=words) if several else words
 
 
 def _of_strength(count: Accountability) -> str:

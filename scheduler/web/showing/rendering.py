@@ -25,13 +25,14 @@ from scheduler.said import (
     Code,
     Day,
     Listed,
+    Quoted,
     Said,
     Value,
     languages_of,
     own_words,
     said,
 )
-from scheduler.views.chart.naming import Names, change_in_names, named, names_of, names_of_treatments
+from scheduler.views.chart.naming import Names, change_in_names, named, names_of
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
@@ -132,7 +133,13 @@ class Pages:
                 "visit_day": made.filters["with_weekday"],
                 "where": partial(where, language=language, between=" · "),
             }
-            made.filters |= {"arm": _arm, "site": _site, "reason": reason_in_words}
+            made.filters |= {
+                "arm": _arm,
+                "site": _site,
+                "treatment": _treatment,
+                "in_study_names": _in_study_names,
+                "reason": reason_in_words,
+            }
             made.globals |= {"asset": self._assets.path, "address": address, "names_of": names_of}
             self._environments[language] = made
         return self._environments[language]
@@ -159,7 +166,6 @@ class Pages:
             "training_day": visit.server.settings.today if visit is not None else None,
             "study_name": study_name(visit),
             "called_in_study": called_in_study(visit, spoken),
-            "treatment_names": names_of_treatments(visit.server.patients.study().newest) if visit and signed_in else {},
             "refresh": None,
             "keys_of_menu": KEYS,
             "noticed": visit.request.app.state.noticed.of(signed_in.account) if visit and signed_in else 0,
@@ -189,23 +195,41 @@ def _site(context: Context, code: str) -> str:
     return _called(context, "site", code)
 
 
+@pass_context
+def _treatment(context: Context, code: str) -> str:
+    """What a treatment is called in the reader's language."""
+    return _called(context, "treatment", code)
+
+
+@pass_context
+def _in_study_names(context: Context, message: Value) -> Value:
+    """What is said with the names of arms and treatments where their ids stood."""
+    return named(message, {code: Quoted(name) for (_, code), name in _names_in(context).items()})
+
+
 def _called(context: Context, sort: str, code: str) -> str:
+    return _names_in(context).get((sort, code), code)
+
+
+def _names_in(context: Context) -> Mapping[tuple[str, str], str]:
     names: Mapping[tuple[str, str], str] = context.get("called_in_study", {})
-    return names.get((sort, code), code)
+    return names
 
 
 def called_in_study(visit: Visit | None, language: Language) -> Mapping[tuple[str, str], str]:
-    """What arms and sites are called, where the reader's language is not that of their codes and their authors said it in it."""
-    if visit is None or visit.signed_in is None or language is Language.ENGLISH:
+    """What treatments are called; and arms and sites, where the reader's language is not that of their ids and has names for them."""
+    if visit is None or visit.signed_in is None:
         return {}
     study = visit.server.patients.study()
-    named = [("arm", arm, plan.arm_title) for arm, plan in study.newest.arms.items()]
-    named += [("site", site.name, site.title) for site in study.sites]
-    return {
-        (sort, code): say(own_words(title), language)
-        for sort, code, title in named
-        if str(language) in languages_of(title)
-    }
+    plans = study.newest.arms
+    known = [
+        ("treatment", line.name, line.title) for plan in plans.values() for line in plan.treatments() if line.title
+    ]
+    others = [("arm", arm, plan.arm_title) for arm, plan in plans.items()]
+    others += [("site", site.name, site.title) for site in study.sites]
+    if language is not Language.ENGLISH:
+        known += [each for each in others if str(language) in languages_of(each[2])]
+    return {(sort, code): say(own_words(title), language) for sort, code, title in known}
 
 
 def study_name(visit: Visit | None) -> str:

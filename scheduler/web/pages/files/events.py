@@ -14,6 +14,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from scheduler.errors import Conflict, InvalidText, Refused
+from scheduler.exports.told import table_in
 from scheduler.findings import Finding
 from scheduler.folder.rows.grid import Grid, read_grid
 from scheduler.folder.rows.records import ENROLLED
@@ -58,7 +59,8 @@ def template(visit: Visiting, form: Form, kind: Annotated[str, Query(max_length=
     tables = template_of(kind)
     if tables is None:
         raise not_found()
-    return list_as_file(form, f"{kind}-list", tables[0], *tables)
+    to_fill_in, columns = tables
+    return list_as_file(form, f"{kind}-list", to_fill_in, to_fill_in, table_in(columns, visit.language))
 
 
 @router.post("/import/look")

@@ -120,6 +120,14 @@ def calendar(visit: Visiting, subject: str, form: str) -> Response:
     if form == "json":
         return as_file(calendar_as_json(own, say).encode("utf-8"), name, "json")
     if form == "html":
-        text = calendar_as_html(own, say, closed_days(shown.site), today, months=True, language=visit.language)
+        names = names_of(shown.patient)
+        text = calendar_as_html(
+            own,
+            lambda because: tuple(named(each, names) for each in say(because)),
+            closed_days(shown.site),
+            today,
+            months=True,
+            language=visit.language,
+        )
         return as_file(text.encode("utf-8"), name, "html")
     raise not_found()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding
 from scheduler.said import COMMAS, Said, Value, listed, said
 from scheduler.source.node import Data
 from scheduler.stock.events import StockEvent, parse_stock_event
@@ -66,9 +69,30 @@ def said_by(form: Mapping[str, str]) -> dict[str, Data]:
     return said
 
 
+LABELS: Mapping[str, Said] = {
+    "product": said("Product"),
+    "lot": said("Lot"),
+    "expires": said("Expiry"),
+    "reason": said("Why"),
+}
+"""What the form calls the fields that may be missing."""
+
+
 def event_of(form: Mapping[str, str]) -> StockEvent:
     """The event that a form says. Raises InvalidText with all that is wrong."""
-    return parse_stock_event(said_by(form))
+    try:
+        return parse_stock_event(said_by(form))
+    except InvalidText as error:
+        raise InvalidText(map(_by_its_label, error.findings)) from None
+
+
+def _by_its_label(finding: Finding) -> Finding:
+    """A key that is missing is a field that is not filled in."""
+    label = LABELS.get(str(finding.path[-1])) if finding.code == "missing-key" and finding.path else None
+    if label is None:
+        return finding
+    needed = said("{field}: this is needed", field=label)
+    return replace(finding, message=str(needed), said=needed)
 
 
 def products_offered(stocked: Stocked) -> tuple[tuple[str, Value], ...]:
