@@ -110,6 +110,7 @@ def test_its_commands_are_those_of_the_readme_and_of_ci() -> None:
         "uv run python -m tests.schemas",
         "uv run python -m tests.language",
         "uv run python -m tests.kept write /a/folder patients.json",
+        "uv run python -m tests.reads",
     }
 
 

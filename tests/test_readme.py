@@ -131,6 +131,14 @@ def test_every_link_leads_somewhere():
     assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
 
 
-def test_a_stranger_finds_where_a_tie_goes_later():
-    assert "def nearest_open" in (ROOT / "scheduler/site/open_days.py").read_text("utf-8")
-    assert "nearest_open" in (ROOT / "scheduler/calendar/engine/placing/choosing.py").read_text("utf-8")
+def test_a_stranger_finds_where_each_thing_is_decided():
+    table = README[README.index("Each file is one idea") : README.index("The larger folders are rooms")]
+    told = [line for line in table.splitlines() if line.startswith("| ") and "`scheduler/" in line]
+    assert len(told) == 7
+    for line in told:
+        files = [(ROOT / path).read_text("utf-8") for path in re.findall(r"`(scheduler/[^`]+)`", line)]
+        names = re.findall(r"`(\w+)` (?:in|and)\b", line)
+        defined = [
+            name for name in names if any(re.search(rf"^ *(def |class )?{name}\b", text, re.M) for text in files)
+        ]
+        assert defined == names, line

@@ -12,6 +12,7 @@ from scheduler.calendar.entries.because import After, Because, Closed, Reason
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Pending, Run, Status
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.cohorts.schema import COLUMNS, DataSet
+from scheduler.identity import Memo
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import StudyVersion
@@ -76,8 +77,8 @@ def reach_of(rows: Iterable[Row]) -> tuple[int, int]:
     return early, late
 
 
-class _Reasons:
-    """Tells the reasons of one calendar, each in its own words once, however many entries rest on it.
+class _Told:
+    """Tells the reasons and doses of one calendar, each in its own words once, however many entries have it.
 
     ``words`` has those that are the same in every calendar, from patient to patient.
     """
@@ -85,12 +86,17 @@ class _Reasons:
     def __init__(self, calendar: Calendar, words: Words) -> None:
         self._say, self._version, self._words = reasons_of(calendar), calendar.version, words
         self._own: dict[object, str] = {}
+        self._doses: Memo[tuple[Dose, ...], str] = Memo()
         # Of who moved from one version to another, a sentence may stand in either.
         self._of_all: tuple[type, ...] = (After, Closed) if calendar.earlier_clauses else (After, Closed, Clause)
 
     def of(self, because: Because) -> str | None:
         """All that set a date, dose or status, as lists tell it."""
         return " ".join(dict.fromkeys(map(self._in_words, because.set_by))) or None
+
+    def doses(self, doses: tuple[Dose, ...]) -> str | None:
+        """Doses as lists tell them."""
+        return self._doses.of(doses, lambda: "; ".join(f"{dose}{dose.over_time}" for dose in doses)) if doses else None
 
     def _in_words(self, reason: Reason) -> str:
         key: object
@@ -106,13 +112,13 @@ class _Reasons:
 
 
 def _of_calendar(calendar: Calendar, words: Words) -> Iterator[Row]:
-    reasons = _Reasons(calendar, words)
+    told = _Told(calendar, words)
     for entry in calendar.entries:
         needed = _somebody_begins_it(entry)
         for visit in map(with_tablets_of_its_day, visits_of(entry)):
-            yield _of_entry(calendar, visit, needed, reasons)
+            yield _of_entry(calendar, visit, needed, told)
     for pending in calendar.pending:
-        yield _of_pending(calendar, pending, reasons)
+        yield _of_pending(calendar, pending, told)
 
 
 def _somebody_begins_it(entry: Entry) -> bool:
@@ -124,7 +130,7 @@ def _somebody_begins_it(entry: Entry) -> bool:
     return entry.status is Status.PLANNED or (bool(entry.runs) and not oral)
 
 
-def _of_entry(calendar: Calendar, entry: Entry, needed: bool, reasons: _Reasons) -> Row:
+def _of_entry(calendar: Calendar, entry: Entry, needed: bool, told: _Told) -> Row:
     first, last = entry.window or (None, None)
     dose = entry.dose
     attended = needs_patient(entry)
@@ -145,39 +151,35 @@ def _of_entry(calendar: Calendar, entry: Entry, needed: bool, reasons: _Reasons)
         last,
         calendar.study_day(entry.date) if entry.date is not None else None,
         entry.cycle,
-        _doses(entry.doses),
+        told.doses(entry.doses),
         dose.amount if dose is not None else None,
         dose.unit if dose is not None else None,
         dose.level if dose is not None else None,
-        [_of_run(run, reasons) for run in entry.runs] if entry.runs else None,
+        [_of_run(run, told) for run in entry.runs] if entry.runs else None,
         entry.resource,
         minutes_of(entry, calendar),
         "; ".join(entry.activities) or None,
         "; ".join(flag.value for flag in entry.flags) or None,
         attended,
         needed and planned and (attended or entry.kind is Kind.ORAL),
-        reasons.of(entry.because),
+        told.of(entry.because),
         entry.because.latest,
     )
 
 
-def _doses(doses: tuple[Dose, ...]) -> str | None:
-    return "; ".join(f"{dose}{dose.over_time}" for dose in doses) or None
-
-
-def _of_run(run: Run, reasons: _Reasons) -> dict[str, object]:
+def _of_run(run: Run, told: _Told) -> dict[str, object]:
     return {
         "first_day": run.first_day,
         "last_day": run.last_day,
         "first_date": run.first_date,
         "last_date": run.last_date,
-        "doses": _doses(run.doses),
+        "doses": told.doses(run.doses),
         "status": run.status.value,
-        "reasons": reasons.of(run.because),
+        "reasons": told.of(run.because),
     }
 
 
-def _of_pending(calendar: Calendar, pending: Pending, reasons: _Reasons) -> Row:
+def _of_pending(calendar: Calendar, pending: Pending, told: _Told) -> Row:
     first, last = pending.window or (pending.not_before, None)
     said: dict[str, object] = {
         "arm": calendar.arm,
@@ -191,7 +193,7 @@ def _of_pending(calendar: Calendar, pending: Pending, reasons: _Reasons) -> Row:
         "window_last": last,
         "attended": False,
         "to_do": False,
-        "reasons": " ".join(filter(None, (pending.rule, reasons.of(pending.because)))) or None,
+        "reasons": " ".join(filter(None, (pending.rule, told.of(pending.because)))) or None,
         "last_event": pending.because.latest,
     }
     return tuple(said.get(column.name) for column in COLUMNS[DataSet.CALENDARS])

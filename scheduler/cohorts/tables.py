@@ -64,7 +64,7 @@ def _by_month(data_set: DataSet, groups: Sequence[Shared]) -> dict[str, _Month]:
 
 def month_of(day: object) -> str:
     """The month of a row's date, YYYY-MM."""
-    return f"{day:%Y-%m}" if isinstance(day, date) else UNDATED
+    return f"{day.year:04}-{day.month:02}" if isinstance(day, date) else UNDATED
 
 
 def _copied(

@@ -23,11 +23,12 @@ from scheduler.views.days.spelled_out import spelled_out
 from tests.benchmarks import in_readme
 from tests.benchmarks.asked import asked
 from tests.benchmarks.cohort_ratios import cohort_ratios
+from tests.benchmarks.cohorts import million
 from tests.benchmarks.dose_rules import dose_rules
 from tests.benchmarks.figures import Figure, median_ms
 from tests.benchmarks.forecast import forecast
 from tests.benchmarks.live_feeds import live_feeds
-from tests.benchmarks.pages import page_ratios, pages
+from tests.benchmarks.pages import first_pages, page_ratios, pages
 from tests.benchmarks.patient import log_of_length, seed_text, seed_version, shanghai
 from tests.benchmarks.planned import planned
 from tests.benchmarks.ratios import ratios
@@ -108,7 +109,7 @@ def command_line() -> list[Figure]:
     return [Figure("scheduler --help", median_ms(ask_for_help, 7) / 1e3, "s", 0.4)]
 
 
-_RATIOS = (planned, asked, ratios, page_ratios, cohort_ratios)
+_RATIOS = (planned, asked, ratios, page_ratios, first_pages, cohort_ratios, million)
 _OTHERS = (calendars, dose_rules, many_patients, texts, feeds, live_feeds, pages, command_line, forecast)
 
 

@@ -47,9 +47,27 @@ def _questions() -> list[Figure]:
         return explain(one(), "toripalimab.20", version, log)
 
     return [
-        Figure("explain with its calendar, in calendars", ratio(explained, one), "x", 2),
-        Figure("whatif of one event, in calendars", ratio(changed, one), "x", 2),
-        Figure("preview of a proposal's option, in calendars", ratio(previewed, open_one), "x", 2),
+        Figure(
+            "explain with its calendar, in calendars",
+            ratio(explained, one),
+            "x",
+            2,
+            means="nothing is worked out twice to be told",
+        ),
+        Figure(
+            "whatif of one event, in calendars",
+            ratio(changed, one),
+            "x",
+            2,
+            means="the calendar before and after, compared",
+        ),
+        Figure(
+            "preview of a proposal's option, in calendars",
+            ratio(previewed, open_one),
+            "x",
+            2,
+            means="what a person sees before deciding",
+        ),
     ]
 
 
@@ -57,7 +75,9 @@ def _rules() -> list[Figure]:
     version, site = seed_version(), shanghai()
     full = log_full_of_observations(version, site, 60)
     ruled, bare = (partial(calendar_of, each, site, full) for each in (version, without_rules(version)))
-    return [Figure("log half of observations, times the same without rules", ratio(ruled, bare), "x", 1.3)]
+    what = "log half of observations, times the same without rules"
+    means = "what the protocol's dose rules add where every other event is an observation"
+    return [Figure(what, ratio(ruled, bare), "x", 1.3, means=means)]
 
 
 def _feeds() -> list[Figure]:
@@ -74,7 +94,11 @@ def _feeds() -> list[Figure]:
     named = {"patient's feed": feed, "feed in which no two texts are alike": _each_its_own(feed)}
     return [
         Figure(
-            f"{name}, times icalendar alone", ratio(partial(to_ics, each), partial(plain_icalendar, each)), "x", 0.25
+            f"{name}, times icalendar alone",
+            ratio(partial(to_ics, each), partial(plain_icalendar, each)),
+            "x",
+            0.25,
+            means="the same feed, written by the library object by object",
         )
         for name, each in named.items()
     ]

@@ -10,6 +10,7 @@ import argparse
 import json
 import resource
 import shutil
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -28,10 +29,13 @@ from scheduler.cohorts.sources import source_at
 from scheduler.patient.events import canonical_text, parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.log import log_of as made_of
+from tests.benchmarks.figures import Figure
 from tests.benchmarks.patient import EXAMPLE, log_of_an_ordinary_patient, log_of_length, seed_version, shanghai
 
 SITES = 20
 FIRST = date(2026, 1, 5)
+MILLION = 1_000_000
+CALENDARS = frozenset({DataSet.CALENDARS})
 DAYS = 250
 """The working days of a year on which somebody begins."""
 ON = date(2026, 6, 15)
@@ -89,7 +93,7 @@ def log_of(kind: str, number: int) -> Log:
 
 def measured(
     folder: Path, patients: int, kind: str, size: int, only: frozenset[DataSet], workers: int | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """One cohort written anew, then once more without a change, then asked."""
     shutil.rmtree(folder, ignore_errors=True)
     source, out = source_of(folder / "source", patients, kind), folder / "out"
@@ -121,6 +125,25 @@ def measured(
         "processor seconds with nothing new": round(again_cost, 1),
         "asked (seconds, of processors, lines)": asks,
     }
+
+
+def million() -> list[Figure]:
+    """A million patients, whole: their calendars, and a worklist asked of them; a tenth of them beside it for growth."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = (
+            measured(Path(folder) / "cohort", patients, "undisturbed", 10_000, CALENDARS, None)
+            for patients in (MILLION // 10, MILLION)
+        )
+    seconds, cost, lines = many["asked (seconds, of processors, lines)"]["worklist"]
+    growth = many["processor ms a patient"] / few["processor ms a patient"]
+    rows = f"{many['rows a processor second']:,} rows a processor second, {many['bytes a row']} bytes a row, {many['MB']:,} MB"
+    found = f"by the clock; {lines:,} lines, {cost} s of processors"
+    return [
+        Figure("cohort of 1,000,000 undisturbed patients", many["processor seconds"] / 60, "min", means=rows),
+        Figure("  a patient of it, times one of 100,000", growth, "x", 1.2, means="1 is linear"),
+        Figure("  memory of a worker", many["MB of memory a worker"], "MB", means="it holds one part at a time"),
+        Figure("  worklist of a day over it", seconds, "s", 2, means=found),
+    ]
 
 
 def _cost() -> float:

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured thing. ``most`` and ``least`` are what the project promises; without either it is for information."""
+    """One measured thing. ``most`` and ``least`` are what the project promises; without either it is for information.
+
+    ``means`` is what the figure says to somebody who has not measured it.
+    """
 
     what: str
     value: float
     unit: str
     most: float | None = None
     least: float | None = None
+    means: str = ""
 
     @property
     def promise(self) -> str:

@@ -25,11 +25,21 @@ def write(figures: list[Figure]) -> None:
 def table(figures: list[Figure]) -> str:
     """The ratios as a table, and under it where they were measured."""
     rows = [
-        f"| {each.what} | {each.value:.2g} | {each.promise} | {'missed' if each.is_missed else 'met'} |"
+        f"| {each.what} | {_told(each.value)} {each.unit} | {each.promise} | {_kept(each)} | {each.means} |"
         for each in figures
     ]
-    lines = ["| What, in processor time | Measured | Promised | |", "|---|---|---|---|", *rows]
+    lines = ["| What, in processor time | Measured | Asked | | What it means |", "|---|---|---|---|---|", *rows]
     return "\n".join([*lines, "", _where()])
+
+
+def _told(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _kept(figure: Figure) -> str:
+    if not figure.promise:
+        return ""
+    return "missed" if figure.is_missed else "met"
 
 
 def _where() -> str:

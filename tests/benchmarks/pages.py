@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import statistics
 import tempfile
 import time
@@ -13,11 +14,16 @@ from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.study import protocol_source, site_source
 from scheduler.store.values import Addition, Enrolment, NewSubject, StudySource
+from scheduler.web.guards.roles import Role
 from tests.benchmarks.figures import Figure, median_ms
 from tests.benchmarks.patient import EXAMPLE, log_of_length, seed_text, seed_version, shanghai
 from tests.web.people import SETTING_UP, TODAY, Person, Place, TestTime
 
 PATIENTS = 1000
+MANY = 10_000
+_ONE = "one patient is computed anew"
+_NOTHING_NEW = "a page that is remembered does not grow with the study"
+_WAITED_FOR = "what a person waits for, by the clock, and not in processor time"
 
 
 def pages() -> list[Figure]:
@@ -50,9 +56,42 @@ def page_ratios() -> list[Figure]:
     """The worklist after an event of one patient, beside one with nothing new; and how that one grows with the patients."""
     few, many = (_unchanged_and_changed(patients) for patients in (50, 200))
     return [
-        Figure("worklist of 200 patients after one event, times unchanged", many[1] / many[0], "x", 1.2),
-        Figure("worklist with nothing new, 200 patients, times 50", many[0] / few[0], "x", 1.2),
+        Figure("worklist of 200 patients after one event, times unchanged", many[1] / many[0], "x", 1.2, means=_ONE),
+        Figure("worklist with nothing new, 200 patients, times 50", many[0] / few[0], "x", 1.2, means=_NOTHING_NEW),
     ]
+
+
+def first_pages() -> list[Figure]:
+    """The pages of a server that has computed nothing yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "study.db")
+        fill(store, PATIENTS // 2)
+        worklist, pharmacy = (_until_whole(store, path) for path in ("/", "/pharmacy"))
+        store.close()
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "study.db")
+        fill(store, MANY, 15)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        person = Place(store, TestTime()).somebody()
+        begin = time.perf_counter()
+        person.browser.get("/")
+        first = time.perf_counter() - begin
+        memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        store.close()
+    whole = f"pharmacy page of {PATIENTS // 2} patients until it is whole, times the worklist"
+    return [
+        Figure(whole, pharmacy / worklist, "x", 3, means="each after a start; both answer at once and fill in"),
+        Figure(f"first answer after a start, {MANY:,} patients, SQLite", first, "s", 2, means=_WAITED_FOR),
+        Figure("  the memory that it took", memory, "MB", 200, means="beside what the server itself takes"),
+    ]
+
+
+def _until_whole(store: Store, path: str) -> float:
+    """The processor time of a page that a server which has computed nothing yet answers until nothing is left to come."""
+    person = Place(store, TestTime()).somebody(Role.ADMIN)
+    begin = time.process_time()
+    person.get(path)
+    return time.process_time() - begin
 
 
 def _unchanged_and_changed(patients: int) -> tuple[float, float]:
@@ -92,12 +131,12 @@ def _name(number: int) -> str:
     return f"EXP-{number:04}"
 
 
-def fill(store: Store, patients: int = PATIENTS) -> str:
-    """The seed study with patients of two years and 60 events each. Gives the protocol's digest."""
+def fill(store: Store, patients: int = PATIENTS, events: int = 60) -> str:
+    """The seed study with patients of two years and 60 events each, or fewer. Gives the protocol's digest."""
     version, site = seed_version(), shanghai()
     protocol = protocol_source(seed_text(), file="protocol.yaml")
     of_site = site_source((EXAMPLE / "site.yaml").read_text("utf-8"), file="site.yaml")
-    logs = [log_of_length(version, site, 60, TODAY - timedelta(days=420 - 7 * n)) for n in range(10)]
+    logs = [log_of_length(version, site, events, TODAY - timedelta(days=420 - 7 * n)) for n in range(10)]
     enrolled = [
         NewSubject(
             Enrolment(_name(number), site.name, protocol.digest),

@@ -18,7 +18,7 @@ from scheduler.source.node import Data
 from scheduler.stock.events import parse_stock_event
 from scheduler.stock.log import stock_log
 from scheduler.words.saying import say
-from tests.forecasting.told import MONDAY, SITE, begun, simple, version_of
+from tests.forecasting.told import MONDAY, SITE, begun, simple
 
 BEGAN = (
     "{on: 2026-03-02, event: randomised, arm: one}",
@@ -112,28 +112,7 @@ def test_what_was_on_the_way_counts_once() -> None:
 
 
 def test_lots_of_other_packs_after_an_amendment_count_for_nothing() -> None:
-    other = version_of(
-        """
-        study: SIMPLE
-        version: "2.0"
-        title: One drug
-        study days: first dose is Day 1
-        horizon: 2 years after first dose
-        dates:
-          first dose: {when: 0 days after randomisation}
-        arms: {one: The only arm}
-        treatments:
-          drug:
-            when:
-              1: on first dose
-              then: 28 days after the previous cycle
-            give: once daily by mouth on days 1-21
-            levels: 80, 40 mg
-        products:
-          drug: {unit: 40 mg tablet, pack: bottle of 30}
-        """
-    )
-    found = forecast(came("A", 7), version=other)
+    found = forecast(came("A", 7), version=simple("2.0", tablets=30))
     assert stock_of(found).now == 0
     assert "Versions of the protocol have other units or packs of it" in str(stock_of(found).why)
 

@@ -25,18 +25,18 @@ SITE = EVERY_DAY
 
 
 @cache
-def simple() -> StudyVersion:
-    """One drug: 80 mg as two tablets of 40 mg a day on days 1-21 of 28, in bottles of 28; down to 40 mg."""
+def simple(version: str = "1.0", tablets: int = 28) -> StudyVersion:
+    """One drug: 80 mg as two tablets of 40 mg a day on days 1-21 of 28, in bottles of 28 or so; down to 40 mg."""
     return version_of(
-        """
+        f"""
         study: SIMPLE
-        version: "1.0"
+        version: "{version}"
         title: One drug
         study days: first dose is Day 1
         horizon: 2 years after first dose
         dates:
-          first dose: {when: 0 days after randomisation}
-        arms: {one: The only arm}
+          first dose: {{when: 0 days after randomisation}}
+        arms: {{one: The only arm}}
         treatments:
           drug:
             when:
@@ -45,7 +45,7 @@ def simple() -> StudyVersion:
             give: once daily by mouth on days 1-21
             levels: 80, 40 mg
         products:
-          drug: {unit: 40 mg tablet, pack: bottle of 28}
+          drug: {{unit: 40 mg tablet, pack: bottle of {tablets}}}
         """
     )
 

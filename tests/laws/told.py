@@ -23,6 +23,15 @@ def calendar_after(patient: Patient | Followed, log: Log | None = None) -> Calen
 
 def cited_events(calendar: Calendar, entry: Entry) -> frozenset[int]:
     """Every event that an entry or its runs cite, directly or through the occurrences that they link to."""
+    return _cited(calendar, entry)[0]
+
+
+def cited_entries(calendar: Calendar, entry: Entry) -> frozenset[str]:
+    """Every other entry that they link to, directly or through others."""
+    return _cited(calendar, entry)[1]
+
+
+def _cited(calendar: Calendar, entry: Entry) -> tuple[frozenset[int], frozenset[str]]:
     numbers: set[int] = set()
     seen: set[str] = set()
     waiting: list[Because] = [entry.because, *(run.because for run in entry.runs)]
@@ -32,7 +41,7 @@ def cited_events(calendar: Calendar, entry: Entry) -> frozenset[int]:
         new = because.links() - seen
         seen |= new
         waiting += [calendar.reasons[link] for link in new if link in calendar.reasons]
-    return frozenset(numbers)
+    return frozenset(numbers), frozenset(seen)
 
 
 def latest_of(entry: Entry) -> int:

@@ -284,8 +284,9 @@ def entry_in_chain(ev: Evaluation, placement: Placement) -> Entry | None:
     if looked:
         looked = distinct(looked, set_by)
     flags = placement.flags
-    if any(dose.needs for dose in doses):
-        flags += (Flag.VALUE_NEEDED,)
+    for dose in doses:
+        if dose.needs:
+            flags += (Flag.VALUE_NEEDED,)
     ideal, first, last = placement.ideal, placement.first, placement.last
     return Entry(
         placement.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from scheduler.said import SPACES, Code, Quoted, Said, Text, Value, listed, said
 
@@ -51,9 +51,21 @@ def composed(title: str, rest: str) -> str:
     text = f"{title}{rest}"
     if not isinstance(title, Text) and _DAY.fullmatch(rest) is None:
         return text
-    made = Text(text)
-    made.said = _composed(title.said if isinstance(title, Text) else Quoted(title), rest)
+    made = _Composed(text)
+    made.parts = title, rest
     return made
+
+
+class _Composed(Text):
+    """A title and what follows it, as the engine says them; put into words when a reader of another language asks."""
+
+    parts: tuple[str, str]
+
+    # mypy takes it for one that cannot be set.
+    @cached_property
+    def said(self) -> Value:  # type: ignore[override]
+        title, rest = self.parts
+        return _composed(title.said if isinstance(title, Text) else Quoted(title), rest)
 
 
 @lru_cache(maxsize=4096)

@@ -144,7 +144,7 @@ class Timeline:
     @property
     def a_day(self) -> int:
         """How many of its fractions one day has."""
-        return max((give.a_day for give in self.gives), default=1)
+        return max([give.a_day for give in self.gives]) if self.gives else 1
 
     @property
     def hours_apart(self) -> int:

@@ -23,9 +23,13 @@ def _each_by_itself(
     entries: list[Entry], placed: Mapping[str, Placement]
 ) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
     """The highest number that each occurrence cites itself, and the others that it links to. Some have no entry."""
+    cited: dict[str, tuple[tuple[Reason, ...], tuple[Reason, ...], int]]
     cited = {each.id: each.because[:3] for each in entries}
     cited |= {name: (each.set_by, each.looked, each.latest) for name, each in placed.items() if name not in cited}
-    latest = {name: highest(looked, highest(set_by, number)) for name, (set_by, looked, number) in cited.items()}
+    latest = {
+        name: highest(looked, highest(set_by, number)) if looked else highest(set_by, number)
+        for name, (set_by, looked, number) in cited.items()
+    }
     # Nothing rises above the highest of all, so that where this is cited already no link has to be followed.
     top = max(latest.values(), default=0)
     below = {name: cited[name] for name, number in latest.items() if number < top}

@@ -141,7 +141,7 @@ def _on_last(ev: Evaluation, line: Timeline, everything: list[Placement]) -> Ans
 
 def _last_day_of(ev: Evaluation, placement: Placement) -> Day:
     """Its last dosing day, or that of its last session; the day of the cycle itself where no dose of it is left."""
-    taken, _ = _last_taken(ev, placement)
+    taken, _ = _last_taken(ev, placement, planned_end(ev, placement.line))
     return taken or last_session(ev, placement) or 0
 
 
@@ -276,7 +276,8 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
     looked: list[Reason] = []
     latest = latest_of(*stop.facts) if stop else 0
     unrecorded: list[Placement] = []
-    upto = planned_end(ev, line) or date.max.toordinal()
+    planned = planned_end(ev, line)
+    upto = planned or date.max.toordinal()
     for placement in occurrences(ev, line, whole=stop is None):
         latest = max(latest, placement.latest)
         looked.append(ev.after(placement.id))
@@ -284,7 +285,7 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
             looked += run.because.events()
             latest = max(latest, run.because.latest)
         if placement.standing is DONE or (stop is None and placement.standing is PLANNED and _day(placement) <= upto):
-            taken, why = _last_taken(ev, placement)
+            taken, why = _last_taken(ev, placement, planned)
             if taken is not None and (day is None or taken >= day):
                 day, reasons = taken, why
         elif stop is not None and _may_have_been_given(ev, placement, stop):
@@ -316,10 +317,9 @@ def _may_have_been_given(ev: Evaluation, placement: Placement, stop: Stop) -> bo
 _MAY_BE_TAKEN = (Status.PLANNED, Status.DONE)
 
 
-def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple[Reason, ...]]:
+def _last_taken(ev: Evaluation, placement: Placement, upto: Day | None) -> tuple[Day | None, tuple[Reason, ...]]:
     if not placement.line.has_days:
         return last_session(ev, placement), (ev.after(placement.id),)
-    upto = planned_end(ev, placement.line)
     taken = [day for run in runs_of(ev, placement) if (day := _last_of_run(run, upto)) is not None]
     return (taken[-1], (ev.after(placement.id),)) if taken else (None, ())
 

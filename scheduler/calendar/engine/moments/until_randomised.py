@@ -70,8 +70,10 @@ def planned_end(ev: Evaluation, line: Timeline) -> Day | None:
 
     Who takes it up again later still takes it on that day. Once somebody ended it, it ended then, and not by the plan.
     """
+    if not ev.plan.awaits_arm:
+        return None
     limits = [limit for limit in limits_of(line) if lasts_until_randomisation(ev, limit)]
-    if not (limits and ev.plan.awaits_arm) or end_of_treatment_line(ev.course, line.name) is not None:
+    if not limits or end_of_treatment_line(ev.course, line.name) is not None:
         return None
     day = as_planned(ev, ev.plan.dates["randomisation"]).day
     if day is None:
