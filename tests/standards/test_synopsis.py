@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -65,6 +66,15 @@ def test_two_criteria_of_one_number_are_told() -> None:
     assert [(each.code, each.message) for each in errors] == [
         ("criterion-twice", "another criterion has the number in01")
     ]
+
+
+def test_another_number_of_subjects_than_the_arms_have_is_told() -> None:
+    def told(planned: str) -> list[str]:
+        text = re.sub(r"(?m)^enrolment:.*$", "", PROTOCOL_TEXT) + SAYS + planned
+        return [each.message for each in parse_protocol(text, name="p.yaml")[1] if each.code == "subjects-differ"]
+
+    assert told("enrolment: {control: 30, experimental: 31}") == ["60 subjects are planned, and 61 by 'enrolment'"]
+    assert told("enrolment: {control: 30, experimental: 30}") == told("enrolment: {control: 31}") == []
 
 
 def test_it_comes_back_from_usdm_without_the_text_too() -> None:

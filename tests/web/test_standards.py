@@ -17,7 +17,8 @@ from scheduler.folder.exchanging.usdm import read_usdm, usdm_as_json
 from scheduler.folder.founding.seed import seed_study
 from scheduler.protocol.parse import parse_protocol
 from scheduler.standards.usdm_out.study import usdm_of
-from tests.web.people import Person, Place, words_of
+from scheduler.store.study import protocol_source
+from tests.web.people import Person, Place, set_up_by, words_of
 
 PROTOCOL = (seed_study() / "protocol.yaml").read_text("utf-8")
 
@@ -176,3 +177,15 @@ def test_every_page_of_it_speaks_chinese(place: Place) -> None:
     said = words_of(brings(admin, "/setup/sdtm", dm=DM, ds=DS))
     assert "OTHER EVENT：FINAL VISIT 在此没有对应的事件" in said
     assert "没有记录说明何时随机化：按 RFSTDTC 读取" in said
+
+
+def test_what_a_study_is_for_is_on_the_page_of_its_protocol(place: Place) -> None:
+    text = PROTOCOL.replace('version: "1.0"', 'version: "1.1"') + (
+        "synopsis:\n  objectives: {primary: [{objective: To live longer, end points: [death]}]}\n"
+        "  population: Adults\n  subjects: 60\n  exclusion: {EX01: Earlier regorafenib}\n"
+    )
+    place.store.add_protocol(protocol_source(text, file="p.yaml"), set_up_by(place.time.moment))
+    monitor = place.somebody("monitor")
+    said = monitor.reads("/protocol?version=1.1")
+    assert "Adults 60 subjects are planned. primary To live longer death 1 criterion of who takes part EX01" in said
+    assert "What the study wants to know" not in monitor.reads("/protocol?version=1.0")

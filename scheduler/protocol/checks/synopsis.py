@@ -10,7 +10,13 @@ from scheduler.said import Code, said
 
 
 def check_synopsis(protocol: Protocol) -> Iterator[Finding]:
-    """A number that two criteria have."""
+    """A number that two criteria have, and a number of subjects that is not the sum of the arms."""
+    version = protocol.version
+    planned, by_arm = version.synopsis.subjects, sum(version.enrolment.values())
+    if planned is not None and set(version.enrolment) == set(version.arms) and planned != by_arm:
+        what = said("{n} subjects are planned, and {sum} by 'enrolment'", n=planned, sum=by_arm)
+        at = protocol.root.below("synopsis", "subjects")
+        yield Finding.of("subjects-differ", Severity.WARNING, what, said("say one number"), at.place())
     known: set[str] = set()
     for each in protocol.version.synopsis.criteria:
         if each.number.upper() in known:
