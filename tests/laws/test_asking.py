@@ -10,13 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler.asking import Strength, as_if_answered, ask, digest_of, questions_open
+from scheduler.asking.questions.without_effect import goes_by_age
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import Event, parse_event
 from scheduler.patient.log import in_force
+from scheduler.protocol.plan.dosing.give import unit_of
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.days.presumed import is_as_needed
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after
@@ -25,15 +28,17 @@ from tests.laws.walks import BEGIN, FIRST_DOSE, SIZE, TREATMENTS, Followed, Walk
 pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
 
 SETTINGS = settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-AT_FIRST_DOSE = {"age": 60, "creatinine clearance": 90}
-"""What a dose by band goes by; a study without one does not ask for it."""
+AT_FIRST_DOSE = {"age": 60, "creatinine clearance": 90, "baseline LVEF": 60}
+"""What a dose by band goes by, and what later values are compared with; a study without one does not ask for it."""
+ANSWERS = {"sex": "female", "ECOG": 0, "blood pressure": "150/95 mmHg", "LVEF": 60}
+GOOD = {"blood pressure": "120/80", "LVEF": 60}
+BORN = FIRST_DOSE - timedelta(days=200)
 COURSES = {"hypofractionated": "8", "low-dose": "1"}
 
 
-@SETTINGS
+@settings(SETTINGS, max_examples=examples(40))
 @given(
-    # Drawn protocols want prescriptions, answers and run-ins before randomisation, which this walk does not tell in time.
-    studies().filter(lambda each: each[1].study != "DRAWN"),
+    studies(),
     st.integers(0, 9),
     st.frozensets(st.integers(4, 120).map(lambda n: FIRST_DOSE + timedelta(days=n)), max_size=4),
     st.lists(st.tuples(st.sampled_from(("dose", "visit", "book", "report")), st.booleans()), min_size=3, max_size=14),
@@ -41,7 +46,7 @@ COURSES = {"hypofractionated": "8", "low-dose": "1"}
 def test_what_the_calendar_plans_asks_nothing(
     of: tuple[str, StudyVersion], arm: int, closed: frozenset[date], steps: list[tuple[str, bool]]
 ) -> None:
-    name, version = of
+    version = of[1]
     arms = sorted(version.arms)
     walk = Walk(version, arms[arm % len(arms)], EVERY_DAY.with_days(closed))
     tell(walk, event="randomised", arm=walk.arm)
@@ -49,13 +54,33 @@ def test_what_the_calendar_plans_asks_nothing(
         walk.record(event="attribute", name=what, value=value)
     for what, value in AT_FIRST_DOSE.items():
         walk.record(event="attribute", name=what, value=value)
+    answer(walk)
     tell(walk, event="first dose planned", to=FIRST_DOSE)
-    if "radiotherapy" in walk.plan.timelines and name == "seed":
-        for course, amount in COURSES.items():
-            prescribed = {"treatment": "radiotherapy", "course": course, "per_fraction": int(amount), "unit": "Gy"}
-            tell(walk, event="prescribed", **prescribed)
+    prescribe(walk)
     for word, with_amount in steps:
         go_on(walk, word, with_amount)
+
+
+def answer(walk: Walk) -> None:
+    """Whatever treatments and visits hang on is so, before the first dose; the investigator chose how many cycles."""
+    if goes_by_age(walk.plan):
+        tell(walk, event="date of birth", born=BORN)
+    lines = walk.plan.timelines.values()
+    chosen = {limit.chosen_as(line.name): limit.choice[-1] for line in lines for limit in line.counts if limit.choice}
+    for name, number in chosen.items():
+        tell(walk, event="attribute", name=name, value=number)
+    for name in sorted({each.name for each in walk.plan.asked_facts} - {*SIZE, *AT_FIRST_DOSE, *chosen}):
+        tell(walk, event="attribute", name=name, value=ANSWERS.get(name, True))
+
+
+def prescribe(walk: Walk) -> None:
+    """Each dose that is left to the investigator is one of those that the protocol offers."""
+    for line in walk.plan.treatments():
+        for give in line.gives:
+            if give.prescribed:
+                amount = COURSES.get(give.name) or give.offered[0] if give.offered else give.amount
+                told = {"treatment": line.name, "course": give.name, "per_fraction": str(amount), "unit": unit_of(give)}
+                tell(walk, event="prescribed", **told)
 
 
 def go_on(walk: Walk, word: str, with_amount: bool) -> None:
@@ -71,19 +96,20 @@ def go_on(walk: Walk, word: str, with_amount: bool) -> None:
     if Flag.VALUE_NEEDED in entry.flags:
         take_values(walk, entry)
     if entry.kind not in TREATMENTS:
-        tell(walk, event="visit done", entry=entry.id)
+        tell(walk, event="visit done", entry=entry.id, **time_of(walk, entry))
     elif entry.runs:
-        tell(walk, event="cycle started", treatment=entry.timeline, cycle=entry.n, **time_of(walk))
+        tell(walk, event="cycle started", treatment=entry.timeline, cycle=entry.n, **time_of(walk, entry))
     else:
         amount = (
             {"amount": str(entry.doses[0])} if with_amount and len(entry.doses) == 1 and not entry.doses[0].of else {}
         )
-        tell(walk, event="given", **dose_of(entry), **amount, **time_of(walk))
+        tell(walk, event="given", **dose_of(entry), **amount, **time_of(walk, entry))
 
 
-def time_of(walk: Walk) -> dict[str, str]:
-    """The time of a dose is asked for where samples count from it."""
-    return {"at": "09:00"} if walk.plan.sheets else {}
+def time_of(walk: Walk, entry: Entry) -> dict[str, str]:
+    """The time of a dose or visit is asked for where samples or hours count from it; fractions of one day are hours apart."""
+    counts = walk.plan.sheets or walk.version.study == "DRAWN"
+    return {"at": entry.time or entry.earliest or "09:00"} if counts else {}
 
 
 def take_values(walk: Walk, entry: Entry) -> None:
@@ -94,9 +120,9 @@ def take_values(walk: Walk, entry: Entry) -> None:
         if needed.test == "creatinine clearance":
             tell(walk, event="attribute", name=needed.test, value=90)
         else:
-            # By a short name it is read as the listed one, and that is said.
-            good = 100 + int(needed.asked.above or 0)
-            assert walk.record(event="measured", test=needed.test, value=good, unit=needed.asked.unit)
+            # By a short name it is read as the listed one, and that is said. What is asked in points is a percentage itself.
+            good = GOOD.get(needed.test, 100 + int(needed.asked.above or 0))
+            assert walk.record(event="measured", test=needed.test, value=good, unit=needed.asked.unit or "%")
 
 
 def next_planned(walk: Walk) -> Entry | None:
@@ -115,7 +141,9 @@ def report(walk: Walk, until: date) -> None:
     """The planned tablets up to a day were taken."""
     for entry in walk.calendar().entries:
         for run in entry.runs if entry.status is Status.DONE and entry.kind is Kind.ORAL else ():
-            if run.status is Status.PLANNED and run.first_date <= until:
+            # What is taken as needed is reported with how much it was.
+            as_needed = is_as_needed(run.doses)
+            if run.status is Status.PLANNED and run.first_date <= until and not as_needed:
                 walk.today = max(walk.today, min(run.last_date, until))
                 last = min(run.last_date, until)
                 tell(walk, event="taken", treatment=entry.timeline, **{"from": run.first_date, "to": last})

@@ -435,3 +435,26 @@ def test_waiting_for_a_value_is_a_delay_for_toxicity() -> None:
 
     assert late("04-29") == []
     assert late("04-30") == ["drug.3 is 15 days after the day it was due, more than 14 days for toxicity"]
+
+
+EVERY_SECOND_CYCLE = study("""
+study days: first dose is Day 1
+cycles:
+  clock:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    until: at most 3 cycles
+    open: any day
+    goes on when: ANC at least 1.5 G/L, values within 3 days
+treatments:
+  drug:
+    when: in cycles 1, then every 2nd
+    give: 200 mg intravenously
+    open: any day
+""")
+
+
+def test_a_cycle_in_which_no_drug_is_given_asks_for_no_value_and_the_next_one_does() -> None:
+    """Cycle 1 on 4 March; cycle 2, 1 April, has no drug and no record; cycle 3 is on 29 April."""
+    found = calendar(EVERY_SECOND_CYCLE, "2026-03-04 given, treatment: drug, n: 1\n", until="2026-05-30")
+    assert dates(found, "drug") == {"1": "03-04", "3": "04-29"}
+    assert [each.id for each in found.entries if Flag.VALUE_NEEDED in each.flags] == ["clock.3", "drug.3"]

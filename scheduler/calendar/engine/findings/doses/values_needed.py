@@ -29,7 +29,8 @@ def flagged_by_values(ev: Evaluation, by_line: dict[str, list[Placement]]) -> di
             if placement.standing is DONE and placement.day is not None:
                 _given_without(ev, _again(flagged, placement), placement.day)
         last = max((each.n for each in placements if each.standing is DONE), default=0)
-        following = next((each for each in asked if each.standing is PLANNED and each.n > last), None)
+        planned = (each for each in asked if each.standing is PLANNED and each.n > last)
+        following = next((each for each in planned if _gives_something(ev, by_line, each)), None)
         if following is not None and following.day is not None:
             next_dose = _again(flagged, following)
             _needed(ev, next_dose, following.day)
@@ -37,6 +38,14 @@ def flagged_by_values(ev: Evaluation, by_line: dict[str, list[Placement]]) -> di
                 _flag_drugs(ev, by_line, following, flagged)
     put = {name: ev.keep(again.placed()) for name, again in flagged.items()}
     return {name: [put.get(each.id, each) for each in placements] for name, placements in by_line.items()}
+
+
+def _gives_something(ev: Evaluation, by_line: Mapping[str, list[Placement]], placement: Placement) -> bool:
+    """False for a cycle of its own in which no drug is given: nobody records it, and no value is asked for it."""
+    drugs = ev.plan.drugs.get(placement.line.name)
+    return drugs is None or any(
+        each.n == placement.n and each.standing is PLANNED for name in drugs for each in by_line.get(name, ())
+    )
 
 
 def _again(flagged: dict[str, BeingPlaced], placement: Placement) -> BeingPlaced:
