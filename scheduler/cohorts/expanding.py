@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.cohorts.alike import Cohort
 from scheduler.cohorts.manifest import (
     PartRecord,
     Written,
@@ -25,6 +24,7 @@ from scheduler.cohorts.manifest import (
 )
 from scheduler.cohorts.rows import reach_of
 from scheduler.cohorts.schema import VERSION, DataSet
+from scheduler.cohorts.shared_calendars import Cohort
 from scheduler.cohorts.sources import Source
 from scheduler.cohorts.tables import tables_of
 from scheduler.cohorts.told import head_of

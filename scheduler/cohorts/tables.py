@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from scheduler.cohorts.alike import Shared
 from scheduler.cohorts.rows import Row
 from scheduler.cohorts.schema import COLUMNS, SUBJECT, UNDATED, VERSION, DataSet, Type, date_of
+from scheduler.cohorts.shared_calendars import Shared
 
 if TYPE_CHECKING:
     import numpy as np
