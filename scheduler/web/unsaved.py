@@ -35,10 +35,16 @@ def path_again(path: str) -> str | None:
 
 
 def keep_unsaved(store: Store, account: str, path: str, form: Mapping[str, str], now: datetime) -> str | None:
-    """Keep what the form said, and give the key that the same account finds it by; None where nothing is kept."""
+    """Keep what the form said, and give the key that the same account finds it by; None where nothing is kept.
+
+    The same that is kept already is let go: what was begun twice is not done twice.
+    """
     again, fields = path_again(path), _said(form)
     if again is None or not fields or sum(map(len, fields.values())) > _LONGEST:
         return None
+    for each in store.unsaved_forms(account, now):
+        if (each.path, dict(each.fields)) == (again, fields):
+            store.drop_unsaved_form(account, each.key)
     key = token_urlsafe(16)
     store.keep_unsaved_form(UnsavedForm(account, key, now, again, fields))
     return key

@@ -135,3 +135,10 @@ def test_the_site_has_to_approve_the_version_first():
     never = replace(EVERY_DAY, approved={"1.0": date(2026, 1, 1)})
     assert "moved-before-approval" in codes(calendar_of(versions(LATER), late, log))
     assert "version-not-approved" in codes(calendar_of(versions(LATER), never, log))
+
+
+def test_every_move_asks_for_its_own_consent():
+    third = LATER.replace('version: "1.1"', 'version: "1.2"').replace('of: "1.0"', 'of: "1.1"')
+    both = replace(versions(LATER), others=(*versions(LATER).others, *versions(third).others))
+    found = follow(moved("2026-03-20"), {**moved("2026-04-20"), "version": "1.2"}, version=both)
+    assert [(each.code, each.events) for each in found.findings] == [("no-new-consent", (4,)), ("no-new-consent", (5,))]

@@ -26,6 +26,8 @@ from tests.laws.walks import WRITTEN, Followed, followed
 from tests.regimens.test_regimens import PROTOCOLS, by_folder, read
 
 TWO_YEARS = [date(2026, 1, 1) + timedelta(days=number) for number in range(731)]
+ALL, EVERY_WEEK = TWO_YEARS[:: 731 // examples(731)], TWO_YEARS[:: 731 // examples(104)]
+"""With every example; else every fifth day, and every fifth week."""
 
 
 def both_ways(calendar: Callable[[], Calendar]) -> tuple[Calendar, Calendar]:
@@ -52,16 +54,14 @@ def differing(plan: Plan, site: Site, days: list[date], milestones: tuple[str, .
     return found
 
 
-@pytest.mark.parametrize(
-    "days", [TWO_YEARS[::67], pytest.param(TWO_YEARS, marks=pytest.mark.slow)], ids=("some", "all")
-)
+@pytest.mark.parametrize("days", [TWO_YEARS[::67], pytest.param(ALL, marks=pytest.mark.slow)], ids=("some", "all"))
 @pytest.mark.parametrize("arm", ["experimental", "control"])
 def test_whenever_a_patient_of_the_seed_study_starts(arm: str, days: list[date]):
     assert differing(seed_version().arms[arm], shanghai(), days) == []
 
 
 @pytest.mark.parametrize(
-    "days", [TWO_YEARS[100::400], pytest.param(TWO_YEARS[::7], marks=pytest.mark.slow)], ids=("some", "every week")
+    "days", [TWO_YEARS[100::400], pytest.param(EVERY_WEEK, marks=pytest.mark.slow)], ids=("some", "every week")
 )
 @pytest.mark.parametrize("path", PROTOCOLS, ids=by_folder)
 def test_whenever_a_patient_of_a_regimen_starts(path: Path, days: list[date]):

@@ -69,3 +69,7 @@ def test_marks_that_came_and_marks_that_went() -> None:
 def test_a_period_that_has_no_day_yet() -> None:
     assert str(words.how_long(None, None)) == "from a day that is not known yet"
     assert str(words.how_long(MONDAY, None)) == "from 30 Mar 2026 on with an open end"
+
+
+def test_what_is_no_longer_done_there_is_named() -> None:
+    assert told(words.activities_are(("MRI",), ("CT", "MRI")).one) == "c2d1.1: no longer CT"

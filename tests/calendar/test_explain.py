@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from scheduler.calendar.entries.because import Count
 from scheduler.calendar.telling.explain import Explanation, Told, explain
+from scheduler.dates import Span, Unit
 from scheduler.errors import UnknownEntry
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan
@@ -296,3 +298,9 @@ def test_a_corrected_death_is_told_as_it_stands_and_the_old_words_with_what_corr
         "Event 5, Monday 20 April 2026: event 4 is corrected and now reads: Thursday 16 April 2026, the patient died, "
         'for the reason "stroke"; corrected because "wrong day".'
     )
+
+
+def test_what_was_counted_first_is_told_first() -> None:
+    first = Count(1, Span(28, Unit.DAYS), 2)
+    second = Count(57, Span(42, Unit.DAYS), 1, earlier=first)
+    assert second.in_order() == (first, second)

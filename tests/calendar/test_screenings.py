@@ -136,3 +136,8 @@ def test_who_was_randomised_after_a_failure_has_to_be_put_right_and_it_is_said_h
     assert told_to["not-eligible-and-in"] == (
         "record 'end of treatment' or 'withdrew', or 'screened' where a later screening was passed"
     )
+
+
+def test_an_unscheduled_visit_keeps_its_time() -> None:
+    found = calendar(SCREENED.replace("reason: fever", 'reason: fever, at: "10:30"'))
+    assert str(found.by_id["unscheduled.3"].time) == "10:30"

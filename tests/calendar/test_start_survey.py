@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from scheduler.calendar.advice.cost import cost_of
-from scheduler.calendar.advice.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY
+from scheduler.calendar.advice.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY, how_to_start
 from scheduler.calendar.advice.start_survey import Survey, survey
 from scheduler.calendar.entries.entry import Calendar, Entry
 from scheduler.calendar.patient_calendar import calendar_of
@@ -20,7 +22,7 @@ from scheduler.protocol.alternatives import alternatives
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
-from scheduler.views.coordinator.advice import best_weekdays
+from scheduler.views.coordinator.advice import best_weekdays, table_by_weekday
 from tests.laws.examples import one_in
 from tests.seed import FOLDER, VERSION, shanghai
 
@@ -220,3 +222,23 @@ def test_alternatives_in_words_alone_are_named(tmp_path: Path):
     (advice,) = advise([version], (date(2025, 1, 6), date(2025, 1, 6)))
     assert (len(advice.in_words_only), advice.site) == (21, None)
     assert "A2" in advice.in_words_only
+
+
+def test_of_two_weekdays_the_one_with_the_smaller_share_of_closed_days_is_better():
+    one = looked_at(small("3 days ±1 after every drug cycle"))
+    # Each Monday 1 of 2 visits, each Tuesday 2 of 10: a half and a fifth.
+    counts = {0: (2, 1), 1: (10, 2)}
+    starts = [each for each in one.starts if each.day.weekday() in counts]
+    told = [
+        replace(each, visits=counts[each.day.weekday()][0], closed=counts[each.day.weekday()][1]) for each in starts
+    ]
+    two = replace(one, starts=tuple(told))
+    assert best_weekdays(two) == ("Tuesday", "Monday")
+    assert [row[5] for row in table_by_weekday([two]).rows] == [Decimal("50.0"), Decimal("20.0")]
+
+
+def test_where_nothing_says_how_long_before_a_patient_is_randomised_on_the_day_of_the_first_dose():
+    version = small("3 days ±1 after every drug cycle")
+    monday = date(2025, 1, 6)
+    how = how_to_start(version.arms["one"], (), monday)
+    assert [each.on for each in how.events(version.arms["one"], MONDAY_TO_FRIDAY, monday)] == [monday, monday]

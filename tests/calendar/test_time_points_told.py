@@ -77,6 +77,8 @@ def test_the_list_of_one_sheet_by_its_id_its_dose_or_its_visit() -> None:
         ["pk.1", "pk.2"],
     ]
     table = table_of_sheet(found, sheets_about(found, "pk.1")[0])
+    assert table.title.endswith("[pk.1], drug.1, 2026-03-02 22:00")
+    assert table_of_sheet(found, sheets_about(found, "pk.2")[0]).title.endswith("[pk.2], drug.2")
     second, third, monday = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 9)
     assert table.rows[:2] == (
         (

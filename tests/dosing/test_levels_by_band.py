@@ -92,6 +92,7 @@ def test_an_order_with_the_amount_of_another_band_is_said_and_the_level_counts()
         assert doses(patient + REDUCED.format(ordered)) == [f"{gets} + planned"]
         (said,) = of(patient + REDUCED.format(ordered)).findings
         assert (said.code, said.events) == ("order-of-another-band", (3,))
+        assert str(said.hint).startswith("the level counts; ask who ordered it: correct the dose")
         assert f"{ordered} was ordered on 2026-03-10, and dose level -1 of lenalidomide is {gets} in" in said.message
     assert codes(of(LOW + REDUCED.format("5 mg"))) == codes(of(HIGH + REDUCED.format("15 mg"))) == []
 

@@ -15,6 +15,8 @@ from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.patient.appending import build_log
+from scheduler.patient.cut_log import as_planned
+from scheduler.patient.events import FirstDosePlanned
 from scheduler.patient.log import Log
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
@@ -204,3 +206,30 @@ def test_tablets_before_cycle_one_are_the_first_dose():
     entry = calendar.entry("regorafenib.unplanned.3")
     assert entry is not None
     assert [(run.first_date, run.last_date) for run in entry.runs] == [(date(2026, 3, 2), date(2026, 3, 3))]
+
+
+def test_what_was_taken_on_an_off_day_counts_with_the_amount_that_was_reported():
+    # Two days of 80 mg, where the plan has 120 mg a day: 160 mg were delivered.
+    log = log_of(
+        {"on": "2026-02-27", "event": "randomised", "arm": "control"},
+        {"on": "2026-03-02", "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {
+            "on": "2026-03-26",
+            "event": "taken",
+            "treatment": "regorafenib",
+            "from": "2026-03-24",
+            "to": "2026-03-25",
+            "amount": "80 mg",
+        },
+    )
+    (extra,) = (each for each in exposure_of(VERSION, shanghai(), log, date(2026, 3, 26)).lines if each.extra)
+    assert (extra.delivered, extra.extra) == (Decimal(160), 2)
+    entry = calendar_of(VERSION, shanghai(), log).by_id["regorafenib.unplanned.3"]
+    assert [str(dose) for run in entry.runs for dose in run.doses] == ["80 mg"]
+
+
+def test_of_tablets_without_a_start_the_plan_begins_with_the_first_day_that_was_reported():
+    taken = {"event": "taken", "treatment": "regorafenib", "from": "2026-03-02", "to": "2026-03-04"}
+    log = log_of({"on": "2026-02-27", "event": "randomised", "arm": "control"}, {"on": "2026-03-05", **taken})
+    planned = as_planned(log, VERSION.arms["control"]).records[-1].event
+    assert planned == FirstDosePlanned(on=date(2026, 3, 2), to=date(2026, 3, 2))

@@ -104,3 +104,10 @@ def test_where_another_amount_was_given_the_protocols_is_worked_out_beside_it() 
         "By the protocol it is: 3 mg/kg x 70 kg (weight of 2026-03-01) = 210 mg; rounded to whole vials: 200 mg, 4.8 % less; "
         "here it is 150 mg."
     ]
+
+
+def test_a_cap_of_the_surface_is_told_with_its_formula() -> None:
+    # 130 kg: the square root of 170 x 130 / 3600 is 2.48, so 2 m2; 85 x 2 = 170.
+    capped = study(OXALIPLATIN.replace("body surface: Mosteller", "body surface: Mosteller, at most 2 m2"))
+    (words,) = working(capped, told(BODY.replace("value: 70", "value: 130")), "oxaliplatin.2")
+    assert words.startswith("Worked out: 85 mg/m2 x 2 m2 (Mosteller, at most 2 m2, height 170 cm")

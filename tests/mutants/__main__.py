@@ -10,7 +10,10 @@ nobody noticed; delete the folder `mutants` to begin anew.
 A sample takes of each module as many as its share of all changes, runs for each only the tests that reach the changed line, and
 keeps what it measured and found (--kept): broken off, it goes on; a larger one of the same seed tries only what is new.
 In the end it lists what nobody noticed; --again tries those anew, after tests were added. Seconds are of the processor's time.
-On a busy machine `--measuring 120 --longest 2 --at-most 10` comes to a first answer: it measures the first tests of every file.
+
+What it costs: a minute and a half to draw 500, ten minutes to measure 6,600 tests, both once; then half a second for a change
+that is noticed, and --at-most for one that is not. On a busy machine `--measuring 150 --longest 2 --at-most 3` comes to a first
+answer: it measures the first tests of every file, and --again with more of both tries only what was left.
 """
 
 from __future__ import annotations
@@ -102,7 +105,7 @@ def main(arguments: list[str]) -> int:
         "--longest", type=float, default=20, metavar="SECONDS", help="that a test may take to be asked"
     )
     sampled.add_argument("--measuring", type=float, default=3600, metavar="SECONDS", help="of tests before changes")
-    sampled.add_argument("--only", default="", metavar="TEXT", help="only changes whose name has this text")
+    sampled.add_argument("--only", nargs="+", metavar="TEXT", help="only changes whose name has one of these texts")
     sampled.add_argument("--tests", nargs="+", default=TESTS, metavar="PATH", help="the tests that may be asked")
     options = asked.parse_args(arguments)
     if options.sample is not None:
@@ -128,7 +131,8 @@ def try_sample(options: argparse.Namespace) -> int:
         name: told for name, told in known.items() if not options.again or told["status"] in (*NOTICED, UNMAKEABLE)
     }
     limits = (options.at_most, int(options.max_children), options.longest, options.measuring)
-    asked = (each for each in changes if options.only in each.name)
+    wanted = options.only or [""]
+    asked = (each for each in changes if any(text in each.name for text in wanted))
     trial = Trial(options.kept, asked, *limits, to_try)
     arguments = ["-n0", "-p", "no:cacheprovider", "-q", "--no-header", "--no-summary", *options.tests]
     ended = pytest.main(arguments, plugins=[trial])

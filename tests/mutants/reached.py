@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import coverage
@@ -29,7 +31,12 @@ class Reached:
         self._by_file: dict[str, dict[int, list[str]]] = {}
         kept = json.loads(self._kept.read_text("utf-8")) if self._kept.exists() else {}
         if kept.get("program") == program():
-            self.seconds = kept["seconds"]
+            files = kept.get("files", {})
+            self.seconds = {
+                test: taken
+                for test, taken in kept["seconds"].items()
+                if files.get(file_of(test)) == _digest(file_of(test))
+            }
 
     def measure(self, tests: Iterable[str], run: Callable[[str], bool], at_most: float) -> None:
         """Run those tests that were not measured yet, each once, for so many seconds of the processor's time in all."""
@@ -54,7 +61,9 @@ class Reached:
     def _keep(self, watch: coverage.Coverage) -> None:
         """So that it goes on from here where it is broken off."""
         watch.save()
-        self._kept.write_text(json.dumps({"program": program(), "seconds": self.seconds}), "utf-8")
+        files = {name: _digest(name) for name in dict.fromkeys(map(file_of, self.seconds))}
+        kept = {"program": program(), "files": files, "seconds": self.seconds}
+        self._kept.write_text(json.dumps(kept), "utf-8")
 
     def tests_of(self, change: Change) -> list[str]:
         """The tests that reach the changed statement, the quickest first."""
@@ -66,3 +75,14 @@ class Reached:
         lines = self._by_file[path]
         found = {test for line in change.lines for test in lines.get(line, ()) if self.seconds.get(test, NEVER) >= 0}
         return sorted(found, key=lambda test: (self.seconds[test], test))
+
+
+def file_of(test: str) -> str:
+    """The file that a test stands in: one that was changed is measured anew."""
+    return test.partition("::")[0]
+
+
+@cache
+def _digest(name: str) -> str:
+    path = Path(name)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""

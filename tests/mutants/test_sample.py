@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 
-from tests.mutants import sample
+from tests.mutants import reached, sample
 from tests.mutants.by_reading import is_noticed_by_reading
 from tests.mutants.changes import Change, Changes
+from tests.mutants.reached import Reached
 from tests.mutants.sample import drawn_once, in_random_order, modules, places, turns
 from tests.mutants.trial import Trial, known_from, make, quickest_of_every_file
 
@@ -159,6 +161,20 @@ def test_words_that_no_catalogue_has_are_noticed_by_reading(shop: Any) -> None:
     assert noticed['return said("XXWelcome, {name}XX", name=name or 0)']
     assert noticed["return said(None, name=name or 0)"]  # nobody could translate it
     assert not noticed['return said("Welcome, {name}", name=name or 1)']
+
+
+def test_a_test_is_measured_once_until_its_file_is_another(
+    shop: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample, "modules", lambda: [Path("shop.py")])
+    Path("test_shop.py").write_text("first", "utf-8")
+    measured = Reached(tmp_path)
+    measured.seconds = {"test_shop.py::one": 0.5}
+    measured._keep(Coverage(data_file=None))
+    assert Reached(tmp_path).seconds == {"test_shop.py::one": 0.5}
+    Path("test_shop.py").write_text("second", "utf-8")
+    reached._digest.cache_clear()
+    assert Reached(tmp_path).seconds == {}
 
 
 def a_trial(tmp_path: Path, at_most: float = 60) -> Trial:

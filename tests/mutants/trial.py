@@ -27,7 +27,7 @@ from _pytest.runner import runtestprotocol
 
 from tests.mutants.by_reading import NOTICING, is_noticed_by_reading
 from tests.mutants.changes import FUNCTIONS, Change, functions_of
-from tests.mutants.reached import Reached
+from tests.mutants.reached import Reached, file_of
 
 KILLED, SURVIVED, UNREACHED, UNMAKEABLE = "killed", "survived", "unreached", "unmakeable"
 TIMED_OUT = "timed out"
@@ -140,8 +140,8 @@ class Trial:
         by_file: dict[str, int] = Counter()
         turn: dict[str, float] = {}
         for test in sorted(tests, key=lambda test: seconds[test] / (1 + self.kills[test])):
-            by_file[_file(test)] += 1
-            turn[test] = by_file[_file(test)] * (0.01 + seconds[test]) / (1 + self.kills[test])
+            by_file[file_of(test)] += 1
+            turn[test] = by_file[file_of(test)] ** 0.5 * (0.01 + seconds[test]) / (1 + self.kills[test])
         chosen: list[str] = []
         spent = 0.0
         for test in sorted(turn, key=lambda test: turn[test]):
@@ -182,7 +182,7 @@ def in_turns(tests: Iterable[str]) -> list[str]:
     """The first test of every file, then the second of each, so that of a few every file has some."""
     by_file: dict[str, list[str]] = {}
     for test in tests:
-        by_file.setdefault(_file(test), []).append(test)
+        by_file.setdefault(file_of(test), []).append(test)
     return [test for row in zip_longest(*by_file.values()) for test in row if test is not None]
 
 
@@ -191,7 +191,7 @@ def quickest_of_every_file(seconds: dict[str, float], at_most: float) -> list[st
     quickest = sorted(
         (test for test, taken in seconds.items() if 0 <= taken <= at_most), key=lambda test: -seconds[test]
     )
-    return list({_file(test): test for test in quickest}.values())
+    return list({file_of(test): test for test in quickest}.values())
 
 
 def _file(test: str) -> str:

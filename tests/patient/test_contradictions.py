@@ -585,6 +585,7 @@ def test_a_contradiction_is_refused(story: str, expected: list[Contradiction]) -
         build_log(study(), events(story))
     found = [(finding.code, finding.events, finding.hint) for finding in refused.value.findings]
     assert found == expected
+    assert all(str(finding.message) != "None" for finding in refused.value.findings)
     assert {finding.severity for finding in refused.value.findings} == {Severity.ERROR}
 
 

@@ -41,7 +41,7 @@ CHEAP = {
     "SCHEDULER_CONNECTIONS_PER_ADDRESS": "1000",
     "SCHEDULER_TODAY": "2026-05-21",
 }
-STARTED_WITHIN = 120
+STARTED_WITHIN = 180
 
 
 def subjects_of(patients: int) -> list[str]:

@@ -20,7 +20,7 @@ from tests.store.sample import NURSE, at, patient
 from tests.store.writer import LAST, SUBJECTS
 
 ROOT = Path(__file__).parents[2]
-KILLS = 4
+KILLS = 2
 FEWEST_TURNS = 6
 """Each of the transactions looks for its key, reads the end of the log, inserts records and keeps the answer."""
 

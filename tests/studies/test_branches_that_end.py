@@ -12,7 +12,7 @@ from scheduler.calendar.entries.entry import Calendar, Flag, Status
 from scheduler.site.site import EVERY_DAY
 from tests.asking.story import asked
 from tests.dosing.story import told
-from tests.studies.telling import calendar, codes, entry, runs
+from tests.studies.telling import calendar, codes, dates, entry, runs, study
 from tests.studies.test_branches import AML, GIVEN, leukaemia
 
 BEGUN = (
@@ -83,3 +83,18 @@ def test_a_look_at_it_may_be_recorded() -> None:
     log = f"2026-02-27 randomised, arm: all\n{NOT_ANY_MORE}"
     assert told(log).records[4].number == 5
     assert asked(log, "2026-03-23 reviewed, number: 5", version=AML, site=EVERY_DAY) == ()
+
+
+@pytest.mark.parametrize(("left", "comes"), [("2026-03-30", {}), ("2026-03-31", {"1": "03-30"})])
+def test_the_day_of_leaving_a_group_is_the_first_day_outside_it(left: str, comes: dict[str, str]) -> None:
+    # 28 days after 2 March is 30 March.
+    blood = study("""
+groups: {subset: Who gives blood}
+study days: first dose is Day 1
+treatments:
+  vaccine: {when: on first dose, give: 0.5 mL intramuscularly}
+visits:
+  blood: {when: 28 days after first dose, only for: subset}
+""")
+    joined = "2026-03-02 joined, group: subset\n2026-03-02 given, treatment: vaccine, n: 1\n"
+    assert dates(calendar(blood, f"{joined}{left} left, group: subset\n"), "blood") == comes

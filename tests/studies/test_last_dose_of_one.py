@@ -127,3 +127,17 @@ def test_tablets_end_on_their_last_day_and_not_with_the_start_of_their_last_cycl
     ended = started + "2026-04-13 discontinued, treatment: tablets, reason: adverse event\n"
     found = calendar(study(TWO_CYCLES), ended)
     assert (dates(found, "closing"), dates(found, "operation")) == ({"1": "04-13"}, {"1": "04-14"})
+
+
+def test_a_dose_that_was_not_given_leaves_room_for_one_more() -> None:
+    # At most 3: the second, of 23 March, was not given, so that the fourth is the last. 21 days apart: 13 April, 4 May.
+    three = study("""
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days after the previous dose}
+    until: at most 3 doses
+    give: 10 mg intravenously
+""")
+    story = "2026-03-02 given, treatment: drug, n: 1\n2026-03-23 not done, entry: drug.2, reason: fever\n"
+    assert dates(calendar(three, story), "drug") == {"1": "03-02", "2": "03-23", "3": "04-13", "4": "05-04"}

@@ -187,3 +187,8 @@ def test_a_drug_that_was_resumed_with_its_cycles_is_not_resumed_again() -> None:
     resumed = HELD + "2026-04-06 resumed, treatment: chemotherapy\n"
     refused = recorded(resumed, "2026-04-08 resumed, treatment: oxaliplatin")
     assert refused == ["nothing-to-resume: record 'held' first; see the dates"]
+
+
+def test_a_dose_that_hangs_on_another_drug_goes_on_with_its_numbers() -> None:
+    log = told(RANDOMISED + TWO + "2026-03-16 given, treatment: fluorouracil, n: 2\n")
+    append(TIMED_ON_ANOTHER, log, event("2026-03-16 not done, entry: oxaliplatin.2, reason: allergy"))

@@ -144,6 +144,7 @@ def test_a_patient_counts_once_for_a_term_with_the_worst_grade() -> None:
     )
     keys = json.loads(json.dumps(tell_adverse_events(found).as_keys()))
     assert keys["adverse_events"][0]["serious"] is True
+    assert [each["period"] for each in keys["summary"]] == ["inside", "inside"]
     assert keys["summary"][0]["patients_by_worst_grade"] == {"1": 1, "2": 0, "3": 1, "4": 0, "5": 0}
 
 
@@ -176,3 +177,8 @@ def test_grade_before_a_day() -> None:
     (course,) = adverse_events_of(patient_of(VERSION, EVERY_DAY, told(story), subject="").course.facts)
     days = [date(2026, 3, day) for day in (10, 11, 12, 13)]
     assert [course.grade_before(day) for day in days] == [0, 3, 3, 0]
+
+
+def test_the_summary_is_called_by_what_it_counts() -> None:
+    found = listed(START + "2026-03-16 adverse event, ae: 1, term: Nausea, grade: 2\n")
+    assert found.summary().title == "Patients by term and worst grade"

@@ -190,7 +190,10 @@ def test_a_dispensing_recorded_for_two_drugs_together_tells_no_count_of_either()
 def test_an_amount_reported_for_two_drugs_together_tells_no_count_of_either() -> None:
     report = "  - {on: 2026-03-04, event: taken, treatment: tablets, from: 2026-03-04, to: 2026-03-04, amount: 40 mg}\n"
     found = march(study(*TWO_DRUGS), HELD_FOR_A_WEEK, report)
-    assert {line.units for line in found.lines if line.work is Work.RESUME} == {None}
+    resumed = [line for line in found.lines if line.work is Work.RESUME]
+    assert {line.units for line in resumed} == {None}
+    silent = "the report of 2026-03-04 does not say how much of which drug was taken"
+    assert all(silent in (line.note or "") for line in resumed)
 
 
 def test_an_amount_reported_is_that_of_the_whole_day() -> None:

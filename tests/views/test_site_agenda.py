@@ -53,6 +53,10 @@ def clashes(agenda: SiteAgenda) -> list[tuple[str, str]]:
 
 def test_day_has_each_resource_with_those_who_come_and_the_pharmacy_its_part() -> None:
     (day,) = days([patient(EXPERIMENTAL), patient(CONTROL, subject="CTL-001")], "03-02", "03-02").days
+    assert [load.resource for load in map(day.load_at, ("clinic", "pharmacy", "imaging")) if load] == [
+        "clinic",
+        "pharmacy",
+    ]
     told = [(line.resource, line.subject, line.entry, line.work) for line in day.appointments]
     assert told == [
         ("clinic", "CTL-001", "regorafenib.1", "attendance"),
@@ -131,9 +135,9 @@ def test_patient_cannot_be_in_two_places() -> None:
     # On Monday 16 March: day 15 at the clinic, and the planning CT.
     events = booked("c1d15.1", "03-16", "09:00") + booked("planning-ct.1", "03-16", "09:15")
     site = springfield("lasts: {visit: 30 minutes}\n")
-    assert clashes(days(three(events), "03-16", "03-16", site)) == [
-        ("in two places", "EXP-001 is to be at clinic at 09:00 and at imaging at 09:15")
-    ]
+    agenda = days(three(events), "03-16", "03-16", site)
+    assert [each.date for each in agenda.clashes] == [on("03-16")]
+    assert clashes(agenda) == [("in two places", "EXP-001 is to be at clinic at 09:00 and at imaging at 09:15")]
     assert clashes(days(three(events), "03-16", "03-16", springfield("lasts: {visit: 15 minutes}\n"))) == []
 
 

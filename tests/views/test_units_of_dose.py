@@ -10,7 +10,7 @@ from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.dosing.product import Product
-from scheduler.views.pharmacy.units_of_dose import Units, number_of, unit_name, units_a_day
+from scheduler.views.pharmacy.units_of_dose import Units, drawn_from, number_of, unit_name, units_a_day
 
 D = Decimal
 TABLET = Product("drug", D(40), "mg", "tablet")
@@ -85,3 +85,11 @@ def test_of_a_range_no_end_is_taken() -> None:
 def test_units_have_names() -> None:
     assert unit_name(Product("drug", D("40.0"), "mg", "tablet")) == "40 mg tablet"
     assert [number_of(number, "tablet") for number in (0, 1, 42)] == ["0 tablets", "1 tablet", "42 tablets"]
+
+
+def test_what_is_drawn_up_at_the_site_is_a_volume() -> None:
+    # 100 mg of 40 mg/mL are 2.5 mL; 100 mg of 30 mg/mL are 3.333... mL.
+    solution = Product("drug", D(40), "mg", "solution")
+    drawn = units_a_day(Dose(D(100), "mg"), give(), solution, Kind.INFUSION)
+    assert drawn == Units(Decimal("2.5"))
+    assert drawn_from(Decimal("2.5"), solution) == "2.5 mL of 40 mg/mL solution"

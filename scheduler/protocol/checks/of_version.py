@@ -55,8 +55,14 @@ from scheduler.protocol.checks.rules.facts import (
     check_rule_units,
 )
 from scheduler.protocol.checks.rules.gaps import check_rule_gaps
+from scheduler.protocol.checks.synopsis import check_synopsis
 from scheduler.protocol.checks.times.circles import check_circles
-from scheduler.protocol.checks.times.cycles import check_cycles_have_drugs, check_ends_with_another, check_held_with
+from scheduler.protocol.checks.times.cycles import (
+    check_cycles_have_drugs,
+    check_ends_with_another,
+    check_held_with,
+    check_last_day_of_cycles,
+)
 from scheduler.protocol.checks.times.days import check_cycle_days_named, check_dosing_days, check_every_day
 from scheduler.protocol.checks.times.followers import check_several_days_followed
 from scheduler.protocol.checks.times.grids import check_first_dose_day, check_pieces_have_dates
@@ -110,6 +116,7 @@ CHECKS = (
     check_several_days_followed,
     check_cycles_have_drugs,
     check_held_with,
+    check_last_day_of_cycles,
     check_ends_with_another,
     check_amounts,
     check_levels,
@@ -153,6 +160,7 @@ CHECKS = (
     check_visits_have_activities,
     check_places,
     check_trial_visits,
+    check_synopsis,
     check_tablets_at_home,
     check_names_told,
     check_lengths,

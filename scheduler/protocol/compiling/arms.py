@@ -31,6 +31,7 @@ from scheduler.protocol.text.activities import ActivityText, called, places_of
 from scheduler.protocol.text.protocol_text import AnyVisitText, CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.protocol.text.sheets import spell_sheet
+from scheduler.protocol.text.version.synopsis import spell_synopsis
 from scheduler.source.node import Node
 
 
@@ -77,6 +78,7 @@ def compile_protocol(
         tuple(text.groups),
         plan_before_arms(plans),
         {name: TrialVisit(each.number, each.title, each.day) for name, each in text.trial_visits.items()},
+        spell_synopsis(text.synopsis),
         dict(text.enrolment),
     )
     return version, findings

@@ -137,6 +137,16 @@ def with_a_name(hint: str, node: Node) -> str:
 def _on_the_clock(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> Iterator[str]:
     """Where the study's cycles have a name of their own, the cycles and days of a sentence are theirs, not those of a drug."""
     clocks = _clocks(node)
+    ends = (
+        re.search(rf"\bthe last day of (?P<name>{'|'.join(map(re.escape, clocks))})(?= cycle)", sentence)
+        if clocks
+        else None
+    )
+    if ends is not None:
+        # Cycles give nothing themselves: the last day is that of a drug in them.
+        for drug in treatments_to_name(node):
+            yield f"{sentence[: ends.start('name')]}{drug}{sentence[ends.end('name') :]}"
+        return
     names = "|".join(re.escape(name) for name in (*clocks, *_names(node, "treatments")))
     said = re.search(rf"\b(?P<name>{names})(?= (?:cycles?\b|days? [0-9]))", sentence) if clocks else None
     if said is None or re.search(rf"\b{re.escape(said['name'])}\b", typed):

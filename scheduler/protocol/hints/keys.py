@@ -32,7 +32,7 @@ _OF_TREATMENT = (
     (r"max(?:imum|\.)? (?:cumulative|total|lifetime) dose|cumulative dose", "write it as 'at most in total', such as: 550 mg/m2"),
     (r"max(?:imum|\.)?(?: single)?(?: dose)?|cap", "write it as 'at most', such as: 2 mg a dose"),
     (r"postpone|delay|max(?:imum|\.)? delay", "write it as 'delay at most', such as: 2 weeks"),
-    (r"hold|interruption|max(?:imum|\.)? hold", "write it as 'hold at most', such as: 28 days"),
+    (r"hold|interruption|max(?:imum|\.)? hold", "its reasons are rows under 'rules'; the longest is 'hold at most': 28 days"),
     (r"dose|dosage|dosing", "write it as 'give'"),
     (r"schedule|frequency|timing|interval", "write it as 'when'"),
     (r"start(?:s|ing)?|begin(?:s|ning)?", "write it under 'when', such as: {{1: on first dose, 2: 21 days after dose 1}}"),

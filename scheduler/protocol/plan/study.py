@@ -1,7 +1,6 @@
-"""What the engine reads: one plan for each arm, names resolved, repeats and defaults spelled out.
+"""What the engine reads: one plan for each arm, names resolved, repeats and defaults spelled out; it knows no patient.
 
-A plan knows no patient. It is compiled once from a checked protocol and serves every calendar of that arm.
-"""
+It is compiled once from a checked protocol and serves every calendar of that arm."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ from scheduler.protocol.plan.times.frequency import HOURS_APART, most_as_needed
 from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment
 from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
-from scheduler.protocol.plan.version import Amendment, Assumption, TrialVisit
+from scheduler.protocol.plan.version import Amendment, Assumption, Synopsis, TrialVisit
 
 
 class IfClosed(Enum):
@@ -380,6 +379,7 @@ class StudyVersion:
     groups: tuple[str, ...] = ()
     before_arms: Plan | None = None
     trial_visits: dict[str, TrialVisit] = field(default_factory=dict)
+    synopsis: Synopsis = field(default_factory=Synopsis)
     enrolment: dict[str, int] = field(default_factory=dict)
     others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 

@@ -1,4 +1,4 @@
-"""What one version of a protocol says of itself: what it leaves open, which version it amends, what SDTM calls its visits."""
+"""What one version of a protocol says of itself: what it wants to know, leaves open and amends; what SDTM calls its visits."""
 
 from __future__ import annotations
 
@@ -35,6 +35,34 @@ class Amendment:
     patients: Moving
     consent_again: bool
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What the study wants to know: primary, secondary or exploratory, and by what."""
+
+    level: str
+    text: str
+    end_points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Who may take part, or may not: its number, and its text."""
+
+    number: str
+    is_inclusion: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Synopsis:
+    """What the protocol wants to know and of whom, as it says it; nothing is planned by it. Missing is None, or no row."""
+
+    objectives: tuple[Objective, ...] = ()
+    population: str | None = None
+    subjects: int | None = None
+    criteria: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ from scheduler.protocol.text.sentence_fields import (
 )
 from scheduler.protocol.text.sentence_fields import shape as _shape
 from scheduler.protocol.text.sheets import AnySheet
+from scheduler.protocol.text.version.amending import AmendmentText, AssumptionText
+from scheduler.protocol.text.version.synopsis import SynopsisText
 from scheduler.written import Length, Written
 
 
@@ -306,30 +308,6 @@ class PeriodText(Written):
     """What is collected in it: adverse events, or what an end point is made of; one period of a study for each."""
 
 
-class AssumptionText(Written):
-    """What the sources leave open, and how this study reads it."""
-
-    question: Line
-    """What the sources leave open."""
-    reading: Line
-    """How this study reads it."""
-    alternatives: Line
-    """What else it could mean."""
-    because: Line
-    """Why it is read so."""
-
-
-class AmendmentText(Written):
-    """What this version says about the one that it amends."""
-
-    of: Line
-    """The version that it amends, in quotes: "1.0"."""
-    patients: Literal["must move", "may move", "stay"]
-    """What happens to patients who are under way."""
-    consent: Literal["again", "not needed"]
-    """Whether a patient has to consent again before moving."""
-
-
 class ProtocolText(Written):
     """One version of a study's protocol, whole."""
 
@@ -339,6 +317,8 @@ class ProtocolText(Written):
     """The version of the protocol, in quotes: "1.0"."""
     title: Called
     """The study's title."""
+    synopsis: SynopsisText | None = None
+    """What the study wants to know, and of whom: carried word for word to who reads the protocol, SDTM and USDM."""
     amendment: AmendmentText | None = None
     """For a version that amends an earlier one: who moves to it, and how."""
     sources: dict[Name, Line] = Field(default={})

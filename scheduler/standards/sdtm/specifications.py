@@ -82,6 +82,15 @@ TV = _specification(
     TVENRL | Visit End Rule | text | | Protocol | none is said
     """,
 )  # fmt: skip
+TI = _specification(
+    "TI", "Trial Inclusion/Exclusion Criteria", "one record per criterion", "STUDYID IETESTCD", _COMMON,
+    """
+    IETESTCD | Inclusion/Exclusion Criterion Short Name | text | | Protocol | the criterion's number
+    IETEST | Inclusion/Exclusion Criterion | text | | Protocol | the criterion, word for word
+    IECAT | Inclusion/Exclusion Category | text | IECAT | Protocol | INCLUSION or EXCLUSION
+    TIVERS | Protocol Criteria Versions | text | | Protocol | the version of the protocol
+    """,
+)  # fmt: skip
 TS = _specification(
     "TS", "Trial Summary", "one record per parameter value", "STUDYID TSPARMCD TSSEQ", _COMMON,
     """
@@ -323,5 +332,5 @@ AWSUBJ = _specification(
     "AWRULE | Sentence of the Protocol | text | | Protocol | what the day counts from",
 )  # fmt: skip
 
-ALL = (TA, TE, TV, TS, DM, SE, SV, EC, EX, DS, AE, SUPPAE, RS, DV, SUPPDV, DA, SUPPDA, AWINDOW, AWSUBJ)
+ALL = (TA, TE, TV, TI, TS, DM, SE, SV, EC, EX, DS, AE, SUPPAE, RS, DV, SUPPDV, DA, SUPPDA, AWINDOW, AWSUBJ)
 """Every dataset that is written, in order."""

@@ -12,7 +12,14 @@ from scheduler.standards.sdtm.disposition import disposition
 from scheduler.standards.sdtm.exposure import exposure, exposure_as_collected
 from scheduler.standards.sdtm.findings import accountability, adverse_events, responses
 from scheduler.standards.sdtm.subject import Subject
-from scheduler.standards.sdtm.trial_design import trial_arms, trial_elements, trial_summary, trial_visits, windows
+from scheduler.standards.sdtm.trial_design import (
+    trial_arms,
+    trial_criteria,
+    trial_elements,
+    trial_summary,
+    trial_visits,
+    windows,
+)
 from scheduler.standards.sdtm.visit_numbers import VisitNumbers, number_visits
 from scheduler.standards.sdtm.visits import deviations, subject_visits, subject_windows
 
@@ -24,6 +31,7 @@ def datasets_of(version: StudyVersion, subjects: Sequence[Subject]) -> tuple[Dat
         "TA": list(trial_arms(version)),
         "TE": list(trial_elements(version)),
         "TV": list(trial_visits(version, numbers)),
+        "TI": list(trial_criteria(version)),
         "TS": list(trial_summary(version)),
         "AWINDOW": list(windows(version, numbers)),
     }

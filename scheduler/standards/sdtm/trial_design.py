@@ -165,6 +165,26 @@ def _arm(version: StudyVersion, arm: str) -> dict[str, Value]:
     return {"ARMCD": arm_code(version, arm), "ARM": version.arms[arm].arm_title}
 
 
+def trial_criteria(version: StudyVersion) -> Iterator[Row]:
+    """TI: the criteria as the protocol numbers and says them; no record where it says none."""
+    for each in version.synopsis.criteria:
+        yield {
+            "STUDYID": version.study,
+            "DOMAIN": "TI",
+            "IETESTCD": each.number.upper(),
+            "IETEST": each.text,
+            "IECAT": "INCLUSION" if each.is_inclusion else "EXCLUSION",
+            "TIVERS": version.version,
+        }
+
+
+_OBJECTIVES = {
+    "primary": ("OBJPRIM", "Trial Primary Objective"),
+    "secondary": ("OBJSEC", "Trial Secondary Objective"),
+    "exploratory": ("OBJEXP", "Trial Exploratory Objective"),
+}
+
+
 def trial_summary(version: StudyVersion) -> Iterator[Row]:
     """TS: what the protocol says of itself."""
     counted: dict[str, int] = {}
@@ -185,6 +205,10 @@ def _parameters(version: StudyVersion) -> Iterator[tuple[str, str, str]]:
     yield "NARMS", "Planned Number of Arms", str(len(version.arms))
     if len(version.arms) > 1:
         yield "RANDOM", "Trial is Randomized", "Y"
+    for objective in version.synopsis.objectives:
+        yield *_OBJECTIVES[objective.level], objective.text
+    if version.synopsis.subjects is not None:
+        yield "PLANSUB", "Planned Number of Subjects", str(version.synopsis.subjects)
     treatments = {line.name: line for plan in version.arms.values() for line in plan.study_treatments()}
     for line in treatments.values():
         drugs = dict.fromkeys(give.name for give in line.gives)

@@ -10,6 +10,7 @@ from scheduler.standards.usdm.assumptions import Assumption, shortened
 from scheduler.standards.usdm.importing import Design
 from scheduler.standards.usdm.names import Names
 from scheduler.standards.usdm.objects import Part
+from scheduler.standards.usdm.synopsis import synopsis
 from scheduler.standards.usdm.yaml_text import flow, scalar, section
 
 
@@ -20,6 +21,7 @@ def protocol_text(design: Design) -> str:
     head = (
         f"study: {scalar(design.study)}\nversion: {_quoted(design.number)}\ntitle: {scalar(design.title)}\n\n"
         + section("sources", [f"{schedule.SOURCE}: {scalar(written)}"])
+        + section("synopsis", synopsis(design))
         + section("arms", arms(design))
         + "study days: anchor is Day 1 (U1)\n\n"
         + section("dates", schedule.dates(design))

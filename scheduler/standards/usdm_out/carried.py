@@ -41,7 +41,8 @@ def carried_as_text(version: StudyVersion, lines: tuple[Line, ...]) -> Iterator[
     yield from dict.fromkeys(rows)
     for name in version.assumptions:
         yield Carried("assumption", name, _IN_TEXT, "what the protocol leaves open, and how it is read")
-    for what in ("sponsor", "population", "arm type", "study phase", "intent", "rationale"):
+    unsaid = [] if version.synopsis.population else ["population"]
+    for what in ("sponsor", *unsaid, "arm type", "study phase", "intent", "rationale"):
         yield Carried("not said", what, _STANDS_IN, "USDM asks for it, or for a code, and the protocol does not say it")
 
 

@@ -15,6 +15,7 @@ from scheduler.standards.sdtm.visit_numbers import without_citation
 from scheduler.standards.usdm_out.carried import Carried, carried_as_text
 from scheduler.standards.usdm_out.nodes import lines_of
 from scheduler.standards.usdm_out.parts import NOT_SAID, PROTOCOL_TEXT, Part, Parts, linked
+from scheduler.standards.usdm_out.synopsis import criteria_of, objectives_of, population_of
 from scheduler.standards.usdm_out.timelines import scheduled
 
 UNKNOWN = "not said in the protocol's schedule"
@@ -68,6 +69,7 @@ def usdm_of(version: StudyVersion, text: str, program_version: str) -> UsdmFile:
     cells, made = _cells(
         parts, given, elements, epochs, arms, {name: str(each["id"]) for name, each in interventions.items()}
     )
+    criteria, criterion_items = criteria_of(parts, version)
     design = parts.part(
         "InterventionalStudyDesign",
         name=version.study,
@@ -87,12 +89,12 @@ def usdm_of(version: StudyVersion, text: str, program_version: str) -> UsdmFile:
         estimands=[],
         indications=[],
         studyInterventionIds=[each["id"] for each in interventions.values()],
-        objectives=[],
-        population=_population(parts, version),
+        objectives=objectives_of(parts, version),
+        population=population_of(parts, version, UNKNOWN, criteria),
         scheduleTimelines=list(found.timelines),
         biospecimenRetentions=[],
         documentVersionIds=[],
-        eligibilityCriteria=[],
+        eligibilityCriteria=criteria,
         analysisPopulations=[],
         notes=[],
         subTypes=[],
@@ -109,6 +111,7 @@ def usdm_of(version: StudyVersion, text: str, program_version: str) -> UsdmFile:
             "versions": [
                 _version(parts, version, text, design, list(interventions.values()))
                 | {"bcSurrogates": [_surrogate(parts, each) for each in activities]}
+                | {"eligibilityCriterionItems": criterion_items}
             ],
             "documentedBy": [],
             "instanceType": "Study",
@@ -242,23 +245,6 @@ def _cells(
                 )
             )
     return cells, list(made.values())
-
-
-def _population(parts: Parts, version: StudyVersion) -> Part:
-    return parts.part(
-        "StudyDesignPopulation",
-        name=f"Population of {version.study}",
-        label=UNKNOWN,
-        description=UNKNOWN,
-        includesHealthySubjects=False,
-        plannedEnrollmentNumber=None,
-        plannedCompletionNumber=None,
-        plannedSex=[],
-        criterionIds=[],
-        plannedAge=None,
-        notes=[],
-        cohorts=[],
-    ) | {"extensionAttributes": [parts.said(NOT_SAID, "who may take part, and whether they are healthy")]}
 
 
 def _given(version: StudyVersion) -> dict[str, dict[str, Timeline]]:

@@ -104,3 +104,10 @@ def test_without_rules_another_therapy_asks_about_the_doses_left_and_an_operatio
 @pytest.mark.parametrize("line", ["pregnancy, whose: partner", "wound healed", "surgery planned, day: 2026-04-10"])
 def test_whatever_is_recorded_something_cites_it(line: str) -> None:
     assert {4} <= {number for each in without_rules(f"2026-03-10 {line}\n").findings for number in each.events}
+
+
+def test_where_the_rule_is_kept_already_a_planned_operation_is_only_noted() -> None:
+    # Held since 10 March; the last tablets before an operation on 20 April would be due by 6 April.
+    found = calendar(CONTROL + HELD + "2026-03-11 surgery planned, day: 2026-04-20\n")
+    told_of = [(each.severity, str(each.message)) for each in found.findings if each.code == "surgery-planned"]
+    assert told_of == [(Severity.NOTE, "2026-03-11: an operation is planned on 2026-04-20")]

@@ -105,6 +105,10 @@ def test_a_grade_without_its_value_where_rules_ask_for_the_value() -> None:
     )
 
 
+def test_what_no_test_grades_hides_no_other_that_has_no_value() -> None:
+    assert codes(CONTROL + "2026-03-15 adverse event, ae: 2, term: Nausea, grade: 2\n" + GRADED) == [("no-value", (4,))]
+
+
 def test_a_value_within_a_week_is_the_one() -> None:
     def measured(day: str) -> str:
         return CONTROL + GRADED + f"{day} measured, test: GPT, value: 250, unit: U/L, upper_limit: 40\n"

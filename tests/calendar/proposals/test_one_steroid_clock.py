@@ -204,6 +204,7 @@ def test_a_steroid_without_an_equivalent_is_a_finding_until_somebody_looked_at_i
 def test_who_decides_reads_the_totals_beside_the_proposal() -> None:
     story = PNEUMONITIS + "2026-06-13 unscheduled visit\n"
     table = table_of_proposal(proposal(story, "toripalimab-limits.2.5"), told(story))
+    assert table.columns == ("about", "what is known")
     assert [row[1] for row in table.rows if row[0] == "counted"][-1] == (
         "So prednisone or equivalent is above 10 mg a day from Friday 20 March 2026; 12 weeks are over with Friday 12 June 2026."
     )

@@ -257,6 +257,19 @@ def test_who_was_not_asked_anew_signs_nothing(place: Place, provider: SmallProvi
     assert place.store.head() == before
 
 
+def test_signing_that_was_broken_off_is_found_again_and_not_done_twice(place: Place, provider: SmallProvider) -> None:
+    person = logged_in(place, provider, "ada")
+    for _ in range(2):
+        person.browser.post("/subjects/EXP-003/sign", data=previewed(person))
+    (kept,) = place.store.unsaved_forms(account_at(place, "ada").id, place.time.now())
+    assert f"/unsaved/{kept.key}" in person.get("/").text
+    assert place.store.log("EXP-003").records[-1].event.event != ORDER["event"]
+    # Later it is signed from its beginning on, and nothing is left of what was begun.
+    place.time.pass_by(minutes=20)
+    assert signs(person, provider).status_code == 303
+    assert place.store.unsaved_forms(account_at(place, "ada").id, place.time.now()) == ()
+
+
 def test_nobody_else_signs_and_nothing_else_is_signed(place: Place, provider: SmallProvider) -> None:
     person = logged_in(place, provider, "ada")
     before = place.store.log("EXP-003").length

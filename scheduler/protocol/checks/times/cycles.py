@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.checks.protocol import Protocol, timings
+from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.follows import Follows
-from scheduler.protocol.plan.times.moments import DayOf, Selection, StartOf
+from scheduler.protocol.plan.times.moments import DayOf, HasHad, LastDayOf, LastDose, Moment, Selection, StartOf
+from scheduler.protocol.plan.times.timing import Timing
 
 
 def check_cycles_have_drugs(protocol: Protocol) -> Iterator[Finding]:
@@ -36,6 +38,53 @@ def check_held_with(protocol: Protocol) -> Iterator[Finding]:
                     hint = f"name one of: {', '.join(plan.drugs[clock.name])}"
                     at = protocol.of(clock).below("held with", index)
                     yield at.finding("held-with-another", message, hint, word=name)
+
+
+def check_last_day_of_cycles(protocol: Protocol) -> Iterator[Finding]:
+    """The last day of cycles that give nothing themselves: only their drugs have days after the first."""
+    for plan in protocol.version.arms.values():
+        for clock in plan.cycles():
+            drugs = {name: _last_day(plan.timelines[name]) for name in plan.drugs[clock.name]}
+            last = max(drugs, key=lambda name: drugs[name], default=None)
+            if last is None or drugs[last] == 1:
+                continue
+            for clause, moments in _sentences(plan):
+                if any(
+                    isinstance(each, LastDayOf | LastDose | HasHad) and each.timeline == clock.name for each in moments
+                ):
+                    at = protocol.at(clause)
+                    right = at.with_word(clock.name, last)
+                    message = f"{clock.name} gives nothing itself, so that its last day would be day 1 of a cycle"
+                    hint = (
+                        f"write: {right}" if right != clause.text else f"name the drug whose last day is meant: {last}"
+                    )
+                    yield at.finding("last-day-of-cycles", message, hint, word=clock.name)
+
+
+def _last_day(drug: Timeline) -> int:
+    """The last day of the cycle on which a drug that is timed on it may be given."""
+    parts = drug.follows.parts if drug.follows is not None else ()
+    begins = max((day for part in parts for day in part.days), default=1)
+    return max(begins, 1) + max((give.last_day for give in drug.gives if not give.every_day), default=1) - 1
+
+
+def _sentences(plan: Plan) -> Iterator[tuple[Clause, tuple[Moment, ...]]]:
+    """Every sentence about when, with the moments that it names."""
+    for line in (*plan.timelines.values(), *plan.dates.values()):
+        for limit in line.limits_by_date:
+            yield limit.clause, (limit.edge.moment,)
+        for timing in timings(line):
+            yield timing.clause, _moments(timing)
+    for period in plan.periods:
+        for timing in (period.start, period.end):
+            yield timing.clause, _moments(timing)
+    for epoch in plan.epochs:
+        yield epoch.start.clause, _moments(epoch.start)
+
+
+def _moments(timing: Timing) -> tuple[Moment, ...]:
+    edges = (*timing.not_before, *timing.not_after, *(limit.edge for limit in timing.until))
+    return (timing.moment, *(edge.moment for edge in edges))
 
 
 def check_ends_with_another(protocol: Protocol) -> Iterator[Finding]:

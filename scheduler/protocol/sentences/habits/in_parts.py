@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from scheduler.protocol.sentences.habits.habit import Looks
+from scheduler.protocol.sentences.habits.reworded.steps import APART, after_the_previous, steps_of_dose
 
 BESIDE = ", and beside 'give': "
 BESIDE_WHEN = ", and beside 'when': "
+WHEN = "'when'"
 UNDER_GIVE = ", and under 'give': "
 """Between a sentence and the key that says the rest of it."""
 
@@ -89,6 +91,15 @@ _DAYS_LISTED = Looks(
     rf"|&|,)\s*(?:D(?:ays?)?\s*|C[0-9]+\s*D)?-?[0-9]+)+)"
     rf"(?P<window>{_WINDOW}){_CITED}",
 )
+_THEN_EVERY = Looks(
+    rf"^\s*(?P<first>(?!every\b|each\b|q\s*[0-9]|weekly\b|monthly\b|once\b|daily\b|twice\b)[^()]+?)\s*,?\s*(?:and\s+)?(?:\bthen\b|\band\b|,)\s*"
+    rf"(?:every|q)\s*(?P<many>[0-9]+)\s*(?P<unit>d|w|days?|weeks?|months?)(?P<window>{_WINDOW})(?:\s+(?:thereafter|afterwards?))?"
+    rf"(?P<until>\s*,?\s+(?:until|through|to)\s+[^,()]+)?{_CITED}",
+)
+_CYCLES_AFTER = Looks(
+    r"^\s*(?:on\s+)?days?\s+(?P<days>[0-9]+(?:\s*(?:,|and|&)+\s*[0-9]+)*)\s+of\s+cycle\s+1\s*,?\s+(?:and\s+)?(?:on\s+)?(?:day\s+1\s+)?of\s+"
+    rf"(?:each|every|all)\s+(?:subsequent|following|later)\s+cycles?{_CITED}",
+)
 _SO_MANY = Looks(
     r"^(?P<rest>\s*(?:every|each|q\s*[0-9]|weekly|monthly|once\s+weekly)[^,()]*?)\s*,?\s+(?:for\s+"
     r"(?:a\s+total\s+of\s+)?(?P<most>up\s+to\s+|(?:a\s+)?max(?:imum|\.)?\s+(?:of\s+)?)?|x\s*)"
@@ -98,21 +109,12 @@ _ON_OFF = Looks(
     r"(?P<on>[0-9]+)\s+(?P<on_unit>days?|weeks?)\s+on\s*(?:[,/;]|and|followed\s+by|then)?\s*"
     r"(?P<off>[0-9]+)\s+(?P<off_unit>days?|weeks?)\s+(?:off|rest|break)",
 )
-_LOADING = Looks(
-    r"""^\s*(?P<first>[0-9.]+\s*\S+)(?P<before>\s[^,]*?)??\s+(?:as\s+an?\s+)?(?:loading|initial|starting)\s+dose\s*,?\s*(?P<between>[^,]*?)\s*,?\s*(?:then|followed\s+by)\s+
-    (?P<later>[0-9.]+\s*[a-zA-Z/2]+)(?:\s+maintenance(?:\s+dose)?s?)?(?P<rest>.*)$""",
-    spaced=True,
-)
 _CAP = Looks(
     r"""\s*[,(;]?\s*\b(?:with\s+)?(?:an?\s+)?(?:absolute\s+)?
     (?:max(?:imum|\.)?(?:\s+dose)?(?:\s+of)?|capped\s+at|cap(?:\s+of)?|up\s+to|at\s+most|no(?:t)?\s+more\s+than|not\s+to\s+exceed|not\s+exceeding)
     \s*:?\s*(?P<most>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>mcg|mg|g|mL|IU|U|MU|mmol|kBq|MBq|GBq)(?![\w/])
     (?:\s*(?:/\s*|(?:per|a|each)\s+)dose)?\s*\)?""",
     spaced=True,
-)
-_APART = Looks(
-    r"\b(?:every\s+(?P<many>[0-9]+)\s+(?P<unit>days|weeks)|q\s*(?P<n>[0-9]+)\s*(?P<u>[dw])(?:k|ks)?\b|(?:"
-    r"(?:once\s+)?weekly|every\s+week)\b)",
 )
 _STEP = Looks(
     r"""\b(?:down-?titrate|step\s+down|(?:reduce|decrease|lower)(?:\s+(?:the\s+)?dose)?)\s+
@@ -125,6 +127,8 @@ def in_parts_of_timing(text: str) -> Parts | None:
     """A timing with several numbers, one row of a table for each; or a grid that widens, one piece after the other."""
     return (
         _other_interval(text)
+        or _then_every(text)
+        or _cycles_after(text)
         or _both_after(text)
         or _days_listed(text)
         or _so_many_times(text)
@@ -141,8 +145,8 @@ def _other_interval(text: str) -> Parts | None:
     until, cited, doses = match["until"] or "", match["cited"] or "", int(match["doses"])
     first, later = (f"{_span(match, which)} after the previous dose" for which in "ab")
 
-    def together(parts: tuple[str, ...]) -> str:
-        sooner, after = (f'"{each}"' if "," in each else each for each in parts)
+    def together(found: tuple[str, ...]) -> str:
+        sooner, after = (f'"{each}"' if "," in each else each for each in found)
         tables = (
             ", ".join(["1: on first dose", *(f"{n}: {sooner}" for n in range(2, last + 1)), f"then: {after}"])
             for last in (doses, doses + 1)
@@ -150,6 +154,45 @@ def _other_interval(text: str) -> Parts | None:
         return ", or: ".join(f"{{{table}}}" for table in tables)
 
     return Parts((f"{first}{cited}", f"{later}{until}{cited}"), together)
+
+
+def _then_every(text: str) -> Parts | None:
+    """ "1 to 42 days after surgery, then every 2 weeks": the first, or several, and how the later ones follow."""
+    match = _THEN_EVERY.pattern.match(text)
+    if match is None or re.match(rf"\s*{match['many']}\s+{match['unit'].rstrip('s')}s?\s+after\b", match["first"]):
+        return None
+    cited, until = match["cited"] or "", re.sub(r"^[\s,]*\w+\s+", "", match["until"] or "")
+    weeks = re.fullmatch(rf"(?:at\s+|on\s+|in\s+)?(week|month)s?\s+({_NUMBERS})", match["first"], re.IGNORECASE)
+    firsts = [match["first"]]
+    if weeks is not None:
+        numbers, unit = re.findall("[0-9]+", weeks[2]), weeks[1].lower()
+        firsts = [f"{number} {unit}{'' if number == '1' else 's'} after first dose" for number in numbers]
+    later = f"{match['many']} {match['unit']}"
+    later = {"d": f"{match['many']} days", "w": f"{match['many']} weeks"}.get(match["unit"].lower(), later)
+    window = match["window"].strip(" ()")
+    rows = (
+        *(f"{each}{cited}" for each in firsts),
+        f"{later} {window} after the previous dose{cited}".replace("  ", " "),
+    )
+    until = re.sub(r"^(week|month) ([0-9]+)$", r"\2 \1s after first dose", until.strip(), flags=re.IGNORECASE)
+    limits = (f"{until}{cited}",) if until else ()
+
+    def together(found: tuple[str, ...]) -> str:
+        *numbered, then = _quoted(found[: len(rows)])
+        table = ", ".join([*(f"{n}: {each}" for n, each in enumerate(numbered, 1)), f"then: {then}"])
+        return f"{{{table}}}" + "".join(f"{BESIDE_WHEN}until: {each}" for each in limits)
+
+    return Parts(rows, together)
+
+
+def _cycles_after(text: str) -> Parts | None:
+    """ "days 1 and 15 of cycle 1 and day 1 of each subsequent cycle": one sentence for the first cycle, one for the others."""
+    match = _CYCLES_AFTER.pattern.match(text)
+    if match is None:
+        return None
+    days, cited = re.findall("[0-9]+", match["days"]), match["cited"] or ""
+    first = f"on day{'s' if len(days) > 1 else ''} {', '.join(days)} of drug cycle 1"
+    return Parts((f"{first}{cited}", f"on drug cycles 2 and later{cited}"), listed)
 
 
 def _span(match: re.Match[str], which: str) -> str:
@@ -266,37 +309,22 @@ def in_parts_of_limit(text: str) -> Parts | None:
 
 def in_parts_of_dose(text: str) -> Parts | None:
     """A dose with the highest amount behind it, or with the days or weeks between two: each stands under a key of its own."""
-    loading, on_off = _LOADING.pattern.match(text), _ON_OFF.pattern.search(text)
-    if loading is not None:
-        return _first_and_later(loading)
+    on_off = _ON_OFF.pattern.search(text)
+    steps, apart = steps_of_dose(text)
+    if steps:
+        return Parts(steps, lambda found: f"{listed(found)}{f', and under {WHEN}: {apart}' if apart else ''}")
     if on_off is not None:
         given, whole = _days_of_cycle(on_off)
         rest = " ".join(f"{text[: on_off.start()]} on days 1-{given} {text[on_off.end() :]}".replace(",", " ").split())
         return Parts((rest,), lambda found: f"{found[0]}, and under 'when': {whole} days after the previous cycle")
-    cap, often = _CAP.pattern.search(text), _APART.pattern.search(text)
+    cap, often = _CAP.pattern.search(text), APART.pattern.search(text)
     if cap is None and often is None:
         return None
     aside = f"{BESIDE}at most: {cap['most']} {cap['unit']} a dose" if cap is not None else ""
     if often is not None:
-        many = int(often["many"] or often["n"] or 1)
-        unit = "day" if (often["unit"] or often["u"] or "w").lower().startswith("d") else "week"
-        aside += f", and under 'when': {many} {unit}{'' if many == 1 else 's'} after the previous dose"
-    rest = " ".join(_APART.pattern.sub(" ", _CAP.pattern.sub(" ", text)).split())
+        aside += f", and under {WHEN}: {after_the_previous(often)}"
+    rest = " ".join(APART.pattern.sub(" ", _CAP.pattern.sub(" ", text)).split())
     return Parts((rest,), lambda found: f"{found[0]}{aside}")
-
-
-def _first_and_later(match: re.Match[str]) -> Parts:
-    """ "400 mg/m2 loading dose, then 250 mg/m2 weekly": one line for dose 1, one for the later doses."""
-    said = match["rest"] if match["before"] else f"{match['between']} {match['rest']}"
-    first = match["before"] or _APART.pattern.sub(" ", said)
-    how, often = _APART.pattern.sub(" ", said).strip() or first, _APART.pattern.search(match["rest"])
-    apart = ""
-    if often is not None:
-        many = int(often["many"] or often["n"] or 1)
-        unit = "day" if (often["unit"] or often["u"] or "w").lower().startswith("d") else "week"
-        apart = f", and under 'when': {many} {unit}{'' if many == 1 else 's'} after the previous dose"
-    rows = (f"{match['first']} {first} of dose 1", f"{match['later']} {how} of doses 2 and later")
-    return Parts(tuple(" ".join(each.split()) for each in rows), lambda found: f"{listed(found)}{apart}")
 
 
 def in_parts_of_row(text: str) -> Parts | None:

@@ -39,6 +39,13 @@ def _repeated(span: str) -> Callable[[re.Match[str]], tuple[str, ...]]:
     return meant
 
 
+def _from_until(match: re.Match[str]) -> tuple[str, ...]:
+    """ "8 weeks after surgery, for 48 weeks": from then on, until 56 weeks after surgery."""
+    unit, anchor = match["unit"].lower(), match["anchor"].strip()
+    after, long = int(match["after"]), int(match["long"])
+    return (f"from {after} {unit}s after {anchor} until the day before {after + long} {unit}s after {anchor} ",)
+
+
 def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
     """ "weeks 6 and 12 after randomisation": one sentence for each number."""
     weeks = re.findall(r"[0-9]+", match[1])
@@ -112,6 +119,11 @@ _WINDOWS_AND_LIMITS = (
     ),
 )
 IN_TIMINGS = (
+    meant(
+        r"^\s*(?P<after>[0-9]+)\s+(?P<unit>day|week|month|year)s?\s+(?:after|following|post|since)\s+(?P<anchor>(?!first\s+dose|randomi)[^,()]+?)"
+        r"\s*,?\s+for\s+(?:up\s+to\s+)?(?P<long>[0-9]+)\s+(?P=unit)s?\s*(?=$|\()",
+        _from_until,
+    ),
     *_WINDOWS_AND_LIMITS,
     *(
         meant(rf"^\s*(?:given\s+)?{often}(?P<window>\s*{_WINDOW})?(?=\s*(?:$|,|\())", _repeated(span))
@@ -254,6 +266,11 @@ IN_TIMINGS = (
     meant(r"\+([0-9]+)\s*(?:days?)?\s*[,/]?\s*-([0-9]+)(?=\D)", "-{1} +{0}"),
     meant(r"\b(?:prior\s+to|ahead\s+of|preceding)\b", "before"),
     meant(r"\b(?:following|post|since|from|later\s+than)\b", "after"),
+    meant(
+        r"^\s*from\s+(?:the\s+)?(randomi[sz]ation|consent|first\s+dose)(?=\s*(?:$|\())",
+        "from {0} until progression",
+        "on {0}",
+    ),
     meant(r"^\s*(?:at|from)\s+", "on "),
     meant(r"\b(?:minimum|min\.?|no\s+less\s+than)\s+(?=[0-9])", "at least "),
     meant(r"≥\s*", "at least "),

@@ -27,7 +27,7 @@ GOES_ON_EXAMPLE = (
 )
 
 
-_NO_NAMES = ("at", "and", "or", "not", "is", "of", "back", "recovers", "recovered")
+_NO_NAMES = ("at", "and", "or", "not", "is", "of", "back", "recovers", "recovered", "until", "when", "if", "waits")
 
 
 def read_goes_on(text: str) -> GoesOn:

@@ -60,6 +60,9 @@ KIND_WORDS: Mapping[str, Said] = {
     "window": said_as("import", "window"),
     "activity": said_as("import", "activity"),
     "administration": said_as("import", "administration"),
+    "objective": said_as("import", "objective"),
+    "population": said_as("import", "population"),
+    "criterion": said_as("import", "criterion"),
 }
 
 _one_at_a_time = Lock()

@@ -14,6 +14,11 @@ _BY_A_PERSON = (
 )
 TIMINGS: tuple[Advice, ...] = (
     (
+        r"^\s*(?:continuous(?:ly)?|(?:once\s+)?daily|every\s+day)(?:\s+(?:continuous(?:ly)?|dosing|until\s+progression))*\s*(?:\(|$)",
+        "what is taken every day says from when until when: from first dose until progression; and under 'give' how often a "
+        "day, and every day: 5 mg once daily by mouth every day",
+    ),
+    (
         r"^\s*(?:at|on|in|with|during)?\s*(?:every|each|all)\s+(?:study\s+)?visits?\s*(?:\(|$)",
         "a visit says when it is itself; what is done at all of them stands under 'activities': [every visit]",
     ),
@@ -107,7 +112,17 @@ TIMINGS: tuple[Advice, ...] = (
 )
 LIMITS: tuple[Advice, ...] = (
     (
-        r"^\s*([0-9]+)\s*(?:-|to|or)\s*([0-9]+)\s+(cycles|doses)",
+        r"^\s*at\s+least\s+([0-9]+)\s+(cycles|doses)",
+        "a least number ends nothing: leave it out, and write what ends it, such as progression; where somebody chooses between "
+        "two numbers: {0} to 8 {1}, as the investigator chooses",
+    ),
+    (
+        r"^\s*([0-9]+)\s+or\s+([0-9]+)\s+(cycles|doses)",
+        "write the most: at most {1} {2}; that one stops after {0} is recorded as the end of treatment; or, where nothing beyond "
+        "{0} is planned before somebody has chosen: {0} or {1} {2}, as the investigator chooses",
+    ),
+    (
+        r"^\s*([0-9]+)\s*(?:-|to)\s*([0-9]+)\s+(cycles|doses)",
         "write the most: at most {1} {2}; that one stops after {0} is recorded as the end of treatment; or, where nothing beyond "
         "{0} is planned before somebody has chosen: {0} to {1} {2}, as the investigator chooses",
     ),
@@ -124,6 +139,21 @@ LIMITS: tuple[Advice, ...] = (
     (r"^\s*[0-9]+\s*x\s*[0-9]+\s+days", "write how many: 6 cycles; how long each is stands under 'when'"),
 )
 DOSES: tuple[Advice, ...] = (
+    (
+        r"\([^()]*\b[0-9]+\s*x\s*([0-9.]+\s*mc?g)\b[^()]*?\b[0-9]+\s*x\s*([0-9.]+\s*mc?g)\b[^()]*\)",
+        "what a dose is made of stands under 'products', and is worked out: units: {0} tablet, {1} tablet, fewest",
+    ),
+    (
+        r"^\s*([0-9.]+\s*\w+)\s+in\s+the\s+morning\b.*?\b([0-9.]+\s*\w+)\s+(?:in\s+the\s+evening|at\s+(?:night|bedtime))\b",
+        "two amounts on one day are two names under 'give': {{morning: {0} once in the morning ..., evening: {1} once in the "
+        "evening ...}}, each with its route and days",
+    ),
+    (
+        r"\b(?:intravenous|subcutaneous|intramuscular|oral|i\.?v\.?|s\.?c\.?|i\.?m\.?|p\.?o\.?|by\s+mouth)(?:ly)?\s+or\s+(?:intravenous|subcutaneous"
+        r"|intramuscular|oral|i\.?v\.?|s\.?c\.?|i\.?m\.?|p\.?o\.?|by\s+mouth)(?:ly)?\b",
+        "a sentence has one route: write the one that this study plans with; the other is a line of its own in another arm, or a "
+        "treatment with 'only if'",
+    ),
     (
         r"\bAUC\s*(?:of\s*|=\s*)?([0-9.]+)\s*(?:-|to|or)\s*([0-9.]+)",
         "write the one that this study gives: AUC {0}, or: AUC {1}; where the lower one follows a toxicity, under 'levels': "

@@ -98,6 +98,18 @@ _WHOSE = r"(?:the\s+)?(?:last\s+)?(?!(?:dose|last|previous|first)\b)([A-Za-z][\w
 
 DOSES = (
     meant(r"^\s*(?:an?\s+|the\s+)?loading\s+dose\s+(?:of\s+)?(?=(?:[0-9.]+\s*(?:x|times)\s|twice|double|half)\b)", ""),
+    meant(
+        r"^\s*(?:an?\s+)?(?:loading|initial|starting)\s+dose\s+(?:of\s+)?(?P<first>[0-9.]+\s*[a-zA-Z]+(?:/(?:m2|kg))?)(?P<rest>.*\b(?:then|followed\s+by)\b.*)$",
+        "{0} loading dose {1}",
+    ),
+    meant(
+        r"^(?!.*\b(?:then|followed\s+by)\b)(.*?)\s*\b(?:as\s+an?\s+)?(?:loading|maintenance|initial|starting)\s+doses?(?:\s+of)?\b(?!\s+(?:intravenously|by\s+mouth)?\s*of\s+[0-9]+\s*x)",
+        "{0} ",
+    ),
+    meant(
+        r"\b(?:of|for|in|on)\s+(?:all\s+|each\s+|every\s+)?(?:the\s+)?(?:subsequent|following|later)\s+(cycle|dose)s?\b",
+        "of {0}s 2 and later",
+    ),
     meant(rf"\b(?:twice|double|two\s+times)\s+{_WHOSE}", lambda said: (f"2 x the {said[1]} dose",)),
     meant(rf"\b([0-9.]+)\s*(?:times|x)\s+{_WHOSE}", "{0} x the {1} dose"),
     meant(rf"\bhalf\s+(?:of\s+)?{_WHOSE}", "half the {0} dose"),

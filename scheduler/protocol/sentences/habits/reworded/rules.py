@@ -51,6 +51,11 @@ def _apart(match: re.Match[str]) -> tuple[str, ...]:
 
 
 RULES = (
+    meant(
+        r":\s*(?:if\s+)?(?:resolved|recovered)\s+within\s+([0-9]+\s+(?:days?|weeks?))\s*[:,]\s*(?:at\s+)?(?:the\s+)?same\s+(?:dose\s+)?level\s*[,;]\s*"
+        r"(?:if\s+)?(?:later|else|otherwise)\s*[:,]?\s*(?:one|1)\s+(?:dose\s+)?(?:level\s+)?lower",
+        ": hold until resolved, then resume at the same level if recovered within {0}, else 1 level lower",
+    ),
     meant(r"^\s*(?:if|when|in\s+case\s+of|for)\s+(?=\S)", ""),
     meant(r"(?<=[0-9])%", _apart),
     meant(r"\b(?:NCI[- ])?CTCAE\s+(?:v[0-9.]+\s+)?(?=grades?\b|G[1-4])", ""),

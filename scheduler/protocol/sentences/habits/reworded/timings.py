@@ -261,6 +261,11 @@ _REPEATED = (
     meant(r"(?<![0-9]\s)(?<!twice\s)(?<!times\s)\b(?:once\s+)?weekly\b", "every 1 week"),
     meant(r"\b(?:once\s+)?monthly\b", "every 1 month"),
     meant(r"\b(?:once\s+)?daily\b(?=\s+(?:for|from|until|starting))", "every 1 day"),
+    meant(r"\bfor\s+first\s+(?=[0-9])", "for the first "),
+    meant(
+        rf"\s*,\s*(?:and\s+)?(every\s+[0-9]+\s+{_UNIT}(?:\s+{WINDOW})?)\s+(?:thereafter|afterwards|after\s+that)\b",
+        ", then {0}",
+    ),
     meant(r",?\s*\b(?:and\s+)?(?:thereafter|afterwards|followed\s+by|after\s+that)\s*,?\s+(?=every)", ", then "),
     meant(r"(?<![,\s])\s+then\s+(?=every)", ", then "),
     meant(

@@ -81,7 +81,13 @@ LEVELS = (
     meant(r"\s+,", ","),
 )
 """How often a dose is taken stands under 'give', not in its levels."""
+_GOES_ON = (
+    r"(?:(?:a|the|each|every)\s+)?(?:new\s+|next\s+)?"
+    r"(?:day\s+1|cycles?|doses?|treat(?:ment|ed)?|therapy|dosing|infusions?)\b[^0-9,]*?"
+)
+
 VALUES = (
+    meant(rf"^\s*(?:{_GOES_ON})?\s*\b(?:until|only\s+when|only\s+if|when|if|provided(?:\s+that)?|once)\s+(?=\S)", ""),
     meant(r"(?<=[0-9])\s*(?:G/l|x\s*10\^9\s*/\s*L|x\s*10\s*9\s*/\s*L)\b", " G/L"),
     meant(r",\s*(?=[A-Za-z][\w ]*?\s*(?:≥|>=|>|<|≤|at\s+least|above)\s*[0-9])", " and "),
 )

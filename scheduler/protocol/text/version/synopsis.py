@@ -1,0 +1,94 @@
+"""What the protocol wants to know, and of whom: text that is carried word for word, and nothing is planned by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+
+from scheduler.protocol.plan.version import Criterion, Objective, Synopsis
+from scheduler.written import Written
+
+LONGEST = 2000
+"""Letters of a text."""
+
+Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST)]
+Number: TypeAlias = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,7}$", description="a criterion's number, such as IN01: at most 8 letters"
+    ),
+]
+
+
+class ObjectiveText(Written):
+    """One objective with its end points."""
+
+    objective: Words
+    """What the study wants to know."""
+    end_points: Annotated[list[Words], Field(min_length=1)] = Field(alias="end points")
+    """By what."""
+
+
+def _shape(value: object) -> str:
+    return "with end points" if isinstance(value, dict) else "alone"
+
+
+AnyObjective: TypeAlias = Annotated[
+    Annotated[Words, Tag("alone")] | Annotated[ObjectiveText, Tag("with end points")], Discriminator(_shape)
+]
+
+
+class ObjectivesText(Written):
+    """What the study wants to know, in the order of weight."""
+
+    primary: list[AnyObjective] = Field(default=[])
+    """What it is for."""
+    secondary: list[AnyObjective] = Field(default=[])
+    """What else."""
+    exploratory: list[AnyObjective] = Field(default=[])
+    """What may be found beside that."""
+
+
+class SynopsisText(Written):
+    """What the study wants to know, and of whom."""
+
+    objectives: ObjectivesText = ObjectivesText()
+    """Its objectives, each with its end points where they are said."""
+    population: Words | None = None
+    """Who takes part, in a sentence."""
+    subjects: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """How many are planned."""
+    inclusion: dict[Number, Words] = Field(default={})
+    """Criteria that everybody meets, by their numbers."""
+    exclusion: dict[Number, Words] = Field(default={})
+    """Criteria that nobody meets, by their numbers."""
+
+
+def spell_synopsis(text: SynopsisText | None) -> Synopsis:
+    """The rows in the order in which they are written; none where nothing is."""
+    if text is None:
+        return Synopsis()
+    told = text.objectives
+    return Synopsis(
+        (
+            *_objectives("primary", told.primary),
+            *_objectives("secondary", told.secondary),
+            *_objectives("exploratory", told.exploratory),
+        ),
+        text.population,
+        text.subjects,
+        (
+            *(Criterion(number, True, words) for number, words in text.inclusion.items()),
+            *(Criterion(number, False, words) for number, words in text.exclusion.items()),
+        ),
+    )
+
+
+def _objectives(level: str, several: list[AnyObjective]) -> Iterator[Objective]:
+    for each in several:
+        if isinstance(each, ObjectiveText):
+            yield Objective(level, each.objective, tuple(each.end_points))
+        else:
+            yield Objective(level, each)
