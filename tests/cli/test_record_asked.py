@@ -95,3 +95,12 @@ def test_a_preview_for_programs_has_the_questions_and_their_digest(tmp_path: Pat
 def test_an_ordinary_fact_asks_nothing(study: Path):
     answer = typed("record", study, "EXP-001", "{on: 2026-05-21, event: attribute, name: weight, value: 70}")
     assert (answer.code, answer.err.count("\n")) == (0, 1)
+
+
+def test_a_preview_of_units_says_their_number_and_lot(tmp_path: Path) -> None:
+    case = study_in(tmp_path) / "patients" / "EXP-001.yaml"
+    handed_out = (
+        "{on: 2026-05-21, event: dispensed, treatment: regorafenib, quantity: 28, lot: L2, expires: 2027-04-10}"
+    )
+    told = typed("whatif", case, "--event", handed_out).err
+    assert "regorafenib is handed out, 28 in all, lot L2, expiry Saturday 10 April 2027\n" in told

@@ -67,12 +67,14 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
 
     from scheduler.asking import as_if_answered, ask, digest_of
     from scheduler.calendar.comparing.whatif import what_would_change
+    from scheduler.calendar.telling.events_in_words import what_happened
     from scheduler.cli.questions import say_questions
     from scheduler.clock import Clock
     from scheduler.errors import Refused
     from scheduler.folder.adding_lines import ask_stock, read_event
     from scheduler.folder.printing.imprints import imprint_of_case
     from scheduler.folder.reading.case import knowing, read_case
+    from scheduler.patient.events import OfUnits
     from scheduler.views.coordinator.changes import table_of_changes
     from scheduler.views.shapes.change import tell_changes
     from scheduler.views.shapes.question import tell_questions
@@ -90,6 +92,10 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
         compared = what_would_change(patient.version, patient.site, patient.log, written, patient.subject, last)
     except Refused:
         raise typer.Exit(1) from None  # the questions have said it
+    for event in written:
+        if isinstance(event, OfUnits):
+            # No date hangs on it: the quantity and the lot are what is to be looked at.
+            say(worded(what_happened(event), reader))
     if not compared.changes:
         say(worded(said("nothing would change"), reader))
     if format_ is ListFormat.TABLE:
