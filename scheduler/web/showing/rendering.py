@@ -217,7 +217,7 @@ def _names_in(context: Context) -> Mapping[tuple[str, str], str]:
 
 
 def called_in_study(visit: Visit | None, language: Language) -> Mapping[tuple[str, str], str]:
-    """What treatments are called; and arms and sites, where the reader's language is not that of their ids and has names for them."""
+    """What treatments are called; arms and sites too where the reader's language is not English and has names for them."""
     if visit is None or visit.signed_in is None:
         return {}
     study = visit.server.patients.study()
