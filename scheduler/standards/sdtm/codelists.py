@@ -83,6 +83,24 @@ RESPONSES = {
 }
 """ONCRSR (C96785): the others are the same in both."""
 
+CRITERIA = {"iRECIST": "iRECIST"}
+"""ONCRSCAT (C124298): the others are our words in capital letters."""
+
+RACES = frozenset(
+    {
+        "AMERICAN INDIAN OR ALASKA NATIVE",
+        "ASIAN",
+        "BLACK OR AFRICAN AMERICAN",
+        "NATIVE HAWAIIAN OR OTHER PACIFIC ISLANDER",
+        "WHITE",
+        "MULTIPLE",
+        "OTHER",
+        "UNKNOWN",
+        "NOT REPORTED",
+    }
+)
+"""C74457, with what SDTM says where there are several, or none that is known."""
+
 SEXES = {"female": "F", "f": "F", "male": "M", "m": "M"}
 """C66731."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.plan.version import Criterion, Objective
+from scheduler.standards.sdtm.trial_summary import planned_subjects
 from scheduler.standards.usdm_out.parts import NOT_SAID, Part, Parts, linked
 
 _OBJECTIVES = {
@@ -87,7 +88,8 @@ def _item(parts: Parts, criterion: Criterion) -> Part:
 def population_of(parts: Parts, version: StudyVersion, unknown: str, criteria: list[Part]) -> Part:
     """Who takes part, as far as the protocol says it; what USDM asks for beyond it is marked as not said."""
     told = version.synopsis
-    planned = told.subjects and parts.part("Quantity", value=told.subjects, unit=None)
+    number = planned_subjects(version)
+    planned = None if number is None else parts.part("Quantity", value=number, unit=None)
     missing = "whether they are healthy" if told.population else "who may take part, and whether they are healthy"
     return parts.part(
         "StudyDesignPopulation",
