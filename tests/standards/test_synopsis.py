@@ -151,3 +151,13 @@ def test_what_a_file_says_badly_is_told_and_what_is_html_is_text() -> None:
         ("C4", "it is neither inclusion nor exclusion, or has no text, or another's number"),
     ]
     assert [row.note for row in rows if row.kind == "population"] == ["sex: Both; age: 18 Year - ?"]
+
+
+def test_what_nobody_said_does_not_come_back_as_a_population_and_the_planned_number_does() -> None:
+    """The seed study plans 54 patients in each of its arms, in 'enrolment', and has no synopsis."""
+    version, _ = parse_protocol(PROTOCOL_TEXT, name="p.yaml")
+    content: Any = usdm_of(version, PROTOCOL_TEXT, "test").content
+    content["study"]["versions"][0]["extensionAttributes"] = []
+    text, _ = imported(content)
+    assert parse_protocol(text, name="p.yaml")[0].synopsis == Synopsis(subjects=108)
+    assert "not said in the protocol's schedule" not in text

@@ -15,6 +15,8 @@ from scheduler.standards.usdm.yaml_text import scalar
 _TAG = re.compile(r"<usdm:tag[^>]*\bname=\"([^\"<>]*)\"[^>]*>")
 _LEVELS = ("primary", "secondary", "exploratory")
 _KINDS = {"inclusion": "IN", "exclusion": "EX"}
+NOT_KNOWN = "not said in the protocol's schedule"
+"""What our own files have where USDM asks for a text that the protocol does not say: nobody said it, so it is not carried."""
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,7}")
 
 
@@ -69,7 +71,7 @@ def _population(design: Design) -> Iterator[str]:
     part = design.design.part("population")
     if not part.has:
         return
-    if _said(part):
+    if _said(part) and part.text("label") != NOT_KNOWN:
         yield f"population: {scalar(_said(part))}"
     number = _number(part.part("plannedEnrollmentNumber"))
     if number is not None:
