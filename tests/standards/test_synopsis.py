@@ -83,6 +83,11 @@ def test_it_comes_back_from_usdm_without_the_text_too() -> None:
     content: Any = usdm_of(version, text, "test").content
     design = content["study"]["versions"][0]["studyDesigns"][0]
     assert design["population"]["plannedEnrollmentNumber"]["value"] == 60
+    assert [(each["level"]["code"], each["level"]["decode"]) for each in design["objectives"]] == [
+        ("C85826", "Study Primary Objective"),
+        ("C85827", "Study Secondary Objective"),
+        ("C163559", "Exploratory Objective"),
+    ]
     assert design["population"]["criterionIds"] == [each["id"] for each in design["eligibilityCriteria"]]
     content["study"]["versions"][0]["extensionAttributes"] = []
     read, found = imported(content)

@@ -8,12 +8,12 @@ from datetime import date
 
 from scheduler.patient import events as ev
 from scheduler.protocol.plan.study import StudyVersion, Timeline
-from scheduler.standards.sdtm.codelists import FREQUENCIES, ROUTES
+from scheduler.standards.sdtm.codelists import FREQUENCIES, FREQUENCY_CODES, ROUTE_CODES, ROUTES
 from scheduler.standards.sdtm.datasets import Row
 from scheduler.standards.sdtm.exposure import treatment_name
 from scheduler.standards.sdtm.subject import Subject
 
-TERMS, TERMS_OF = "CDISC CT", "2025-09-26"
+TERMS, TERMS_OF = "CDISC CT", "2025-03-28"
 """The terminology of the codes, and its version."""
 
 _OBJECTIVES = {
@@ -91,9 +91,9 @@ def _treatments(version: StudyVersion) -> Iterator[Parameter]:
         for drug in drugs if len(drugs) > 1 else [None]:
             yield Parameter("TRT", "Investigational Therapy or Treatment", treatment_name(line, drug))
     for route in _each(treatments.values(), ROUTES, "route"):
-        yield Parameter("ROUTE", "Route of Administration", route)
+        yield Parameter("ROUTE", "Route of Administration", route, ROUTE_CODES[route])
     for often in _each(treatments.values(), FREQUENCIES, "frequency"):
-        yield Parameter("DOSFRQ", "Dosing Frequency", often)
+        yield Parameter("DOSFRQ", "Dosing Frequency", often, FREQUENCY_CODES[often])
 
 
 def _each(lines: Iterable[Timeline], terms: dict[str, str], name: str) -> dict[str, None]:

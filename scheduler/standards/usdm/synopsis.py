@@ -43,11 +43,17 @@ def _decoded(part: Part, key: str) -> str:
     return part.decoded(key).partition(" ")[0].casefold()
 
 
+def _level(part: Part) -> str:
+    """The word in "Study Primary Objective", which USDM 4.0 says, or "Primary Objective"; empty where there is none."""
+    words = part.decoded("level").casefold().split()
+    return next((level for level in _LEVELS if level in words), "")
+
+
 def _objectives(design: Design) -> Iterator[str]:
     by_level: dict[str, list[Part]] = {}
     for each in design.design.parts("objectives"):
-        level = _decoded(each, "level")
-        if level not in _LEVELS or not _said(each):
+        level = _level(each)
+        if not level or not _said(each):
             design.report.add("objective", each, "the file is wrong", "", said("it has no level, or no text"))
         else:
             by_level.setdefault(level, []).append(each)

@@ -8,8 +8,8 @@ from scheduler.standards.sdtm.trial_summary import planned_subjects
 from scheduler.standards.usdm_out.parts import NOT_SAID, Part, Parts, linked
 
 _OBJECTIVES = {
-    "primary": ("C85826", "Primary Objective"),
-    "secondary": ("C85827", "Secondary Objective"),
+    "primary": ("C85826", "Study Primary Objective"),
+    "secondary": ("C85827", "Study Secondary Objective"),
     "exploratory": ("C163559", "Exploratory Objective"),
 }
 _END_POINTS = {
