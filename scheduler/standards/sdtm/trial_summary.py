@@ -27,6 +27,8 @@ _OUTCOMES = {
     "exploratory": ("OUTMSEXP", "Exploratory Outcome Measure"),
 }
 
+_SEXES = {"female": ("F", "C16576"), "male": ("M", "C20197"), "both": ("BOTH", "C49636")}
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -79,7 +81,18 @@ def _parameters(version: StudyVersion) -> Iterator[Parameter]:
     planned = planned_subjects(version)
     if planned is not None:
         yield Parameter("PLANSUB", "Planned Number of Subjects", str(planned))
+    yield from _people(version)
     yield from _treatments(version)
+
+
+def _people(version: StudyVersion) -> Iterator[Parameter]:
+    told = version.synopsis
+    if told.sex is not None:
+        yield Parameter("SEXPOP", "Sex of Participants", *_SEXES[told.sex])
+    if told.youngest is not None:
+        yield Parameter("AGEMIN", "Planned Minimum Age of Subjects", f"P{told.youngest}Y", reference="ISO 8601")
+    if told.oldest is not None:
+        yield Parameter("AGEMAX", "Planned Maximum Age of Subjects", f"P{told.oldest}Y", reference="ISO 8601")
 
 
 def _treatments(version: StudyVersion) -> Iterator[Parameter]:

@@ -17,6 +17,12 @@ _LEVELS = ("primary", "secondary", "exploratory")
 _KINDS = {"inclusion": "IN", "exclusion": "EX"}
 NOT_KNOWN = "not said in the protocol's schedule"
 """What our own files have where USDM asks for a text that the protocol does not say: nobody said it, so it is not carried."""
+_SEXES = {
+    frozenset({"both"}): "both",
+    frozenset({"female", "male"}): "both",
+    frozenset({"female"}): "female",
+    frozenset({"male"}): "male",
+}
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,7}")
 
 
@@ -83,11 +89,27 @@ def _population(design: Design) -> Iterator[str]:
     if number is not None:
         yield f"subjects: {number}"
     sexes = [each.text("decode") for each in part.parts("plannedSex")]
+    sex = _SEXES.get(frozenset(each.casefold() for each in sexes))
+    if sex is not None:
+        yield f"sex: {sex}"
     age = part.part("plannedAge")
+    years = _years(age.part("minValue")), _years(age.part("maxValue"))
+    if years[0] is not None and years[1] is not None and years[0] <= years[1]:
+        yield f"minimum age: {years[0]}"
+        yield f"maximum age: {years[1]}"
+        age = Part(age.path, {})
     ages = [_with_unit(age.part(key)) for key in ("minValue", "maxValue")] if age.has else []
-    kept = [said("sex: {sex}", sex=Quoted(each)) for each in sexes if each]
+    kept = [said("sex: {sex}", sex=Quoted(each)) for each in sexes if each and sex is None]
     kept += [said("age: {age}", age=Quoted(" - ".join(ages), "en"))] if any(ages) else []
     design.report.add("population", part, "carried as text", "synopsis", *kept)
+
+
+def _years(quantity: Part) -> int | None:
+    """A whole number of years; None where it is another length, or none."""
+    value = quantity.has.get("value")
+    if quantity.decoded("unit").casefold() not in ("year", "years") or isinstance(value, bool):
+        return None
+    return int(value) if isinstance(value, int | float) and 0 <= value <= 130 and value == int(value) else None
 
 
 def _with_unit(quantity: Part) -> str:

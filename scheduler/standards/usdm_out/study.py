@@ -9,7 +9,7 @@ from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import StudyVersion, Timeline
 from scheduler.protocol.plan.times.frequency import most_as_needed
 from scheduler.standards.design.planned import designs_of
-from scheduler.standards.sdtm.codelists import FREQUENCIES, FREQUENCY_CODES, ROUTE_CODES, ROUTES
+from scheduler.standards.sdtm.codelists import FREQUENCIES, FREQUENCY_CODES
 from scheduler.standards.sdtm.trial_design import Element, elements_of
 from scheduler.standards.sdtm.visit_numbers import without_citation
 from scheduler.standards.usdm_out.carried import Carried, carried_as_text
@@ -286,7 +286,6 @@ def _intervention(parts: Parts, name: str, line: Timeline) -> Part:
 
 def _administration(parts: Parts, name: str, number: int, line: Timeline, give: Give) -> Part:
     often = "PRN" if most_as_needed(give.frequency) is not None else FREQUENCIES.get(give.frequency or "")
-    route = ROUTES.get(give.route or "")
     levels = f"; levels: {without_citation(line.ladder.clause.text)}" if line.ladder is not None else ""
     return parts.part(
         "Administration",
@@ -301,7 +300,7 @@ def _administration(parts: Parts, name: str, number: int, line: Timeline, give: 
             reasonDurationWillVary="It is given until the protocol ends it for the patient",
         ),
         dose=None,
-        route=parts.alias(ROUTE_CODES[route], route) if route is not None else None,
+        route=None,
         frequency=parts.alias(FREQUENCY_CODES[often], often) if often in FREQUENCY_CODES else None,
         administrableProductId=None,
         medicalDeviceId=None,

@@ -19,6 +19,10 @@ _END_POINTS = {
 }
 
 
+_SEXES = {"female": ("C16576", "Female"), "male": ("C20197", "Male")}
+_YEAR = ("C29848", "Year")
+
+
 def objectives_of(parts: Parts, version: StudyVersion) -> list[Part]:
     """The objectives in their order."""
     return [_objective(parts, number, each) for number, each in enumerate(version.synopsis.objectives, 1)]
@@ -90,6 +94,7 @@ def population_of(parts: Parts, version: StudyVersion, unknown: str, criteria: l
     told = version.synopsis
     number = planned_subjects(version)
     planned = None if number is None else parts.part("Quantity", value=number, unit=None)
+    sexes = ("female", "male") if told.sex == "both" else (told.sex,) if told.sex else ()
     missing = "whether they are healthy" if told.population else "who may take part, and whether they are healthy"
     return parts.part(
         "StudyDesignPopulation",
@@ -99,9 +104,18 @@ def population_of(parts: Parts, version: StudyVersion, unknown: str, criteria: l
         includesHealthySubjects=False,
         plannedEnrollmentNumber=planned,
         plannedCompletionNumber=None,
-        plannedSex=[],
+        plannedSex=[parts.code(*_SEXES[each]) for each in sexes],
         criterionIds=[each["id"] for each in criteria],
-        plannedAge=None,
+        plannedAge=_ages(parts, version),
         notes=[],
         cohorts=[],
     ) | {"extensionAttributes": [parts.said(NOT_SAID, missing)]}
+
+
+def _ages(parts: Parts, version: StudyVersion) -> Part | None:
+    """The planned ages; USDM has no place for one without the other."""
+    youngest, oldest = version.synopsis.youngest, version.synopsis.oldest
+    if youngest is None or oldest is None:
+        return None
+    ends = [parts.part("Quantity", value=years, unit=parts.alias(*_YEAR)) for years in (youngest, oldest)]
+    return parts.part("Range", minValue=ends[0], maxValue=ends[1], isApproximate=False)
