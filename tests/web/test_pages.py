@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -37,18 +39,43 @@ PAGES = (
 
 
 def test_the_protocol_is_there_for_other_systems(place: Place) -> None:
-    """The page links to both, and each is a file to keep."""
+    """The page links to all, and each is a file to keep."""
     person = place.somebody("monitor")
     page = person.get("/protocol").text
     for address, said in (
         ("/protocol/fhir.json?version=1.0", '"resourceType": "Bundle"'),
         ("/protocol/usdm.json?version=1.0", '"usdmVersion": "4.0.0"'),
+        ("/protocol/odm.xml?version=1.0", 'ODMVersion="2.0"'),
     ):
         assert f'href="{address}"' in page
         answer = person.get(address)
         assert (answer.status_code, said in answer.text) == (200, True)
         assert answer.headers["content-disposition"].startswith("attachment; ")
     assert 'href="/api/fhir/Patient/EXP-001/$everything"' in person.get("/subjects/EXP-001").text
+
+
+def test_the_schedule_of_activities_in_the_shape_of_m11(place: Place) -> None:
+    person = place.somebody("monitor")
+    page = person.get("/protocol").text
+    for form, begins in (("html", b"<!doctype html>"), ("xlsx", b"PK"), ("pdf", b"%PDF")):
+        address = f"/protocol/m11.{form}?version=1.0&arm=control&language=en"
+        assert address.replace("&", "&amp;") in page
+        assert person.get(address).content.lower().startswith(begins.lower()), form
+    assert person.get("/protocol/m11.html?arm=nobody").status_code == 404
+
+
+def test_sdtm_is_for_those_who_may_compare_the_arms(place: Place) -> None:
+    """The same as the command writes: 19 datasets twice, the list of variables, and what the command says on the screen."""
+    person = place.somebody("monitor")
+    assert 'href="/reports/sdtm.zip"' in person.get("/reports").text
+    with zipfile.ZipFile(io.BytesIO(person.get("/reports/sdtm.zip").content)) as archive:
+        names = archive.namelist()
+        people = {row[2] for row in json.loads(archive.read("dm.json"))["rows"]}
+    assert (len(names), {"dm.json", "dm.xpt", "variables.csv", "notes.txt"} - set(names)) == (40, set())
+    assert people == {f"REGO-TORI-RT-{each.subject}" for each in place.store.subjects()}
+    coordinator = place.somebody("coordinator")
+    assert "sdtm.zip" not in coordinator.get("/reports").text
+    assert coordinator.get("/reports/sdtm.zip").status_code == 403
 
 
 def test_worklist_is_the_core_s_own(place: Place) -> None:

@@ -101,6 +101,9 @@ GET  /protocol                              C I P M A
 GET  /protocol/activities.pdf               C I P M A
 GET  /protocol/fhir.json                    C I P M A
 GET  /protocol/usdm.json                    C I P M A
+GET  /protocol/odm.xml                      C I P M A
+GET  /protocol/m11.{form}                   C I P M A
+GET  /reports/sdtm.zip                      I M
 GET  /subjects/{subject}/record             C I P A
 POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A

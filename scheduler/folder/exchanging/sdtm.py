@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,9 @@ from scheduler.folder.reading.files import write_whole
 from scheduler.folder.reading.many import many_calendars
 from scheduler.patient import events as ev
 from scheduler.patient.cut_log import as_ordered
+from scheduler.patient.log import Log
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 from scheduler.standards.sdtm.datasets import Dataset
 from scheduler.standards.sdtm.exposure import days_unreported
 from scheduler.standards.sdtm.study import datasets_of
@@ -25,7 +28,7 @@ from scheduler.standards.sdtm.subject import Subject
 from scheduler.standards.sdtm_files.dataset_json import dataset_as_json
 from scheduler.standards.sdtm_files.variable_list import variable_list
 from scheduler.standards.sdtm_files.xpt import faults_of
-from scheduler.views.patients import patient_of
+from scheduler.views.patients import Patient, patient_of
 
 NOT_EXPORTED = (
     ev.Measured,
@@ -61,45 +64,60 @@ def write_sdtm(study: StudyFolder, out: Path, on: date, made: datetime, program_
     """
     with many_calendars():
         subjects = [subject_of(case, on) for case in study.cases]
-        datasets = datasets_of(study.version, subjects)
-    findings = [finding for dataset in datasets for finding in faults_of(dataset)]
-    missing = missing_extra()
+        files, datasets, findings = sdtm_files(study.version, subjects, made, program_version)
     out.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, content in _contents(study, datasets, made, program_version, missing is None):
+    for name, content in files.items():
         write_whole(out / name, content)
-        files.append(name)
-    return Written(tuple(files), datasets, (*findings, *([missing] if missing else []), *_notes(study, subjects)))
+    return Written(tuple(files), datasets, findings)
+
+
+def sdtm_files(
+    version: StudyVersion, subjects: Sequence[Subject], made: datetime, program_version: str
+) -> tuple[dict[str, bytes], tuple[Dataset, ...], tuple[Finding, ...]]:
+    """The files by their names, the datasets that are in them, and what is to say about them."""
+    datasets = datasets_of(version, subjects)
+    faults = [finding for dataset in datasets for finding in faults_of(dataset)]
+    missing = missing_extra()
+    files = dict(_contents(version.study, datasets, made, program_version, missing is None))
+    return files, datasets, (*faults, *([missing] if missing else []), *_notes(version, subjects))
 
 
 def subject_of(case: Case, on: date) -> Subject:
     """A patient as SDTM needs them, up to a day."""
     subject = case.subject or ""
+    return subject_by(
+        case.version, case.site, case.log, patient_of(case.version, case.site, case.log, subject=subject), on
+    )
+
+
+def subject_by(version: StudyVersion, site: Site, log: Log, patient: Patient, on: date) -> Subject:
+    """The same where the patient's calendar is there already."""
+    subject = patient.subject
     return Subject(
-        version=case.version,
-        patient=patient_of(case.version, case.site, case.log, subject=subject),
-        ordered=calendar_of(case.version, case.site, as_ordered(case.log), subject=subject),
-        deviations=tuple(deviations_of(case.version, case.site, case.log, subject=subject, on=on)),
-        site=case.site.name,
+        version=version,
+        patient=patient,
+        ordered=calendar_of(version, site, as_ordered(log), subject=subject),
+        deviations=tuple(deviations_of(version, site, log, subject=subject, on=on)),
+        site=site.name,
         on=on,
-        country=case.site.country,
+        country=site.country,
     )
 
 
 def _contents(
-    study: StudyFolder, datasets: tuple[Dataset, ...], made: datetime, program_version: str, with_transport: bool
+    study: str, datasets: tuple[Dataset, ...], made: datetime, program_version: str, with_transport: bool
 ) -> Iterator[tuple[str, bytes]]:
     for dataset in datasets:
         name = dataset.name.lower()
-        yield f"{name}.json", dataset_as_json(dataset, study.version.study, made, program_version).encode()
+        yield f"{name}.json", dataset_as_json(dataset, study, made, program_version).encode()
         if with_transport and not any(faults_of(dataset)):
             yield f"{name}.xpt", transport_file(dataset)
-    yield "variables.csv", table_as_csv(variable_list(study.version.study, datasets)).encode()
+    yield "variables.csv", table_as_csv(variable_list(study, datasets)).encode()
 
 
-def _notes(study: StudyFolder, subjects: list[Subject]) -> Iterator[Finding]:
+def _notes(version: StudyVersion, subjects: Sequence[Subject]) -> Iterator[Finding]:
     """What a programmer has to know of this study's datasets beside their variables."""
-    if not any(plan.epochs for plan in study.version.arms.values()):
+    if not any(plan.epochs for plan in version.arms.values()):
         message = (
             "the protocol names no epochs: SCREENING lasts until the first dose, TREATMENT until the end of treatment"
         )

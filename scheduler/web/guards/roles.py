@@ -116,7 +116,10 @@ RULES: tuple[Rule, ...] = (
         "GET /protocol/activities.pdf",
         "GET /protocol/fhir.json",
         "GET /protocol/usdm.json",
+        "GET /protocol/odm.xml",
+        "GET /protocol/m11.{form}",
     ),
+    *_rules(COMPARERS, "GET /reports/sdtm.zip"),
     *_rules({C, P, M, A}, "GET /forecast", "GET /forecast.svg", "GET /forecast.{form}"),
     *_rules(
         RECORDERS,

@@ -59,7 +59,7 @@ from scheduler.web.pages.patient import (
     visit_form,
     whole_sheet,
 )
-from scheduler.web.pages.reports import adverse_events, exposure, index, lots, study
+from scheduler.web.pages.reports import adverse_events, exposure, index, lots, sdtm, study
 from scheduler.web.pages.supplies import stock
 from scheduler.web.pages.trips import one_patient, several_patients
 from scheduler.web.request_log import RequestLog
@@ -140,7 +140,7 @@ def _routers() -> tuple[APIRouter, ...]:
         accounts,
         audit,
     )
-    reports = (index, adverse_events, exposure, lots, study)
+    reports = (index, adverse_events, exposure, lots, sdtm, study)
     files = (events, study_texts, standards)
     return tuple(page.router for page in (*pages, *others, *reports, *files))
 

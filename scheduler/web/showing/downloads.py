@@ -49,6 +49,8 @@ _TYPES = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
+    "xml": "application/xml; charset=utf-8",
+    "zip": "application/zip",
 }
 
 

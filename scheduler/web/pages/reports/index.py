@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from scheduler.said import said
 from scheduler.web.guards.requests import GuardedRoute, Visiting
+from scheduler.web.showing.outcomes import may_compare
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -29,4 +30,4 @@ REPORTS = (
 @router.get("/reports")
 def page(visit: Visiting) -> Response:
     """The page."""
-    return visit.page("reports.html", reports=REPORTS)
+    return visit.page("reports.html", reports=REPORTS, sdtm=may_compare(visit))
