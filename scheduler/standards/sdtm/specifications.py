@@ -1,6 +1,6 @@
 """The datasets and their variables: names and labels of SDTM v2.0 (SDTMIG 3.4), and where each comes from here.
 
-Only variables that this program can fill are there; those of the standard that it knows nothing of are not made up.
+Variables that this program can fill are there, and those that the standard expects in every study, empty; nothing is made up.
 """
 
 from __future__ import annotations
@@ -207,14 +207,25 @@ DS = _specification(
     DSSTDY | Study Day of Start of Disposition Event | integer | | Derived | {STUDY_DAY_NOTE}
     """,
 )  # fmt: skip
+_UNCODED = "not coded here: MedDRA is needed for it"
 AE = _specification(
     "AE", "Adverse Events", "one record per adverse event", "STUDYID USUBJID AESEQ", _SUBJECT, _SEQ,
-    """
+    f"""
     AESPID | Sponsor-Defined Identifier | text | | Collected | the number that it keeps in the log
     AETERM | Reported Term for the Adverse Event | text | | Collected | the term as recorded
     AELLT | Lowest Level Term | text | MedDRA | Assigned | CTCAE's term, which is a MedDRA lowest level term; \
         missing where it is none of CTCAE
-    AEDECOD | Dictionary-Derived Term | text | MedDRA | Assigned | not coded here: MedDRA is needed for it
+    AELLTCD | Lowest Level Term Code | integer | MedDRA | Assigned | {_UNCODED}
+    AEDECOD | Dictionary-Derived Term | text | MedDRA | Assigned | {_UNCODED}
+    AEPTCD | Preferred Term Code | integer | MedDRA | Assigned | {_UNCODED}
+    AEHLT | High Level Term | text | MedDRA | Assigned | {_UNCODED}
+    AEHLTCD | High Level Term Code | integer | MedDRA | Assigned | {_UNCODED}
+    AEHLGT | High Level Group Term | text | MedDRA | Assigned | {_UNCODED}
+    AEHLGTCD | High Level Group Term Code | integer | MedDRA | Assigned | {_UNCODED}
+    AEBODSYS | Body System or Organ Class | text | MedDRA | Assigned | {_UNCODED}
+    AEBDSYCD | Body System or Organ Class Code | integer | MedDRA | Assigned | {_UNCODED}
+    AESOC | Primary System Organ Class | text | MedDRA | Assigned | {_UNCODED}
+    AESOCCD | Primary System Organ Class Code | integer | MedDRA | Assigned | {_UNCODED}
     AESER | Serious Event | text | NY | Collected | serious
     AEACN | Action Taken with Study Treatment | text | ACN | Derived | the orders that name the adverse event as \
         their reason
