@@ -183,3 +183,23 @@ def test_what_nobody_said_does_not_come_back_as_a_population_and_the_planned_num
     text, _ = imported(content)
     assert parse_protocol(text, name="p.yaml")[0].synopsis == Synopsis(subjects=108)
     assert "not said in the protocol's schedule" not in text
+
+
+def test_a_population_is_of_all_its_cohorts_and_each_is_in_the_report() -> None:
+    """From 18 to 64 and from 20 to 70 years are from 18 to 70; men here and women there are both."""
+    years = {"standardCode": {"decode": "Year"}}
+
+    def cohort(name: str, youngest: int, oldest: int, sex: str) -> dict[str, Any]:
+        ends = {"minValue": {"value": youngest, "unit": years}, "maxValue": {"value": oldest, "unit": years}}
+        return {"id": name, "name": name, "plannedAge": ends, "plannedSex": [{"decode": sex}] if sex else []}
+
+    def told(*cohorts: dict[str, Any]) -> tuple[Synopsis, list[str]]:
+        text, design = imported(study("D1: fixed P1D", population={"id": "P1", "cohorts": list(cohorts)}))
+        notes = [row.note for row in design.report.rows if row.kind == "population"]
+        return parse_protocol(text, name="p.yaml")[0].synopsis, notes
+
+    synopsis, notes = told(cohort("A", 18, 64, "Male"), cohort("B", 20, 70, "Female"))
+    assert (synopsis.sex, synopsis.youngest, synopsis.oldest) == ("both", 18, 70)
+    assert notes == ["cohort A: ?; Male; 18 Year - 64 Year; cohort B: ?; Female; 20 Year - 70 Year"]
+    synopsis, _ = told(cohort("A", 18, 64, "Male"), cohort("B", 71, 70, ""))
+    assert (synopsis.sex, synopsis.youngest, synopsis.oldest) == (None, None, None)

@@ -88,20 +88,43 @@ def _population(design: Design) -> Iterator[str]:
     number = _number(part.part("plannedEnrollmentNumber"))
     if number is not None:
         yield f"subjects: {number}"
-    sexes = [each.text("decode") for each in part.parts("plannedSex")]
+    cohorts = list(part.parts("cohorts"))
+    of_all = [sex for each in cohorts for sex in _sexes(each)] if all(map(_sexes, cohorts)) else []
+    sexes = _sexes(part) or of_all
     sex = _SEXES.get(frozenset(each.casefold() for each in sexes))
     if sex is not None:
         yield f"sex: {sex}"
     age = part.part("plannedAge")
-    years = _years(age.part("minValue")), _years(age.part("maxValue"))
-    if years[0] is not None and years[1] is not None and years[0] <= years[1]:
-        yield f"minimum age: {years[0]}"
-        yield f"maximum age: {years[1]}"
+    years = [_ages(part)] if age.has else [_ages(each) for each in cohorts]
+    known = [each for each in years if each is not None]
+    if known and len(known) == len(years):
+        yield f"minimum age: {min(youngest for youngest, _ in known)}"
+        yield f"maximum age: {max(oldest for _, oldest in known)}"
         age = Part(age.path, {})
     ages = [_with_unit(age.part(key)) for key in ("minValue", "maxValue")] if age.has else []
     kept = [said("sex: {sex}", sex=Quoted(each)) for each in sexes if each and sex is None]
     kept += [said("age: {age}", age=Quoted(" - ".join(ages), "en"))] if any(ages) else []
+    kept += [
+        said("cohort {cohort}: {said}", cohort=Quoted(each.called), said=Quoted(_of_cohort(each))) for each in cohorts
+    ]
     design.report.add("population", part, "carried as text", "synopsis", *kept)
+
+
+def _sexes(part: Part) -> list[str]:
+    return [each.text("decode") for each in part.parts("plannedSex") if each.text("decode")]
+
+
+def _ages(part: Part) -> tuple[int, int] | None:
+    """The youngest and the oldest, in whole years; None where the part does not say both so."""
+    youngest, oldest = (_years(part.part("plannedAge").part(key)) for key in ("minValue", "maxValue"))
+    return None if youngest is None or oldest is None or oldest < youngest else (youngest, oldest)
+
+
+def _of_cohort(part: Part) -> str:
+    """What a cohort says of its people: a protocol has one population, so that it stands in the report alone."""
+    age = part.part("plannedAge")
+    ages = [" - ".join(_with_unit(age.part(key)) for key in ("minValue", "maxValue"))] if age.has else []
+    return "; ".join([plain(part.text("description")) or "?", *_sexes(part), *ages])
 
 
 def _years(quantity: Part) -> int | None:
