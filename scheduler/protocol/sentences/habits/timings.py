@@ -47,12 +47,11 @@ def _from_until(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _days_of_cycles(match: re.Match[str]) -> tuple[str, ...]:
-    """ "14 days ±3 after chemo cycles 3, 6" and later ones: day 15 of them, because their day 1 is counted."""
+    """ "14 days ±3 after chemo cycles 3, 6": day 15 of them, because their day 1 is counted."""
     window = re.sub(r" *days?$", "", (match["window"] or "").strip())
     listed = ", ".join(re.findall(r"[0-9]+(?:-[0-9]+)?", match["listed"]))
-    return (
-        f"on day {int(match['after']) + 1} of {match['name']} cycles {listed}{f' {window} days' if window else ''}",
-    )
+    said = f"on day {int(match['after']) + 1} of {match['name']} cycles {listed}{f' {window} days' if window else ''}"
+    return () if "w" in window else (said,)
 
 
 def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
