@@ -10,6 +10,7 @@ from scheduler.findings import Finding, Place, Severity, has_errors, sort_findin
 from scheduler.protocol.checks.of_version import check_version
 from scheduler.protocol.compiling.arms import compile_protocol
 from scheduler.protocol.hints.in_its_place import in_its_place, treatments_to_name
+from scheduler.protocol.hints.in_quotes import in_quotes
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sound_parts import sound_part
@@ -27,7 +28,7 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     try:
         written = validate(node, ProtocolText, treatments_to_name(node))
     except InvalidText as invalid:
-        placed = (in_its_place(finding, node) for finding in invalid.findings)
+        placed = (in_quotes(in_its_place(finding, node), node) for finding in invalid.findings)
         raise InvalidText((*placed, *_wrong_elsewhere(node))) from None
     version, compiled = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
     findings = [in_its_place(each, node) if each.code == "unknown-anchor" else each for each in compiled]
