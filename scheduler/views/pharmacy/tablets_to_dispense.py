@@ -117,8 +117,7 @@ def _of_product(
         supply = known.get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(own, entry)
         extra = extra_days(own, its, patient.calendar.entries, entry.n)
-        come = patient.calendar.before_orders.get(entry.id)
-        ordered_by = come[-1][0] if come else None
+        ordered_by = next((day for day, _ in reversed(patient.calendar.before_orders.get(entry.id, ()))), None)
         planned = as_planned_from is not None and entry.date >= as_planned_from
         cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, ordered_by, planned, units)
         this = _cycle_lines(patient, cycle, before)
