@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
-from scheduler.calendar.engine.dosing.dose_in_force import doses_on
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, omitting
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
@@ -179,26 +179,28 @@ def _overdue(entries: Entries, on: date) -> Iterator[WorklistLine]:
                 to_do=to_do,
                 doses=doses,
             )
-        if dose := _dose_started_now(patient, entry, on):
-            to_do = said("{to_do}; who starts it now takes {dose}", to_do=to_do, dose=dose)
-        yield _line(patient.calendar, entry, on, to_do)
+        yield _line(patient.calendar, entry, on, _with_dose_of_today(patient, entry, on, to_do))
 
 
-def _dose_started_now(patient: Patient, entry: Entry, on: date) -> Value | None:
-    """The dose of who starts a cycle on the day, by the orders up to it, where its days are told with another; None on hold."""
+def _with_dose_of_today(patient: Patient, entry: Entry, on: date, to_do: Said) -> Said:
+    """What who starts a cycle on the day takes by the orders up to it, where its days are told with another dose.
+
+    Nothing more on a day of a hold, or before a decision: then nobody starts it.
+    """
     plan, calendar = patient.plan, patient.calendar
     if plan is None or not entry.runs or entry.id not in calendar.before_orders or waits_for(calendar, entry, on):
-        return None
+        return to_do
     held = [hold for hold in calendar.holds if hold.treatment == entry.timeline and hold.start <= on]
     if any(hold.over is None or on < hold.over for hold in held):
-        return None
+        return to_do
     ev = Evaluation(plan, EVERY_DAY, patient.course, place_by_version if plan.earlier else place)
-    line = plan.timelines[entry.timeline]
-    own = ev.place(line, entry.n).line if plan.earlier else line
-    now, _ = doses_on(ev, own, entry.n, entry.runs[0].first_day, on.toordinal())
+    line = ev.place(plan.timelines[entry.timeline], entry.n).line if plan.earlier else plan.timelines[entry.timeline]
+    if omitting(ev, line, on.toordinal()) is not None:
+        return said("{to_do}; the drug is left out at its dose level now: nobody starts it", to_do=to_do)
+    now, _ = doses_on(ev, line, entry.n, entry.runs[0].first_day, on.toordinal())
     if now == entry.runs[0].doses or len(now) != 1 or now[0].amount is None or now[0].needs:
-        return None
-    return dose_in_words(now[0])
+        return to_do
+    return said("{to_do}; who starts it now takes {dose}", to_do=to_do, dose=dose_in_words(now[0]))
 
 
 def _to_record(calendar: Calendar, entry: Entry, on: date) -> Said:

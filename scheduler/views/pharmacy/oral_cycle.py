@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
-from scheduler.calendar.engine.dosing.dose_in_force import doses_on
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, omitting
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.limits_by_date import last_dosing_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
@@ -70,6 +70,12 @@ class OralCycle:
     as_planned: bool = False
     known: dict[Same, Units] = field(default_factory=dict)
     _known_orders: dict[tuple[int, CivilDate], tuple[tuple[Dose, Units], ...]] = field(init=False, default_factory=dict)
+
+    @property
+    def is_left_out(self) -> bool:
+        """True for an overdue cycle whose drug was left out by an order that came since: who starts it now takes none."""
+        come = None if self.supply.facts else self.ordered_by
+        return come is not None and omitting(self.ev, self.line, come.toordinal()) is not None
 
     def dose_ordered(self, number: int, known_on: date) -> Dose | None:
         """The dose of one day of the cycle by the orders in force on a date; None where the drug is not given on that day."""

@@ -179,7 +179,7 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     line = replace(line, entry=f"{entry.id}.{_first_number(cycle)}", visit=text_of(title_in_words(entry.title)))
     if entry.window is not None:
         line = replace(line, earliest=entry.window[0], latest=entry.window[1])
-    never = bool(cycle.days) and all(day.status is Status.CANCELLED for day in cycle.days)
+    never = cycle.is_left_out or (bool(cycle.days) and all(day.status is Status.CANCELLED for day in cycle.days))
     if entry.status in (Status.CANCELLED, Status.NOT_DONE) or never:
         status = LineStatus.NOT_DONE if entry.status is Status.NOT_DONE else LineStatus.CANCELLED
         return replace(
