@@ -12,8 +12,9 @@ from starlette.responses import Response
 
 from scheduler.calendar.entries.entry import Calendar, Kind
 from scheduler.patient.events import VisitDone
-from scheduler.said import said
+from scheduler.said import Value, said
 from scheduler.store.values import Subject
+from scheduler.views.chart.naming import names_of
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.whole_site.by_patient import OfPatient, Page, by_patient, once_each, page_of
@@ -164,8 +165,17 @@ def today(visit: Visiting) -> Response:
         row = (line.date, line.window)
         return deeds_on(calendars[line.subject], line.entry or "", role, work.list.on, "/", row)
 
+    by_number = {each.subject.subject: each for each in work.shown}
+
+    def called(line: WorklistLine) -> Value | None:
+        """What people call the entry of a line."""
+        of = by_number[line.subject]
+        names = visit.server.patients.once(of, "names", lambda: names_of(of.patient))
+        return names.get(line.entry or "")
+
     return visit.page(
         "worklist.html",
+        called=called,
         kind_of=lambda line: kind_of(line, calendars),
         kinds=KINDS,
         deeds=deeds,
