@@ -117,9 +117,9 @@ def _of_product(
         supply = known.get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(own, entry)
         extra = extra_days(own, its, patient.calendar.entries, entry.n)
-        overdue = entry.id in patient.calendar.before_orders
+        ordered_by = next((day for day, _ in reversed(patient.calendar.before_orders.get(entry.id, ()))), None)
         planned = as_planned_from is not None and entry.date >= as_planned_from
-        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, overdue, planned, units)
+        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, ordered_by, planned, units)
         this = _cycle_lines(patient, cycle, before)
         if before is None and _asks_for_nothing(this):
             continue
