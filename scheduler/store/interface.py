@@ -305,8 +305,8 @@ class UnsavedForms(Protocol):
         """Those of that account, the newest first."""
         ...
 
-    def drop_unsaved_form(self, account: str, key: str) -> None:
-        """Let go of one, form or page; nothing happens when there is none."""
+    def drop_unsaved_form(self, account: str, key: str) -> bool:
+        """Let go of one, form or page; False, and nothing happens, when there is none."""
         ...
 
     def keep_page(self, page: KeptPage) -> None:
