@@ -85,6 +85,10 @@ class Records(Protocol):
         """The records after that number, oldest first, of one subject or of all. What was recorded since the last look."""
         ...
 
+    def recorded_by(self, account: str) -> frozenset[str]:
+        """The subjects about whom that account recorded something."""
+        ...
+
 
 class Recording(Protocol):
     """Adding to the log. Writers take turns; each call is one transaction, all of it or nothing.

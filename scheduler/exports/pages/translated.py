@@ -28,7 +28,7 @@ def translate(made: Environment, language: Language) -> None:
     made.add_extension(EXTENSION)
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
-    made.globals |= _functions(language) | {"language": str(language)}
+    made.globals |= _functions(language) | {"language": str(language), "spoken": str(language)}
     made.filters |= {"say": lambda value: in_language(value, language), "marked": lambda value: marked(value, language)}
     made.filters["theirs"] = lambda texts: marked(Listed(tuple(map(as_written, texts)), COMMAS), language)
     made.filters["told"] = lambda text: marked(text.said if isinstance(text, Text) else as_written(text), language)
