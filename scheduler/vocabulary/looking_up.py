@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
-from scheduler.said import ONE_OF, Code, Said, listed, said
+from scheduler.said import ONE_OF, Code, Name, Said, listed, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,15 @@ class Vocabulary:
         """The one name that a listed word stands for; None for any other."""
         found = self.known(text)
         return found.name if isinstance(found, Known | Synonym) else None
+
+    def as_name(self, name: str) -> Name:
+        """A name with the first of our Chinese ones behind it, where it has any."""
+        chinese = self._in_chinese.get(name)
+        return Name((("en", name), *((("zh", chinese),) if chinese else ())))
+
+    @cached_property
+    def _in_chinese(self) -> dict[str, str]:
+        return {name: written for written, name in reversed(tuple(self.ours.items()))}
 
     def nearest(self, text: str, most: int = _BEST) -> tuple[str, ...]:
         """The names that are most like a word, the best first."""

@@ -135,3 +135,9 @@ def test_an_offer_is_a_question() -> None:
     assert offer(("A",)) == "did you mean 'A'?"
     assert offer(("A", "B", "C")) == "did you mean 'A', 'B' or 'C'?"
     assert offer(()) is None
+
+
+def test_a_name_is_told_in_chinese_by_the_first_of_its_chinese_names() -> None:
+    told = [LABORATORY_TESTS.as_name(test).within("zh") for test in ("ALT", "ctDNA")]
+    assert told == [("zh", "谷丙转氨酶"), ("en", "ctDNA")]
+    assert str(MEDICINES.as_name("acetylsalicylic acid")) == "acetylsalicylic acid"

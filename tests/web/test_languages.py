@@ -234,7 +234,7 @@ def test_what_to_do_about_a_finding_is_said_in_chinese_and_its_code_is_not(place
     # Held from 21 May on: the booking of 25 May falls into the hold.
     assert person.records("EXP-003", **HELD).status_code == 303
     seen = person.reads("/")
-    assert "预约无效：它处于暂停给药期间 regorafenib.5 请预约其他日期" in seen
+    assert "预约无效：它处于暂停给药期间 瑞戈非尼 第5周期 请预约其他日期" in seen, seen[seen.index("预约") :][:200]
     assert "booking-void" not in seen
     assert "book another day" not in seen
 
@@ -293,3 +293,21 @@ def test_arms_and_sites_have_the_names_that_their_authors_gave_them(place: Place
     assert "上海 瑞戈非尼单药组" in seen
     assert "Shanghai" not in seen
     assert "日程 · 上海" in person.reads("/agenda")
+
+
+def test_what_is_offered_from_a_dictionary_stands_beside_its_chinese_name(place: Place) -> None:
+    person = place.somebody()
+    person.sends("/account/language", language="zh")
+    measured = person.get("/subjects/EXP-003/record?event=measured").text
+    assert '<option value="ALT" label="谷丙转氨酶">' in measured
+    assert '<option value="blood pressure" label="血压">' in measured
+    medicine = person.get("/subjects/EXP-003/record?event=medicine+changed").text
+    assert '<option value="paracetamol" label="对乙酰氨基酚">' in medicine
+
+
+def test_a_correction_without_a_reason_asks_for_it_and_names_no_key_of_the_log(place: Place) -> None:
+    person = place.somebody()
+    person.sends("/account/language", language="zh")
+    said = words_of(person.sends("/subjects/CTL-002/preview", strikes="26"))
+    assert "此项必填" in said
+    assert "缺少键" not in said

@@ -68,6 +68,8 @@ def test_pharmacy_s_list_on_paper_marks_what_changed_since_the_last_print(place:
 def test_pharmacy_s_list_on_paper_in_chinese(place: Place) -> None:
     person = place.somebody("pharmacist")
     assert '<option value="zh">Chinese</option>' in person.get("/pharmacy").text
+    person.browser.headers["accept-language"] = "zh"
+    assert '<option value="zh" selected>中文</option>' in person.get("/pharmacy").text
     sheet = printed(person, f"/pharmacy.pdf?{PERIOD}&language=zh")
     assert sheet.headings[:2] == ("药物发放与配制清单", "发放与配制")
     assert person.get("/pharmacy.pdf?language=xx").status_code == 422

@@ -13,7 +13,8 @@ from scheduler.patient.events.kind import Vocabulary
 from scheduler.protocol.plan.study import Timeline
 from scheduler.said import WEEKDAY_AND_DAY, Code, Day, Said, Value, own_words, said
 from scheduler.store.study import Study
-from scheduler.vocabulary import BLOOD_PRESSURE, END_REASONS, MEDICINES, TERMS, TESTS
+from scheduler.vocabulary import BLOOD_PRESSURE, END_REASONS, LABORATORY_TESTS, MEDICINES, TERMS, TESTS
+from scheduler.vocabulary import Vocabulary as Words
 from scheduler.web.patients import Shown
 
 Offers: TypeAlias = tuple[tuple[str, str | Value], ...]
@@ -75,7 +76,9 @@ class Choices:
     def tests(self) -> Offers:
         """Tests that are known here, and those that were measured before."""
         facts = self.shown.patient.course.facts
-        return _same({*TESTS, BLOOD_PRESSURE, *(fact.event.test for fact in facts if isinstance(fact.event, Measured))})
+        measured = {fact.event.test for fact in facts if isinstance(fact.event, Measured)}
+        one_number = _by_names(LABORATORY_TESTS, {*TESTS, *measured} - {BLOOD_PRESSURE})
+        return tuple(sorted([*one_number, (BLOOD_PRESSURE, said("blood pressure"))], key=lambda each: each[0]))
 
 
 def next_adverse_event(shown: Shown) -> int:
@@ -86,6 +89,11 @@ def next_adverse_event(shown: Shown) -> int:
 
 def _same(words: Iterable[str]) -> Offers:
     return tuple((word, word) for word in sorted(words))
+
+
+def _by_names(vocabulary: Words, words: Iterable[str]) -> Offers:
+    """Words of the log, each beside what a reader calls it."""
+    return tuple((word, vocabulary.as_name(word)) for word in sorted(words))
 
 
 def _id(entry: Entry) -> str:
@@ -130,7 +138,7 @@ _MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str | Value]]]
     Vocabulary.VERSION: lambda choices: ((each.version, each.version) for each in choices.shown.others),
     Vocabulary.TERM: lambda _: _same(TERMS),
     Vocabulary.TEST: Choices.tests,
-    Vocabulary.MEDICINE: lambda _: _same(MEDICINES.names),
+    Vocabulary.MEDICINE: lambda _: _by_names(MEDICINES, MEDICINES.names),
     Vocabulary.END_REASON: lambda _: ((name, Said(name, (), None, "end reason")) for name in END_REASONS.names),
     Vocabulary.GRADE: lambda _: ((str(number), words) for number, words in enumerate(_GRADES, 1)),
     Vocabulary.CRITERIA: lambda _: ((name, name) for name in ASSESSMENTS),

@@ -38,13 +38,16 @@ def read_entry(kind: EventKind, form: Mapping[str, str]) -> Entered:
         found: dict[str, tuple[Finding, ...]] = {}
         for each in error.findings:
             name = str(each.path[0]) if each.path else ""
-            found[name] = (*found.get(name, ()), _needed(each) if each.code == "missing-key" else each)
+            found[name] = (*found.get(name, ()), _asked_for(each))
         return Entered(None, found)
 
 
-def _needed(missing: Finding) -> Finding:
+def _asked_for(found: Finding) -> Finding:
+    """A key of the log means nothing to who fills in a form: the field is needed."""
+    if found.code != "missing-key":
+        return found
     needed = said("this is needed")
-    return replace(missing, message=str(needed), hint=None, said=needed, said_hint=None)
+    return replace(found, message=str(needed), hint=None, said=needed, said_hint=None)
 
 
 def _value(sort: str, text: str) -> Data:
@@ -89,7 +92,7 @@ def _about(written: dict[str, Data], event: Event | None) -> Entered:
     try:
         return Entered(parse_event({key: value for key, value in written.items() if value != ""}))
     except InvalidText as error:
-        return Entered(None, {"why": tuple(error.findings)})
+        return Entered(None, {"why": tuple(map(_asked_for, error.findings))})
 
 
 def what_it_is_about(event: Event) -> tuple[EventKind, bool]:
