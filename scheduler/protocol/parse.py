@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 
 from scheduler.errors import InvalidText
-from scheduler.findings import Finding, Severity, has_errors, sort_findings
+from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
 from scheduler.protocol.checks.of_version import check_version
 from scheduler.protocol.compiling.arms import compile_protocol
 from scheduler.protocol.hints.in_its_place import in_its_place, treatments_to_name
+from scheduler.protocol.hints.in_quotes import in_quotes
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sound_parts import sound_part
@@ -26,7 +28,7 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     try:
         written = validate(node, ProtocolText, treatments_to_name(node))
     except InvalidText as invalid:
-        placed = (in_its_place(finding, node) for finding in invalid.findings)
+        placed = (in_quotes(in_its_place(finding, node), node) for finding in invalid.findings)
         raise InvalidText((*placed, *_wrong_elsewhere(node))) from None
     version, compiled = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
     findings = [in_its_place(each, node) if each.code == "unknown-anchor" else each for each in compiled]
@@ -47,9 +49,12 @@ def _wrong_elsewhere(node: Node) -> list[Finding]:
     if sound is None:
         return []
     _, findings = compile_protocol(sound.text, node, "", sound.lost)
-    return [finding for finding in findings if finding.severity is Severity.ERROR and not _was_taken_out(finding)]
+    cut = {node.key_place(*way) for way in sound.cut}
+    return [each for each in findings if each.severity is Severity.ERROR and not _was_taken_out(each, cut)]
 
 
-def _was_taken_out(finding: Finding) -> bool:
-    """True for a 'when' that is empty only because its sentences, each with a finding of its own, were left out."""
-    return finding.code == "no-timing" and (finding.hint or "").startswith("found nothing")
+def _was_taken_out(finding: Finding, cut: Collection[Place]) -> bool:
+    """True for what has no timing, dose or end only because its sentences, each with a finding of its own, were left out."""
+    if finding.code == "no-timing" and (finding.hint or "").startswith("found nothing"):
+        return True
+    return finding.code in ("no-timing", "no-dose", "no-limit") and finding.place in cut

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from scheduler.site.compile import Exceptional, Habits, OwnDays, compile_open_da
 from scheduler.site.holiday_table import HolidayTable
 from scheduler.site.open_days import MONDAY_TO_FRIDAY, OpenDays
 from scheduler.site.phrases import read_days
-from scheduler.site.public_holidays import holiday_table, unknown_region
+from scheduler.site.public_holidays import holiday_table, no_country, unknown_region
 from scheduler.site.site import Site
 from scheduler.site.text import (
     MOST_LISTED,
@@ -39,7 +40,7 @@ def parse_site(text: str, *, name: str, holidays: HolidayTable | None = None) ->
     Raises InvalidText with all findings at once.
     """
     node = read_yaml(text, name=name)
-    findings = [*_wrong_region(node, holidays), *_contradictions(node)]
+    findings = [*_wrong_region(node, holidays), *_wrong_country(node), *_contradictions(node)]
     try:
         says = validate(node, SiteText)
     except InvalidText as error:
@@ -67,6 +68,7 @@ def _site(says: SiteText, table: HolidayTable | None) -> Site:
             name: each.title for name, each in says.resources.items() if each is not None and each.title is not None
         },
         certified=frozenset(says.certified),
+        country=says.country,
         approved=dict(says.approved),
         capacities={name: _capacity(each or ResourceText(), says) for name, each in says.resources.items()},
         capacity=Capacity(hours=says.hours),
@@ -135,6 +137,13 @@ def _wrong_region(node: Node, kept: HolidayTable | None) -> Iterator[Finding]:
         yield Finding.of("other-holidays", Severity.ERROR, message, hint, place)
     elif fault := unknown_region(*_country_and_part(region)):
         yield Finding.of("unknown-country", Severity.ERROR, *fault, place)
+
+
+def _wrong_country(node: Node) -> Iterator[Finding]:
+    """The finding for three letters that are no country's; other shapes have a finding elsewhere."""
+    country = node.value.get("country") if isinstance(node.value, dict) else None
+    if isinstance(country, str) and re.fullmatch("[A-Z]{3}", country) and (fault := no_country(country)):
+        yield Finding.of("unknown-country", Severity.ERROR, *fault, node.place("country"))
 
 
 def _contradictions(node: Node) -> Iterator[Finding]:

@@ -84,6 +84,17 @@ def unknown_region(country: str, subdivision: str | None = None) -> tuple[Said, 
     return None
 
 
+def no_country(letters: str) -> tuple[Said, Said] | None:
+    """What is wrong with three letters that are no country's in ISO 3166, and a hint; None where they are one's."""
+    from holidays.registry import EntityLoader
+
+    known = [each for each in EntityLoader.get_country_codes(include_aliases=True) if len(each) == 3]
+    if letters in known:
+        return None
+    hint = nearest_known(letters, known) or said("three letters, as in CHN, DEU or USA")
+    return said("{letters} is no country of ISO 3166", letters=Code(letters)), hint
+
+
 _ALL = "holidays.countries"
 """The package of all countries; whoever imports it imports each of them."""
 

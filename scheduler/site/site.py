@@ -27,6 +27,7 @@ class Site:
     or kind, and of activities; none of them moves a date. ``lasts_at`` is where the text says each.
     ``title`` and ``titles`` are what the site and its
     resources are called, in several languages; ``certified`` the languages whose patients' words somebody here has approved.
+    ``country`` is where it is, by three letters of ISO 3166; None where nobody said.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Site:
     title: str = ""
     titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     certified: frozenset[str] = frozenset()
+    country: str | None = None
 
     def open_days(self, resource: str) -> OpenDays:
         """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""

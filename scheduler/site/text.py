@@ -129,6 +129,8 @@ class SiteText(HabitsText):
     """The site's name; where it has one for each language, the English one is what other files and accounts say."""
     zone: Zone
     """The IANA time zone, such as Asia/Shanghai."""
+    country: Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["CHN"])] | None = None
+    """The country where it is, by its three letters of ISO 3166, such as CHN or DEU; data sets for analysis ask for it."""
     public_holidays: Line | None = Field(default=None, alias="public holidays")
     """The country whose public holidays count, such as CN, or a part of it, such as DE-BY; without it none count."""
     resources: dict[ResourceName, ResourceText | None] = Field(default={}, max_length=MOST_RESOURCES)

@@ -85,6 +85,10 @@ class Records(Protocol):
         """The records after that number, oldest first, of one subject or of all. What was recorded since the last look."""
         ...
 
+    def recorded_by(self, account: str) -> frozenset[str]:
+        """The subjects about whom that account recorded something."""
+        ...
+
 
 class Recording(Protocol):
     """Adding to the log. Writers take turns; each call is one transaction, all of it or nothing.
@@ -301,8 +305,8 @@ class UnsavedForms(Protocol):
         """Those of that account, the newest first."""
         ...
 
-    def drop_unsaved_form(self, account: str, key: str) -> None:
-        """Let go of one, form or page; nothing happens when there is none."""
+    def drop_unsaved_form(self, account: str, key: str) -> bool:
+        """Let go of one, form or page; False, and nothing happens, when there is none."""
         ...
 
     def keep_page(self, page: KeptPage) -> None:

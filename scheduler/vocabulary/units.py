@@ -32,10 +32,19 @@ _PLAIN = {
     "%",
     "/min",
     "degC",
+    "copies/mL",
 }
 """Units that are so common that nothing need be loaded to know that they are units."""
 
-_SPELLINGS = {"µmol": "umol", "μmol": "umol", "µg": "mcg", "μg": "mcg", "mcg": "microgram", "mmHg": "mmHg"}
+_SPELLINGS = {
+    "µmol": "umol",
+    "μmol": "umol",
+    "µg": "mcg",
+    "μg": "mcg",
+    "mcg": "microgram",
+    "mmHg": "mmHg",
+    "copies": "count",
+}
 _COUNT = re.compile(
     r"(?:(?P<many>[xX×]? ?(?:10(?:\^|\*\*?|[eE])?|1[eE])(?P<power>[0-9]{1,2})|G|T|[kK]|Tsd|cells|Zellen)? ?/ ?)"
     r"(?P<volume>[uµμ]?[lL]|m[lL]|mm3|mm\^3|mm³|cmm)"

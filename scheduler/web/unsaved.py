@@ -19,11 +19,13 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from scheduler.store.interface import Store
 from scheduler.store.unsaved import PAGE, KeptPage, UnsavedForm
-from scheduler.store.values import digest_of
+from scheduler.store.values import Account, digest_of
 
 _FORMS = re.compile(r"(/subjects/[^/]+)/(?:(visit|sheet)/)?(preview|record|sign)")
 _OF_THE_SESSION = frozenset({"form_token", "once", "password", "seen", "confirm", "edit", "unsaved"})
 _LONGEST = 60_000
+_LARGEST_PAGE = 1_000_000
+"""Octets of a page as it is kept: what is larger is not kept."""
 
 
 def path_again(path: str) -> str | None:
@@ -59,25 +61,31 @@ def _said(form: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in form.items() if name not in _OF_THE_SESSION and text}
 
 
-def keep_page(store: Store, account: str, page: bytes, now: datetime, *, shown_once: bool) -> str:
-    """Keep a page, and give the address under which the same account finds it."""
+def keep_page(store: Store, account: Account, page: bytes, now: datetime, *, shown_once: bool) -> str | None:
+    """Keep a page, and give the address under which the same account finds it; None for one that is too large."""
     key = token_urlsafe(32)
     body = _lock(key).encrypt(zlib.compress(page)).decode()
-    store.keep_page(KeptPage(account, digest_of(key), now, body, shown_once))
+    if len(body) > _LARGEST_PAGE:
+        return None
+    store.keep_page(KeptPage(account.id, _name_of(key, account), now, body, shown_once))
     return f"{PAGE}/{key}"
 
 
-def page_again(store: Store, account: str, key: str, now: datetime) -> bytes | None:
+def page_again(store: Store, account: Account, key: str, now: datetime) -> bytes | None:
     """The page of that address; None where there is none of this account, or no longer."""
-    found = store.kept_page(account, digest_of(key), now)
-    if found is None:
+    found = store.kept_page(account.id, _name_of(key, account), now)
+    if found is None or (found.shown_once and not store.drop_unsaved_form(account.id, found.key)):
         return None
-    if found.shown_once:
-        store.drop_unsaved_form(account, found.key)
     try:
         return zlib.decompress(_lock(key).decrypt(found.body.encode()))
     except InvalidToken:
         return None
+
+
+def _name_of(key: str, account: Account) -> str:
+    """What a page is found by. Whoever has another role or other sites since then does not find what was shown before."""
+    sites = None if account.sites is None else sorted(account.sites)
+    return digest_of(json.dumps([key, account.role, sites]))
 
 
 def _lock(key: str) -> Fernet:

@@ -122,6 +122,19 @@ def test_days_of_tablets_after_the_day_of_their_report(kind: str) -> None:
     assert asked(CONTROL, f"{line}2026-03-10") == ()
 
 
+def test_the_first_day_of_a_cycle_as_not_taken_after_it_was_recorded_as_taken() -> None:
+    """The last report of a day counts: without a question the cycle would begin later, or never have begun."""
+    reported = "2026-02-27 randomised, arm: control\n2026-03-02 taken, treatment: regorafenib, from: 2026-03-02, to: 2026-03-02"
+    line = "2026-03-03 not taken, treatment: regorafenib, to: 2026-03-03, from: 2026-03-0"
+    for story in (CONTROL, reported):
+        (found,) = asked(story, f"{line}2")
+        assert codes((found,)) == [("asked", "start-taken-back", "0.from")]
+        assert str(found.what) == (
+            "regorafenib.1 began on 2026-03-02 (event 2), and by this report nothing was taken on that day"
+        )
+        assert asked(story, f"{line}3") == ()
+
+
 def test_an_operation_planned_for_a_day_that_had_passed() -> None:
     found = asked(CONTROL, "2026-05-20 surgery planned, day: 2026-05-01")
     assert ("asked", "planned-in-the-past", "0.day") in codes(found)

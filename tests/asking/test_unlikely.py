@@ -80,6 +80,12 @@ def test_a_daily_dose_that_may_be(line: str):
     assert asked(CONTROL, f"2026-03-10 {line}") == ()
 
 
+def test_a_drop_into_the_eye_is_no_dose_before():
+    """4 mg of it into the eye in a day, then 60 mg by mouth: that is another treatment, and no slip of a number."""
+    story = f"{CONTROL}\n2026-03-09 medicine started, name: prednisolone, dose: 4 mg, route: ophthalmic"
+    assert asked(story, "2026-03-10 medicine started, name: prednisolone, dose: 60 mg, route: oral") == ()
+
+
 @pytest.mark.parametrize(
     ("kind", "before", "after", "asks"),
     [
@@ -90,6 +96,9 @@ def test_a_daily_dose_that_may_be(line: str):
         (ATTRIBUTE, "75 kg", "70 kg", False),
         (ATTRIBUTE, "75 kg", "heavy", False),
         (MEASURED, "75", "150", True),
+        (ATTRIBUTE, "4.2 kg", "6.1 kg", False),  # an infant, of whom this is three months' growth
+        (ATTRIBUTE, "4.2 kg", "42 kg", True),
+        (ATTRIBUTE, "4.2 kg", "8.6 kg", True),
     ],
 )
 def test_a_weight_that_jumps(kind: str, before: str, after: str, asks: bool):

@@ -309,6 +309,23 @@ def test_whom_no_band_is_for_is_told(rows: list[str], missing: str | None) -> No
     )
 
 
+STEPS = '["40 mg once daily by mouth on days 1-7", "20 mg once daily by mouth on days 8-14"]'
+FOR_THE_LIGHT = (
+    "'30 mg' is given in place of each of the doses of drug: 40, 20 mg (write a share, such as: half the dose; "
+    "or a treatment with steps of their own, and under it: only if: weight below 55 kg)"
+)
+
+
+@pytest.mark.parametrize(
+    ("give", "dose", "told"), [(STEPS, "30 mg", [FOR_THE_LIGHT]), (STEPS, "half the dose", []), (GIVE, "30 mg", [])]
+)
+def test_an_amount_in_place_of_every_step_is_told(give: str, dose: str, told: list[str]) -> None:
+    # A taper of 40, then 20 mg: '30 mg' for the light would stay in week 2, when everybody else goes down.
+    bands = [f"weight below 55 kg at first dose: {dose}", "weight at least 55 kg at first dose: the full dose"]
+    found = parse_protocol(text_of(*bands, give=give), name="protocol.yaml")[1]
+    assert [f"{each.message} ({each.hint})" for each in found if each.code == "band-of-steps"] == told
+
+
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
 def test_a_patient_is_told_of_no_dose_that_is_open(language: Language) -> None:
     states = [calendar_of(tablets(*BY_AGE), EVERY_DAY, told(BEGUN), subject="P-1", until=date(2026, 4, 30))]

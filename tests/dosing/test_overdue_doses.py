@@ -143,6 +143,76 @@ def test_who_starts_such_a_cycle_after_the_hold_takes_the_lower_dose_on_every_li
     assert tablets(late, 2) == ["1-1 80 mg done", "2-21 80 mg planned"]
 
 
+@pytest.mark.parametrize(
+    ("on", "tablets_of_cycle", "who_starts"),
+    [
+        ("2026-04-02", 63, ""),  # 120 mg, 3 tablets on each of 21 days: the hold and both orders are still to come
+        ("2026-04-10", 63, ""),  # on hold: nobody starts
+        ("2026-04-16", 42, "80 mg"),
+        ("2026-04-18", 21, "40 mg"),
+        ("2026-04-26", 21, "40 mg"),  # after the last of its days
+    ],
+)
+def test_orders_written_down_ahead_bear_on_who_starts_only_from_their_day_on(
+    on: str, tablets_of_cycle: int, who_starts: str
+) -> None:
+    """Cycle 2 of 30 March, nobody recorded it; resumed at 80 mg on 15 April, lowered to 40 mg on the 18th."""
+    lower = "2026-04-18 dose changed, treatment: regorafenib, level: -2, dose: 40 mg\n"
+    patient = patient_of(VERSION_OF_SEED, EVERY_DAY, told(CONTROL + HELD_AND_LOWERED + lower), subject="S-1")
+    today = date.fromisoformat(on)
+    listed = dispensing_list([patient], date(2026, 3, 30), date(2026, 3, 30), on=today)
+    assert [line.units for line in (*listed.lines, *listed.apart)] == [tablets_of_cycle]
+    [overdue] = [each for each in worklist([patient], today).overdue if each.entry == "regorafenib.2.1"]
+    assert str(overdue.to_do).partition("; who starts it now takes ")[2] == who_starts
+
+
+def test_who_starts_after_a_hold_of_all_other_days_takes_what_was_ordered_since() -> None:
+    """Held from 8 to 24 April, its day 26: the calendar has days 1-9 at 120 mg alone, and 80 mg holds now."""
+    held = HELD_AND_LOWERED.replace("2026-04-15", "2026-04-24")
+    patient = patient_of(VERSION_OF_SEED, EVERY_DAY, told(CONTROL + held), subject="S-1")
+    [overdue] = [each for each in worklist([patient], date(2026, 4, 25)).overdue if each.entry == "regorafenib.2.1"]
+    assert str(overdue.to_do).endswith("; who starts it now takes 80 mg")
+
+
+LEFT_OUT_AT_LAST = parse_protocol(
+    """
+study: OTHER
+version: "1.0"
+title: Tablets whose lowest level leaves them out
+arms: {all: Everybody}
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    give: once daily by mouth on days 1-21
+    levels: 120, 80, 0 mg
+products: {drug: {unit: 40 mg tablet}}
+""",
+    name="protocol.yaml",
+)[0]
+
+
+def test_nobody_starts_after_a_hold_what_was_left_out_since() -> None:
+    """Cycle 2 is due on 30 March: its days before the hold are told with 120 mg, and nothing is handed out for it any more."""
+    story = "2026-02-27 randomised, arm: all\n2026-03-02 cycle started, treatment: drug, cycle: 1\n"
+    story += (
+        "2026-04-08 held, treatment: drug, reason: rash\n2026-04-15 resumed, treatment: drug, level: -2, dose: 0 mg\n"
+    )
+    patient = patient_of(LEFT_OUT_AT_LAST, EVERY_DAY, told(story), subject="S-1")
+    on = date(2026, 4, 16)
+    assert [str(run.doses[0]) if run.doses else "" for run in patient.calendar.by_id["drug.2"].runs] == [
+        "120 mg",
+        "",
+        "",
+    ]
+    listed = dispensing_list([patient], date(2026, 3, 30), date(2026, 3, 30), on=on)
+    assert [(line.status.value, str(line.note)) for line in (*listed.lines, *listed.apart)] == [
+        ("cancelled", "nothing is handed out")
+    ]
+    [overdue] = [each for each in worklist([patient], on).overdue if each.entry == "drug.2.1"]
+    assert str(overdue.to_do).endswith("; the drug is left out at its dose level now: nobody starts it")
+
+
 def test_a_hold_in_the_days_off_leaves_a_cycle_that_nobody_started_whole() -> None:
     """Days 22-28 of cycle 2 are 20 to 26 April: nothing tells whether its days were before the hold, so the order counts."""
     held = """2026-04-20 held, treatment: regorafenib, reason: rash

@@ -30,6 +30,12 @@ def test_letters_that_nobody_can_show_are_marked() -> None:
     assert printed("1\u202e0\x00 mg\n") == "[1\ufffd0\ufffd mg\n]"
 
 
+@pytest.mark.parametrize("text", ["{{ _('%(v)s mg', v=value) }}", "{% trans v=value %}{{ v }} mg{% endtrans %}"])
+def test_letters_that_nobody_can_show_are_marked_within_a_sentence_too(text: str) -> None:
+    assert printed("1\u202e0\x00<", text) == "1\ufffd0\ufffd&lt; mg"
+    assert printed(Quoted("1\u202e0"), text) == "1\ufffd0 mg"
+
+
 def test_a_function_is_refused_and_so_is_what_nobody_gave() -> None:
     with pytest.raises(TypeError, match="a template prints a function"):
         printed(printed)

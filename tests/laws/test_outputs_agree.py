@@ -193,7 +193,7 @@ def expected_summary(case: Followed, said: Said, detail: Detail, several: bool) 
     plan, full = case.patient.plan, detail is Detail.FULL
     of = at_home(case.calendar) if several else {said.entry.timeline}
     what = said.entry.timeline if full else study_form(plan, of)
-    if said.awaits:
+    if said.awaits or any(dose.needs or dose.amount is None for dose in said.doses):
         return [f"To be confirmed: {what}"]
     counts = tablets_at_once(case, said)
     if counts is None or (several and not full):

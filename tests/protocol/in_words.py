@@ -255,7 +255,8 @@ def band_in_words(band: Band) -> str:
 
 def _on_days(give: Give) -> str:
     if give.every_day:
-        return "every day for as long as the treatment lasts"
+        since = f" from day {give.days[0][0]} on" if give.days[0][0] > 1 else ""
+        return f"every day{since} for as long as the treatment lasts"
     if give.days == ((1, 1),):
         return "on day 1"
     listed = ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in give.days)

@@ -209,7 +209,9 @@ def told_give(give: Give) -> str:
     parts += [part for part in (give.frequency, give.route, str(give.duration or "")) if part]
     parts += [str(give.taking)] if give.taking.says_anything else []
     days = "days " + ",".join(f"{first}-{last}" for first, last in give.days)
-    parts.append("every day" if give.every_day else days)
+    from_then_on = give.days[0][0] if give.every_day else 1
+    since = f" from day {from_then_on}" if from_then_on > 1 else ""
+    parts.append(f"every day{since}" if give.every_day else days)
     parts += [f"cycles {told_selection(give.cycles)}"] if give.cycles is not None else []
     parts += [f"by {','.join(give.clause.assumptions)}"] if give.clause.assumptions else []
     return " | ".join(parts)

@@ -147,6 +147,8 @@ def test_who_to_call_keeps_its_order() -> None:
         ("site: x\nzone: 8\n", ("unknown-zone", "2:7")),
         (HEAD + "public holidays: XX\n", ("unknown-country", "3:18")),
         (HEAD + "public holidays: DE-XX\n", ("unknown-country", "3:18")),
+        (HEAD + "country: GER\n", ("unknown-country", "3:10")),
+        (HEAD + "country: Germany\n", ("wrong-form", "3:10")),
         (HEAD + "public holidays: 86\n", ("not-text", "3:18")),
         (HEAD + "weekdays: Monday to Fryday\n", ("not-a-weekday", "3:21")),
         (HEAD + "weekdays: Monday, , Friday\n", ("not-a-weekday", "3:19")),

@@ -8,7 +8,7 @@ from pathlib import Path
 from scheduler.folder.exchanging.sdtm import subject_of
 from scheduler.folder.reading.contents import Case
 from scheduler.protocol.plan.study import StudyVersion
-from scheduler.site.site import EVERY_DAY
+from scheduler.site.site import EVERY_DAY, Site
 from scheduler.standards.sdtm.datasets import Dataset
 from scheduler.standards.sdtm.study import datasets_of
 from tests.dosing.story import told
@@ -17,9 +17,9 @@ from tests.seed import VERSION
 EVERYWHERE = {"STUDYID", "DOMAIN", "USUBJID", "RDOMAIN", "QORIG", "QLABEL"}
 
 
-def datasets(story: str, on: str, version: StudyVersion = VERSION) -> dict[str, Dataset]:
+def datasets(story: str, on: str, version: StudyVersion = VERSION, site: Site = EVERY_DAY) -> dict[str, Dataset]:
     """The datasets of one patient, 001."""
-    case = Case(Path("001.yaml"), version, EVERY_DAY, told(story), "001")
+    case = Case(Path("001.yaml"), version, site, told(story), "001")
     return {each.name: each for each in datasets_of(version, [subject_of(case, date.fromisoformat(on))])}
 
 

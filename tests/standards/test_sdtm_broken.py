@@ -102,6 +102,15 @@ def test_what_is_no_dataset_is_refused(text: str, tmp_path: Path) -> None:
         read_datasets(tmp_path)
 
 
+def test_columns_are_told_apart_without_holding_each_against_all(tmp_path: Path) -> None:
+    """A hundred thousand columns: held against each other they took minutes, and a server has other things to do."""
+    columns = [{"name": f"C{number}"} for number in range(100_000)]
+    whole = {"name": "DM", "columns": [*columns, {"name": "C7"}], "rows": []}
+    (tmp_path / "dm.json").write_text(json.dumps(whole), "utf-8")
+    with pytest.raises(InvalidText, match="has several columns C7"):
+        read_datasets(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("column", "odd", "became"),
     [

@@ -39,6 +39,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     answer = typed("export-sdtm", SEED, "--out", out, "--on", "2026-05-21")
     assert answer.code == 0
     assert "19 datasets" in answer.err
+    assert "country-not-said" not in answer.err
     assert "EXP-003: of 79 dosing days nobody reported whether tablets were taken" in answer.err
     return out
 

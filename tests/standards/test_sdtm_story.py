@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from scheduler.folder.trying.planning import read_plan
+from scheduler.site.site import EVERY_DAY
 from scheduler.standards.sdtm.datasets import Dataset, dataset_of
 from scheduler.standards.sdtm.specifications import DM
+from scheduler.standards.sdtm.study import datasets_of
 from scheduler.standards.sdtm.visit_numbers import is_in_working_days, number_visits
 from tests.forecasting.told import version_of
 from tests.seed import FOLDER, VERSION
@@ -197,11 +200,43 @@ def test_the_design_of_the_trial() -> None:
         "5 | 8 |  | Cycle 1 day 8 | on regorafenib cycle 1 day 8 ±2 days",
     ]
     assert [line.split(" | ")[1] for line in visits if "End of treatment" in line] == [""]
-    assert lines(told()["TS"], "TSPARMCD", "TSSEQ", "TSVAL")[1:4] == [
-        "NARMS | 1 | 2",
-        "RANDOM | 1 | Y",
-        "TRT | 1 | REGORAFENIB",
+    assert lines(told()["TS"], "TSPARMCD", "TSSEQ", "TSVAL", "TSVALCD", "TSVCDREF", "TSVCDVER")[1:] == [
+        "NARMS | 1 | 2 |  |  | ",
+        "RANDOM | 1 | Y | C49488 | CDISC CT | 2025-03-28",
+        "PLANSUB | 1 | 108 |  |  | ",
+        "STYPE | 1 | INTERVENTIONAL | C98388 | CDISC CT | 2025-03-28",
+        "TRT | 1 | REGORAFENIB |  |  | ",
+        "TRT | 2 | TORIPALIMAB |  |  | ",
+        "TRT | 3 | RADIOTHERAPY HYPOFRACTIONATED |  |  | ",
+        "TRT | 4 | RADIOTHERAPY LOW-DOSE |  |  | ",
+        "ROUTE | 1 | ORAL | C38288 | CDISC CT | 2025-03-28",
+        "ROUTE | 2 | INTRAVENOUS | C38276 | CDISC CT | 2025-03-28",
+        "DOSFRQ | 1 | QD | C25473 | CDISC CT | 2025-03-28",
+        "SSTDTC | 1 | 2026-02-20 |  | ISO 8601 | ",
+        "DCUTDTC | 1 | 2026-05-01 |  | ISO 8601 | ",
+        "DCUTDESC | 1 | The last day that was exported |  |  | ",
     ]
+
+
+def test_a_trial_with_one_arm_and_no_patient_says_what_it_can() -> None:
+    alone = replace(VERSION, arms={"control": VERSION.arms["control"]}, enrolment={})
+    summary = {each.name: each for each in datasets_of(alone, [])}["TS"]
+    assert lines(summary, "TSPARMCD", "TSVAL", "TSVALCD")[1:4] == [
+        "NARMS | 1 | ",
+        "INTMODEL | SINGLE GROUP | C82640",
+        "STYPE | INTERVENTIONAL | C98388",
+    ]
+
+
+def test_the_country_of_the_site_the_race_and_the_criteria_by_their_terms() -> None:
+    story = """2026-02-20 consented
+        2026-02-20 attribute, name: race, value: {race}
+        2026-03-02 response, criteria: iRECIST, assessment: iSD"""
+    site = replace(EVERY_DAY, country="CHN")
+    asian = datasets(story.format(race="Asian"), "2026-03-02", site=site)
+    assert lines(asian["DM"], "RACE", "COUNTRY", "ACTARMUD") == ["ASIAN | CHN | "]
+    assert lines(asian["RS"], "RSCAT", "RSORRES") == ["iRECIST | iSD"]
+    assert lines(datasets(story.format(race="Han"), "2026-03-02")["DM"], "RACE", "COUNTRY") == [" | "]
 
 
 def test_the_windows_that_analyses_retype_without_a_day_0() -> None:
@@ -229,8 +264,8 @@ def test_a_visit_beyond_the_plan_counts_on_and_one_of_a_month_has_no_planned_day
 
 
 def test_a_record_says_nothing_that_its_dataset_has_no_place_for() -> None:
-    with pytest.raises(ValueError, match="DM has no variable RACE"):
-        dataset_of(DM, [{"RACE": "ASIAN"}])
+    with pytest.raises(ValueError, match="DM has no variable ETHNIC"):
+        dataset_of(DM, [{"ETHNIC": "NOT REPORTED"}])
 
 
 def test_what_was_reported_of_a_whole_day_is_its_total_and_no_single_dose() -> None:

@@ -27,6 +27,9 @@ synopsis:
     exploratory: [To look at markers]
   population: Adults with colorectal cancer
   subjects: 60
+  sex: both
+  minimum age: 18
+  maximum age: 75
   inclusion: {IN01: Written consent}
   exclusion: {EX01: Earlier regorafenib}
 """
@@ -39,6 +42,9 @@ TOLD = Synopsis(
     "Adults with colorectal cancer",
     60,
     (Criterion("IN01", True, "Written consent"), Criterion("EX01", False, "Earlier regorafenib")),
+    "both",
+    18,
+    75,
 )
 
 
@@ -51,11 +57,16 @@ def test_it_is_in_the_protocol_and_in_sdtm() -> None:
         "EX01 | Earlier regorafenib | EXCLUSION | 1.0",
     ]
     summary = lines(told["TS"], "TSPARMCD", "TSVAL")
-    assert [each for each in summary if each.startswith(("OBJ", "PLAN"))] == [
+    assert [each for each in summary if each.startswith(("OBJ", "OUT", "PLAN", "SEX", "AGE"))] == [
         "OBJPRIM | To compare progression-free survival",
         "OBJSEC | To describe toxicity",
         "OBJEXP | To look at markers",
+        "OUTMSPRI | Progression by RECIST 1.1",
+        "OUTMSPRI | Death",
         "PLANSUB | 60",
+        "SEXPOP | BOTH",
+        "AGEMIN | P18Y",
+        "AGEMAX | P75Y",
     ]
 
 
@@ -66,6 +77,12 @@ def test_two_criteria_of_one_number_are_told() -> None:
     assert [(each.code, each.message) for each in errors] == [
         ("criterion-twice", "another criterion has the number in01")
     ]
+
+
+def test_an_oldest_who_is_younger_than_the_youngest_is_told() -> None:
+    with pytest.raises(InvalidText) as told:
+        parse_protocol(PROTOCOL_TEXT + SAYS.replace("maximum age: 75", "maximum age: 17"), name="p.yaml")
+    assert [each.code for each in told.value.findings if each.severity is Severity.ERROR] == ["ages-backwards"]
 
 
 def test_another_number_of_subjects_than_the_arms_have_is_told() -> None:
@@ -83,6 +100,11 @@ def test_it_comes_back_from_usdm_without_the_text_too() -> None:
     content: Any = usdm_of(version, text, "test").content
     design = content["study"]["versions"][0]["studyDesigns"][0]
     assert design["population"]["plannedEnrollmentNumber"]["value"] == 60
+    assert [(each["level"]["code"], each["level"]["decode"]) for each in design["objectives"]] == [
+        ("C85826", "Study Primary Objective"),
+        ("C85827", "Study Secondary Objective"),
+        ("C163559", "Exploratory Objective"),
+    ]
     assert design["population"]["criterionIds"] == [each["id"] for each in design["eligibilityCriteria"]]
     content["study"]["versions"][0]["extensionAttributes"] = []
     read, found = imported(content)
@@ -117,7 +139,7 @@ def test_what_a_file_says_badly_is_told_and_what_is_html_is_text() -> None:
         population={
             "description": 'Adults of <usdm:tag name="min_age"/> years &amp; more',
             "plannedEnrollmentNumber": {"quantity": {"value": 40.0}},
-            "plannedSex": [{"decode": "Both"}],
+            "plannedSex": [{"decode": "Unknown"}],
             "plannedAge": {"minValue": {"value": 18, "unit": {"standardCode": {"decode": "Year"}}}},
         },
         eligibilityCriteria=[
@@ -150,4 +172,14 @@ def test_what_a_file_says_badly_is_told_and_what_is_html_is_text() -> None:
         ("C3", "it is neither inclusion nor exclusion, or has no text, or another's number"),
         ("C4", "it is neither inclusion nor exclusion, or has no text, or another's number"),
     ]
-    assert [row.note for row in rows if row.kind == "population"] == ["sex: Both; age: 18 Year - ?"]
+    assert [row.note for row in rows if row.kind == "population"] == ["sex: Unknown; age: 18 Year - ?"]
+
+
+def test_what_nobody_said_does_not_come_back_as_a_population_and_the_planned_number_does() -> None:
+    """The seed study plans 54 patients in each of its arms, in 'enrolment', and has no synopsis."""
+    version, _ = parse_protocol(PROTOCOL_TEXT, name="p.yaml")
+    content: Any = usdm_of(version, PROTOCOL_TEXT, "test").content
+    content["study"]["versions"][0]["extensionAttributes"] = []
+    text, _ = imported(content)
+    assert parse_protocol(text, name="p.yaml")[0].synopsis == Synopsis(subjects=108)
+    assert "not said in the protocol's schedule" not in text

@@ -14,6 +14,7 @@ from scheduler.findings import Finding
 from scheduler.protocol.parse import parse_protocol
 from scheduler.standards.usdm.durations import Duration, read_duration
 from scheduler.standards.usdm.importing import read_design
+from scheduler.standards.usdm.names import Names
 from scheduler.standards.usdm.protocol_text import protocol_text
 from tests.cli.typed import typed
 from tests.laws.examples import examples
@@ -272,3 +273,18 @@ def every_holder(content: Any) -> Any:
         for key in content if isinstance(content, dict) else range(len(content)):
             yield content, key
             yield from every_holder(content[key])
+
+
+def test_thousands_of_parts_of_one_name_each_get_the_next_number_at_once() -> None:
+    """Each was held against all before it: a file of 2 MB took minutes."""
+    names = Names()
+    free = [names.free("Call", "Call"), names.free("Call-3"), *(names.free("Call") for _ in range(5000))]
+    assert free[:5] == ["call", "call-3", "call-2", "call-4", "call-5"]
+    assert free[-1] == "call-5002"
+    same = [{"id": f"A{number}", "name": "ECG"} for number in range(3)]
+    every = study("DOSE: fixed P1D", activities=[*same, {"id": "A3", "name": "ECG (2)"}, {"id": "A4", "name": "ECG"}])
+    [first] = every["study"]["versions"][0]["studyDesigns"][0]["scheduleTimelines"][0]["instances"]
+    first["activityIds"] = ["A0", "A1", "A2", "A3", "A4"]
+    text, _ = imported(every)
+    titles = ["ECG", "ECG (2)", "ECG (3)", "ECG (2) (2)", "ECG (4)"]
+    assert [line.partition(":")[0].strip(' "') for line in text.splitlines() if "ECG" in line] == titles

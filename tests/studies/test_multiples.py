@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from scheduler.errors import InvalidText
@@ -97,6 +99,12 @@ def test_a_multiple_is_worked_out_and_rests_on_both_sentences() -> None:
             "write the amount itself, with 'dose by' or 'at most' of its own",
         ),
         (
+            "half the maintenance dose",
+            "25 mg twice daily by mouth",
+            "maintenance is given twice daily: how often is this?",
+            "write 'twice daily' too, or 'once'",
+        ),
+        (
             "2 x the maintenance dose",
             "{a: 6 mg intravenously, b: [8 mg intravenously]}",
             "maintenance has several doses",
@@ -115,3 +123,14 @@ def test_what_is_no_fixed_amount_is_told_with_the_amounts_to_write(
     assert message in told.message
     assert str(told.hint).startswith(hint)
     assert [each for each in refused.value.findings if each.code in ("no-give", "no-amount")] == []
+
+
+def test_how_often_a_multiple_is_taken_stands_in_its_own_sentence() -> None:
+    """Half of 25 mg, twice daily or once: 12.5 mg a dose."""
+    for often in ("twice daily", "once"):
+        text = LOADED.replace(
+            "one third of the maintenance dose intravenously", f"half the maintenance dose {often} by mouth on days 1-7"
+        )
+        text = text.replace("give: 6 mg/kg intravenously", "give: 25 mg twice daily by mouth on days 1-7")
+        (give,) = study(text).arms["all"].timelines["booster"].gives
+        assert (give.amount, give.frequency) == (Decimal("12.5"), often)

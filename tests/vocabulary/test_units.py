@@ -32,6 +32,7 @@ CREATININE, BILIRUBIN = TESTS["creatinine"].molar_mass, TESTS["bilirubin"].molar
         ("10", "mg", "g", "0.01"),
         ("500", "mcg", "mg", "0.5"),
         ("16", "kPa", "mmHg", "120.009852"),
+        ("200", "copies/mL", "copies/L", "200000"),
     ],
 )
 def test_the_same_amount_in_another_unit(amount: str, unit: str, to: str, expected: str | None) -> None:

@@ -60,6 +60,18 @@ def test_filter_keeps_itself_from_day_to_day(place: Place) -> None:
     assert "/agenda?view=week&amp;on=2026-05-18&amp;site=Shanghai&amp;resource=clinic&amp;arm=control" in page
 
 
+def test_somebody_sees_only_the_patients_about_whom_they_recorded_something(place: Place) -> None:
+    nurse = place.somebody(Role.COORDINATOR)
+    week, mine = "/agenda?view=week&on=2026-05-27", "&whose=mine"
+    assert "CTL-006" in nurse.reads(week)
+    assert ("EXP-003" in nurse.reads(week + mine), "CTL-006" in nurse.reads(week + mine)) == (False, False)
+    assert nurse.records("EXP-003", event="attribute", on="2026-05-20", name="weight", value="70 kg").status_code == 303
+    assert ("EXP-003" in nurse.reads(week + mine), "CTL-006" in nurse.reads(week + mine)) == (True, False)
+    assert ("EXP-003" in nurse.reads("/?whose=mine"), "CTL-006" in nurse.reads("/?whose=mine")) == (True, False)
+    other = place.somebody(Role.INVESTIGATOR)
+    assert "EXP-003" not in other.reads(week + mine)
+
+
 def test_overload_is_told_before_it_happens(place: Place) -> None:
     site_with_chairs(place, "Harbin")
     for number in ("HRB-001", "HRB-002"):

@@ -122,6 +122,14 @@ def test_several_processes_need_a_server_s_database(tmp_path: Path, monkeypatch:
     assert "PostgreSQL" in answer.err
 
 
+def test_name_that_is_misspelled_makes_no_new_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("nothing.db", "no/such/folder"):
+        answer = typed("serve", name, "--port", "0")
+        assert (answer.code, f"there is no {name}" in answer.err) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     log = tmp_path / "log"

@@ -234,7 +234,7 @@ def test_what_to_do_about_a_finding_is_said_in_chinese_and_its_code_is_not(place
     # Held from 21 May on: the booking of 25 May falls into the hold.
     assert person.records("EXP-003", **HELD).status_code == 303
     seen = person.reads("/")
-    assert "预约无效：它处于暂停给药期间 regorafenib.5 请预约其他日期" in seen
+    assert "预约无效：它处于暂停给药期间 瑞戈非尼 第5周期 请预约其他日期" in seen, seen[seen.index("预约") :][:200]
     assert "booking-void" not in seen
     assert "book another day" not in seen
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+import pytest
 from httpx2 import Response
 
-from tests.web.people import HELD, Person, Place, words_of
+from scheduler.errors import StoreUnavailable
+from tests.web.people import HELD, Person, Place, set_up_by, words_of
+from tests.web.test_standards import brings, usdm_file
 
 PAGES = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 HOLD = "/subjects/EXP-001/preview"
@@ -99,3 +105,73 @@ def test_wrong_password_is_told_on_the_form_itself(place: Place) -> None:
     address = address_of(person.log_in("coordinator", "not this one"))
     assert address == "/login?to=%2F&wrong=1"
     assert "The login, the password or the code is wrong" in words_of(person.get(address))
+
+
+@pytest.mark.parametrize("change", [{"role": "pharmacist"}, {"sites": frozenset()}])
+def test_who_has_another_role_or_other_sites_sees_it_no_more(place: Place, change: dict[str, object]) -> None:
+    person = browser(place)
+    address = address_of(person.sends(HOLD, **HELD))
+    [account] = [each for each in place.store.accounts() if each.role == "coordinator"]
+    place.store.change_account(replace(account, **change), set_up_by(place.time.moment))  # type: ignore[arg-type]
+    assert person.get(address).status_code == 410
+
+
+def test_what_a_telephone_makes_codes_from_is_shown_once(place: Place) -> None:
+    person = browser(place)
+    address = address_of(person.sends("/account/second-factor", code="1", secret="", password="wrong"))
+    assert re.search(r'name="secret" value="[A-Z2-7]{16,}"', person.get(address).text)
+    assert person.get(address).status_code == 410
+
+
+def test_two_who_look_at_once_at_what_is_shown_once_do_not_both_see_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = browser(place)
+    address = address_of(person.sends("/account/recovery-codes", password="wrong"))
+    found = place.store.kept_page
+    answers: list[int] = []
+
+    def meanwhile(*asked: object) -> object:
+        kept = found(*asked)  # type: ignore[arg-type]
+        monkeypatch.setattr(place.store, "kept_page", found)
+        answers.append(person.get(address).status_code)
+        return kept
+
+    monkeypatch.setattr(place.store, "kept_page", meanwhile)
+    answers.append(person.get(address).status_code)
+    assert answers == [200, 410]
+
+
+def test_files_of_a_sponsor_are_kept_nowhere(place: Place) -> None:
+    admin = browser(place, "admin")
+    assert brings(admin, "/setup/usdm", file=usdm_file()).status_code == 200
+    assert brings(admin, "/setup/usdm", file=b"{").status_code == 422
+
+
+def test_page_that_is_too_large_or_cannot_be_kept_is_the_answer_itself(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = browser(place)
+
+    def full(page: object) -> None:
+        raise StoreUnavailable("disk-full", "the disk is full", "make room")
+
+    monkeypatch.setattr(place.store, "keep_page", full)
+    answer = person.sends(HOLD, **HELD)
+    assert (answer.status_code, "Regorafenib is held" in words_of(answer)) == (200, True)
+    monkeypatch.undo()
+    monkeypatch.setattr("scheduler.web.unsaved._LARGEST_PAGE", 1000)
+    assert person.sends(HOLD, **HELD).status_code == 200
+
+
+def test_page_about_a_database_that_does_not_answer_asks_nothing_of_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = browser(place)
+
+    def away(number: str) -> None:
+        raise StoreUnavailable("away", "the database is away", "wait")
+
+    monkeypatch.setattr(place.store, "subject", away)
+    answer = person.sends(HOLD, **HELD)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")

@@ -79,7 +79,7 @@ def test_who_is_due_for_a_sample_tomorrow_is_on_the_worklist_at_the_time(unit: P
     person.records("S-1", **GIVEN)
     unit.time.pass_by(hours=15)
     found = unit.somebody("monitor").reads("/")
-    assert "Blood 1, 24 h pk.1" in found, found
+    assert "Blood 1, 24 h visit 3 Mar 2026" in found, found
     assert "Tue 3 Mar 2026 08:10" in found, found
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.dosing.overdoses import is_above_the_most
-from scheduler.calendar.entries.entry import Dose
+from scheduler.calendar.entries.because import Event
+from scheduler.calendar.entries.entry import Dose, Status
 from scheduler.patient.events import NotTaken, Taken, VisitDone, parse_amount
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import Timeline
@@ -38,6 +39,27 @@ def times_and_doses(candidate: Candidate) -> Iterator[Told]:
             clause = give.clause if give is not None else None
             yield Told(said("{times}, and {have}", times=_times(len(event.times)), have=have), "times", hint, clause)
             return
+
+
+def start_taken_back(candidate: Candidate) -> Iterator[Told]:
+    """Days as not taken, with the first of a cycle among them that was recorded as taken: it began later then, or never."""
+    event = candidate.event
+    if not isinstance(event, NotTaken):
+        return
+    first, last = event.days
+    for entry in candidate.calendar.entries:
+        day_1 = entry.runs[0] if entry.timeline == event.treatment and entry.runs else None
+        numbers = tuple(each.number for each in entry.because.set_by if isinstance(each, Event))
+        if day_1 is None or day_1.status is not Status.DONE or not numbers or not first <= day_1.first_date <= last:
+            continue
+        what = said(
+            "{entry} began on {day} (event {number}), and by this report nothing was taken on that day",
+            entry=Code(entry.id),
+            day=Code(f"{day_1.first_date}"),
+            number=Code(f"{numbers[-1]}"),
+        )
+        hint = said("look at the days; where that record is wrong, correct or strike it")
+        yield Told(what, "from", hint, events=numbers)
 
 
 def taken_as_needed(candidate: Candidate) -> Iterator[Told]:

@@ -31,6 +31,8 @@ _NEARBY = 92
 """Days. Over a longer time a child's weight doubles, and a patient's changes by a third."""
 _CHANGES = {"weight": Decimal("1.25"), "height": Decimal("1.1")}
 """By what factor such a value of a person changes within that time, up or down, before a slip is likelier."""
+_OF_A_SMALL_CHILD = {"weight": (Decimal(15), Decimal(2)), "height": (Decimal(95), Decimal("1.3"))}
+"""Up to what value (kg, cm) a person may be a small child, and the factor then: a newborn doubles its weight in four months."""
 _TENFOLD = 10
 
 
@@ -100,7 +102,8 @@ def unlikely_daily_dose(candidate: Candidate) -> Iterator[Told]:
 def _last_of(candidate: Candidate, event: OfMedicine) -> Fact | None:
     """The last record of what is taken of a medicine, up to the day of the event."""
     facts = candidate.course.of(MedicineStarted, MedicineChanged)
-    same = [each for each in facts if generic_name(cast(OfMedicine, each.event).name) == generic_name(event.name)]
+    taken = [(each, cast(OfMedicine, each.event)) for each in facts]
+    same = [each for each, of in taken if generic_name(of.name) == generic_name(event.name) and not of.is_local]
     return max((each for each in same if each.event.on <= event.on), key=lambda each: each.day, default=None)
 
 
@@ -130,7 +133,8 @@ def jump(candidate: Candidate) -> Iterator[Told]:
     # The last one up to its day; where there is none, the next.
     other = max((each for each in near if each.day <= here.day), key=lambda each: each.day, default=near[0])
     factor = max(here.value, other.value) / min(here.value, other.value) if here.value > 0 else Decimal(0)
-    if factor <= _CHANGES[name]:
+    small, most = _OF_A_SMALL_CHILD[name]
+    if factor <= (most if max(here.value, other.value) <= small else _CHANGES[name]):
         return
     what = said(
         "{name} {value}: it was {other} on {day}",

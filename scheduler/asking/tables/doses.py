@@ -86,6 +86,12 @@ OF_DOSES: tuple[Rule, ...] = (
     ),
     asked("times-and-doses", "more or fewer times of a day than it has doses", from_the_diary.times_and_doses, Taken),
     asked(
+        "start-taken-back",
+        "the first day of a cycle as not taken, after it was recorded as taken",
+        from_the_diary.start_taken_back,
+        NotTaken,
+    ),
+    asked(
         "taken-as-needed",
         "more than the most of what is taken as needed, no amount of it, or a day without",
         from_the_diary.taken_as_needed,

@@ -59,11 +59,16 @@ def _marked(piece: Piece) -> str:
     return text if piece.language is None else f'<span lang="{escape(piece.language)}">{text}</span>'
 
 
+def _shown(value: object) -> object:
+    """A text as every reader can see it: what a sentence is filled with does not come by where plain texts are looked at."""
+    return showable(value) if type(value) is str and not value.isprintable() else value
+
+
 def _functions(language: Language) -> dict[str, Callable[..., str]]:
     words = catalogue(language)
 
     def filled(context: EvalContext, text: str, values: Mapping[str, Any]) -> str:
-        told = {name: in_language(value, language) for name, value in values.items()}
+        told = {name: _shown(in_language(value, language)) for name, value in values.items()}
         return (Markup(text) if context.autoescape else text) % told
 
     @pass_eval_context

@@ -82,6 +82,7 @@ def subject_of(case: Case, on: date) -> Subject:
         deviations=tuple(deviations_of(case.version, case.site, case.log, subject=subject, on=on)),
         site=case.site.name,
         on=on,
+        country=case.site.country,
     )
 
 
@@ -103,6 +104,10 @@ def _notes(study: StudyFolder, subjects: list[Subject]) -> Iterator[Finding]:
             "the protocol names no epochs: SCREENING lasts until the first dose, TREATMENT until the end of treatment"
         )
         yield Finding("epochs-presumed", Severity.NOTE, message, "write 'epochs:' in the protocol to have its own")
+    nowhere = sorted({subject.site for subject in subjects if subject.country is None})
+    if nowhere:
+        message = f"COUNTRY is missing in DM: the file of {said_together(nowhere)} says no country"
+        yield Finding("country-not-said", Severity.WARNING, message, "write its three letters there: 'country: CHN'")
     left_out = Counter(fact.event.event for subject in subjects for fact in subject.facts(*NOT_EXPORTED))
     if left_out:
         told = said_together(f"{number} '{kind}'" for kind, number in sorted(left_out.items()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -92,7 +93,7 @@ def _of_json(path: Path, called: str) -> tuple[str, list[str], list[list[object]
         raise _unreadable(called, said("is no Dataset-JSON"), hint) from None
     if not isinstance(name, str) or not isinstance(rows, list) or not all(isinstance(each, str) for each in columns):
         raise _unreadable(called, said("is no Dataset-JSON"), hint)
-    twice = sorted({column for column in columns if columns.count(column) > 1})
+    twice = sorted(column for column, times in Counter(columns).items() if times > 1)
     if twice:
         what = said("has several columns {names}", names=listed(*map(Quoted, twice)))
         raise _unreadable(called, what, said("give each a name of its own"))

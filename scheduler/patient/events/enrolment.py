@@ -81,7 +81,7 @@ class Reached(
 
     event: Literal["reached"] = "reached"
     milestone: Text
-    """What was reached, by its name in the protocol's milestones."""
+    """What was reached, by its name under the protocol's 'dates'."""
 
     @property
     def dates(self) -> tuple[str, ...]:

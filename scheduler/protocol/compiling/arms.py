@@ -161,16 +161,16 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
     order = 0
     for name, cycles in text.cycles.items():
         order += 1
-        if name in names.here:
+        if _has(cycles.arms, arm):
             timelines[name] = compile_timeline(name, cycles, text, names, root.below("cycles", name), order)
     for name, treatment in text.treatments.items():
         order += 1
-        if name in names.here:
+        if _has(treatment.arms, arm):
             at = root.below("treatments", name)
             timelines[name] = compile_timeline(name, treatment, text, names, at, order)
     for name, visit in text.visits.items():
         order += 1
-        if name in names.here:
+        if _visit_has(visit, arm):
             at = root.below("visits", name)
             at_when = at.below("when") if isinstance(visit, VisitText) else at
             timelines[name] = compile_timeline(name, spell_visit(visit), text, names, at, order, at_when)

@@ -11,6 +11,7 @@ from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.compiling.names import ARMS, Names
 from scheduler.protocol.plan.dosing.give import Give, Ladder, choice_in_short, in_short, plain_unit, unit_of
 from scheduler.protocol.plan.dosing.multiple import Multiple
+from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.protocol.sentences.dosing.giving import ROUTES, GivePhrase, convert
 from scheduler.protocol.text.protocol_text import ProtocolText, TreatmentText
 from scheduler.protocol.text.sentence_place import At
@@ -114,7 +115,7 @@ def _amount_of(give: Give, multiple: Multiple, own: str, protocol: ProtocolText,
     bases = [
         each for each in _gives_of(text, names.arm, At(at.node, ("treatments", name))) if _is_meant(each, multiple)
     ]
-    wrong = _wrong(text, bases, multiple, name, names.arm)
+    wrong = _wrong(text, bases, multiple, name, names.arm) or _how_often(give, bases[0], name)
     if wrong is not None:
         names.findings.append(here.finding("multiple-of-what", *wrong))
         return replace(give, multiple=None, prescribed=True)  # no plan is made of it, and nothing more is said of it
@@ -172,6 +173,13 @@ def _wrong(text: TreatmentText, bases: list[Give], multiple: Multiple, name: str
         dose = in_short(base.amount, unit_of(base))
         return f"that part of {dose} is no number that ends", "write the amount that is given"
     return None
+
+
+def _how_often(give: Give, base: Give, name: str) -> tuple[str, str] | None:
+    """A dose of what has several on a day, without a word of how often: nobody can tell whether it is a day's only one."""
+    if give.frequency is not None or doses_a_day(base.frequency) == 1:
+        return None
+    return f"{name} is given {base.frequency}: how often is this?", f"write '{base.frequency}' too, or 'once'"
 
 
 def _choice(base: Give, multiple: Multiple) -> str:

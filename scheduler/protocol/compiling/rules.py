@@ -38,6 +38,8 @@ from scheduler.vocabulary import (
     two_numbers_of,
 )
 
+_JUDGED = frozenset({"confirmed", "consecutive", "persistent", "repeated", "sustained"})
+"""What is said of a value in a publication, and is known only once it was measured again."""
 _ATTRIBUTED = {
     "to this treatment or nothing": Attribution.THIS_OR_NOTHING,
     "to this treatment": Attribution.THIS,
@@ -285,13 +287,25 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
             yield one_number_of_two(subject.of_two, at)
         for test in condition.tests:
             if laboratory_named(test) is None:
-                yield unknown_test(test, at)
+                yield _judged(test, at) or unknown_test(test, at)
     elif isinstance(condition, MedicineFor):
         yield from check_medicine(condition.name, at)
     elif isinstance(condition, AttributeIs) and condition.name not in attributes:
         message = f"'{condition.name}' is not an attribute of this study"
         hint = did_you_mean(condition.name, attributes) or "define it under 'attributes'"
         yield at.finding("unknown-attribute", message, hint, word=condition.name)
+
+
+def _judged(test: str, at: At) -> Finding | None:
+    """That a value is confirmed or persistent is judged by a person; as a part of a test's name it would never be recorded."""
+    word = test.partition(" ")[0].lower()
+    if word not in _JUDGED:
+        return None
+    message = f"that a value is {word} is judged by a person, who records it"
+    hint = (
+        f"name the test alone, and behind the value a fact that stands under 'attributes', such as: with failure {word}"
+    )
+    return at.finding("judged-value", message, hint, word=test)
 
 
 def one_number_of_two(test: str, at: At) -> Finding:

@@ -57,12 +57,18 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Synopsis:
-    """What the protocol wants to know and of whom, as it says it; nothing is planned by it. Missing is None, or no row."""
+    """What the protocol wants to know and of whom, as it says it; nothing is planned by it. Missing is None, or no row.
+
+    ``sex`` is female, male or both; ``youngest`` and ``oldest`` are the planned ages in years, both included.
+    """
 
     objectives: tuple[Objective, ...] = ()
     population: str | None = None
     subjects: int | None = None
     criteria: tuple[Criterion, ...] = ()
+    sex: str | None = None
+    youngest: int | None = None
+    oldest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

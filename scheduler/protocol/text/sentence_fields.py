@@ -103,8 +103,9 @@ class Sentence:
             more = ""
             if isinstance(value, int):
                 more = "; in a list in [ ], a sentence with a comma goes in quotes"
-            elif isinstance(value, list):
-                more = "; a list for one arm is a treatment or visit of its own, with 'arms'"
+            elif isinstance(value, list | dict) and self.habits is Habits.TIMINGS:
+                kind = "list" if isinstance(value, list) else "table"
+                more = f"; a {kind} for one arm is a treatment or visit of its own, with 'arms'"
             raise fault("phrase", "expected a sentence", hint=self.in_place or f"write it like: {self.example}{more}")
         return read_or_mend(self.read, value, self.habits, info.context or ())
 

@@ -21,10 +21,14 @@ _NAMED = ("cycles", "treatments", "visits", "sheets", "equivalents")
 
 @dataclass(frozen=True, slots=True)
 class SoundPart:
-    """What could be read, and the names of cycles, treatments, visits and equivalents that were left out or cut short."""
+    """What could be read, and the names of cycles, treatments, visits and equivalents that were left out or cut short.
+
+    ``cut`` are the ways to what lost something, such as the "when" of which one arm's sentence could not be read.
+    """
 
     text: ProtocolText
     lost: frozenset[str]
+    cut: frozenset[tuple[Step, ...]]
 
 
 def sound_part(node: Node) -> SoundPart | None:
@@ -33,6 +37,7 @@ def sound_part(node: Node) -> SoundPart | None:
         return None
     data: dict[str, Data] = copy.deepcopy(node.value)
     lost: set[str] = set()
+    cut: set[tuple[Step, ...]] = set()
     for _ in range(_ROUNDS):
         try:
             text = ProtocolText.model_validate_json(json.dumps(data), by_alias=True, by_name=False)
@@ -42,10 +47,11 @@ def sound_part(node: Node) -> SoundPart | None:
             )
             for path in paths:
                 lost |= {str(path[1])} if len(path) > 1 and path[0] in _NAMED else _names(data, path)
+                cut.add(path[:-1])
                 if not _take_out(data, path):
                     return None
         else:
-            return SoundPart(text, frozenset(lost))
+            return SoundPart(text, frozenset(lost), frozenset(cut))
     return None
 
 

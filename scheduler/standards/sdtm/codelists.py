@@ -28,6 +28,13 @@ ROUTES = {
 }
 """C66729. "by continuous infusion" says no route."""
 
+ROUTE_CODES = {
+    "ORAL": "C38288", "INTRAVENOUS": "C38276", "SUBCUTANEOUS": "C38299", "INTRAMUSCULAR": "C28161", "INTRATHECAL": "C38267",
+    "INTRADERMAL": "C38238", "INTRAVITREAL": "C38280", "INTRA-ARTICULAR": "C38223", "INTRAPERITONEAL": "C38258",
+    "INTRAVESICAL": "C38278", "CUTANEOUS": "C38675", "SUBLINGUAL": "C38300", "RESPIRATORY (INHALATION)": "C38216",
+    "NASAL": "C38284", "RECTAL": "C38295", "VAGINAL": "C38313", "OPHTHALMIC": "C38287", "AURICULAR (OTIC)": "C38192",
+}  # fmt: skip
+
 FREQUENCIES = {
     "once": "ONCE",
     "daily": "QD",
@@ -43,6 +50,11 @@ FREQUENCIES = {
     EVERY_OTHER_DAY: "QOD",
 }
 """C71113."""
+
+FREQUENCY_CODES = {
+    "ONCE": "C64576", "QD": "C25473", "BID": "C64496", "TID": "C64527", "QID": "C64530", "QAM": "C64595", "QPM": "C64596",
+    "Q4H": "C64518", "Q6H": "C64520", "Q8H": "C64523", "QOD": "C64525", "PRN": "C64499",
+}  # fmt: skip
 
 UNITS = {
     "mcg": "ug",
@@ -82,6 +94,24 @@ RESPONSES = {
     "non-iCR/non-iUPD": "NON-iCR/NON-iUPD",
 }
 """ONCRSR (C96785): the others are the same in both."""
+
+CRITERIA = {"iRECIST": "iRECIST"}
+"""ONCRSCAT (C124298): the others are our words in capital letters."""
+
+RACES = frozenset(
+    {
+        "AMERICAN INDIAN OR ALASKA NATIVE",
+        "ASIAN",
+        "BLACK OR AFRICAN AMERICAN",
+        "NATIVE HAWAIIAN OR OTHER PACIFIC ISLANDER",
+        "WHITE",
+        "MULTIPLE",
+        "OTHER",
+        "UNKNOWN",
+        "NOT REPORTED",
+    }
+)
+"""C74457, with what SDTM says where there are several, or none that is known."""
 
 SEXES = {"female": "F", "f": "F", "male": "M", "m": "M"}
 """C66731."""

@@ -10,7 +10,7 @@ from typing import cast
 from scheduler.patient import events as ev
 from scheduler.patient.dose_rules.facts.names import attribute_key
 from scheduler.patient.log import Fact
-from scheduler.standards.sdtm.codelists import SEXES
+from scheduler.standards.sdtm.codelists import RACES, SEXES
 from scheduler.standards.sdtm.datasets import Row, Value
 from scheduler.standards.sdtm.subject import Subject, moment
 from scheduler.standards.sdtm.trial_design import arm_code, elements_of
@@ -39,7 +39,9 @@ def demographics(subject: Subject, exposed: list[dict[str, Value]]) -> Row:
         "SITEID": subject.site,
         **_age(subject),
         "SEX": _sex(subject),
+        "RACE": _race(subject),
         **_arms(subject),
+        "COUNTRY": subject.country,
     }
 
 
@@ -79,6 +81,12 @@ def _sex(subject: Subject) -> str:
     """The codelist's term; SDTM leaves no room for none, and has U for what nobody recorded."""
     sex = _attribute(subject, "sex")
     return SEXES.get(sex.casefold(), "U") if isinstance(sex, str) else "U"
+
+
+def _race(subject: Subject) -> str | None:
+    """The codelist's term; a race in other words is not assigned to one of them here."""
+    race = _attribute(subject, "race")
+    return race.upper() if isinstance(race, str) and race.upper() in RACES else None
 
 
 def _arms(subject: Subject) -> dict[str, Value]:

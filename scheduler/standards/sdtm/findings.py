@@ -9,7 +9,7 @@ from typing import cast
 from scheduler.patient import events as ev
 from scheduler.patient.episodes.adverse_events import AdverseEventCourse, adverse_events_of
 from scheduler.patient.events.doses import OfUnits
-from scheduler.standards.sdtm.codelists import ACTIONS, RESPONSES, UNITS
+from scheduler.standards.sdtm.codelists import ACTIONS, CRITERIA, RESPONSES, UNITS
 from scheduler.standards.sdtm.datasets import Row
 from scheduler.standards.sdtm.subject import Subject, moment
 from scheduler.standards.sdtm.supplemental import supplemental
@@ -102,7 +102,7 @@ def responses(subject: Subject, numbers: VisitNumbers) -> Iterator[Row]:
         yield subject.keys | {
             "RSTESTCD": "OVRLRESP",
             "RSTEST": "Overall Response",
-            "RSCAT": event.criteria.upper(),
+            "RSCAT": CRITERIA.get(event.criteria, event.criteria.upper()),
             "RSORRES": event.assessment,
             "RSSTRESC": RESPONSES.get(event.assessment, event.assessment),
             **visit_of(subject, numbers, event.entry),

@@ -98,7 +98,11 @@ TS = _specification(
     TSPARMCD | Trial Summary Parameter Short Name | text | TSPARMCD | Assigned | what the protocol says; others are \
         not made up
     TSPARM | Trial Summary Parameter | text | TSPARM | Assigned | the parameter's name
-    TSVAL | Parameter Value | text | | Protocol | the protocol's own words
+    TSVAL | Parameter Value | text | | Protocol | the protocol's own words, or the codelist's term for them. SSTDTC: the \
+        first consent of the patients that were exported; DCUTDTC: the last day that was exported
+    TSVALCD | Parameter Value Code | text | | Assigned | the code of a value that is the same in every study
+    TSVCDREF | Name of the Reference Terminology | text | | Assigned | CDISC CT where there is a code; ISO 8601 of dates
+    TSVCDVER | Version of the Reference Terminology | text | | Assigned | the terminology's version, where there is a code
     """,
 )  # fmt: skip
 DM = _specification(
@@ -118,6 +122,7 @@ DM = _specification(
     AGE | Age | integer | | Collected | the attribute age, the last up to the first dose
     AGEU | Age Units | text | AGEU | Assigned | YEARS, where there is an age
     SEX | Sex | text | SEX | Collected | the attribute sex; U where it is not recorded as female or male
+    RACE | Race | text | RACE | Collected | the attribute race where it is a term of the codelist; else not collected here
     """,
     _ARM,
     """
@@ -125,6 +130,10 @@ DM = _specification(
     ACTARM | Description of Actual Arm | text | | Derived | its title
     ARMNRS | Reason Arm and/or Actual Arm is Null | text | ARMNULRS | Derived | screen failure, not assigned, or \
         assigned and not treated
+    ACTARMUD | Description of Unplanned Actual Arm | text | | Assigned | none: nobody is treated in an arm that is not \
+        planned
+    COUNTRY | Country | text | ISO 3166-1 Alpha-3 | Assigned | the country that the site's file says; missing where it \
+        says none
     """,
 )  # fmt: skip
 SE = _specification(

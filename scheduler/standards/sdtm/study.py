@@ -16,10 +16,10 @@ from scheduler.standards.sdtm.trial_design import (
     trial_arms,
     trial_criteria,
     trial_elements,
-    trial_summary,
     trial_visits,
     windows,
 )
+from scheduler.standards.sdtm.trial_summary import trial_summary
 from scheduler.standards.sdtm.visit_numbers import VisitNumbers, number_visits
 from scheduler.standards.sdtm.visits import deviations, subject_visits, subject_windows
 
@@ -32,7 +32,7 @@ def datasets_of(version: StudyVersion, subjects: Sequence[Subject]) -> tuple[Dat
         "TE": list(trial_elements(version)),
         "TV": list(trial_visits(version, numbers)),
         "TI": list(trial_criteria(version)),
-        "TS": list(trial_summary(version)),
+        "TS": list(trial_summary(version, subjects)),
         "AWINDOW": list(windows(version, numbers)),
     }
     for subject in subjects:

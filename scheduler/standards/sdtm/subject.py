@@ -27,7 +27,8 @@ _FIRST_DOSE = Named("first dose")
 class Subject:
     """One patient. ``ordered`` is the calendar in which every dose has the amount that was in force, whatever was taken.
 
-    ``on`` is the last day that is exported: nothing later is in any record. ``site`` is its name.
+    ``on`` is the last day that is exported: nothing later is in any record. ``site`` is its name, and
+    ``country`` where it is, by ISO 3166.
     """
 
     version: StudyVersion
@@ -36,6 +37,7 @@ class Subject:
     deviations: tuple[Deviation, ...]
     site: str
     on: date
+    country: str | None = None
 
     @property
     def unique(self) -> str:

@@ -1,4 +1,4 @@
-"""Trial arms, elements, visits and summary: TA, TE, TV, TS, and the windows of the planned visits."""
+"""Trial arms, elements, visits and criteria: TA, TE, TV, TI, and the windows of the planned visits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import chain, count
 from scheduler.protocol.plan.study import Plan, StudyVersion
 from scheduler.standards.sdtm.codelists import SHARED_EPOCHS, code_of
 from scheduler.standards.sdtm.datasets import Row, Value
-from scheduler.standards.sdtm.exposure import treatment_name
 from scheduler.standards.sdtm.subject import STANDARD_EPOCHS
 from scheduler.standards.sdtm.visit_numbers import PlannedVisit, VisitNumbers, is_in_working_days, without_citation
 
@@ -176,41 +175,3 @@ def trial_criteria(version: StudyVersion) -> Iterator[Row]:
             "IECAT": "INCLUSION" if each.is_inclusion else "EXCLUSION",
             "TIVERS": version.version,
         }
-
-
-_OBJECTIVES = {
-    "primary": ("OBJPRIM", "Trial Primary Objective"),
-    "secondary": ("OBJSEC", "Trial Secondary Objective"),
-    "exploratory": ("OBJEXP", "Trial Exploratory Objective"),
-}
-
-
-def trial_summary(version: StudyVersion) -> Iterator[Row]:
-    """TS: what the protocol says of itself."""
-    counted: dict[str, int] = {}
-    for code, name, value in _parameters(version):
-        counted[code] = counted.get(code, 0) + 1
-        yield {
-            "STUDYID": version.study,
-            "DOMAIN": "TS",
-            "TSSEQ": counted[code],
-            "TSPARMCD": code,
-            "TSPARM": name,
-            "TSVAL": value,
-        }
-
-
-def _parameters(version: StudyVersion) -> Iterator[tuple[str, str, str]]:
-    yield "TITLE", "Trial Title", version.title
-    yield "NARMS", "Planned Number of Arms", str(len(version.arms))
-    if len(version.arms) > 1:
-        yield "RANDOM", "Trial is Randomized", "Y"
-    for objective in version.synopsis.objectives:
-        yield *_OBJECTIVES[objective.level], objective.text
-    if version.synopsis.subjects is not None:
-        yield "PLANSUB", "Planned Number of Subjects", str(version.synopsis.subjects)
-    treatments = {line.name: line for plan in version.arms.values() for line in plan.study_treatments()}
-    for line in treatments.values():
-        drugs = dict.fromkeys(give.name for give in line.gives)
-        for drug in drugs if len(drugs) > 1 else [None]:
-            yield "TRT", "Investigational Therapy or Treatment", treatment_name(line, drug)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scheduler.findings import Finding, Severity
@@ -31,16 +32,13 @@ class Design:
     paths: Paths
     encounters: dict[str, Part]
     visits: tuple[Visit, ...]
+    of_instance: Mapping[str, Visit]
+    """The visit that an instance is part of."""
     names: Names
     conditions: dict[str, str]
     """The attribute for the path of a condition that alone leads to visits."""
     asked: Assumptions = field(default_factory=Assumptions)
     report: Report = field(default_factory=Report)
-
-    @property
-    def of_instance(self) -> dict[str, Visit]:
-        """The visit that an instance is part of."""
-        return {member.instance.id: visit for visit in self.visits for member in visit.members}
 
     @property
     def study(self) -> str:
@@ -109,6 +107,7 @@ def _named(file: str, whole: Part, version: Part, design: Part, main: Part, othe
         paths=paths,
         encounters=encounters,
         visits=tuple(visits),
+        of_instance={member.instance.id: visit for visit in visits for member in visit.members},
         names=names,
         conditions=conditions,
     )

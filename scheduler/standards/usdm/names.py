@@ -17,6 +17,7 @@ class Names:
     def __init__(self, *, sort: str = "visit", named_dates: bool = False) -> None:
         """None is taken. ``sort`` goes after a word that is none of its own; ``named_dates`` may be names too."""
         self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
         self._sort = sort
         self._named_dates = named_dates
 
@@ -26,10 +27,12 @@ class Names:
         for word in words:
             if self._is_free(word):
                 return self._take(word)
-        number = 2
-        while not self._is_free(f"{words[0][: LONGEST - 6]}-{number}"):
+        stem = words[0][: LONGEST - 6]
+        number = self._next.get(stem, 2)
+        while not self._is_free(f"{stem}-{number}"):
             number += 1
-        return self._take(f"{words[0][: LONGEST - 6]}-{number}")
+        self._next[stem] = number + 1
+        return self._take(f"{stem}-{number}")
 
     def _no_word_of_the_language(self, word: str) -> str:
         kept = is_a_word_of_the_language(word) or (word in NAMED_DATES and not self._named_dates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from scheduler.standards.usdm.objects import Part
@@ -30,16 +31,16 @@ def paths_of(timeline: Part) -> Paths:
             target = condition.text("conditionTargetId")
             if target in order and order[target] <= order[decision.id]:
                 loops.add(condition.path)
-            for each in _follow(target, nodes):
-                if each not in seen:
-                    only_by.setdefault(each, condition)
+            # What is known already leads on to what is known.
+            only_by |= dict.fromkeys(_follow(target, nodes, seen, only_by), condition)
     off = {each for each in nodes if each not in seen and each not in only_by}
     return Paths(only_by, frozenset(loops), frozenset(off))
 
 
-def _follow(start: str, nodes: dict[str, Part]) -> list[str]:
+def _follow(start: str, nodes: dict[str, Part], *known: Container[str]) -> list[str]:
+    """The nodes from there on, up to one that is known."""
     found: dict[str, None] = {}
-    while start in nodes and start not in found:
+    while start in nodes and start not in found and not any(start in each for each in known):
         found[start] = None
         start = nodes[start].text("defaultConditionId")
     return list(found)

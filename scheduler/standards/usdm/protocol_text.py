@@ -72,12 +72,13 @@ def activities(design: Design, every: list[Part]) -> Iterator[str]:
         for activity in each.instance.texts("activityIds")
     }
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for each in every:
         places = list(dict.fromkeys(at.get(each.id, [])))
         title = shortened(each.called) or "an activity without a name"
-        number = 2
         while places and title in taken:
-            title, number = shortened(f"{each.called[:380]} ({number})"), number + 1
+            number = numbers.get(each.called, 2)
+            title, numbers[each.called] = shortened(f"{each.called[:380]} ({number})"), number + 1
         if places:
             taken.add(title)
             yield f"{scalar(title)}: {flow(places)}"

@@ -15,6 +15,14 @@ from scheduler.standards.usdm.yaml_text import scalar
 _TAG = re.compile(r"<usdm:tag[^>]*\bname=\"([^\"<>]*)\"[^>]*>")
 _LEVELS = ("primary", "secondary", "exploratory")
 _KINDS = {"inclusion": "IN", "exclusion": "EX"}
+NOT_KNOWN = "not said in the protocol's schedule"
+"""What our own files have where USDM asks for a text that the protocol does not say: nobody said it, so it is not carried."""
+_SEXES = {
+    frozenset({"both"}): "both",
+    frozenset({"female", "male"}): "both",
+    frozenset({"female"}): "female",
+    frozenset({"male"}): "male",
+}
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,7}")
 
 
@@ -41,11 +49,17 @@ def _decoded(part: Part, key: str) -> str:
     return part.decoded(key).partition(" ")[0].casefold()
 
 
+def _level(part: Part) -> str:
+    """The word in "Study Primary Objective", which USDM 4.0 says, or "Primary Objective"; empty where there is none."""
+    words = part.decoded("level").casefold().split()
+    return next((level for level in _LEVELS if level in words), "")
+
+
 def _objectives(design: Design) -> Iterator[str]:
     by_level: dict[str, list[Part]] = {}
     for each in design.design.parts("objectives"):
-        level = _decoded(each, "level")
-        if level not in _LEVELS or not _said(each):
+        level = _level(each)
+        if not level or not _said(each):
             design.report.add("objective", each, "the file is wrong", "", said("it has no level, or no text"))
         else:
             by_level.setdefault(level, []).append(each)
@@ -69,17 +83,33 @@ def _population(design: Design) -> Iterator[str]:
     part = design.design.part("population")
     if not part.has:
         return
-    if _said(part):
+    if _said(part) and part.text("label") != NOT_KNOWN:
         yield f"population: {scalar(_said(part))}"
     number = _number(part.part("plannedEnrollmentNumber"))
     if number is not None:
         yield f"subjects: {number}"
     sexes = [each.text("decode") for each in part.parts("plannedSex")]
+    sex = _SEXES.get(frozenset(each.casefold() for each in sexes))
+    if sex is not None:
+        yield f"sex: {sex}"
     age = part.part("plannedAge")
+    years = _years(age.part("minValue")), _years(age.part("maxValue"))
+    if years[0] is not None and years[1] is not None and years[0] <= years[1]:
+        yield f"minimum age: {years[0]}"
+        yield f"maximum age: {years[1]}"
+        age = Part(age.path, {})
     ages = [_with_unit(age.part(key)) for key in ("minValue", "maxValue")] if age.has else []
-    kept = [said("sex: {sex}", sex=Quoted(each)) for each in sexes if each]
+    kept = [said("sex: {sex}", sex=Quoted(each)) for each in sexes if each and sex is None]
     kept += [said("age: {age}", age=Quoted(" - ".join(ages), "en"))] if any(ages) else []
     design.report.add("population", part, "carried as text", "synopsis", *kept)
+
+
+def _years(quantity: Part) -> int | None:
+    """A whole number of years; None where it is another length, or none."""
+    value = quantity.has.get("value")
+    if quantity.decoded("unit").casefold() not in ("year", "years") or isinstance(value, bool):
+        return None
+    return int(value) if isinstance(value, int | float) and 0 <= value <= 130 and value == int(value) else None
 
 
 def _with_unit(quantity: Part) -> str:

@@ -9,7 +9,7 @@ from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import StudyVersion, Timeline
 from scheduler.protocol.plan.times.frequency import most_as_needed
 from scheduler.standards.design.planned import designs_of
-from scheduler.standards.sdtm.codelists import FREQUENCIES
+from scheduler.standards.sdtm.codelists import FREQUENCIES, FREQUENCY_CODES
 from scheduler.standards.sdtm.trial_design import Element, elements_of
 from scheduler.standards.sdtm.visit_numbers import without_citation
 from scheduler.standards.usdm_out.carried import Carried, carried_as_text
@@ -30,10 +30,6 @@ _EPOCHS = {
     "OBSERVATION": ("C165873", "Observation Study Epoch"),
 }
 _TREATMENT = ("C101526", "Treatment Epoch")
-_FREQUENCY_CODES = {
-    "ONCE": "C64576", "QD": "C25473", "BID": "C64496", "TID": "C64527", "QID": "C64530", "QAM": "C64595", "QPM": "C64596",
-    "Q4H": "C64518", "Q6H": "C64520", "Q8H": "C64523", "QOD": "C64525", "PRN": "C64499",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +301,7 @@ def _administration(parts: Parts, name: str, number: int, line: Timeline, give: 
         ),
         dose=None,
         route=None,
-        frequency=parts.alias(_FREQUENCY_CODES[often], often) if often in _FREQUENCY_CODES else None,
+        frequency=parts.alias(FREQUENCY_CODES[often], often) if often in FREQUENCY_CODES else None,
         administrableProductId=None,
         medicalDeviceId=None,
         notes=[],

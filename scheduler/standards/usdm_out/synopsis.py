@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.plan.version import Criterion, Objective
+from scheduler.standards.sdtm.trial_summary import planned_subjects
 from scheduler.standards.usdm_out.parts import NOT_SAID, Part, Parts, linked
 
 _OBJECTIVES = {
-    "primary": ("C85826", "Primary Objective"),
-    "secondary": ("C85827", "Secondary Objective"),
+    "primary": ("C85826", "Study Primary Objective"),
+    "secondary": ("C85827", "Study Secondary Objective"),
     "exploratory": ("C163559", "Exploratory Objective"),
 }
 _END_POINTS = {
@@ -16,6 +17,10 @@ _END_POINTS = {
     "secondary": ("C139173", "Secondary Endpoint"),
     "exploratory": ("C170559", "Exploratory Endpoint"),
 }
+
+
+_SEXES = {"female": ("C16576", "Female"), "male": ("C20197", "Male")}
+_YEAR = ("C29848", "Year")
 
 
 def objectives_of(parts: Parts, version: StudyVersion) -> list[Part]:
@@ -87,7 +92,9 @@ def _item(parts: Parts, criterion: Criterion) -> Part:
 def population_of(parts: Parts, version: StudyVersion, unknown: str, criteria: list[Part]) -> Part:
     """Who takes part, as far as the protocol says it; what USDM asks for beyond it is marked as not said."""
     told = version.synopsis
-    planned = told.subjects and parts.part("Quantity", value=told.subjects, unit=None)
+    number = planned_subjects(version)
+    planned = None if number is None else parts.part("Quantity", value=number, unit=None)
+    sexes = ("female", "male") if told.sex == "both" else (told.sex,) if told.sex else ()
     missing = "whether they are healthy" if told.population else "who may take part, and whether they are healthy"
     return parts.part(
         "StudyDesignPopulation",
@@ -97,9 +104,18 @@ def population_of(parts: Parts, version: StudyVersion, unknown: str, criteria: l
         includesHealthySubjects=False,
         plannedEnrollmentNumber=planned,
         plannedCompletionNumber=None,
-        plannedSex=[],
+        plannedSex=[parts.code(*_SEXES[each]) for each in sexes],
         criterionIds=[each["id"] for each in criteria],
-        plannedAge=None,
+        plannedAge=_ages(parts, version),
         notes=[],
         cohorts=[],
     ) | {"extensionAttributes": [parts.said(NOT_SAID, missing)]}
+
+
+def _ages(parts: Parts, version: StudyVersion) -> Part | None:
+    """The planned ages; USDM has no place for one without the other."""
+    youngest, oldest = version.synopsis.youngest, version.synopsis.oldest
+    if youngest is None or oldest is None:
+        return None
+    ends = [parts.part("Quantity", value=years, unit=parts.alias(*_YEAR)) for years in (youngest, oldest)]
+    return parts.part("Range", minValue=ends[0], maxValue=ends[1], isApproximate=False)

@@ -104,6 +104,12 @@ class SqlRecords:
                 return
             after = rows[-1]["number"]
 
+    def recorded_by(self, account: str) -> frozenset[str]:
+        """The subjects about whom that account recorded something."""
+        theirs = sa.select(_of.subject).where(_of.who_id == account, _of.subject.is_not(None)).distinct()
+        with self._database.looking() as connection:
+            return frozenset(connection.execute(theirs).scalars())
+
 
 def _subjects(
     connection: Connection, enrolled: Enrolled, which: sa.ColumnElement[bool], transfers: sa.ColumnElement[bool]

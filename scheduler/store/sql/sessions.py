@@ -79,10 +79,10 @@ class SqlSessions(SqlGuesses):
             rows = connection.execute(wanted.order_by(_unsaved.at.desc())).mappings().all()
         return tuple(UnsavedForm(**{**row, "fields": json.loads(row["fields"])}) for row in rows)
 
-    def drop_unsaved_form(self, account: str, key: str) -> None:
-        """Let go of one."""
+    def drop_unsaved_form(self, account: str, key: str) -> bool:
+        """Let go of one; False where it was gone already."""
         with self._database.changing() as connection:
-            connection.execute(_drop(account, key))
+            return connection.execute(_drop(account, key)).rowcount == 1
 
     def keep_page(self, page: KeptPage) -> None:
         """Keep it for its account, and let go of what is old or too much."""

@@ -18,12 +18,17 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, omitting
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.placing.by_version import place_by_version
+from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.engine.proposals.open_decisions import waits_for
 from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
 from scheduler.protocol.plan.dosing.give import Give, choice_in_short, in_short, unit_of
 from scheduler.protocol.plan.study import Plan
 from scheduler.said import Code, Listed, Said, Value, listed, said, said_as
+from scheduler.site.site import EVERY_DAY
 from scheduler.views.coordinator.activities_apart import activities_apart
 from scheduler.views.coordinator.decisions import OUT_OF_ORDER, decisions_of
 from scheduler.views.coordinator.worklist_line import COLUMNS, WorklistLine
@@ -174,17 +179,28 @@ def _overdue(entries: Entries, on: date) -> Iterator[WorklistLine]:
                 to_do=to_do,
                 doses=doses,
             )
-        if dose := _dose_started_now(entry):
-            to_do = said("{to_do}; who starts it now takes {dose}", to_do=to_do, dose=dose)
-        yield _line(patient.calendar, entry, on, to_do)
+        yield _line(patient.calendar, entry, on, _with_dose_of_today(patient, entry, on, to_do))
 
 
-def _dose_started_now(entry: Entry) -> Value | None:
-    """The dose of the days to come, where those before a hold were at another level: nobody who starts late takes that."""
-    planned = [run for run in entry.runs if run.status is Status.PLANNED and len(run.doses) == 1]
-    if len(planned) < 2 or planned[0].doses[0].level == planned[-1].doses[0].level or planned[-1].doses[0].needs:
-        return None
-    return dose_in_words(planned[-1].doses[0])
+def _with_dose_of_today(patient: Patient, entry: Entry, on: date, to_do: Said) -> Said:
+    """What who starts a cycle on the day takes by the orders up to it, where its days are told with another dose.
+
+    Nothing more on a day of a hold, or before a decision: then nobody starts it.
+    """
+    plan, calendar = patient.plan, patient.calendar
+    if plan is None or not entry.runs or entry.id not in calendar.before_orders or waits_for(calendar, entry, on):
+        return to_do
+    held = [hold for hold in calendar.holds if hold.treatment == entry.timeline and hold.start <= on]
+    if any(hold.over is None or on < hold.over for hold in held):
+        return to_do
+    ev = Evaluation(plan, EVERY_DAY, patient.course, place_by_version if plan.earlier else place)
+    line = ev.place(plan.timelines[entry.timeline], entry.n).line if plan.earlier else plan.timelines[entry.timeline]
+    if omitting(ev, line, on.toordinal()) is not None:
+        return said("{to_do}; the drug is left out at its dose level now: nobody starts it", to_do=to_do)
+    now, _ = doses_on(ev, line, entry.n, entry.runs[0].first_day, on.toordinal())
+    if now == entry.runs[0].doses or len(now) != 1 or now[0].amount is None or now[0].needs:
+        return to_do
+    return said("{to_do}; who starts it now takes {dose}", to_do=to_do, dose=dose_in_words(now[0]))
 
 
 def _to_record(calendar: Calendar, entry: Entry, on: date) -> Said:

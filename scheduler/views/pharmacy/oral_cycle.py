@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
-from scheduler.calendar.engine.dosing.dose_in_force import doses_on, orders_after
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, omitting
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.limits_by_date import last_dosing_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
@@ -51,8 +51,8 @@ class HandedOut:
 class OralCycle:
     """One cycle of one oral drug. ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only
     drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days without a planned dose.
-    ``by_later_orders``: it is overdue, and goes by orders that came after its day. ``as_planned``: it is to come, and somebody
-    asks what it will need where all goes as planned. ``known`` are the units of doses that were
+    ``ordered_by``: it is overdue, and goes by orders that came after its day, up to that one. ``as_planned``: it is to come, and
+    somebody asks what it will need where all goes as planned. ``known`` are the units of doses that were
     worked out before, for any cycle of this drug and product.
     """
 
@@ -66,10 +66,16 @@ class OralCycle:
     start: date
     days: tuple[DosingDay, ...]
     extra: tuple[ExtraDay, ...] = ()
-    by_later_orders: bool = False
+    ordered_by: date | None = None
     as_planned: bool = False
     known: dict[Same, Units] = field(default_factory=dict)
     _known_orders: dict[tuple[int, CivilDate], tuple[tuple[Dose, Units], ...]] = field(init=False, default_factory=dict)
+
+    @property
+    def is_left_out(self) -> bool:
+        """True for an overdue cycle whose drug was left out by an order that came since: who starts it now takes none."""
+        come = None if self.supply.facts else self.ordered_by
+        return come is not None and omitting(self.ev, self.line, come.toordinal()) is not None
 
     def dose_ordered(self, number: int, known_on: date) -> Dose | None:
         """The dose of one day of the cycle by the orders in force on a date; None where the drug is not given on that day."""
@@ -209,9 +215,9 @@ class OralCycle:
     def _orders(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
         day, line, n = known_on.toordinal(), self.line, self.entry.n
         ordered = day
-        if self.by_later_orders and not self.supply.facts:
+        if self.ordered_by is not None and not self.supply.facts:
             # Nothing was handed out for it yet, nor was it started: it is handed out by the orders that came since.
-            ordered = orders_after(self.ev, line, n, self.start.toordinal()).until(day)
+            ordered = max(day, self.ordered_by.toordinal())
         doses, _ = doses_on(self.ev, line, n, number, day, ordered)
         for give, dose in zip(gives_on_day(self.line, self.entry.counts_as, number), doses, strict=False):
             if give.name == self.drug:

@@ -117,9 +117,9 @@ def _of_product(
         supply = known.get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(own, entry)
         extra = extra_days(own, its, patient.calendar.entries, entry.n)
-        overdue = entry.id in patient.calendar.before_orders
+        ordered_by = next((day for day, _ in reversed(patient.calendar.before_orders.get(entry.id, ()))), None)
         planned = as_planned_from is not None and entry.date >= as_planned_from
-        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, overdue, planned, units)
+        cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, ordered_by, planned, units)
         this = _cycle_lines(patient, cycle, before)
         if before is None and _asks_for_nothing(this):
             continue
@@ -179,7 +179,7 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     line = replace(line, entry=f"{entry.id}.{_first_number(cycle)}", visit=text_of(title_in_words(entry.title)))
     if entry.window is not None:
         line = replace(line, earliest=entry.window[0], latest=entry.window[1])
-    never = bool(cycle.days) and all(day.status is Status.CANCELLED for day in cycle.days)
+    never = cycle.is_left_out or (bool(cycle.days) and all(day.status is Status.CANCELLED for day in cycle.days))
     if entry.status in (Status.CANCELLED, Status.NOT_DONE) or never:
         status = LineStatus.NOT_DONE if entry.status is Status.NOT_DONE else LineStatus.CANCELLED
         return replace(

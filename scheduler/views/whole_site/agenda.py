@@ -31,11 +31,13 @@ class Wanted:
 
     resource: str | None = None
     arm: str | None = None
+    subjects: frozenset[str] | None = None
 
     def shows(self, line: Appointment) -> bool:
         """True for a line that is to be seen."""
         at_resource = self.resource is None or line.resource == self.resource
-        return at_resource and (self.arm is None or line.arm == self.arm)
+        of_these = self.subjects is None or line.subject in self.subjects
+        return at_resource and of_these and (self.arm is None or line.arm == self.arm)
 
 
 EVERYTHING = Wanted()

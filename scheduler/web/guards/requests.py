@@ -30,6 +30,9 @@ FORM_TOKEN = "form_token"
 
 _MOST_FIELDS = 600
 
+MINE = "mine"
+"""What an address says where only the patients are asked for about whom the person recorded something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brought:
@@ -64,6 +67,11 @@ class Visit:
         """The patients that this person may see, in the order of their numbers."""
         account = self.who.account
         return tuple(each for each in self.server.patients.subjects() if account.may_see(each.site))
+
+    def mine(self) -> tuple[Subject, ...]:
+        """Those of them about whom this person recorded something."""
+        recorded = self.server.store.recorded_by(self.who.account.id)
+        return tuple(each for each in self.subjects() if each.subject in recorded)
 
     def sites(self) -> tuple[str, ...]:
         """The sites whose patients this person may see."""

@@ -21,7 +21,7 @@ from scheduler.views.whole_site.spans import Shown as Days_shown
 from scheduler.views.whole_site.spans import Span, shown
 from scheduler.web.doing.deeds import Deed, deeds_on
 from scheduler.web.doing.undoing import REASONS, just_recorded
-from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.requests import MINE, GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Following, Patients, Shown
@@ -55,6 +55,7 @@ class Asked:
             "site": self.site.name if self.site is not EVERY_DAY else None,
             "resource": self.wanted.resource,
             "arm": self.wanted.arm,
+            "whose": MINE if self.wanted.subjects is not None else None,
         }
         return f"{path}?{urlencode({name: value for name, value in asked.items() if value is not None})}"
 
@@ -78,7 +79,8 @@ def asked(visit: Visit) -> Asked:
     query = visit.request.query_params
     site = site_asked(visit, query.get("site"))
     today = visit.server.clock.today(site.zone)
-    wanted = Wanted(query.get("resource") or None, query.get("arm") or None)
+    mine = frozenset(each.subject for each in visit.mine()) if query.get("whose") == MINE else None
+    wanted = Wanted(query.get("resource") or None, query.get("arm") or None, mine)
     try:
         span, day = Span(query.get("view") or Span.MONTH), date.fromisoformat(query.get("on") or str(today))
         return Asked(site, span, day, shown(span, day), wanted, today)

@@ -32,7 +32,7 @@ def let_go(visit: Visiting, key: str) -> Response:
 @router.get("/sent/{key}")
 def answer(visit: Visiting, key: str) -> Response:
     """The page that answered a form: a browser can ask for it again, as when going back. Nothing is sent anew."""
-    page = page_again(visit.server.store, visit.who.account.id, key, visit.server.clock.now())
+    page = page_again(visit.server.store, visit.who.account, key, visit.server.clock.now())
     if page is None:
         raise Problem(410, "not-kept", said("This page is not kept any more"), NOT_KEPT)
     return HTMLResponse(page)

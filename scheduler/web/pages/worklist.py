@@ -12,15 +12,16 @@ from starlette.responses import Response
 
 from scheduler.calendar.entries.entry import Calendar, Kind
 from scheduler.patient.events import VisitDone
-from scheduler.said import said
+from scheduler.said import Value, said
 from scheduler.store.values import Subject
+from scheduler.views.chart.naming import names_of
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.whole_site.by_patient import OfPatient, Page, by_patient, once_each, page_of
 from scheduler.web.doing.deeds import Deed, deeds_on, visit_named
 from scheduler.web.doing.undoing import REASONS, just_recorded
 from scheduler.web.guards.numbers import whole_number
-from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.requests import MINE, GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.guards.server import Server
 from scheduler.web.pages.files.steps import is_to_be_set_up
@@ -69,12 +70,16 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of the lists is to be seen: one arm, one kind, the patients whose number has these letters, one list alone."""
+    """What of the lists is to be seen: one arm, one kind, the patients whose number has these letters, one list alone.
+
+    ``whose`` is MINE for the patients about whom the person recorded something.
+    """
 
     arm: str
     subject: str
     list: str
     kind: str = ""
+    whose: str = ""
 
     def shows(self, line: WorklistLine, calendars: Mapping[str, Calendar]) -> bool:
         """True for a line that is to be seen. What is of no kind, such as a decision, is seen whatever kind is asked for."""
@@ -91,6 +96,7 @@ class Asked:
             "arm": self.arm,
             "subject": self.subject if subject is None else subject,
             "kind": self.kind,
+            "whose": self.whose,
         }
         if number > 1:
             asked["page"] = str(number)
@@ -142,9 +148,9 @@ def _zone(visit: Visit) -> str:
 @router.get("/")
 def today(visit: Visiting) -> Response:
     """The page."""
-    work = work_of(visit, PATIENCE)
     query = visit.request.query_params
-    asked = Asked(*(query.get(name, "").strip()[:60] for name in ("arm", "subject", "list", "kind")))
+    asked = Asked(*(query.get(name, "").strip()[:60] for name in ("arm", "subject", "list", "kind", "whose")))
+    work = work_of(visit, PATIENCE, visit.mine() if asked.whose == MINE else None)
     calendars = {each.subject.subject: each.patient.calendar for each in work.shown}
     whole = {name: tuple(line for line in lines if asked.shows(line, calendars)) for name, lines in work.list.lists}
     lists = dict(whole, decisions=once_each(whole["decisions"], lambda line: str(line.to_do)))
@@ -159,8 +165,17 @@ def today(visit: Visiting) -> Response:
         row = (line.date, line.window)
         return deeds_on(calendars[line.subject], line.entry or "", role, work.list.on, "/", row)
 
+    by_number = {each.subject.subject: each for each in work.shown}
+
+    def called(line: WorklistLine) -> Value | None:
+        """What people call the entry of a line."""
+        of = by_number[line.subject]
+        names = visit.server.patients.once(of, "names", lambda: names_of(of.patient))
+        return names.get(line.entry or "")
+
     return visit.page(
         "worklist.html",
+        called=called,
         kind_of=lambda line: kind_of(line, calendars),
         kinds=KINDS,
         deeds=deeds,

@@ -1,6 +1,7 @@
 """A browser that sent a form is sent on to a page that it can ask for again, so that going back never sends the form anew.
 
-The page that answered is kept for an hour, for the same account alone. A program, and our own script, get the answer itself.
+The page that answered is kept for an hour, for the same account alone, as long as its role and sites are the same. A program, and
+our own script, get the answer itself; so does whoever is told to try again in a moment.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from scheduler.errors import StoreUnavailable
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.sessions import bearer_token
 from scheduler.web.unsaved import keep_page
@@ -34,7 +36,7 @@ class SentOn:
 
         async def held(message: Message) -> None:
             nonlocal start
-            if message["type"] == "http.response.start" and _is_page(Headers(raw=message["headers"])):
+            if message["type"] == "http.response.start" and _is_page(message):
                 start = message
             elif message["type"] != "http.response.body" or start is None:
                 await send(message)
@@ -46,9 +48,11 @@ class SentOn:
         await self.app(scope, receive, held)
 
 
-def _is_page(headers: Headers) -> bool:
-    """True for a page that stays; one that goes on by itself, such as to the provider, is none."""
-    return headers.get("content-type", "").startswith("text/html") and "refresh" not in headers
+def _is_page(start: Message) -> bool:
+    """True for a page that stays; one that goes on by itself, such as to the provider, is none, nor is one about a bad moment."""
+    headers = Headers(raw=start["headers"])
+    passes = "refresh" in headers or "retry-after" in headers or start["status"] >= 500
+    return headers.get("content-type", "").startswith("text/html") and not passes
 
 
 async def _answer(scope: Scope, start: Message, page: bytes, send: Send) -> None:
@@ -71,5 +75,10 @@ def _kept(scope: Scope, page: bytes) -> str | None:
     if not isinstance(visit, Visit) or visit.signed_in is None or bearer_token(visit.request) is not None:
         return None
     store, now = visit.server.store, visit.server.clock.now()
-    shown_once = getattr(visit.request.state, "shown_once", False)
-    return keep_page(store, visit.who.account.id, page, now, shown_once=shown_once)
+    state = visit.request.state
+    if getattr(state, "kept_nowhere", False):
+        return None
+    try:
+        return keep_page(store, visit.who.account, page, now, shown_once=getattr(state, "shown_once", False))
+    except StoreUnavailable:
+        return None

@@ -100,6 +100,29 @@ def test_what_is_no_sentence_is_told_how_to_write_one(lines: str, said: str) -> 
     assert [str(finding) for finding in caught.value.findings] == [said]
 
 
+CONFIRMED = '    rows: ["{}HIV RNA at least 200 copies/mL{}: discontinue (label)"]\n{}'
+
+
+def test_a_confirmed_value_is_no_test_of_that_name() -> None:
+    # Nobody records a value of 'confirmed HIV RNA', so the row would never fire; as a fact behind the value it does.
+    with pytest.raises(InvalidText) as caught:
+        parse_protocol(RULES + CONFIRMED.format("confirmed ", "", ""), name="protocol.yaml")
+    assert [(each.code, each.hint) for each in caught.value.findings] == [
+        (
+            "judged-value",
+            "name the test alone, and behind the value a fact that stands under 'attributes', such as: with failure confirmed",
+        )
+    ]
+    facts = "attributes: {failure confirmed: Measured twice}\n"
+    rule = (
+        parse_protocol(RULES + CONFIRMED.format("", " with failure confirmed", facts), name="p")[0].arms["all"].rules[0]
+    )
+    assert [told_condition(each) for each in rule.conditions] == [
+        "value of HIV RNA [200..] copies/mL",
+        "failure confirmed=True",
+    ]
+
+
 def test_one_finding_may_stand_without_brackets() -> None:
     version, _ = parse_protocol(RULES + '    rows: ["grade 1-4: discontinue (label)"]\n', name="protocol.yaml")
     (rule,) = version.arms["all"].rules

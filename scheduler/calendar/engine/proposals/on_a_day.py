@@ -36,9 +36,15 @@ def before_later_orders(calendar: Calendar, on: date | None) -> Calendar:
     if not found:
         return calendar
     entries = tuple(found.get(entry.id, entry) for entry in calendar.entries)
-    left = {name: before for name, before in calendar.before_orders.items() if name not in found}
+    come = {name: _come(before, on) if name in found else before for name, before in calendar.before_orders.items()}
+    left = {name: before for name, before in come.items() if before}
     return replace(calendar, entries=entries, by_id={entry.id: entry for entry in entries}, before_orders=left)
 
 
 def _before(calendar: Calendar, name: str, on: date | None) -> Entry | None:
     return next((entry for day, entry in calendar.before_orders[name] if on is not None and on < day), None)
+
+
+def _come(before: tuple[tuple[date, Entry], ...], on: date | None) -> tuple[tuple[date, Entry], ...]:
+    """The orders whose day has come: it still goes by the last of them."""
+    return tuple(each for each in before if on is not None and each[0] <= on)

@@ -16,6 +16,7 @@ from scheduler.protocol.text.sentence_place import At
 def check_bands(protocol: Protocol) -> Iterator[Finding]:
     """Every value is in one band alone, a value counts at one time alone, and each dose can be given."""
     for _, line in protocol.treatments():
+        yield from _check_steps(protocol, line)
         for give in line.gives:
             bands = give.calculation.bands
             for measure in measures_of(bands):
@@ -27,6 +28,27 @@ def check_bands(protocol: Protocol) -> Iterator[Finding]:
                 yield protocol.at(bands[0].clause).finding(
                     "no-formula", message, "write beside it: body surface: Mosteller"
                 )
+
+
+def _check_steps(protocol: Protocol, line: Timeline) -> Iterator[Finding]:
+    """One amount of a band is given in place of each step: a dose that goes down by weeks would stay where it is."""
+    for drug in dict.fromkeys(give.name for give in line.gives):
+        gives = [give for give in line.gives if give.name == drug]
+        steps = list(dict.fromkeys((give.amount, give.per) for give in gives if give.amount is not None))
+        if len(steps) < 2:
+            continue
+        amounts = ", ".join(f"{amount.normalize():f}" for amount, _ in steps)
+        for band in dict.fromkeys(band for give in gives for band in give.calculation.bands):
+            if band.amount is None:
+                continue
+            one = f"{band.amount.normalize():f} {band.unit}"
+            message = f"'{one}' is given in place of each of the doses of {drug}: {amounts} {gives[0].unit}"
+            hint = (
+                "write a share, such as: half the dose; or a treatment with steps of their own, and under it: only if: "
+            )
+            yield protocol.at(band.clause).warning(
+                "band-of-steps", message, hint + band.whom.removesuffix(f" {band.taken}")
+            )
 
 
 def _check_measure(protocol: Protocol, bands: list[Band], measure: Measure) -> Iterator[Finding]:

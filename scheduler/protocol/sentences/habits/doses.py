@@ -54,7 +54,22 @@ TABLETS_AS_DOSES = (
     ),
 )
 """A number of tablets for an amount: only where a dose is said, because a product or a pack is said so."""
+_THE = r"\s+(?:for|in|at)\s+the\s+"
+_DOSE = r"(?:\s+(?:dose|infusion|cycle))?\s*,?\s*(?:and\s+)?(?:then\s+)?(?:over\s+)?"
+_FROM_THEN_ON = (
+    r"(?:thereafter|afterwards|(?:for|in)\s+(?:all\s+)?(?:the\s+)?"
+    r"(?:subsequent|later|following)(?:\s+(?:doses|infusions|cycles))?)"
+)
 IN_DOSES = (
+    meant(
+        rf"\bover\s+([0-9]+)\s+minutes{_THE}first{_DOSE}([0-9]+)\s+minutes{_THE}second{_DOSE}([0-9]+)\s+minutes\s+{_FROM_THEN_ON}",
+        "over {0} minutes for dose 1, over {1} minutes for dose 2, over {2} minutes from dose 3",
+    ),
+    meant(
+        rf"\bover\s+([0-9]+)\s+minutes{_THE}first{_DOSE}([0-9]+)\s+minutes\s+{_FROM_THEN_ON}",
+        "over {0} minutes for dose 1, over {1} minutes from dose 2",
+    ),
+    meant(r"(?<!every day )\bfrom\s+day\s+([0-9]+)(?:\s+on(?:wards?)?)?(?=\s*(?:$|\())", "every day from day {0}"),
     exactly(WITH_COMMA, numbers_meant),
     exactly(r"(?<![0-9,.])[0-9]{1,3}\.[0-9]{2}0(?![0-9])", numbers_meant),
     meant(r"(?<![0-9.])\.([0-9]+)", "0.{0}"),

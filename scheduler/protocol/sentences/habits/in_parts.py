@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from scheduler.protocol.sentences.habits.habit import Looks
 from scheduler.protocol.sentences.habits.reworded.steps import APART, after_the_previous, steps_of_dose
@@ -307,6 +308,18 @@ def in_parts_of_limit(text: str) -> Parts | None:
     return Parts(tuple(f"{each}{cited}" for each in kept), listed if len(kept) > 1 else alone)
 
 
+_MICROGRAMS = {"mcg": Decimal(1), "mg": Decimal(1000), "g": Decimal(1_000_000)}
+
+
+def _most_of(cap: re.Match[str], text: str) -> str:
+    """The highest amount in the unit of the dose: 1.2 g of a dose in mg/kg are 1200 mg."""
+    dose = re.search(r"[0-9]\s*(mcg|mg|g)\b", text[: cap.start()])
+    unit = str(cap["unit"])
+    if dose is None or unit == dose[1] or unit not in _MICROGRAMS:
+        return f"{cap['most']} {unit}"
+    return f"{(Decimal(cap['most']) * _MICROGRAMS[unit] / _MICROGRAMS[dose[1]]).normalize():f} {dose[1]}"
+
+
 def in_parts_of_dose(text: str) -> Parts | None:
     """A dose with the highest amount behind it, or with the days or weeks between two: each stands under a key of its own."""
     on_off = _ON_OFF.pattern.search(text)
@@ -320,7 +333,7 @@ def in_parts_of_dose(text: str) -> Parts | None:
     cap, often = _CAP.pattern.search(text), APART.pattern.search(text)
     if cap is None and often is None:
         return None
-    aside = f"{BESIDE}at most: {cap['most']} {cap['unit']} a dose" if cap is not None else ""
+    aside = f"{BESIDE}at most: {_most_of(cap, text)} a dose" if cap is not None else ""
     if often is not None:
         aside += f", and under {WHEN}: {after_the_previous(often)}"
     rest = " ".join(APART.pattern.sub(" ", _CAP.pattern.sub(" ", text)).split())

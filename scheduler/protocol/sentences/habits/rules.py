@@ -168,6 +168,7 @@ IN_VALUES = (
         "after more than {0} {1}: discontinue",
     ),
     meant(r"\bfrom\s+(cycle|dose)\s+([0-9]+)(?:\s+onwards?|\s+on)?\b", "from {0} {1} on"),
+    meant(r"\b(?:up\s+to|until|through)\s+(cycle|dose)\s+([3-9]|[1-9][0-9])\b", "in {0}s 2-{1}"),
     *_SIGNS_OF_RANGES,
     meant(
         r",?\s*\(?(?:values?\s+)?(?:within|of|in|from)\s+(?:the\s+)?(?:last\s+)?([0-9]+)\s*(?:hours|h)\b\)?",

@@ -46,6 +46,14 @@ def _from_until(match: re.Match[str]) -> tuple[str, ...]:
     return (f"from {after} {unit}s after {anchor} until the day before {after + long} {unit}s after {anchor} ",)
 
 
+def _days_of_cycles(match: re.Match[str]) -> tuple[str, ...]:
+    """ "14 days ±3 after chemo cycles 3, 6": day 15 of them, because their day 1 is counted."""
+    window = re.sub(r" *days?$", "", (match["window"] or "").strip())
+    listed = ", ".join(re.findall(r"[0-9]+(?:-[0-9]+)?", match["listed"]))
+    said = f"on day {int(match['after']) + 1} of {match['name']} cycles {listed}{f' {window} days' if window else ''}"
+    return () if "w" in window else (said,)
+
+
 def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
     """ "weeks 6 and 12 after randomisation": one sentence for each number."""
     weeks = re.findall(r"[0-9]+", match[1])
@@ -61,6 +69,19 @@ _MONTH = "January|February|March|April|May|June|July|August|September|October|No
 _OF_THE_YEAR = rf"[0-9]{{1,2}} (?:{_MONTH})(?:(?:,| and) [0-9]{{1,2}} (?:{_MONTH}))*"
 _ENDS = r"\s*(?=$|,|\()"
 _WINDOWS_AND_LIMITS = (
+    meant(
+        r"^\s*(?:starting\s+)?(?:from|with)\s+cycle\s+([0-9]+)\s*(?:-|to|until|through)\s*(?:cycle\s+)?([0-9]+)(?=\s*(?:$|,|\())",
+        "in cycles {0}-{1}",
+    ),
+    meant(
+        r"^\s*(?:starting\s+)?(?:from|with)\s+cycle\s+([0-9]+)(?:\s+on(?:wards?)?|\s+and\s+later|\s*\+)?(?=\s*(?:$|,|\())",
+        "in cycles {0} and later",
+    ),
+    meant(
+        rf"^\s*(?P<after>[0-9]+)\s+days?\s*(?P<window>{_WINDOW})?\s+(?:after|from)\s+(?P<name>[A-Za-z][\w-]*)"
+        r"\s+cycles\s+(?P<listed>[0-9][0-9,and -]*[0-9])",
+        _days_of_cycles,
+    ),
     meant(
         r",?\s*\(?(?:up\s+to|at\s+most|max(?:imum|\.)?)\s+([0-9]+)\s+(days?|weeks?)\s+(?:late|later|delay)\b\)?",
         " +{0} {1}",
@@ -116,6 +137,10 @@ _WINDOWS_AND_LIMITS = (
     advised(
         r"^\s*after\s+(?:the\s+)?([\w-]+\s+(?:cycle|dose|fraction)\s+[0-9]+)",
         "how many days after it: 0 to N days after {0}",
+    ),
+    advised(
+        r"^\s*after\s+(?:the\s+)?cycles\s+([0-9]+(?:-[0-9]+)?(?:, ?[0-9]+(?:-[0-9]+)?)*)",
+        "which day of them: on day N of {drug} cycles {0}",
     ),
 )
 IN_TIMINGS = (

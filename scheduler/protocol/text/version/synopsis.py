@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from scheduler.protocol.plan.version import Criterion, Objective, Synopsis
-from scheduler.written import Written
+from scheduler.written import Written, fault
 
 LONGEST = 2000
 """Letters of a text."""
@@ -60,10 +60,24 @@ class SynopsisText(Written):
     """Who takes part, in a sentence."""
     subjects: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     """How many are planned."""
+    sex: Literal["female", "male", "both"] | None = None
+    """Of which sex they are."""
+    minimum_age: Annotated[int, Field(ge=0, le=130)] | None = Field(default=None, alias="minimum age")
+    """How old the youngest may be, in years."""
+    maximum_age: Annotated[int, Field(ge=0, le=130)] | None = Field(default=None, alias="maximum age")
+    """How old the oldest may be, in years."""
     inclusion: dict[Number, Words] = Field(default={})
     """Criteria that everybody meets, by their numbers."""
     exclusion: dict[Number, Words] = Field(default={})
     """Criteria that nobody meets, by their numbers."""
+
+    @model_validator(mode="after")
+    def _ages_in_order(self) -> SynopsisText:
+        if self.minimum_age is not None and self.maximum_age is not None and self.maximum_age < self.minimum_age:
+            raise fault(
+                "ages-backwards", "the maximum age is below the minimum age", hint="write the lower one as the minimum"
+            )
+        return self
 
 
 def spell_synopsis(text: SynopsisText | None) -> Synopsis:
@@ -83,6 +97,9 @@ def spell_synopsis(text: SynopsisText | None) -> Synopsis:
             *(Criterion(number, True, words) for number, words in text.inclusion.items()),
             *(Criterion(number, False, words) for number, words in text.exclusion.items()),
         ),
+        text.sex,
+        text.minimum_age,
+        text.maximum_age,
     )
 
 

@@ -89,6 +89,7 @@ def page(visit: Visiting) -> Response:
 @router.post("/setup/usdm")
 def usdm(visit: Visiting) -> Response:
     """What a USDM file becomes."""
+    _keep_nowhere(visit)
     chosen = visit.files.get("file")
     if chosen is None or not chosen.data:
         return _form(visit, wrong=NO_FILE)
@@ -127,6 +128,7 @@ def usdm(visit: Visiting) -> Response:
 @router.post("/setup/sdtm")
 def sdtm(visit: Visiting) -> Response:
     """What the records of DM, DS, SV and EX become, by the newest version of the protocol."""
+    _keep_nowhere(visit)
     brought = {name: visit.files[name] for name in DATASETS if name in visit.files and visit.files[name].data}
     if "dm" not in brought:
         return _form(visit, wrong=NO_PEOPLE if brought else NO_FILE)
@@ -208,6 +210,11 @@ def _archive(files: Mapping[str, str]) -> bytes:
 def _address(data: bytes, kind: str) -> str:
     """The file in the page itself: nothing of it stays on the server."""
     return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def _keep_nowhere(visit: Visit) -> None:
+    """The page that answers has the files in it, and the page says that nothing of them stays here."""
+    visit.request.state.kept_nowhere = True
 
 
 @contextmanager
