@@ -105,9 +105,13 @@ class Name:
 
     def within(self, language: str) -> tuple[str, str]:
         """The language that it is told in to a reader of this one, and the name: theirs, else English, else the author's."""
-        names = dict(self.by_language)
-        told = next((code for code in (language, "en") if code in names), self.by_language[0][0])
-        return told, names[told]
+        english = None
+        for told in self.by_language:
+            if told[0] == language:
+                return told
+            if told[0] == "en":
+                english = told
+        return english or self.by_language[0]
 
     def __str__(self) -> str:
         return self.within("en")[1]

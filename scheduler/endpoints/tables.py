@@ -20,7 +20,7 @@ from scheduler.endpoints.patient.end_point import (
     TimeToEvent,
     in_months,
 )
-from scheduler.said import Value, in_english
+from scheduler.said import Value, in_english, said, text_of
 from scheduler.views.table import Cell, Table
 
 Tell = Callable[[Value], str]
@@ -164,7 +164,7 @@ def table_of_rates(found: StudyEndPoints) -> Table:
                 (_CONTROL, "assessed", rates.control_of_assessed),
             )
             rows += [(arm.arm, rates.criteria, name, of, *_rate(rate)) for name, of, rate in named]
-    return Table("Rates", RATES, tuple(rows))
+    return Table(text_of(said("Rates")), RATES, tuple(rows))
 
 
 def table_of_responses(found: StudyEndPoints) -> Table:
@@ -175,13 +175,13 @@ def table_of_responses(found: StudyEndPoints) -> Table:
         for rates in arm.rates
         for best, number in rates.best
     )
-    return Table("Best overall responses", RESPONSES, tuple(rows))
+    return Table(text_of(said("Best overall responses")), RESPONSES, tuple(rows))
 
 
 def table_of_survival(found: StudyEndPoints) -> Table:
     """Every end point that is a time: events and median."""
     rows = (_survival(arm, each) for arm in found.arms for each in arm.survival)
-    return Table("Times until an event (Kaplan-Meier)", SURVIVAL, tuple(rows))
+    return Table(text_of(said("Times until an event (Kaplan-Meier)")), SURVIVAL, tuple(rows))
 
 
 def _survival(arm: ArmEndPoints, each: Survival) -> tuple[Cell, ...]:
@@ -212,7 +212,9 @@ def table_over_time(found: StudyEndPoints) -> Table:
         if each.curve is not None
         for month in LANDMARKS
     )
-    return Table("After so many months", OVER_TIME, tuple(row for row in rows if row[-1] or row[4] is not None))
+    return Table(
+        text_of(said("After so many months")), OVER_TIME, tuple(row for row in rows if row[-1] or row[4] is not None)
+    )
 
 
 def _landmark(curve: Curve, month: int) -> tuple[Cell, ...]:
@@ -245,7 +247,7 @@ def table_of_steps(found: StudyEndPoints) -> Table:
         for each in arm.survival
         for step in (each.curve.steps if each.curve is not None else ())
     )
-    return Table("Survival by day", STEPS, tuple(rows))
+    return Table(text_of(said("Survival by day")), STEPS, tuple(rows))
 
 
 def table_of_adverse_events(found: StudyEndPoints) -> Table:
@@ -260,13 +262,13 @@ def table_of_adverse_events(found: StudyEndPoints) -> Table:
         ]
         named = (("any grade", worst.any_grade), ("grade 3 or more", worst.severe), ("serious", worst.serious))
         rows += [(arm.arm, name, *_rate(rate)) for name, rate in named]
-    return Table("Adverse events by worst grade", ADVERSE_EVENTS, tuple(rows))
+    return Table(text_of(said("Adverse events by worst grade")), ADVERSE_EVENTS, tuple(rows))
 
 
 def table_of_intensity(found: StudyEndPoints) -> Table:
     """Relative dose intensity by cycle."""
     rows = (_intensity(arm.arm, each) for arm in found.arms for each in arm.intensity)
-    return Table("Relative dose intensity by cycle", INTENSITY, tuple(rows))
+    return Table(text_of(said("Relative dose intensity by cycle")), INTENSITY, tuple(rows))
 
 
 def _intensity(arm: str, each: IntensityOfCycle) -> tuple[Cell, ...]:
@@ -295,7 +297,7 @@ def table_of_rules(found: StudyEndPoints, tell: Tell = in_english) -> Table:
         )
         for each in found.rules
     )
-    return Table("Counted by these rules", RULES, tuple(rows))
+    return Table(text_of(said("Counted by these rules")), RULES, tuple(rows))
 
 
 def _rate(rate: Rate) -> tuple[Cell, ...]:

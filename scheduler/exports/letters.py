@@ -15,7 +15,8 @@ def showable(text: str) -> str:
     An escape character repaints a terminal, a NUL ends a file early, a right-to-left override makes "1.0 mg" look like another
     dose. The mark shows that something was there. Tab and line ends stay.
     """
-    return _UNSHOWABLE.sub("\ufffd", text)
+    # Looking for any of them takes ten times as long, and a page has thousands of texts: none of them is printable.
+    return text if text.isprintable() else _UNSHOWABLE.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:

@@ -148,7 +148,12 @@ def days_in(days: Days, language: Language) -> str:
 def number_in(number: int | Decimal, language: Language) -> str:
     """2.5; 2,5: with every digit that was written, and never grouped, as 1.000 is not a thousand to every reader."""
     told = f"{number:f}" if isinstance(number, Decimal) else str(number)
-    return told if language is Language.ENGLISH else told.replace(".", get_decimal_symbol(locale_of(language)))
+    return told.replace(".", _point(language)) if "." in told else told
+
+
+@cache
+def _point(language: Language) -> str:
+    return get_decimal_symbol(locale_of(language))
 
 
 def _as_whole_number(number: Value, language: Language) -> int:

@@ -17,8 +17,9 @@ from scheduler.vocabulary import MEDICINES, TERMS, TESTS
 from scheduler.web.guards.roles import Role
 from scheduler.web.patients import Patients
 from scheduler.words.catalogues import catalogue
-from tests.web.people import Place
+from tests.web.people import Place, words_of
 from tests.web.test_languages import CHINESE, names_of
+from tests.web.test_standards import brings
 from tests.web.walk import Seen, walk
 
 _NOT_READ = re.compile(r"(?s)<(script|style|svg|code|textarea)\b.*?</\1>")
@@ -163,3 +164,23 @@ def test_no_page_that_can_be_reached_says_a_word_of_ours_in_english(place: Place
         found |= dict.fromkeys(english(seen, names) | in_english(seen, names, quoted), seen.address)
     assert found == {}
     assert reached > 40
+
+
+LOT = {"event": "received", "on": "2026-05-20", "site": "Shanghai", "product": "regorafenib", "lot": "R-1"}
+
+
+def test_stock_with_lots_and_a_refused_file_say_no_word_of_ours_in_english(place: Place) -> None:
+    person = place.somebody(Role.ADMIN)
+    person.browser.headers["accept-language"] = CHINESE
+    sent = person.sends("/stock/record", **LOT, packs="4", expires="2026-06-30", seen="0", once="a-key-of-the-form")
+    assert sent.status_code == 303, words_of(sent)
+    sent = person.sends("/stock/preview", event="counted", site="Shanghai")
+    answers = {
+        "the stock": person.get("/stock"),
+        "a count": person.get(sent.headers["location"]) if sent.status_code == 303 else sent,
+        "no file": brings(person, "/setup/sdtm", other=b"{}"),
+    }
+    names, quoted = written(place), quotations(place)
+    seen = {what: Seen(what, answer) for what, answer in answers.items()}
+    found = {what: english(page, names) | in_english(page, names, quoted) for what, page in seen.items()}
+    assert found == {what: set() for what in answers}

@@ -13,6 +13,7 @@ from scheduler.asking.question import Strength
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Flag, Kind, Status
 from scheduler.calendar.entries.proposal import State
+from scheduler.exports.paper.lists import COLUMNS
 from scheduler.findings import Severity
 from scheduler.folder.rows.trying import Outcome
 from scheduler.patient.dose_rules.so_far.options import ALWAYS
@@ -62,6 +63,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
 OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("collection", WHERE),
     ("cause", get_args(Cause)),
+    ("column", COLUMNS),
     ("end reason", tuple(END_REASONS.names)),
     ("flag", (OUT_OF_ORDER,)),
     ("importance", ("important", "not important")),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
+from scheduler.said import said, text_of
 from scheduler.store.values import Record
 from scheduler.views.table import Cell, Table
 
@@ -27,7 +28,10 @@ COLUMNS = (
 )
 
 
-def table_of_records(records: Iterable[Record], title: str = "Audit trail") -> Table:
+_TITLE = text_of(said("Audit trail"))
+
+
+def table_of_records(records: Iterable[Record], title: str = _TITLE) -> Table:
     """One row for each record, for a screen, a page, a workbook or paper. ``instead of`` is the event that it supersedes."""
     return Table(title, COLUMNS, tuple(map(_row, records)))
 

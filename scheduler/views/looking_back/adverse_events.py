@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.patient.episodes.adverse_events import AdverseEventCourse, adverse_events_of
+from scheduler.said import Code, said, text_of
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
 from scheduler.vocabulary.terms import VERSION
@@ -72,7 +73,11 @@ class AdverseEventList:
 
     def table(self) -> Table:
         """Every adverse event."""
-        return Table(f"{self.study} adverse events", COLUMNS, tuple(_row(line) for line in self.lines))
+        return Table(
+            text_of(said("{study} adverse events", study=Code(self.study))),
+            COLUMNS,
+            tuple(_row(line) for line in self.lines),
+        )
 
     def summary(self) -> Table:
         """How many patients had each term at which worst grade: a patient counts once for a term."""
@@ -86,7 +91,7 @@ class AdverseEventList:
             )
             for each in self.terms()
         )
-        return Table("Patients by term and worst grade", SUMMARY, rows)
+        return Table(text_of(said("Patients by term and worst grade")), SUMMARY, rows)
 
     def terms(self) -> tuple[TermCount, ...]:
         """The counts of each term, in the order of the list: inside first, the worst first."""

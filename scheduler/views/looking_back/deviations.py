@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.entries.deviation import Deviation
+from scheduler.said import COMMAS, Code, joined, said, text_of
 from scheduler.views.table import Cell, Table
 
 COLUMNS = (
@@ -47,14 +48,16 @@ class Ledger:
 
     def table(self) -> Table:
         """Every deviation with the sentence of the protocol that it departs from."""
-        title = f"{self.study} deviations" + (f", {self.on}" if self.on else "")
+        title = text_of(said("{study} deviations", study=Code(self.study)))
+        if self.on is not None:
+            title = text_of(said("{study} deviations, {on}", study=Code(self.study), on=Code(self.on.isoformat())))
         return Table(title, COLUMNS, tuple(_row(line) for line in self.lines))
 
     def counts(self) -> Table:
         """How many of each sort each patient has."""
         counted = Counter((line.subject, line.deviation.kind.value) for line in self.lines)
         rows = tuple((subject, kind, number) for (subject, kind), number in sorted(counted.items()))
-        return Table("How many", ("subject", "deviation", "number"), rows)
+        return Table(text_of(said("How many")), ("subject", "deviation", "number"), rows)
 
 
 def ledger_of(study: str, by_subject: Iterable[tuple[str, Iterable[Deviation]]], on: date | None = None) -> Ledger:
@@ -71,10 +74,10 @@ def _row(line: LedgerLine) -> tuple[Cell, ...]:
         deviation.kind.value,
         deviation.entry or deviation.timeline or None,
         deviation.days_off,
-        str(deviation.what),
+        text_of(deviation.what),
         deviation.clause.text if deviation.clause else None,
         deviation.clause.line or None if deviation.clause else None,
-        ", ".join(f"event {number}" for number in deviation.events) or None,
+        joined((text_of(said("event {number}", number=number)) for number in deviation.events), COMMAS) or None,
         deviation.severity,
         deviation.importance,
         deviation.cause,

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.entry import Kind
+from scheduler.said import Code, Text, said, text_of
 from scheduler.site.site import Site
 from scheduler.views.shapes.shape import CivilDate, Shape, Told
 from scheduler.views.table import Table
-from scheduler.views.whole_site.appointment import COLUMNS, Appointment, Work
+from scheduler.views.whole_site.appointment import COLUMNS, Appointment, Work, resource_in_words
 from scheduler.views.whole_site.load import Clash, Load, clashes_of, in_two_places, load_of, why_closed
 
 LONGEST = 366
@@ -120,11 +121,29 @@ class SiteAgenda(Shape):
         """Every appointment in the few columns that a sheet has room for."""
         columns = ("date", "time", "resource", "subject", "what", "status")
         rows = tuple(
-            (line.date, line.time, line.resource, line.subject, str(line.title), line.state(self.on))
+            (
+                line.date,
+                line.time,
+                text_of(resource_in_words(line.resource)) if line.resource else None,
+                line.subject,
+                line.title if isinstance(line.title, str) else text_of(line.title),
+                text_of(line.state_in_words(self.on)),
+            )
             for day in self.days
             for line in day.appointments
         )
-        return Table(f"{self.study} agenda, {self.site}, {self.first} to {self.last}", columns, rows)
+        return Table(self._title(), columns, rows)
+
+    def _title(self) -> Text:
+        return text_of(
+            said(
+                "{study} agenda, {site}, {first} to {last}",
+                study=Code(self.study),
+                site=Code(self.site),
+                first=Code(self.first.isoformat()),
+                last=Code(self.last.isoformat()),
+            )
+        )
 
     def loads(self) -> Table:
         """How full each resource is, by day, with what does not fit."""

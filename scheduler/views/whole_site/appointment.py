@@ -26,6 +26,7 @@ _KNOWN = {
     "imaging": said_as("a resource of a site", "imaging"),
     PHARMACY: said_as("a resource of a site", "pharmacy"),
 }
+_FLAGS = (Flag.NO_RECORD.value, Flag.BOOKED.value)
 _NO_PLACE = said_as("a resource of a site", "no place of the site")
 
 
@@ -109,6 +110,11 @@ class Appointment(Shape):
                 return Flag.NO_RECORD.value
             return "booked" if self.is_booked else self.status
         return self.status
+
+    def state_in_words(self, on: CivilDate) -> Said:
+        """The same for a reader of any language."""
+        state = self.state(on)
+        return Said(state, (), None, "flag" if state in _FLAGS else "status")
 
     def cells(self) -> tuple[Cell, ...]:
         """The line under the columns of a list."""

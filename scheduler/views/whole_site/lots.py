@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
+from scheduler.said import Code, said, text_of
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
 from scheduler.vocabulary.dosage_forms import MILLILITRE, Count, DosageForm, as_count
@@ -102,7 +103,9 @@ class Lots:
 
     def table(self) -> Table:
         """Every lot."""
-        return Table(f"{self.study} lots", COLUMNS, tuple(line.cells() for line in self.lines))
+        return Table(
+            text_of(said("{study} lots", study=Code(self.study))), COLUMNS, tuple(line.cells() for line in self.lines)
+        )
 
 
 def lots_of(study: str, patients: Iterable[Patient]) -> Lots:

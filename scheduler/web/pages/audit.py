@@ -10,7 +10,7 @@ from starlette.responses import Response
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.folder.printing.audit_trail import table_of_records
 from scheduler.patient.events import FACTS, Corrected, Struck
-from scheduler.said import said
+from scheduler.said import COMMAS, SEMICOLONS, Code, Said, Text, joined, listed, said, text_of
 from scheduler.store.values import Kind, Record
 from scheduler.views.imprint import Imprint, last_recorded
 from scheduler.views.table import Table
@@ -19,7 +19,7 @@ from scheduler.web.guards.at_provider.accounts import NOTES as OF_THE_PROVIDER
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.signing_in import NOTES
 from scheduler.web.prints import PRINTED
-from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file
+from scheduler.web.showing.downloads import Form, language_of, list_as_file, not_too_long, sheet_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -74,8 +74,11 @@ def sheet(visit: Visiting, subject: str = "", who: str = "", kind: str = "") -> 
     not_too_long(len(found), said("Narrow it by subject, person or kind"))
     recorded = last_recorded(each.at for each in _until(store.records(after=head.number - 1), head.number + 1))
     imprint = Imprint(version.study, version.version, head.number, recorded, head=head.hash)
-    title = "; ".join(("Audit trail", *_narrowed(visit, subject, who, kind)))
-    return sheet_as_file(f"audit-{head.number}", lambda: tables_as_pdf(table_of_records(found, title), imprint=imprint))
+    title = joined((text_of(said("Audit trail")), *_narrowed(visit, subject, who, kind)), SEMICOLONS)
+    return sheet_as_file(
+        f"audit-{head.number}",
+        lambda: tables_as_pdf(table_of_records(found, title), imprint=imprint, language=language_of(visit)),
+    )
 
 
 @router.get("/audit.{form}")
@@ -87,18 +90,20 @@ def download(visit: Visiting, form: Form, subject: str = "", who: str = "", kind
     return list_as_file(form, f"audit-{visit.server.store.head().number}", table)
 
 
-def _narrowed(visit: Visit, subject: str, who: str, kind: str) -> Iterator[str]:
+def _narrowed(visit: Visit, subject: str, who: str, kind: str) -> Iterator[Text]:
     """Why a sheet of the trail does not have all of its records."""
     account = visit.who.account
     if subject:
-        yield f"subject {subject}"
+        yield text_of(said("subject {subject}", subject=Code(subject)))
     if who:
-        yield f"who has '{who}' in the name"
+        yield text_of(said("who has '{who}' in the name", who=Code(who)))
     if kind:
-        yield f"kinds with '{kind}'"
+        yield text_of(said("kinds with '{kind}'", kind=Code(kind)))
     if not sees_everything(account):
-        where = "all sites" if account.sites is None else ", ".join(sorted(account.sites)) or "no site"
-        yield f"seen as {account.role} of {where}"
+        role = Said(account.role, (), None, "role")
+        sites = listed(*map(Code, sorted(account.sites or ())), how=COMMAS)
+        where = said("all sites") if account.sites is None else sites if account.sites else said("no site")
+        yield text_of(said("seen as {role} of {where}", role=role, where=where))
 
 
 def _until(records: Iterable[Record], end: int) -> Iterator[Record]:

@@ -119,4 +119,4 @@ def download(visit: Visiting, form: Report) -> Response:
     ledger = found.ledger
     tables = (ledger.table(), ledger.counts()) if ledger.lines else (ledger.table(),)
     name = f"deviations-{ledger.on}" if ledger.on else "deviations"
-    return report_as_file(form, name, imprint_of(visit, found.shown), ledger.table(), *tables)
+    return report_as_file(visit, form, name, imprint_of(visit, found.shown), ledger.table(), *tables)

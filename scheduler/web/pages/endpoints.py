@@ -89,7 +89,7 @@ def download(visit: Visiting, form: Report, until: str = "", as_recorded: str = 
     if not may_compare(visit):
         at = table.columns.index("arm")
         table = Table(table.title, table.columns, tuple((*row[:at], None, *row[at + 1 :]) for row in table.rows))
-    return report_as_file(form, "endpoints", _imprint(visit), table, table, table_of_rules(found, tell))
+    return report_as_file(visit, form, "endpoints", _imprint(visit), table, table, table_of_rules(found, tell))
 
 
 def _imprint(visit: Visit) -> Imprint:
@@ -129,6 +129,7 @@ def download_by_arm(visit: Visiting, form: Report, until: str = "", as_recorded:
     """The totals as a workbook of all lists; as CSV survival by day."""
     found = _all(visit, until, as_recorded, curves=True)
     return report_as_file(
+        visit,
         form,
         "endpoints-by-arm",
         _imprint(visit),

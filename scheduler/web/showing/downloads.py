@@ -9,10 +9,12 @@ from enum import StrEnum
 from starlette.responses import Response
 
 from scheduler.errors import InvalidText
+from scheduler.exports.paper.fonts import has_font
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.exports.tables.xlsx import tables_as_xlsx
 from scheduler.folder.printing.imprints import imprint_of_logs
+from scheduler.languages import Language
 from scheduler.said import Said, said
 from scheduler.views.imprint import Imprint
 from scheduler.views.table import Table
@@ -61,13 +63,18 @@ def list_as_file(form: Form, name: str, plain: Table, *tables: Table) -> Respons
     return as_file(tables_as_xlsx(*(tables or (plain,))), name, "xlsx")
 
 
-def report_as_file(form: Report, name: str, imprint: Imprint, plain: Table, *tables: Table) -> Response:
-    """A report as a file; on paper ``tables`` one under the other, with what they were made of at the foot."""
+def report_as_file(visit: Visit, form: Report, name: str, imprint: Imprint, plain: Table, *tables: Table) -> Response:
+    """A report as a file; on paper, in the reader's language, ``tables`` one under the other, and below what they are made of."""
     if form is not Report.PDF:
         return list_as_file(Form(form.value), name, plain, *tables)
     printed = tables or (plain,)
     not_too_long(sum(len(table.rows) for table in printed), said("Ask for fewer patients"))
-    return sheet_as_file(name, lambda: tables_as_pdf(*printed, imprint=imprint))
+    return sheet_as_file(name, lambda: tables_as_pdf(*printed, imprint=imprint, language=language_of(visit)))
+
+
+def language_of(visit: Visit) -> Language:
+    """The reader's language on paper: English where the font of theirs is not installed, as nobody asked for another."""
+    return visit.language if has_font(visit.language) else Language.ENGLISH
 
 
 def imprint_of(visit: Visit, shown: Iterable[Shown]) -> Imprint:

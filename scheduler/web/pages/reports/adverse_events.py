@@ -43,7 +43,7 @@ def download(visit: Visiting, form: Report) -> Response:
     question = asked(visit, "period", "grade")
     found = whose_file(visit, question)
     told, imprint = _told(visit, question, found), imprint_of(visit, found.shown)
-    return report_as_file(form, "adverse-events", imprint, told.table(), told.table(), told.summary())
+    return report_as_file(visit, form, "adverse-events", imprint, told.table(), told.table(), told.summary())
 
 
 def _told(visit: Visit, question: Asked, found: Whose) -> AdverseEventList:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureTotal
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.patient.supply import Accountability
+from scheduler.said import Code, said, text_of
 from scheduler.views.looking_back.exposure import beside_intensity, in_tenths, table_of_exposure
 from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.views.table import Cell, Table, without_zeros
@@ -71,7 +72,7 @@ def download(visit: Visiting, form: Report) -> Response:
     found = whose_file(visit, question)
     patients = visit.server.patients
     told = [_of_one(patients, each, found.today(each)) for each in found.shown]
-    return report_as_file(form, "exposure", imprint_of(visit, found.shown), _together(study_of(visit), told))
+    return report_as_file(visit, form, "exposure", imprint_of(visit, found.shown), _together(study_of(visit), told))
 
 
 def _received(server: Server) -> Following:
@@ -97,4 +98,4 @@ def _together(study: str, told: Iterable[Received]) -> Table:
     tables = [(each.subject, each.arm, each.table()) for each in told]
     columns = ("subject", "arm", *(tables[0][2].columns if tables else ()))
     rows: list[tuple[Cell, ...]] = [(subject, arm, *row) for subject, arm, table in tables for row in table.rows]
-    return Table(f"{study} exposure", columns, tuple(rows))
+    return Table(text_of(said("{study} exposure", study=Code(study))), columns, tuple(rows))

@@ -33,7 +33,7 @@ def download(visit: Visiting, form: Report) -> Response:
     """The list as a file."""
     question = asked(visit, "lot")
     found = whose_file(visit, question)
-    return report_as_file(form, "lots", imprint_of(visit, found.shown), _told(visit, question, found).table())
+    return report_as_file(visit, form, "lots", imprint_of(visit, found.shown), _told(visit, question, found).table())
 
 
 def _told(visit: Visit, question: Asked, found: Whose) -> Lots:
