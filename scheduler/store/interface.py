@@ -55,39 +55,30 @@ class Records(Protocol):
 
     def head(self) -> Head:
         """The last record's number and hash; number 0 before the first. One indexed read: cheap enough for every request."""
-        ...
 
     def position(self, subject: str) -> Position | None:
         """How far that subject's log has come, None when there is no such subject. Indexed reads only."""
-        ...
 
     def of_the_study(self) -> int:
         """The number of the last record that can move every patient's dates (`OF_THE_STUDY`). Indexed reads only."""
-        ...
 
     def subject(self, subject: str) -> Subject | None:
         """One subject, None when there is none of that number."""
-        ...
 
     def subjects(self) -> tuple[Subject, ...]:
         """All subjects, in the order of their numbers in the study."""
-        ...
 
     def log(self, subject: str) -> Log:
         """The subject's events as the calendar needs them; empty when there is no such subject."""
-        ...
 
     def logs(self, subjects: Iterable[str] | None = None) -> Mapping[str, Log]:
         """The logs of many subjects, of all without an argument, in one read."""
-        ...
 
     def records(self, *, after: int = 0, subject: str | None = None) -> Iterator[Record]:
         """The records after that number, oldest first, of one subject or of all. What was recorded since the last look."""
-        ...
 
     def recorded_by(self, account: str) -> frozenset[str]:
         """The subjects about whom that account recorded something."""
-        ...
 
 
 class Recording(Protocol):
