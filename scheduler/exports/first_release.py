@@ -29,6 +29,7 @@ _LEFT_IN_ENGLISH = frozenset(
         "{what}, not planned",
         "dose {number}",
         "cycle {number}",
+        "Unscheduled visit",
         OF_DRUG.sentence,
         *(each.sentence for each in (*OF_OFTEN.values(), *NOT_PRESCRIBED_OFTEN.values(), *OF_UNIT.values())),
         "fraction {number}",

