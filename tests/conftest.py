@@ -27,20 +27,7 @@ TESTS = Path(__file__).parent
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
 
-NOT_WATCHED = {
-    *(
-        "cli",
-        "mutants",
-        "oracle",
-        "reads",
-        "soak",
-        "store",
-        "test_architecture.py",
-        "test_dependencies.py",
-        "test_examples.py",
-    ),
-    *("test_readme.py", "test_scenarios.py", "web", "witness", "words"),
-}
+NOT_WATCHED = {"oracle", "soak", "store", "test_examples.py", "test_readme.py", "test_scenarios.py", "web", "witness"}
 """What these reach of the core other tests reach too, and watching every line takes as long again: with ``--cov`` they run
 as without."""
 WATCHED_WHERE_SLOW = {"protocol"}
