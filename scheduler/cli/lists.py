@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.cli.options import ListFormat
 from scheduler.cli.screen import refuse_terminal, show_table, write, write_bytes
+from scheduler.languages import Language
 
 if TYPE_CHECKING:
     from scheduler.views.imprint import Imprint
@@ -20,11 +21,13 @@ def write_tables(
     json: Callable[[], str] | None = None,
     imprint: Imprint | None = None,
     pdf: Callable[[], bytes] | None = None,
+    language: Language = Language.ENGLISH,
 ) -> None:
     """Write lists to standard output.
 
     ``plain`` is the one list that other programs read as CSV and JSON, ``json`` the list's own public JSON, where it has one.
-    ``imprint`` is what stands in the foot of a PDF, ``pdf`` the list's own sheet, where it has one.
+    ``imprint`` is what stands in the foot of a PDF, ``pdf`` the list's own sheet, where it has one; ``language`` is the one in
+    which the lists are told.
     """
     from scheduler.exports.json import table_as_json
     from scheduler.exports.pages.lists import table_as_html
@@ -41,7 +44,7 @@ def write_tables(
         case ListFormat.CSV:
             write(table_as_csv(plain or tables[0]))
         case ListFormat.HTML:
-            write(table_as_html(*tables))
+            write(table_as_html(*tables, language=language))
         case ListFormat.XLSX:
             refuse_terminal("a workbook")
             write_bytes(_workbook(tables))

@@ -98,6 +98,7 @@ def test_it_is_said_in_chinese_and_the_protocols_sentences_stay() -> None:
         "activities", SEED / "protocol.yaml", "--arm", "control", "--m11", "--format", "html", "--language", "zh"
     )
     for words in (
+        '<html lang="zh">',
         "筛选",
         "见注释",
         "57 至 729，每28天",

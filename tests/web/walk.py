@@ -43,7 +43,8 @@ def walk(person: Person, *starts: str, each: int = 2) -> Iterator[Seen]:
             continue
         times[kind] += 1
         answer = person.get(address)
-        if "text/html" not in answer.headers.get("content-type", ""):
+        # A page that is handed out as a file is a list on its own, with the protocol's sentences in it.
+        if "text/html" not in answer.headers.get("content-type", "") or "content-disposition" in answer.headers:
             continue
         yield Seen(address, answer)
         for link in map(unescape, re.findall(r'<a\b[^>]*?\bhref="(/[^"#]*)', answer.text)):

@@ -61,6 +61,7 @@ def _write_m11(tables: tuple[Table, ...], format_: ListFormat, language: Languag
         format_=format_,
         plain=tables[0],
         pdf=lambda: tables_as_pdf(*on_paper(schedule), notes, language=language),
+        language=language,
     )
 
 

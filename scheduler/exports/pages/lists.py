@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from scheduler.exports.pages.environment import document
 from scheduler.exports.words import signed
+from scheduler.languages import Language
 from scheduler.views.table import Cell, Table
 
 _LONGEST_WORD = 24
@@ -22,10 +23,13 @@ class _Field(NamedTuple):
     is_date: bool = False
 
 
-def table_as_html(*tables: Table) -> str:
-    """One page with every list under its title. Dates are told as YYYY-MM-DD; an empty field is a missing value."""
+def table_as_html(*tables: Table, language: Language = Language.ENGLISH) -> str:
+    """One page with every list under its title, in the language in which the lists are told.
+
+    Dates are told as YYYY-MM-DD; an empty field is a missing value.
+    """
     lists = [(table, [[_field(cell) for cell in row] for row in table.rows]) for table in tables]
-    return document("lists.html", lists=lists, longest_word=_LONGEST_WORD)
+    return document("lists.html", language, lists=lists, longest_word=_LONGEST_WORD)
 
 
 def _field(cell: Cell) -> _Field:

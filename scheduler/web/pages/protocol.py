@@ -114,7 +114,7 @@ def template(
         return sheet_as_file(name, lambda: tables_as_pdf(*on_paper(schedule), notes, language=language.of_staff))
     if form is Shape.XLSX:
         return as_file(tables_as_xlsx(schedule, notes), name, "xlsx")
-    return as_file(table_as_html(schedule, notes).encode(), name, "html")
+    return as_file(table_as_html(schedule, notes, language=language.of_staff).encode(), name, "html")
 
 
 def _chosen(visit: Visit, version: str | None) -> StudyVersion:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -27,6 +25,7 @@ from scheduler.source.node import Data
 from scheduler.store.values import Act, Kind, Record
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, needs_signature
+from scheduler.web.pages.files.one_at_a_time import one_at_a_time
 from scheduler.web.problems import Problem, not_found
 from scheduler.web.recording.event_kinds import groups_for
 from scheduler.web.recording.from_file import entrance_of, number_of_rows
@@ -43,8 +42,6 @@ LARGEST = 600_000
 NO_FILE = said("No file was chosen. Nothing is recorded.")
 MEANWHILE = said("Somebody recorded something meanwhile. Nothing of yours is recorded yet: look at it again.")
 NOT_ALL = said("Nothing is recorded yet: some rows cannot be recorded as they are.")
-
-_one_at_a_time = Lock()
 
 
 @router.get("/import")
@@ -70,7 +67,7 @@ def look(visit: Visiting) -> Response:
     if not data:
         return _form(visit, wrong=NO_FILE)
     try:
-        with _alone():
+        with one_at_a_time():
             return _page(visit, _tried(visit, name, data), data)
     except InvalidText as error:
         return _form(visit, findings=error.findings)
@@ -86,7 +83,7 @@ def record(visit: Visiting) -> Response:
 def _record(visit: Visit, sent: Sent | None) -> Response:
     name, data = _file(visit)
     try:
-        with _alone():
+        with one_at_a_time():
             trial = _tried(visit, name, data)
             if trial.digest != visit.form.get("confirm"):
                 return _page(visit, trial, data, MEANWHILE, 409)
@@ -98,7 +95,7 @@ def _record(visit: Visit, sent: Sent | None) -> Response:
     except InvalidText as error:
         return _form(visit, findings=error.findings)
     except Conflict:
-        with _alone():
+        with one_at_a_time():
             return _page(visit, _tried(visit, name, data), data, MEANWHILE, 409)
     except Refused as error:
         return _form(visit, findings=error.findings)
@@ -130,18 +127,6 @@ def _tried(visit: Visit, name: str, data: bytes) -> Trial:
 def _not_too_many(grid: Grid) -> None:
     if len(grid.rows) > MOST_ROWS:
         raise InvalidText([number_of_rows(MOST_ROWS)])
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Long files take the server's time from everybody: one after the other. Raises Problem where another is being tried."""
-    if not _one_at_a_time.acquire(timeout=5):
-        text = said("Another file is being looked at. Try again in a moment.")
-        raise Problem(503, "not-ready", said("The server is busy"), text, {"Retry-After": "5"})
-    try:
-        yield
-    finally:
-        _one_at_a_time.release()
 
 
 def _file(visit: Visit) -> tuple[str, bytes]:

@@ -11,11 +11,9 @@ import io
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from fastapi import APIRouter
@@ -30,7 +28,7 @@ from scheduler.said import Code, Quoted, Said, said, said_as
 from scheduler.standards.sdtm_in.records import Record
 from scheduler.standards.usdm.report import VERDICTS
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.problems import Problem
+from scheduler.web.pages.files.one_at_a_time import one_at_a_time
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -65,8 +63,6 @@ KIND_WORDS: Mapping[str, Said] = {
     "criterion": said_as("import", "criterion"),
 }
 
-_one_at_a_time = Lock()
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -94,7 +90,7 @@ def usdm(visit: Visiting) -> Response:
     if chosen is None or not chosen.data:
         return _form(visit, wrong=NO_FILE)
     try:
-        with _alone():
+        with one_at_a_time():
             imported = read_usdm(chosen.data, name=chosen.name)
     except InvalidText as error:
         return _form(visit, findings=error.findings)
@@ -134,7 +130,7 @@ def sdtm(visit: Visiting) -> Response:
         return _form(visit, wrong=NO_PEOPLE if brought else NO_FILE)
     study = visit.server.patients.study()
     try:
-        with _alone(), tempfile.TemporaryDirectory() as folder:
+        with one_at_a_time(), tempfile.TemporaryDirectory() as folder:
             records: list[Record] = []
             for name, file in brought.items():
                 path = Path(folder) / f"{name}.{'json' if file.name.casefold().endswith('.json') else 'xpt'}"
@@ -215,18 +211,6 @@ def _address(data: bytes, kind: str) -> str:
 def _keep_nowhere(visit: Visit) -> None:
     """The page that answers has the files in it, and the page says that nothing of them stays here."""
     visit.request.state.kept_nowhere = True
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Long files take the server's time from everybody: one after the other. Raises Problem where another is being read."""
-    if not _one_at_a_time.acquire(timeout=5):
-        text = said("Another file is being looked at. Try again in a moment.")
-        raise Problem(503, "not-ready", said("The server is busy"), text, {"Retry-After": "5"})
-    try:
-        yield
-    finally:
-        _one_at_a_time.release()
 
 
 def _form(visit: Visit, *, findings: Sequence[Finding] = (), wrong: Said | None = None) -> Response:
