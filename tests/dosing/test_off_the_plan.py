@@ -130,6 +130,33 @@ def test_a_number_that_skips_is_a_deviation():
     assert found == [expected]
 
 
+def test_after_a_failed_attempt_a_number_too_high_leaves_all_fractions_that_are_left():
+    """Day 22 is Tuesday 29 September 2026: fraction 1. On the 30th the linac is down; 1 to 7 October are closed.
+
+    On Thursday 8 October the second fraction is given, and recorded as number 5. Nothing was given on 30 September, so numbers
+    2 to 4 are unused and three are left: Friday 9, Saturday 10 (a make-up working day) and Monday 12 October. Cycle 2 is next.
+    """
+    log = log_of(
+        {"on": "2026-09-07", "event": "randomised", "arm": "experimental"},
+        {"on": "2026-09-08", "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {"on": "2026-09-08", "event": "given", "treatment": "toripalimab", "n": 1},
+        {"on": "2026-09-29", "event": "given", "treatment": "radiotherapy", "n": 1},
+        {"on": "2026-09-30", "event": "not done", "entry": "radiotherapy.2", "reason": "linac down"},
+        {
+            "on": "2026-10-08",
+            "event": "given",
+            "treatment": "radiotherapy",
+            "n": 5,
+            "confirmed": "from the linac's record",
+        },
+    )
+    calendar = calendar_of(VERSION, shanghai(), log)
+    fractions = {each.n: each.date for each in calendar.entries if each.timeline == "radiotherapy" and each.date}
+    days = {1: (9, 29), 5: (10, 8), 6: (10, 9), 7: (10, 10), 8: (10, 12)}
+    assert fractions == {n: date(2026, *day) for n, day in days.items()}
+    assert (calendar.by_id["regorafenib.2"].date, calendar.by_id["toripalimab.2"].date) == (date(2026, 10, 13),) * 2
+
+
 def test_what_was_given_stays_given_and_is_a_wrong_dose():
     case = read_case(STORIES / "what-was-given-stays-given.yaml")
     assert told("what-was-given-stays-given") == [

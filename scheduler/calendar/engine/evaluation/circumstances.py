@@ -31,9 +31,9 @@ class Bearing:
     ``days`` are the days on which an occurrence can be, ``cuts`` those on which dose or status of a cycle's days may change, in
     order. ``starts`` are the recorded starts of a treatment's cycles or doses in order: day, number and fact. ``alike_from`` is
     the day from which nothing more bears on dose or status, so that all dosing days are alike; None where that cannot be said.
-    ``gaps`` are the numbers below the highest recorded one that nobody said anything of. ``last_dosing_day`` finds where the
-    protocol's "until" ends dosing days, once somebody asks; None where it says nothing. ``taken_today`` are the days whose dose
-    had been taken before an order of that day, by the order.
+    ``gaps`` are the numbers below the highest recorded one that were not given, where nobody said anything of one of them.
+    ``last_dosing_day`` finds where the protocol's "until" ends dosing days, once somebody asks; None where it says nothing.
+    ``taken_today`` are the days whose dose had been taken before an order of that day, by the order.
     """
 
     days: OpenDays

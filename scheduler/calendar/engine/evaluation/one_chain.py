@@ -1,7 +1,8 @@
 """One chain of numbers: where a number skips, the calendar goes on from what was given, and the numbers between stay unused.
 
 A number that nobody recorded is unused when a later one was given on its planned day or before: that dose was the next one,
-whatever it was called. One that was planned for an earlier day stays: nobody knows yet whether it was given.
+whatever it was called. One that was planned for an earlier day stays: nobody knows yet whether it was given; unless that is
+the day of an attempt that failed under a lower number.
 """
 
 from __future__ import annotations
@@ -23,17 +24,28 @@ def leave_unused(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bear
     if later is None:
         return False
     day, number, fact = later
-    if placement.standing is PLANNED and placement.day is not None and placement.day < day:
+    failed = _failed_on_its_day(ev, placement)
+    if placement.standing is PLANNED and placement.day is not None and placement.day < day and not failed:
         return False
     if not counts_from_previous(placement.line, number):
         return False
-    placement.cancel(*ev.events(fact))
-    placement.reach(latest_of(fact))
+    placement.cancel(*ev.events(fact, *failed))
+    placement.reach(latest_of(fact, *failed))
     placement.flags, placement.findings = (Flag.NUMBER_UNUSED,), ()
     if facts.booked is None and not placement.line.has_days:
         # On that day the later one was given: nobody is to see a cancelled visit beside it.
         placement.day = None
     return True
+
+
+def _failed_on_its_day(ev: Evaluation, placement: BeingPlaced) -> list[Fact]:
+    """The attempts of lower numbers that failed on the day for which this one is planned."""
+    told = (ev.course.about(f"{placement.line.name}.{number}") for number in range(1, placement.n))
+    return [
+        facts.not_done
+        for facts in told
+        if facts.not_done is not None and facts.done is None and facts.not_done.day == placement.day
+    ]
 
 
 def is_unused(placement: Placement) -> bool:

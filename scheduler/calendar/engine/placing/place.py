@@ -300,12 +300,13 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
 
 
 def _gaps(ev: Evaluation, line: Timeline, starts: tuple[tuple[Day, int, Fact], ...]) -> tuple[int, ...]:
-    """The numbers that recorded ones have passed over: nobody said that they were given, or that they were not."""
+    """The numbers that recorded ones have passed over: not given, and of one of them at least nobody said that it was not."""
     highest = max((number for _, number, _ in starts), default=0)
     entries = ev.course.entries
     told = (entries.get(f"{line.name}.{number}", NOTHING_KNOWN) for number in range(line.first_number, highest))
-    numbered = enumerate(told, line.first_number)
-    return tuple(number for number, facts in numbered if facts.done is None and facts.not_done is None)
+    passed = [(number, facts) for number, facts in enumerate(told, line.first_number) if facts.done is None]
+    silent = any(facts.not_done is None for _, facts in passed)
+    return tuple(number for number, _ in passed) if silent else ()
 
 
 def _taken_today(ev: Evaluation, holds: list[Hold]) -> dict[Day, Fact]:
