@@ -100,11 +100,12 @@ _BEFORE_THE_END = (DONE, NOT_DONE, PLANNED)
 def _at_stop(ev: Evaluation, placements: list[Placement], stop: Stop) -> Answer:
     """The later of the last given dose and the day of the decision."""
     given = [placement for placement in placements if placement.standing is DONE]
-    last = max(given, key=_day, default=None)
+    last = max(given, key=lambda each: last_session(ev, each) or 0, default=None)
     latest = max((latest_of(*stop.facts), *(each.latest for each in placements)))
     looked: tuple[Reason, ...] = (*ev.events(*stop.others), *(ev.after(each.id) for each in placements))
-    if last is not None and _day(last) > stop.decided:
-        return Answer(_day(last), (ev.after(last.id),), (*ev.events(stop.fact), *looked), latest, actual=True)
+    day = last_session(ev, last) if last is not None else None
+    if last is not None and day is not None and day > stop.decided:
+        return Answer(day, (ev.after(last.id),), (*ev.events(stop.fact), *looked), latest, actual=True)
     return Answer(stop.decided, ev.events(stop.fact), looked, latest, actual=True)
 
 

@@ -14,6 +14,7 @@ from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_li
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
+from scheduler.calendar.engine.findings.doses.rests import tell_of_rests
 from scheduler.calendar.engine.moments.fractions_of_a_day import makes_one_up
 from scheduler.calendar.engine.moments.limits_by_date import (
     end_of_limit,
@@ -56,6 +57,7 @@ def _flagged(ev: Evaluation, placement: Placement, day: Day) -> Placement:
         flag_not_called_for(ev, again)
     if ev.plan.timelines[placement.line.name].role is Role.TREATMENT:
         _after_the_end(ev, again, day)
+        tell_of_rests(ev, again, day)
         _beyond_limits(ev, again, day)
         _while_omitted(ev, again, day)
     put = again.placed()
