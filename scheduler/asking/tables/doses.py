@@ -57,6 +57,10 @@ OF_DOSES: tuple[Rule, ...] = (
         *DOSES,
         VisitDone,
         Attribute,
+        Held,
+        Discontinued,
+        Decided,
+        EndOfTreatment,
     ),
     asked(
         "after-the-end",
@@ -66,7 +70,9 @@ OF_DOSES: tuple[Rule, ...] = (
         Discontinued,
         EndOfTreatment,
     ),
-    asked("during-a-hold", "a dose while its treatment is held", plan.during_a_hold, *DOSES, Held),
+    asked(
+        "during-a-hold", "a dose while its treatment is held", plan.during_a_hold, *DOSES, Held, Discontinued, Decided
+    ),
     asked("held-already", "a hold of what is held for the same reason", orders.held_already, Held),
     asked("dose-too-early", "a dose before its earliest day or window", plan.too_early, *DOSES),
     asked(

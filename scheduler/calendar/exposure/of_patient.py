@@ -133,7 +133,7 @@ class _Treatment:
         planned_days = so_far if running else interval
         days = planned_days if after is None or after.date is None else (after.date - entry.date).days
         days = days if ends is None else so_far
-        unrecorded = entry.status is Status.PLANNED
+        unrecorded = entry.status is Status.PLANNED and not _nothing_was_taken(entry, max(self.asked, entry.date))
         # What somebody reported as taken after the end was received all the same; presumed is nothing then.
         delivered = amounts_of(line, entry, max(self.asked, entry.date), presume=entry.status is Status.DONE)
         planned = self._planned_amounts(line, entry.counts_as, so_far if running else None)
@@ -210,6 +210,12 @@ def _last_planned(line: Timeline, entry: Entry) -> date | None:
         return None
     days = [run.last_date for run in entry.runs if run.status in (Status.PLANNED, Status.DONE)]
     return max(days, default=None)
+
+
+def _nothing_was_taken(entry: Entry, until: date) -> bool:
+    """True of a cycle of which every dosing day up to a day was reported as not taken, though nobody recorded its start."""
+    runs = [run.status for run in entry.runs if run.first_date <= until]
+    return Status.NOT_DONE in runs and not {Status.PLANNED, Status.DONE}.intersection(runs)
 
 
 def _double(entry: Entry, until: date) -> int:

@@ -16,6 +16,7 @@ from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.dosing.taken_doses import amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
+from scheduler.calendar.engine.evaluation.days_taken import DaysTaken, days_taken
 from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PLANNED, Placement
@@ -33,8 +34,7 @@ from scheduler.protocol.plan.study import Timeline
 def unplanned_entries(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Iterator[Entry]:
     """An entry for each report of tablets on days without a dose, and for each dose of a treatment that the arm does not have."""
     for line in ev.plan.treatments():
-        if line.has_days and line.name in ev.course.taken:
-            yield from _of_line(ev, line, by_line[line.name])
+        yield from _of_line(ev, line, by_line[line.name], days_taken(ev, line))
     known = {line.name for line in ev.plan.treatments()}
     for treatment, facts in ev.course.doses.items():
         if treatment not in known:
@@ -52,12 +52,14 @@ class _Day(NamedTuple):
     because: Because
 
 
-def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Iterator[Entry]:
+def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement], taken: DaysTaken) -> Iterator[Entry]:
+    if not taken:
+        return
     planned = {day for each in placements for day in _days_taken(ev, each)}
-    reports = tuple(event for each in ev.course.reports[line.name] for event in ev.events(each.fact))
+    reports = tuple(event for each in ev.course.reports.get(line.name, ()) for event in ev.events(each.fact))
     days = [
         _day(ev, line, placements, day, report, reports)
-        for day, report in ev.course.taken[line.name]
+        for day, report in taken
         if day not in planned and (ev.horizon is None or day <= ev.horizon)
     ]
     by_fact: dict[int, list[_Day]] = {}

@@ -13,6 +13,7 @@ from datetime import date
 from scheduler.calendar.engine.dosing.parts import awaits_a_decision, fate_of_the_rest, last_session
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.answers import Answer, never, pending
+from scheduler.calendar.engine.evaluation.days_taken import days_taken
 from scheduler.calendar.engine.evaluation.ended_early import Stop, end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
@@ -291,7 +292,7 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
                 day, reasons = taken, why
         elif stop is not None and _may_have_been_given(ev, placement, stop):
             unrecorded.append(placement)
-    reported = ev.course.taken.get(line.name, ()) if line.has_days else ()
+    reported = days_taken(ev, line)
     if reported and (day is None or reported[-1][0] > day):
         # Tablets on days without a planned dose count as any others.
         day, reasons = reported[-1][0], ev.events(reported[-1][1].fact)

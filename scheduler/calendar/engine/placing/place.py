@@ -87,7 +87,8 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
         record(ev, placement, facts, bearing)
         if facts.booked is not None and placement.standing is CANCELLED and placement.day is None:
             stay_on_booked_day(ev, placement, facts.booked)
-    if line.has_days and bearing.reports and placement.standing in _OPEN and not line.as_needed:
+    told = bool(bearing.reports) or bool(bearing.taken_today)
+    if line.has_days and told and placement.standing in _OPEN and not line.as_needed:
         start_as_reported(ev, placement, bearing)
     if bearing.gaps:
         flag_skipped(ev, placement, bearing)
