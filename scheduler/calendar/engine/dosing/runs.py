@@ -296,7 +296,9 @@ def _status(
     for report in reversed(bearing.reports):
         if report.first <= day <= report.last:
             if not report.taken:
-                return _NOT_DONE, ev.events(report.fact), (), None
+                status, why = _unrecorded(ev, bearing, hold, broken_off, day)
+                # Who is told to take nothing, and takes nothing, has missed nothing.
+                return (status, why, (), None) if why else (_NOT_DONE, ev.events(report.fact), (), None)
             return _DONE, ev.events(report.fact), during_hold, amount_taken(report)
     if _is_taken_on_day_one(placement, day):
         return _DONE, (), during_hold, None
