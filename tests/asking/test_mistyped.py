@@ -135,6 +135,24 @@ def test_the_first_day_of_a_cycle_as_not_taken_after_it_was_recorded_as_taken() 
         assert asked(story, f"{line}3") == ()
 
 
+def test_days_as_not_taken_on_which_no_dose_was_due() -> None:
+    """Cycle 1 ends with 22 March and cycle 2 begins on the 30th: the 23rd to the 26th is likely the 13th to the 16th."""
+    line = "2026-03-30 not taken, treatment: regorafenib, from: 2026-03-23, to: 2026-03-26"
+    (found,) = asked(CONTROL, line)
+    assert codes((found,)) == [("asked", "no-dose-to-miss", "0.from")]
+    assert str(found.what) == "regorafenib has no dose on any of the 4 days that are reported as not taken"
+    assert stands(CONTROL, f"{line}, confirmed: as the diary has it")
+    assert asked(CONTROL, line.replace("from: 2026-03-23", "from: 2026-03-22")) == ()
+    held = f"{CONTROL}\n2026-03-10 held, treatment: regorafenib, reason: travel"
+    assert asked(held, line.replace("03-23", "03-13").replace("03-26", "03-16")) == (), "who obeys says so"
+    unplanned = (
+        f"{CONTROL}\n2026-03-27 taken, treatment: regorafenib, from: 2026-03-23, to: 2026-03-26, confirmed: diary"
+    )
+    assert asked(unplanned, line) == (), "it takes back what was reported"
+    infusions = "2026-03-30 not taken, treatment: toripalimab, from: 2026-03-23, to: 2026-03-26"
+    assert [each.code for each in asked(EXPERIMENTAL, infusions)] == ["counted-in-doses"]
+
+
 def test_an_operation_planned_for_a_day_that_had_passed() -> None:
     found = asked(CONTROL, "2026-05-20 surgery planned, day: 2026-05-01")
     assert ("asked", "planned-in-the-past", "0.day") in codes(found)

@@ -97,6 +97,7 @@ OF_DOSES: tuple[Rule, ...] = (
         from_the_diary.start_taken_back,
         NotTaken,
     ),
+    asked("no-dose-to-miss", "days as not taken, none of which has a dose", from_the_diary.nothing_missed, NotTaken),
     asked(
         "taken-as-needed",
         "more than the most of what is taken as needed, no amount of it, or a day without",
