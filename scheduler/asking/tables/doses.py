@@ -44,6 +44,13 @@ OF_DOSES: tuple[Rule, ...] = (
     ),
     asked("number-skips", "a dose or cycle whose number skips", numbers.number_skips, Given, CycleStarted),
     asked(
+        "number-goes-back",
+        "a dose or cycle below a number of an earlier day",
+        numbers.number_goes_back,
+        Given,
+        CycleStarted,
+    ),
+    asked(
         "no-answer",
         "a fact that something hangs on, in words that do not say whether it is so",
         without_effect.fact_that_says_nothing,
