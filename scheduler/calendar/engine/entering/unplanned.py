@@ -182,13 +182,20 @@ def _runs(report: Report, days: list[_Day]) -> Iterator[Run]:
         )
 
 
+def _stated(event: Given) -> Iterator[Dose]:
+    """What a record says was given, in all or of each drug or course."""
+    if event.amount is not None:
+        yield Dose(*parse_amount(event.amount))
+    for amount, unit, name in event.parts:
+        yield Dose(amount, unit, of=name)
+
+
 def _of_another_arm(ev: Evaluation, treatment: str, fact: Fact) -> Entry:
     """A dose of a treatment that is not given in the patient's arm. Its amount is known only where somebody stated it."""
     event = cast("Given | CycleStarted", fact.event)
-    stated = event.amount if isinstance(event, Given) else None
-    dose = Dose(*parse_amount(stated)) if stated is not None else None
+    doses = tuple(_stated(event)) if isinstance(event, Given) else ()
     kind = Kind.ORAL if isinstance(event, CycleStarted) else Kind.INFUSION
-    if dose is not None and dose.unit == "Gy":
+    if any(dose.unit == "Gy" for dose in doses):
         kind = Kind.FRACTION
     because = Because(ev.events(fact), (), max(fact.numbers))
     return Entry(
@@ -202,7 +209,7 @@ def _of_another_arm(ev: Evaluation, treatment: str, fact: Fact) -> Entry:
         date=event.on,
         time=event.at,
         status=Status.DONE,
-        doses=(dose,) if dose is not None else (),
+        doses=doses,
         activities=(),
         flags=(Flag.NOT_PLANNED,),
         because=because,
