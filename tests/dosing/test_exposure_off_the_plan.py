@@ -100,7 +100,13 @@ def test_a_first_dose_under_a_higher_number_is_planned_as_the_first() -> None:
     # Called 2, it was dose 1: 26 days up to dose 2, on Saturday 28 March, the day after radiotherapy.
     story = "2026-02-27 randomised, arm: experimental\n2026-03-02 given, treatment: toripalimab, n: 2, confirmed: bag"
     (line,) = [each for each in exposure(story, "2026-03-20").lines if each.entry == "toripalimab.2"]
-    assert (line.delivered, line.planned, line.days, line.planned_days, line.delay) == (240, 240, 26, 26, 0)
+    assert (line.delivered, line.planned, line.days, line.planned_days, line.delay) == (
+        Decimal(240),
+        Decimal(240),
+        26,
+        26,
+        0,
+    )
 
 
 OTHER_ARM = "\n".join(
