@@ -280,10 +280,10 @@ class Diary:
             return report.text("amount") or dose
         if not report and k == 1 and self.folder.done_on(f"regorafenib.{n}"):
             return dose
-        if self.was_missed(n):
-            return NOT_DONE
         if not report and self.folder.taken_before_an_order(day):
             return dose
+        if self.was_missed(n):
+            return NOT_DONE
         start = self.day_of(f"regorafenib.{n}")
         assert start is not None
         if any(start <= stop <= day for stop in self.orders.stopped["regorafenib"]):
