@@ -195,6 +195,26 @@ def test_a_transfer_to_a_site_that_the_study_does_not_have():
     )  # who reads the files knows the others, and refuses it there
 
 
+ARM = "2026-03-10 corrected, number: 1, reason: list, with: {on: 2026-02-27, event: randomised, arm: experimental}"
+
+
+def test_another_arm_in_which_the_tablets_that_were_taken_would_be_fewer():
+    """Control begins with 120 mg, and experimental with 80 mg: which of them was taken on 2 March, and on the days reported?"""
+    taken = f"{CONTROL}\n2026-03-07 taken, treatment: regorafenib, from: 2026-03-03, to: 2026-03-06"
+    [question] = asked(taken, ARM)
+    assert codes((question,)) == [("asked", "arm-changes-what-was-given", "0.with.arm")]
+    assert str(question.what) == (
+        "regorafenib.1.1: 120 mg or 80 mg given? In the arm experimental it counts as the second, and 1 more"
+    )
+    stated = f"{CONTROL}\n2026-03-07 taken, treatment: regorafenib, from: 2026-03-02, to: 2026-03-06, amount: 120 mg"
+    assert asked(stated, ARM) == ()
+
+
+def test_another_arm_before_anything_was_given_or_the_same_arm_on_another_day():
+    assert asked("2026-02-27 randomised, arm: control", ARM) == ()
+    assert asked(CONTROL, ARM.replace("experimental", "control").replace("on: 2026-02-27", "on: 2026-02-28")) == ()
+
+
 BY_WEIGHT = study(
     """study days: first dose is Day 1
 attributes: {weight: body weight}

@@ -122,6 +122,12 @@ OF_DOSES: tuple[Rule, ...] = (
     asked("other-amount", "an amount that is not the plan's", amounts.other_amount, Given, Taken),
     asked("amount-of-which", "one amount for several drugs or courses", amounts.amount_of_which, Given, Taken),
     asked(
+        "arm-changes-what-was-given",
+        "another arm, in which earlier doses would be others",
+        doses.arm_changes_what_was_given,
+        Randomised,
+    ),
+    asked(
         "changes-what-was-given",
         "a value or level under which an earlier dose would be another",
         doses.changes_what_was_given,
