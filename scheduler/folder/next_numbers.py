@@ -9,7 +9,9 @@ from typing import NamedTuple
 from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
+from scheduler.folder.adding_lines import read_event
 from scheduler.folder.reading.case import Case
+from scheduler.patient.events import Event
 from scheduler.said import Code, said
 from scheduler.source.reading import read_yaml
 
@@ -29,10 +31,16 @@ def offering_the_next(error: InvalidText, text: str, case: Case) -> InvalidText:
     return InvalidText([_offered(each, following) if _is_a_number(each) else each for each in error.findings])
 
 
+def read_event_of(case: Case, text: str) -> Event:
+    """The event in a text about this patient. Raises InvalidText with every fault, and the next number for a missing one."""
+    try:
+        return read_event(text)
+    except InvalidText as error:
+        raise offering_the_next(error, text, case) from None
+
+
 def _is_a_number(finding: Finding) -> bool:
-    return (
-        finding.code == "missing-key" and finding.path is not None and finding.path[-1:] in ((key,) for key in _NUMBERS)
-    )
+    return finding.code == "missing-key" and bool(finding.path) and (finding.path or ("",))[-1] in _NUMBERS
 
 
 class _Next(NamedTuple):

@@ -70,9 +70,9 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.calendar.telling.events_in_words import what_happened
     from scheduler.cli.questions import say_questions
     from scheduler.clock import Clock
-    from scheduler.errors import InvalidText, Refused
-    from scheduler.folder.adding_lines import ask_stock, read_event
-    from scheduler.folder.next_numbers import offering_the_next
+    from scheduler.errors import Refused
+    from scheduler.folder.adding_lines import ask_stock
+    from scheduler.folder.next_numbers import read_event_of
     from scheduler.folder.printing.imprints import imprint_of_case
     from scheduler.folder.reading.case import knowing, read_case
     from scheduler.patient.events import OfUnits
@@ -81,12 +81,7 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.views.shapes.question import tell_questions
 
     known = read_case(case)
-    written = []
-    for event in events:
-        try:
-            written.append(read_event(event))
-        except InvalidText as error:
-            raise offering_the_next(error, event, known) from None
+    written = [read_event_of(known, event) for event in events]
     patient = knowing(known, written)
     say_warnings(patient.findings, [patient.version], reader)
     last = until or patient.until
