@@ -19,7 +19,7 @@ _reading = Lock()
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """While it holds, no other file is looked at. Raises Problem where another one takes longer than some seconds, or many wait."""
+    """While it holds, no other file is looked at. Raises Problem where another one takes longer than seconds, or many wait."""
     if not _room.acquire(blocking=False):
         raise _busy()
     try:
