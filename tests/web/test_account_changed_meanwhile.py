@@ -48,6 +48,20 @@ def test_who_is_put_out_while_a_recovery_code_is_looked_at_stays_out(
     assert account_of(place).disabled
 
 
+def test_who_logs_in_with_a_password_that_is_changed_meanwhile_is_not_in(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever changes it ends all sessions, and this one begins after that."""
+    place.somebody("investigator")
+    meanwhile(place, monkeypatch, lambda seen: replace(seen, password=f"{HASHED[:-4]}AAAA"))
+    stranger = place.stranger()
+    assert stranger.log_in("investigator-0").headers["location"] == "/login"
+    assert stranger.get("/subjects").headers["location"].startswith("/login")
+    meanwhile(place, monkeypatch, lambda seen: replace(seen, password=HASHED))
+    api = place.stranger().browser.post("/api/session", json={"login": "investigator-0", "password": NEW})
+    assert api.status_code == 401
+
+
 @pytest.mark.parametrize("change", [disabled, reset])
 @pytest.mark.parametrize("path", ["/account/password", "/account/recovery-codes"])
 def test_what_an_owner_changes_meanwhile_undoes_nothing(
