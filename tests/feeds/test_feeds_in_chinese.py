@@ -24,7 +24,7 @@ _TOLD = frozenset(
 _WORD = re.compile("[A-Za-z]{2,}")
 NAMES = re.compile(
     # Ids and units, and what the protocol and the log say in no other language.
-    r"CT or MRI\\, RECIST 1\.1 and iRECIST|- examination|- skin check|hypofractionated|low-dose"
+    r"CT or MRI\\, RECIST 1\.1 and iRECIST|- examination|- skin check"
     r"|(?<![A-Za-z])(?:REGO-TORI-RT|(?:CTL|EXP)-00\d|Gy|mg|CT|RECIST 1\.1|iRECIST|HIV|MSI|RAS|MRI|ECOG|UTC)(?![A-Za-z])"
 )
 
