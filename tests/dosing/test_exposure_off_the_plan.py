@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from scheduler.calendar.exposure.exposure_lines import ExposureTotal
+from scheduler.calendar.exposure.of_patient import exposure_of
+from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from tests.asking.story import CONTROL, EXPERIMENTAL
-from tests.dosing.story import calendar, exposure
+from tests.dosing.story import calendar, exposure, told
 from tests.seed import VERSION
 from tests.studies.telling import study
 
@@ -141,3 +144,9 @@ def test_of_another_arms_dose_without_an_amount_none_is_told() -> None:
     found = total(story, "2026-04-05", "toripalimab")
     assert (found.delivered, found.extra, found.relative_dose_intensity) == (None, 1, None)
     assert calendar(story, site=EVERY_DAY).by_id["toripalimab.unplanned.3.1"].doses == ()
+
+
+def test_with_a_calendar_that_somebody_made_already_the_figures_are_the_same() -> None:
+    log, until = told(fractions(1, 5, 6, 7, 8)), date(2026, 3, 27)
+    made = calendar_of(VERSION, EVERY_DAY, log)
+    assert exposure_of(VERSION, EVERY_DAY, log, until, calendar=made) == exposure_of(VERSION, EVERY_DAY, log, until)

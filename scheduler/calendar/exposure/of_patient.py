@@ -69,7 +69,7 @@ def exposure_of(
     for line in (each for each in plan.study_treatments() if not each.as_needed):
         own = [
             *_Treatment(
-                plan, line, course, actual, _by_place(line, planned), until, started, _unused(line, actual)
+                plan, line, course, actual, _by_place(line, planned), until, started, _unused(line, known or actual)
             ).lines(),
             *extra_lines(line, actual, until),
         ]
