@@ -51,11 +51,14 @@ def flagged_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]])
 
 
 def _flagged(ev: Evaluation, placement: Placement, day: Day) -> Placement:
+    is_treatment = ev.plan.timelines[placement.line.name].role is Role.TREATMENT
+    if not is_treatment and not ev.plan.has_branches and _has_its_own_check(placement):
+        return placement
     again = BeingPlaced.again(placement)
     _too_early(ev, again, day)
     if ev.plan.has_branches:
         flag_not_called_for(ev, again)
-    if ev.plan.timelines[placement.line.name].role is Role.TREATMENT:
+    if is_treatment:
         _after_the_end(ev, again, day)
         tell_of_rests(ev, again, day)
         _beyond_limits(ev, again, day)
@@ -64,10 +67,15 @@ def _flagged(ev: Evaluation, placement: Placement, day: Day) -> Placement:
     return placement if put == placement else ev.keep(put)
 
 
+def _has_its_own_check(placement: Placement | BeingPlaced) -> bool:
+    """True where a window says how early it may be, or no sentence says it."""
+    return placement.timing is None or (placement.first is not None and placement.last is not None)
+
+
 def _too_early(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:
     """Check "on or after", "at least ... after" and "not before" as windows are. Where there is a window, it is the check."""
     timing = placement.timing
-    if timing is None or (placement.first is not None and placement.last is not None):
+    if timing is None or _has_its_own_check(placement):
         return
     broken: list[Said] = []
     if (
