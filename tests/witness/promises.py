@@ -6,16 +6,15 @@ A line that begins with `needed` is a field that a request must have: no version
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
-
-import scheduler
 
 NEEDED = "needed "
 
 
 def promises(document: Mapping[str, Any], command: Any) -> tuple[str, ...]:
     """All of this version, in order. ``document`` describes its API, ``command`` is its command line."""
-    names = (f"name {name}" for name in scheduler.__all__)
+    names = (f"name {name}" for name in import_module("scheduler").__all__)
     return tuple(sorted({*_of_api(document), *names, *_of_command(command, ())}))
 
 
@@ -32,19 +31,18 @@ def _of_api(document: Mapping[str, Any]) -> Iterator[str]:
         for method, one in methods.items():
             route = f"{method.upper()} {path}"
             yield f"route {route}"
-            for asked in one.get("parameters", ()):
-                yield f"asked {route} {asked['in']} {asked['name']}"
-                if asked.get("required"):
-                    yield f"{NEEDED}{route} {asked['in']} {asked['name']}"
-            for schema in _schemas(one.get("requestBody", {})):
-                for name, needed in _fields(document, schema, ""):
-                    yield f"taken {route} {name}"
-                    if needed:
-                        yield f"{NEEDED}{route} {name}"
+            yield from _of_request(document, route, one)
             for status, answer in one["responses"].items():
                 for schema in _schemas(answer) if status.startswith("2") else ():
-                    for name, _ in _fields(document, schema, ""):
-                        yield f"told {route} {name}"
+                    yield from (f"told {route} {name}" for name, _ in _fields(document, schema, ""))
+
+
+def _of_request(document: Mapping[str, Any], route: str, one: Mapping[str, Any]) -> Iterator[str]:
+    asked = [(f"{each['in']} {each['name']}", each.get("required", False)) for each in one.get("parameters", ())]
+    yield from (f"asked {route} {name}" for name, _ in asked)
+    taken = [field for schema in _schemas(one.get("requestBody", {})) for field in _fields(document, schema, "")]
+    yield from (f"taken {route} {name}" for name, _ in taken)
+    yield from (f"{NEEDED}{route} {name}" for name, needed in (*asked, *taken) if needed)
 
 
 def _schemas(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
