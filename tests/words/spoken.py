@@ -13,6 +13,7 @@ from scheduler.asking.question import Strength
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Flag, Kind, Status
 from scheduler.calendar.entries.proposal import State
+from scheduler.endpoints.patient.end_point import EndPoint, Why
 from scheduler.exports.paper.lists import COLUMNS
 from scheduler.findings import Severity
 from scheduler.folder.rows.trying import Outcome
@@ -44,6 +45,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("deviation", Deviated),
     ("found", Found),
     ("detail", Detail),
+    ("end point", EndPoint),
     ("flag", Flag),
     ("group", Group),
     ("outcome", Outcome),
@@ -58,6 +60,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("status", State),
     ("status", Status),
     ("strength", Strength),
+    ("what ended a time", Why),
     ("work", Work),
 )
 OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (

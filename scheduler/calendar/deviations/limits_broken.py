@@ -9,6 +9,7 @@ from scheduler.calendar.engine.findings.holding.holds import last_day_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Status
 from scheduler.calendar.entries.proposal import State
+from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import add_span
 from scheduler.findings import Finding
 from scheduler.protocol.plan.actions import Strictness
@@ -102,15 +103,16 @@ def _held_too_long(plan: Plan, hold: HeldPeriod, on: date | None) -> Iterator[De
     """A hold longer than the protocol allows: once it has ended, or, on a day, while it lasts."""
     last = last_day_of(plan, hold)
     over = hold.over if hold.over is not None and (on is None or hold.over <= on) else on
-    if last is None or over is None or hold.missed is None or over <= last:
-        return
     line = plan.timelines[hold.treatment]
+    most = line.limits.hold_at_most
+    if last is None or most is None or over is None or hold.missed is None or over <= last:
+        return
     what = counted(
         "{treatment} was held for {n} day from the first day missed, at most {most} are allowed",
         "{treatment} was held for {n} days from the first day missed, at most {most} are allowed",
         (over - hold.missed).days,
         treatment=Code(line.name),
-        most=Code(f"{line.limits.hold_at_most}"),
+        most=span_in_words(most),
     )
     clause = clause_of(line, "hold at most")
     events = tuple(sorted(hold.events))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.entries.deviation import Deviation
-from scheduler.said import COMMAS, Code, joined, said, text_of
+from scheduler.said import Code, said, text_of
+from scheduler.views.cited_events import events_cited
 from scheduler.views.table import Cell, Table
 
 COLUMNS = (
@@ -77,7 +78,7 @@ def _row(line: LedgerLine) -> tuple[Cell, ...]:
         text_of(deviation.what),
         deviation.clause.text if deviation.clause else None,
         deviation.clause.line or None if deviation.clause else None,
-        joined((text_of(said("event {number}", number=number)) for number in deviation.events), COMMAS) or None,
+        events_cited(deviation.events),
         deviation.severity,
         deviation.importance,
         deviation.cause,
