@@ -35,6 +35,7 @@ from scheduler.calendar.engine.findings.doses.first_dose_plan import findings_of
 from scheduler.calendar.engine.findings.doses.no_dose_left import findings_of_orders_without_dose
 from scheduler.calendar.engine.findings.doses.off_the_plan import flagged_off_the_plan
 from scheduler.calendar.engine.findings.doses.own_doses import dose_findings
+from scheduler.calendar.engine.findings.doses.raised_again import findings_of_raised_doses
 from scheduler.calendar.engine.findings.doses.values_needed import flagged_by_values
 from scheduler.calendar.engine.findings.entering import findings_of_entering
 from scheduler.calendar.engine.findings.holding.holds import held_too_long, held_twice
@@ -117,6 +118,7 @@ def build_calendar(
         *dose_findings(ev, entries),
         *findings_of_overdoses(entries),
         *findings_of_parts(ev, placements),
+        *findings_of_raised_doses(plan, course, proposals),
         *findings_of_confirmed(course.facts),
         *findings_of_causes(course),
         *findings_of_medicines(course.facts),

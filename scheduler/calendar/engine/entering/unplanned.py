@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple, cast
 
+from scheduler.calendar.engine.dosing.as_given import DayOfCycle, amounts_as_given, known_before
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on
 from scheduler.calendar.engine.dosing.overdoses import is_double
@@ -87,8 +88,14 @@ def _day(
     doses: tuple[Dose, ...]
     reasons: tuple[Reason, ...]
     n = cycle.n if cycle is not None else line.first_number
-    due, why = doses_on(ev, line, n, _nearest_dosing_day(line, n, cycle, day), day)
-    doses, reasons = ((stated,), ()) if stated is not None else (due, why)
+    of = _counted_as(ev, line, day, report) or DayOfCycle(line, n, _nearest_dosing_day(line, n, cycle, day))
+    if stated is not None:
+        due, _ = doses_on(ev, line, of.n, of.cycle_day, day)
+        doses, reasons = (stated,), ()
+    else:
+        entry = f"{line.name}{SUFFIX}.{report.fact.number}"
+        due, reasons = amounts_as_given(ev, of, day, report.fact, entry, entry)
+        doses = due
     flags: tuple[Flag, ...] = (Flag.NOT_PLANNED,)
     if stated is not None and is_double(stated, due):
         flags += (Flag.OVERDOSE,)
@@ -108,6 +115,19 @@ def _day(
     others = distinct(looked, set_by)
     latest = max((each.latest for each in around), default=0)
     return _Day(day, report, doses, flags, ev.because(set_by, others, highest((*set_by, *others), latest)))
+
+
+def _counted_as(ev: Evaluation, line: Timeline, day: Day, report: Report) -> DayOfCycle | None:
+    """The day of a cycle that a day counted as when it was reported, where the start of that cycle was recorded only afterwards.
+
+    Then nobody had recorded it, and the cycle began with the first day reported: what was taken was what that day of it has.
+    """
+    for fact in ev.course.doses.get(line.name, ()):
+        if isinstance(fact.event, CycleStarted) and min(fact.numbers) > report.fact.number and day < fact.day:
+            then = known_before(ev, report.fact.number + 1).place(line, fact.event.cycle)
+            if Flag.START_NOT_RECORDED in then.flags and then.day is not None and then.day <= day:
+                return DayOfCycle(line, then.n, day - then.day + 1)
+    return None
 
 
 def _cycle_of(placements: list[Placement], day: Day) -> Placement | None:
