@@ -80,6 +80,23 @@ def test_a_daily_dose_that_may_be(line: str):
     assert asked(CONTROL, f"2026-03-10 {line}") == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after", "asks"),
+    [
+        ("prednisone", 5, 60, False),  # for a reaction, beside what is taken for rheumatism
+        ("Medrol", 4, 160, False),
+        ("prednisone", 20, 200, False),
+        ("prednisone", 20, 201, True),
+        ("dexamethasone", 4, 40, True),
+        ("pantoprazole", 5, 60, True),  # nobody said what of it is ordinary
+    ],
+)
+def test_a_course_of_steroids_is_ordinary_beside_a_little_of_them(name: str, before: int, after: int, asks: bool):
+    story = f"{CONTROL}\n2026-03-02 medicine started, name: {name}, dose: {before} mg, route: oral"
+    found = asked(story, f"2026-03-10 medicine changed, name: {name}, dose: {after} mg, route: oral")
+    assert [each.code for each in found if each.code != "read-as"] == ["unlikely-daily-dose"] * asks
+
+
 def test_a_drop_into_the_eye_is_no_dose_before():
     """4 mg of it into the eye in a day, then 60 mg by mouth: that is another treatment, and no slip of a number."""
     story = f"{CONTROL}\n2026-03-09 medicine started, name: prednisolone, dose: 4 mg, route: ophthalmic"
@@ -210,6 +227,7 @@ visits:
 )
 
 
+# In its own words, and not also that it is no number.
 @pytest.mark.parametrize(("value", "asks"), [("75 kg", []), ("75", []), ("about the same", ["no-answer"])])
 def test_a_weight_that_is_compared_with_the_baseline_says_so_by_being_a_number(value: str, asks: list[str]):
     questions = asked("2026-03-02 given, treatment: drug, n: 1", f"2026-03-10 {ATTRIBUTE} {value}", version=BY_WEIGHT)
