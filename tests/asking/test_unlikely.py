@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.asking.story import CONTROL, asked, codes
+from tests.asking.story import CONTROL, EXPERIMENTAL, asked, codes
 from tests.seed import shanghai
 from tests.studies.telling import study
 
@@ -138,6 +138,21 @@ def test_a_weight_entered_for_an_earlier_day_is_compared_with_the_next():
 
 
 DISPENSED = f"{CONTROL}\n2026-03-02 dispensed, treatment: regorafenib, cycle: 1, quantity: 84"
+
+
+@pytest.mark.parametrize(("expires", "asks"), [("2026-03-29", ["expired-lot"]), ("2026-03-30", [])])
+def test_a_vial_that_expires_before_its_dose(expires: str, asks: list[str]):
+    """It is handed out on the 25th for dose 2, on 30 March."""
+    line = f"2026-03-25 dispensed, treatment: toripalimab, cycle: 2, quantity: 1, expires: {expires}"
+    assert [each.code for each in asked(EXPERIMENTAL, line)] == asks
+
+
+@pytest.mark.parametrize(("quantity", "asks"), [(28, ["more-than-handed-out"]), (56, [])])
+def test_a_correction_by_which_more_came_back_than_was_handed_out(quantity: int, asks: list[str]):
+    story = f"{DISPENSED}\n2026-03-30 returned, treatment: regorafenib, cycle: 1, quantity: 50"
+    right = f"{{on: 2026-03-02, event: dispensed, treatment: regorafenib, cycle: 1, quantity: {quantity}}}"
+    line = f"2026-03-31 corrected, number: 3, reason: counted again, with: {right}"
+    assert [each.code for each in asked(story, line)] == asks
 
 
 def test_units_for_a_cycle_far_ahead():
