@@ -67,7 +67,7 @@ def rows_of(
     if DataSet.CALENDARS in data_sets:
         found[DataSet.CALENDARS] = list(_of_calendar(calendar_on(marked, on), {} if words is None else words))
     if DataSet.DISPENSING in data_sets:
-        patient = patient_with(calendar, version, plan, course)
+        patient = patient_with(calendar, version, plan, site, course)
         found[DataSet.DISPENSING] = list(_of_dispensing(patient, on))
     if DataSet.DEVIATIONS in data_sets:
         found[DataSet.DEVIATIONS] = list(_of_deviations(version, site, log, marked, on))

@@ -132,7 +132,7 @@ class _Ledger:
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)
-        yield from late_reports(self.calendar, self.course, self.on)
+        yield from late_reports(self.calendar, self.course, self.on, self.zone_on)
         yield from out_of_order(self.plan, self.course)
         yield from randomised_out_of_days(self.plan, self.course, self.calendar)
         raised = tuple(raised_doses(self.plan, self.course, self.calendar))
