@@ -73,6 +73,7 @@ NEEDED: dict[str, Callable[[StudyVersion], object]] = {
     "per_fraction": lambda version: any(
         give.prescribed for plan in _plans(version) for line in plan.treatments() for give in line.gives
     ),
+    "version": lambda version: version.others,
     "quantity": lambda version: any(plan.products for plan in _plans(version)),
 }
 """What a study needs to have so that anything can be said in a field."""

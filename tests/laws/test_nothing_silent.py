@@ -84,6 +84,10 @@ def is_said_again(scene: Scene, event: Event) -> bool:
     return any(type(record.event) is type(event) for record in scene.log.records)
 
 
+TRIES = 3
+"""How often somebody tries to record an event of the kind."""
+
+
 @st.composite
 def recordings(draw: st.DrawFn, word: str, seed: int) -> tuple[Scene, Scene, Event] | None:
     """A patient before and after an event of a kind was recorded, and that event; None where it is refused."""
@@ -92,9 +96,12 @@ def recordings(draw: st.DrawFn, word: str, seed: int) -> tuple[Scene, Scene, Eve
     for other in draw(st.lists(st.sampled_from(sorted(KINDS_OF_EVENT)), max_size=2)) + before:
         event = as_event(draw(events_of(scene, KINDS_OF_EVENT[other].kind)))
         scene = (recorded(scene, event) if event is not None else None) or scene
-    event = as_event(draw(events_of(scene, KINDS_OF_EVENT[word].kind)))
-    after = recorded(scene, event) if event is not None else None
-    return None if event is None or after is None else (scene, after, event)
+    for _ in range(TRIES):
+        event = as_event(draw(events_of(scene, KINDS_OF_EVENT[word].kind)))
+        after = recorded(scene, event) if event is not None else None
+        if event is not None and after is not None:
+            return scene, after, event
+    return None
 
 
 @pytest.fixture(scope="session")
