@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import seed, settings
 from scheduler.patient.case_file import expectation as _expectation  # noqa: F401
 from tests import parsed_once  # noqa: F401
 from tests.laws import examples as _profiles  # noqa: F401
+from tests.laws.counted import Counting
 
 # Dozens of processes start in a run, and two read every test: what one has compiled, the others only read.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -40,6 +42,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--the-rest", action="store_true", help="only the slow tests, which a plain run leaves out")
     group.addoption("--fresh", type=int, metavar="SEED", help="the laws on other examples; the same seed repeats them")
     group.addoption("--times", type=int, default=1, metavar="N", help="with --fresh: so many times all its examples")
+    group.addoption(
+        "--tally", type=Path, metavar="FILE", help="with --fresh: count the logs of earlier runs too, kept there"
+    )
     group.addoption("--standards", metavar="FOLDER", help="public files of the standards in that folder, too")
 
 
@@ -49,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
         many = settings(max_examples=config.getoption("--times") * settings().max_examples)
         settings.register_profile("fresh", many)
         settings.load_profile("fresh")
+        config.pluginmanager.register(Counting(config.getoption("--tally")), "logs counted")
 
 
 def is_plain(config: pytest.Config) -> bool:
@@ -84,10 +90,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def keep_made_up_examples(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Only what Hypothesis draws, seeded: the other tests try the same in every run."""
+    """Only what Hypothesis draws, each law with a seed of its own: the other tests try the same in every run."""
     drawn = [item for item in items if getattr(getattr(item, "obj", None), "is_hypothesis_test", False)]
     for item in drawn:
-        seed(config.getoption("--fresh"))(item.obj)  # type: ignore[attr-defined]
+        own = zlib.crc32(f"{item.nodeid.partition('[')[0]} {config.getoption('--fresh')}".encode())
+        seed(own)(item.obj)  # type: ignore[attr-defined]
     config.hook.pytest_deselected(items=[item for item in items if item not in drawn])
     items[:] = drawn
 

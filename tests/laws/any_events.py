@@ -27,6 +27,7 @@ from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY, Site
 from tests.amendments.texts import LATER, versions
+from tests.laws.fitting import FITTING, NEEDED, fitting
 from tests.laws.walks import BEGIN, study, walked
 from tests.laws.walks import WORDS as STEPS
 
@@ -141,7 +142,8 @@ WORDS: dict[Vocabulary, Choose] = {
     Vocabulary.SITE: _one_of("shanghai", "beijing"),
     Vocabulary.VERSION: _versions,
     Vocabulary.TERM: _one_of(
-        "Fatigue", "Colitis", "Lung infection", "HFS", "Pneumonitis", "Hypertension", "Sudden death NOS", "Purple toes"
+        *("Fatigue", "Colitis", "Lung infection", "HFS", "Pneumonitis", "Hypertension"),
+        *("Sudden death NOS", "Purple toes", "Purple toes", "Hiccough of joy"),
     ),
     Vocabulary.TEST: _one_of("ALT", "bilirubin", "platelets", "SGPT", "INR", "proteinuria", "ferritin", "aura"),
     Vocabulary.MEDICINE: _one_of("prednisone", "warfarin", "Medrol", "prednison", "St John's wort", "aspirin"),
@@ -166,6 +168,7 @@ NAMED: dict[str, Choose] = {
     "about": _entries,
     "name": _one_of("weight", "height", "liver tumour", "wieght", "eye colour", "creatinine clearance"),
     "unit": _one_of("Gy", "U/L", "umol/L", "mg/dL", "10^9/L", "furlong"),
+    "at": _one_of("08:00", "08:30", "12:15", "23:50"),
     "level": _one_of(0, -1, -2),
     "lot": _one_of("L-1", "L-2"),
     "point": _one_of("-0.5 h", "0.25 h", "0.5 h", "1 h", "12 h", "24 h", "5 h"),
@@ -220,8 +223,12 @@ def events_of(draw: st.DrawFn, scene: Scene, kind: EventKind) -> dict[str, Any]:
     day = scene.today + timedelta(days=draw(st.one_of(st.integers(0, 3), st.integers(-40, 30))))
     told: dict[str, Any] = {"event": kind.word, "on": str(day)}
     for name, info in kind.fields.items():
-        if name not in NOT_DRAWN and name != "with" and (info.is_required() or draw(st.booleans())):
+        is_left_out = name in NOT_DRAWN and not (name == "at" and info.is_required())
+        if not is_left_out and name != "with" and (info.is_required() or draw(st.booleans())):
             told[name] = draw(choice_for(name, info)(scene))
+    for name in FITTING:
+        if name in kind.fields and draw(st.integers(0, 3)):
+            told |= draw(fitting(scene, name))
     if "with" in kind.fields:
         told["with"] = draw(_corrections(scene, told["number"]))
     return told
@@ -250,12 +257,29 @@ def as_event(told: dict[str, Any]) -> Event | None:
         return None
 
 
-NAMES = ("seed", "seed", "seed", "bioequivalence", "capox", "blinatumomab", "axi-cel", "a-subgroup-only")
-"""The seed study, and such as have groups to join and dates of their own to reach."""
+NAMES = (
+    *("seed", "seed", "seed", "bioequivalence", "capox", "blinatumomab", "axi-cel", "a-subgroup-only"),
+    *("seed", "folfirinox", "step-up-bispecific", "seven-plus-three", "nivolumab", "idea", "crossover", "pollux"),
+)
+"""The seed study, such as have groups to join and dates of their own to reach, and such as give doses in other ways."""
 
 
-PATIENTS = 24
+PATIENTS = 48
 """How many patients there are; what happens to each next is drawn anew each time. Walking so far takes longer than that."""
+
+
+def version_of(number: int) -> StudyVersion:
+    """The protocol of a patient, before any event."""
+    name = "seed" if number % 6 == 0 else NAMES[number % len(NAMES)]
+    return versions(LATER) if name == "seed" and number % 2 else study(name)
+
+
+@cache
+def fitting_patients(kind: EventKind) -> tuple[int, ...]:
+    """Those in whose studies something can be said in each field of a kind; all where there are none."""
+    needs = [NEEDED[name] for name in kind.fields if name in NEEDED]
+    numbers = [each for each in range(PATIENTS) if all(need(version_of(each)) for need in needs)]
+    return tuple(numbers or range(PATIENTS))
 
 
 @cache
@@ -263,11 +287,9 @@ def patient(number: int, seed: int) -> Scene:
     """A patient of some study some way into it, or one who is not randomised; the same for the same number and seed."""
     chance = random.Random(f"{number} {seed}")
     name = NAMES[number % len(NAMES)]
-    version = study(name)
-    if name == "seed" and number % 2:
-        version = versions(LATER)
+    version = version_of(number)
     if number % 6 == 0:
-        return Scene(study("seed"), EVERY_DAY, Log(), BEGIN)
+        return Scene(version, EVERY_DAY, Log(), BEGIN)
     arm = chance.choice(sorted(version.arms))
     steps = [(chance.choice(STEPS), chance.randrange(21), chance.randrange(10)) for _ in range(chance.randrange(15))]
     closed = frozenset(BEGIN + timedelta(days=chance.randrange(120)) for _ in range(3))
@@ -275,6 +297,7 @@ def patient(number: int, seed: int) -> Scene:
     return Scene(version, so_far.site, so_far.log, so_far.today)
 
 
-def scenes(seed: int) -> st.SearchStrategy[Scene]:
-    """A patient of any study: before randomisation, or some way into it."""
-    return st.integers(0, PATIENTS - 1).map(lambda number: patient(number, seed))
+def scenes(seed: int, kind: EventKind) -> st.SearchStrategy[Scene]:
+    """A patient before randomisation or some way into a study, in most of which an event of that kind makes sense."""
+    fitting_ones = st.sampled_from(fitting_patients(kind))
+    return st.one_of(fitting_ones, fitting_ones, st.integers(0, PATIENTS - 1)).map(lambda number: patient(number, seed))

@@ -20,7 +20,7 @@ from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
-from tests.laws.walks import DRAWN, Followed, followed
+from tests.laws.walks import DRAWN, EVERY_REGIMEN, Followed, followed
 from tests.seed import VERSION, site_with
 
 Told = dict[str, Any]
@@ -59,6 +59,9 @@ class Patient:
     def __repr__(self) -> str:
         days = [f"closed {sorted(map(str, self.closed))}", f"open {sorted(map(str, self.opened))}"]
         return "\n  ".join(["Patient:", *(f"{n}: {event}" for n, event in enumerate(self.events, 1)), *days])
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))
 
 
 @dataclass
@@ -353,5 +356,5 @@ def _holiday(draw: st.DrawFn, randomised: date) -> frozenset[date]:
 
 
 def anybody() -> st.SearchStrategy[Patient | Followed]:
-    """A patient of the seed study, or of a study that nobody wrote."""
-    return st.one_of(patients(), followed((DRAWN,)))
+    """A patient of the seed study, of a regimen, or of a study that nobody wrote."""
+    return st.one_of(patients(), followed((DRAWN,)), followed(EVERY_REGIMEN))

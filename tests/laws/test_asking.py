@@ -20,6 +20,7 @@ from scheduler.protocol.plan.dosing.give import unit_of
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.days.presumed import is_as_needed
+from tests.laws.counted import tried
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after
@@ -59,6 +60,7 @@ def test_what_the_calendar_plans_asks_nothing(
     prescribe(walk)
     for word, with_amount in steps:
         go_on(walk, word, with_amount)
+    tried(version, walk.log)
 
 
 def answer(walk: Walk) -> None:

@@ -20,6 +20,7 @@ from scheduler.patient.appending import append, review
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.site.site import EVERY_DAY
+from tests.laws.counted import tried
 from tests.laws.examples import examples
 from tests.laws.told import cited_events, facts_of, latest_of
 from tests.laws.walks import study
@@ -71,7 +72,7 @@ def lived(history: list[tuple[str, int, int]]) -> tuple[Log, date]:
             treatment = ("induction", "consolidation", "maintenance")[pick % 3]
             what = "discontinued" if word == "stop" else word
             log = record(log, today, event=what, treatment=treatment, reason="fever")
-    return log, today
+    return tried(study(AML), log), today
 
 
 def _next(log: Log, today: date, word: str) -> tuple[Log, date]:

@@ -21,6 +21,7 @@ from scheduler.patient.appending import append, review
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.site.site import EVERY_DAY
+from tests.laws.counted import tried
 from tests.laws.examples import examples
 from tests.laws.told import cited_events, facts_of, latest_of
 from tests.laws.walks import study
@@ -90,7 +91,7 @@ def lived(history: list[tuple[str, int]]) -> tuple[Log, date]:
                 log, today, event="delayed", treatment="teclistamab", n=following.n, until=f"{day}", reason="fever"
             )
         today = max(today, day)
-    return log, today
+    return tried(study("step-up-bispecific"), log), today
 
 
 @law

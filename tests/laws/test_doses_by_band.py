@@ -17,6 +17,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.log import Log
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
+from tests.laws.counted import tried
 from tests.laws.examples import examples
 from tests.laws.told import cited_events, facts_of, latest_of
 from tests.studies.telling import study
@@ -60,7 +61,7 @@ values = st.lists(st.one_of(ages, clearances), max_size=6)
 
 def log_of_values(found: list[Value]) -> Log:
     begun = f"{FIRST} cycle started, treatment: drug, cycle: 1\n"
-    return told("".join(sorted([begun, *map(str, found)], key=lambda line: line[:10])))
+    return tried(DRUG, told("".join(sorted([begun, *map(str, found)], key=lambda line: line[:10]))))
 
 
 def planned(log: Log) -> Calendar:

@@ -193,7 +193,7 @@ def expected_summary(case: Followed, said: Said, detail: Detail, several: bool) 
     plan, full = case.patient.plan, detail is Detail.FULL
     of = at_home(case.calendar) if several else {said.entry.timeline}
     what = said.entry.timeline if full else study_form(plan, of)
-    if said.awaits or any(dose.needs or dose.amount is None for dose in said.doses):
+    if is_to_be_confirmed(said):
         return [f"To be confirmed: {what}"]
     counts = tablets_at_once(case, said)
     if counts is None or (several and not full):
@@ -202,6 +202,11 @@ def expected_summary(case: Followed, said: Said, detail: Detail, several: bool) 
     if len(products) > 1 and not full:
         return [what]
     return [f"{what}: {in_words(counts, products)}{OFTEN[said.doses[0].often]}"]
+
+
+def is_to_be_confirmed(said: Said) -> bool:
+    """A decision is awaited, or a value that the dose is worked out from."""
+    return said.awaits or any(dose.needs or dose.amount is None for dose in said.doses)
 
 
 def tablets_at_once(case: Followed, said: Said) -> Counts | None:
@@ -331,7 +336,7 @@ def number_of(line: DiaryTablets) -> tuple[tuple[str | None, Count], ...] | None
 def expected_in_diary(case: Followed, said: Said, detail: Detail, several: bool) -> tuple[object, ...]:
     full = detail is Detail.FULL
     name = said.entry.timeline if full else None
-    if said.awaits:
+    if is_to_be_confirmed(said):
         return (name, None, (), True)
     products = products_of(case.patient.plan, said.entry.timeline, said.doses[0])
     unsaid = (several or len(products) > 1) and not full

@@ -19,6 +19,7 @@ from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
+from tests.laws.counted import tried
 from tests.laws.examples import examples
 from tests.laws.told import cited_events, facts_of, latest_of
 
@@ -96,7 +97,7 @@ def lived(history: list[tuple[str, str, int, int]]) -> Log:
             log = record(log, day, "struck", number=log.length, reason="a slip")
         elif word == "ended":
             log = record(log, day, "discontinued", treatment=name, reason="tired")
-    return log
+    return tried(VERSION, log)
 
 
 def without_strikes(log: Log) -> list[Any]:

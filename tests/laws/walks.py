@@ -298,6 +298,10 @@ class Followed:
         lines = [f"{each.number}: {dump_event(each.event)}" for each in self.log.records]
         return "\n  ".join([f"{self.name}, {self.today}:", *lines])
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Hypothesis would print the whole protocol, and of a drawn one its text is printed anyway."""
+        printer.text(repr(self))
+
 
 def walked(
     name: str,
@@ -355,8 +359,13 @@ WRITTEN = (
     "step-up-bispecific",
     "folfirinox",
 )
-STUDIES = (*WRITTEN, DRAWN, DRAWN, DRAWN, DRAWN)
-"""Of the seed study, of regimens, and of studies that nobody wrote."""
+WITHOUT_TREATMENT = ("diabetes-prevention", "vision")
+"""Whose patients, or those of one arm, get nothing that could be held or changed."""
+EVERY_REGIMEN = tuple(
+    sorted(path.parent.name for path in REGIMENS.glob("*/protocol.yaml") if path.parent.name not in WITHOUT_TREATMENT)
+)
+STUDIES = (*WRITTEN, *EVERY_REGIMEN, *(DRAWN,) * 16)
+"""The seed study and some regimens, each other regimen now and then, and studies that nobody wrote."""
 
 
 @st.composite

@@ -63,6 +63,8 @@ def _on_calendar(calendar: Calendar) -> frozenset[int]:
         numbers |= pending.because.event_numbers()
     for hold in calendar.holds:
         numbers |= {*hold.events}
+    for sheet in calendar.sheets:
+        numbers |= {number for sample in sheet.samples for number in sample.events}
     return frozenset(numbers)
 
 

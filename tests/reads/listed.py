@@ -10,6 +10,7 @@ from scheduler.calendar.entries.entry import Calendar
 from scheduler.folder.reading.case import read_case
 from scheduler.patient.log import Log
 from tests.laws.told import cited_entries, cited_events
+from tests.reads.no_reason import Otherwise
 from tests.reads.recorder import recording
 from tests.regimens.test_laws import REFUSED
 from tests.regimens.test_regimens import STORIES as OF_REGIMENS
@@ -26,19 +27,21 @@ STORIES = {str(path.relative_to(ROOT)): path for path in (*SEED, *SCENARIOS, *OF
 def not_cited(path: Path) -> tuple[str, ...]:
     """What was read to place each entry of a patient and is cited nowhere behind it: events, and other entries.
 
-    What came after its day is no reason, nor is what has no place on the calendar.
+    What came after its day is no reason, nor is what has no place on the calendar, nor what `no_reason` sorts out by its rules.
     """
     case = read_case(path, shelf=shelf()) if path in SCENARIOS else read_case(path)
     with recording() as reads:
         calendar = case.calendar()
     lines: list[str] = []
+    otherwise = Otherwise(case, calendar)
     for entry in calendar.entries:
         read = reads.by_entry.get(entry.id) or reads.by_entry.get(entry.id.rpartition(".")[0]) or set()
         cited = cited_events(calendar, entry) | cited_entries(calendar, entry) | {entry.id}
         days = {each: _day(calendar, case.log, each) for each in read - cited}
         known = {each: day for each, day in days.items() if day is not None}
         last = entry.date or date.max
-        lines += (f"{entry.id} {each}" for each, day in sorted(known.items(), key=str) if day <= last)
+        in_time = [each for each, day in sorted(known.items(), key=str) if day <= last]
+        lines += (f"{entry.id} {each}" for each in in_time if not otherwise.is_no_reason(entry, each))
     return tuple(lines)
 
 

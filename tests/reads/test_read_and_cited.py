@@ -1,7 +1,6 @@
-"""Whatever is looked at to place a date is cited with it, but for what is on the list.
+"""Whatever is looked at to place a date is cited with it, or a rule of `no_reason` shows that it changes nothing.
 
-About two in a hundred reads are on it: each was looked at and changes nothing by itself, as when of several facts about a patient
-one is enough. A line that is new is a reason that somebody forgot to tell, or goes onto the list: `python -m tests.reads`.
+The list is empty. A line that is new is a reason that somebody forgot to tell, or one for a rule: `python -m tests.reads`.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from scheduler.calendar.engine.placing import planned_day
 from scheduler.folder.reading.case import read_case
 from tests.laws.examples import one_in
 from tests.reads.listed import SEED, STORIES, known, not_cited
+from tests.reads.no_reason import Otherwise
 from tests.reads.recorder import recording
 
 KNOWN = known()
@@ -23,6 +23,15 @@ HELD = Path(__file__).parents[2] / "examples/regimens/nivolumab/stories/held-for
 @pytest.mark.parametrize("story", one_in(3, list(STORIES)))
 def test_what_is_read_and_not_cited_is_on_the_list(story: str) -> None:
     assert not_cited(STORIES[story]) == KNOWN[story]
+
+
+def test_no_rule_takes_a_reason_for_none() -> None:
+    case = read_case(HELD)
+    calendar = case.calendar()
+    otherwise = Otherwise(case, calendar)
+    after = calendar.by_id["nivolumab.8"]
+    # It waits for the resume (event 9) of the hold (event 8), and counts from the dose before, not from the first (event 1).
+    assert [otherwise.is_no_reason(after, each) for each in (8, 9, "nivolumab.7", 1)] == [False, False, False, True]
 
 
 def test_recording_changes_no_date_and_no_reason() -> None:

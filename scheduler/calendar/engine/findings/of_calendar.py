@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PLANNED, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import findings_of_restarts
+from scheduler.calendar.engine.findings.beyond_progression import goes_on_beyond_progression
 from scheduler.calendar.engine.findings.chosen_numbers import not_a_choice
 from scheduler.calendar.engine.findings.doses.made_up import fractions_to_make_up
 from scheduler.calendar.engine.findings.holding.delays import delayed_too_long
@@ -51,6 +52,7 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
     yield from findings_of_reopened(ev, by_line)
     yield from birth_needed(ev)
     yield from not_a_choice(ev)
+    yield from goes_on_beyond_progression(ev)
     yield from _delays_without_effect(ev)
     yield from _death_not_recorded(ev)
     for fact in transfers_of(ev):
