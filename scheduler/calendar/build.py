@@ -169,6 +169,7 @@ def build_calendar(
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
         before_orders=dict(before_orders(ev, entries)),
+        written_to=date.fromordinal(ev.horizon) if ev.horizon is not None else None,
     )
 
 

@@ -11,9 +11,12 @@ from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.because import After, Because, Closed, Reason
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Pending, Run, Status
 from scheduler.calendar.exposure.of_patient import exposure_of
+from scheduler.calendar.patient_calendar import calendar_by
 from scheduler.cohorts.schema import COLUMNS, DataSet
 from scheduler.identity import Memo
 from scheduler.patient.log import Log
+from scheduler.patient.replaying.replay import replay
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
@@ -22,7 +25,7 @@ from scheduler.views.days.lengths import minutes_of
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import visits_of
 from scheduler.views.looking_back.exposure import in_tenths
-from scheduler.views.patients import Patient, patient_of, patient_on
+from scheduler.views.patients import Patient, patient_on, patient_with
 from scheduler.views.pharmacy.dispensing import lines_of_patient
 from scheduler.views.pharmacy.open_decisions import marked_where_undecided
 from scheduler.views.reasons import reasons_of
@@ -54,7 +57,11 @@ def rows_of(
     alone, and exposure counts up to the day of the log's last event. ``words`` are those of reasons that were told before, of any
     patient of the study; what is told now comes to them.
     """
-    patient = patient_of(version, site, log, subject="")
+    course = replay(log)
+    plan = plan_for(version, course)
+    # One calendar for all four: what is marked on it as waiting for a decision is no part of what was received.
+    calendar = calendar_by(version, plan, site, log, course, subject="")
+    patient = patient_with(calendar, version, plan, course)
     found: dict[DataSet, list[Row]] = {}
     if DataSet.CALENDARS in data_sets:
         found[DataSet.CALENDARS] = list(_of_calendar(patient_on(patient, on).calendar, {} if words is None else words))
@@ -63,7 +70,7 @@ def rows_of(
     if DataSet.DEVIATIONS in data_sets:
         found[DataSet.DEVIATIONS] = list(_of_deviations(version, site, log, patient.calendar, on))
     if DataSet.EXPOSURE in data_sets:
-        found[DataSet.EXPOSURE] = list(_of_exposure(version, site, log, on))
+        found[DataSet.EXPOSURE] = list(_of_exposure(version, site, log, calendar, on))
     return found
 
 
@@ -246,11 +253,11 @@ def _of_deviations(version: StudyVersion, site: Site, log: Log, calendar: Calend
         )
 
 
-def _of_exposure(version: StudyVersion, site: Site, log: Log, on: date | None) -> Iterator[Row]:
+def _of_exposure(version: StudyVersion, site: Site, log: Log, calendar: Calendar, on: date | None) -> Iterator[Row]:
     until = on or max((record.event.on for record in log.records), default=None)
     if until is None:
         return
-    for line in exposure_of(version, site, log, until).lines:
+    for line in exposure_of(version, site, log, until, calendar=calendar).lines:
         yield (
             line.treatment,
             line.drug,

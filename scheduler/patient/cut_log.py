@@ -21,7 +21,7 @@ from scheduler.patient.events import (
     Screened,
     Taken,
 )
-from scheduler.patient.log import Fact, Log, Record, in_force
+from scheduler.patient.log import Fact, Log, Record, amendments, in_force
 from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.study import Plan
 
@@ -82,16 +82,26 @@ def as_of(log: Log, cut_off: CutOff) -> Log:
 
 
 def as_ordered(log: Log) -> Log:
-    """The log without the amounts that were taken or given: each day then has the dose that was in force."""
+    """The log without the amounts that were taken or given: each day then has the dose that was in force.
+
+    A log that says no amount, and in which nothing was corrected or struck, is that log itself.
+    """
+    if not amendments(log) and not any(map(_says_an_amount, (record.event for record in log.records))):
+        return log
     kept: list[Fact] = []
     for fact in in_force(log):
         if isinstance(fact.event, Taken | NotTaken):
             continue
-        if isinstance(fact.event, Given) and fact.event.is_stated:
+        if _says_an_amount(fact.event):
             kept.append(Fact(fact.event.model_copy(update={"amount": None, "amounts": ()}), fact.numbers))
         else:
             kept.append(fact)
     return _log(kept)
+
+
+def _says_an_amount(event: Event) -> bool:
+    """True for a report of tablets, and for a dose whose amount somebody stated."""
+    return isinstance(event, Taken | NotTaken) or (isinstance(event, Given) and event.is_stated)
 
 
 def _log(facts: list[Fact]) -> Log:

@@ -42,11 +42,16 @@ def patient_of(version: StudyVersion, site: Site, log: Log, *, subject: str) -> 
     """
     course = replay(log)
     plan = plan_for(version, course)
-    calendar = calendar_on(calendar_by(version, plan, site, log, course, subject=subject), None)
+    return patient_with(calendar_by(version, plan, site, log, course, subject=subject), version, plan, course)
+
+
+def patient_with(calendar: Calendar, version: StudyVersion, plan: Plan | None, course: Course) -> Patient:
+    """The same patient from a calendar, a plan and a course that somebody has worked out from the log already."""
+    marked = calendar_on(calendar, None)
     if plan is None:
         any_arm = next(iter(version.arms.values()))
-        return Patient(calendar, None, by_plan(course, any_arm), any_arm)
-    return Patient(calendar, plan, with_decisions(course, plan))
+        return Patient(marked, None, by_plan(course, any_arm), any_arm)
+    return Patient(marked, plan, with_decisions(course, plan))
 
 
 def patient_on(patient: Patient, on: date | None) -> Patient:

@@ -219,6 +219,23 @@ def test_as_ordered_forgets_what_was_taken() -> None:
     assert ordered.event.amount is None
 
 
+def test_a_log_without_amounts_is_what_was_ordered() -> None:
+    log = told(EXPERIMENTAL + "2026-03-30 given, treatment: toripalimab, n: 2")
+    assert as_ordered(log) is log
+    corrected = told(EXPERIMENTAL + "2026-03-03 struck, number: 3, reason: slip")
+    assert as_ordered(corrected) is not corrected
+
+
+@pytest.mark.parametrize("until", ["2026-05-10", "2026-05-20", "2026-06-14", "2026-07-12", "2026-12-31", "2029-01-31"])
+def test_a_calendar_that_was_made_already_tells_the_same(until: str) -> None:
+    # Before the start, in the first cycle, in the hold, in the second; and beyond the two years that it is written out to.
+    log, day = told(HELD_AND_REDUCED), date.fromisoformat(until)
+    whole = calendar_of(VERSION, EVERY_DAY, log)
+    assert whole.written_to == date(2028, 5, 11)
+    found = exposure_of(VERSION, EVERY_DAY, log, day)
+    assert exposure_of(VERSION, EVERY_DAY, log, day, calendar=whole) == found
+
+
 def undisturbed(arm: str, start: date, days: int) -> Log:
     """A patient to whom all happens on its planned day, recorded as it happens."""
     first_dose = start + timedelta(days=3)

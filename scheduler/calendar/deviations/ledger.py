@@ -66,7 +66,7 @@ def deviations_of(
         found_out = _before_the_arm(version, course)
     else:
         calendar = calendar or calendar_of(version, site, log, subject=subject)
-        ordered = calendar_of(version, site, as_ordered(log), as_known=True)
+        ordered = _as_ordered(version, site, log, course) or calendar
         zone_on = site_of(site, course).zone_on
         found_out = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on, zone_on).deviations()
     severities = version.severities
@@ -74,6 +74,13 @@ def deviations_of(
     told = with_assessments(graded, course, on)
     found = {deviation: None for deviation in told if on is None or _by(deviation, on)}
     return tuple(sorted(found, key=_order))
+
+
+def _as_ordered(version: StudyVersion, site: Site, log: Log, course: Course) -> Calendar | None:
+    """The calendar with the doses that were in force; None where nothing was reported or recorded late: it is the same one."""
+    ordered = as_ordered(log)
+    same = ordered is log and not course.late
+    return None if same else calendar_of(version, site, ordered, as_known=True)
 
 
 def _before_the_arm(version: StudyVersion, course: Course) -> Iterator[Deviation]:

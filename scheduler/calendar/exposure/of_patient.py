@@ -16,7 +16,7 @@ Lancia C et al., BMJ Open 2019 (PMC6549670).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ from scheduler.calendar.engine.dosing.amounts import Amounts, amounts_of
 from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.ended_early import stop_of_treatment
 from scheduler.calendar.engine.placing.by_version import as_started
+from scheduler.calendar.entries.cutting import runs_up_to
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Status
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
 from scheduler.calendar.exposure.extra_days import extra_lines
@@ -42,14 +43,26 @@ _AHEAD = timedelta(days=400)
 """How far the planned calendar looks beyond the day asked for: the next start of a treatment is never further away."""
 
 
-def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, subject: str | None = None) -> Exposure:
-    """What one patient received up to a day, that day included. Nothing for a patient who has no arm yet."""
+def exposure_of(
+    version: StudyVersion,
+    site: Site,
+    log: Log,
+    until: date,
+    *,
+    subject: str | None = None,
+    calendar: Calendar | None = None,
+) -> Exposure:
+    """What one patient received up to a day, that day included. Nothing for a patient who has no arm yet.
+
+    ``calendar`` is the patient's own as `calendar_of` makes it without a last day, where somebody has made it already.
+    """
     course = replay(log)
     plan = plan_for(version, course)
     course = with_decisions(course, plan) if plan is not None else course
     if plan is None or course.first_dose is None:
         return Exposure(version.study, subject, until, (), ())
-    actual = calendar_of(version, site, log, subject=subject, until=until)
+    known = calendar if calendar is not None and _reaches(calendar, until) else None
+    actual = _up_to(known, until) if known is not None else calendar_of(version, site, log, until=until)
     planned = calendar_of(version, site, as_planned(log, plan), until=until + _AHEAD, as_known=True)
     lines: list[ExposureLine] = []
     started = as_started(plan, site, course)
@@ -60,9 +73,24 @@ def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, sub
         ]
         lines += sorted(own, key=lambda each: each.start)
     limited_lines = [line for line in plan.treatments() if any(limited(line))]
-    whole = calendar_of(version, site, log, subject=subject) if limited_lines else actual
+    whole = (calendar or calendar_of(version, site, log)) if limited_lines else actual
     limits = tuple(limit for line in limited_lines for limit in _left_in_total(line, whole, until))
     return Exposure(version.study, subject, until, tuple(lines), tuple(_totals(lines)), limits)
+
+
+def _reaches(calendar: Calendar, until: date) -> bool:
+    return calendar.written_to is not None and calendar.written_to >= until
+
+
+def _up_to(calendar: Calendar, until: date) -> Calendar:
+    """The calendar as it would have been made up to a day: what begins later is gone, and dosing days end on it."""
+    shown = ((entry, runs_up_to(entry.runs, until)) for entry in calendar.entries if _begins_by(entry, until))
+    entries = (each if runs is each.runs else each._replace(runs=runs) for each, runs in shown if runs or not each.runs)
+    return replace(calendar, entries=tuple(entries), until=until)
+
+
+def _begins_by(entry: Entry, until: date) -> bool:
+    return entry.date is not None and entry.date <= until
 
 
 def _left_in_total(line: Timeline, calendar: Calendar, until: date) -> Iterator[TotalLeft]:
