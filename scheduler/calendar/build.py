@@ -231,8 +231,9 @@ def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:
             reason = hold.opened.event.reason
             stop = ev.stop(line)
             ended = None
-            if stop is not None and stop.day >= hold.start and (hold.end is None or stop.day < hold.end):
-                ended = date.fromordinal(stop.day)
+            if stop is not None and (hold.end is None or stop.day < hold.end):
+                # A hold of what had ended before is over on its first day.
+                ended = date.fromordinal(max(stop.day, hold.start))
                 numbers = (*numbers, *stop.fact.numbers)
             limited = line.limits.hold_at_most is not None and not hold.discontinued
             first = first_missed(ev, line, hold, entries) if limited else None

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.calendar.entries.because import After, Because, Closed, Reason
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
+from scheduler.calendar.entries.because import After, Because, Closed, Event, Reason
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Pending, Run, Status
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_by
@@ -61,14 +62,15 @@ def rows_of(
     plan = plan_for(version, course)
     # One calendar for all four: what is marked on it as waiting for a decision is no part of what was received.
     calendar = calendar_by(version, plan, site, log, course, subject="")
-    patient = patient_with(calendar, version, plan, course)
+    marked = calendar_on(calendar, None)
     found: dict[DataSet, list[Row]] = {}
     if DataSet.CALENDARS in data_sets:
-        found[DataSet.CALENDARS] = list(_of_calendar(patient_on(patient, on).calendar, {} if words is None else words))
+        found[DataSet.CALENDARS] = list(_of_calendar(calendar_on(marked, on), {} if words is None else words))
     if DataSet.DISPENSING in data_sets:
+        patient = patient_with(calendar, version, plan, course)
         found[DataSet.DISPENSING] = list(_of_dispensing(patient, on))
     if DataSet.DEVIATIONS in data_sets:
-        found[DataSet.DEVIATIONS] = list(_of_deviations(version, site, log, patient.calendar, on))
+        found[DataSet.DEVIATIONS] = list(_of_deviations(version, site, log, marked, on))
     if DataSet.EXPOSURE in data_sets:
         found[DataSet.EXPOSURE] = list(_of_exposure(version, site, log, calendar, on))
     return found
@@ -92,7 +94,8 @@ class _Told:
 
     def __init__(self, calendar: Calendar, words: Words) -> None:
         self._say, self._version, self._words = reasons_of(calendar), calendar.version, words
-        self._own: dict[object, str] = {}
+        self._kinds = calendar.event_kinds
+        self._own: dict[int, str] = {}
         self._doses: Memo[tuple[Dose, ...], str] = Memo()
         # Of who moved from one version to another, a sentence may stand in either.
         self._of_all: tuple[type, ...] = (After, Closed) if calendar.earlier_clauses else (After, Closed, Clause)
@@ -106,16 +109,26 @@ class _Told:
         return self._doses.of(doses, lambda: "; ".join(f"{dose}{dose.over_time}" for dose in doses)) if doses else None
 
     def _in_words(self, reason: Reason) -> str:
-        key: object
-        if type(reason) in self._of_all:
-            key, kept = (self._version, type(reason), reason), self._words
-        else:
-            # The calendar keeps its reasons, so that no two of them are ever in the same place.
-            key, kept = id(reason), self._own
-        words = kept.get(key)
+        # The calendar keeps its reasons, so that no two of them are ever in the same place.
+        words = self._own.get(id(reason))
         if words is None:
-            words = kept[key] = " ".join(map(str, self._say(Because((reason,)))))
+            words = self._own[id(reason)] = self._told(reason)
         return words
+
+    def _told(self, reason: Reason) -> str:
+        key = self._alike(reason)
+        words = self._words.get(key) if key is not None else None
+        if words is None:
+            words = " ".join(map(str, self._say(Because((reason,)))))
+            if key is not None:
+                self._words[key] = words
+        return words
+
+    def _alike(self, reason: Reason) -> object:
+        """What reasons of any calendar have in common that are told in the same words; None for one that stands alone."""
+        if type(reason) is Event:
+            return (Event, reason.number, self._kinds.get(reason.number))
+        return (self._version, type(reason), reason) if type(reason) in self._of_all else None
 
 
 def _of_calendar(calendar: Calendar, words: Words) -> Iterator[Row]:

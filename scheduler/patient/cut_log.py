@@ -35,7 +35,7 @@ def as_planned(log: Log, plan: Plan | None = None) -> Log:
     """Consent, randomisation and the first dose alone: what is left is what the protocol had meant for this patient.
 
     Attributes stay, because a dose per m2 of a patient who gains weight is the protocol's dose and no change of it. Of the
-    prescriptions of a course the first stays.
+    prescriptions of a course the first stays. The first dose counts with what was due, whatever amount was given.
     """
     course = replay(log, plan)
     first = course.first_dose
@@ -52,9 +52,18 @@ def as_planned(log: Log, plan: Plan | None = None) -> Log:
             # Tablets that were reported are no start of a cycle; the protocol meant it for the first of their days.
             planned = FirstDosePlanned(on=fact.event.from_, to=date.fromordinal(course.first_day or fact.day))
             kept.append(Fact(planned, fact.numbers))
-        elif isinstance(fact.event, (*BEFORE_TREATMENT, *OF_THE_BODY)) or fact.numbers == started:
+        elif fact.numbers == started:
+            kept.append(_as_due(fact))
+        elif isinstance(fact.event, (*BEFORE_TREATMENT, *OF_THE_BODY)):
             kept.append(fact)
     return _log(kept)
+
+
+def _as_due(fact: Fact) -> Fact:
+    """What was given, without the amount that was: it counts as what was due."""
+    if not isinstance(fact.event, Given) or not fact.event.is_stated:
+        return fact
+    return Fact(fact.event.model_copy(update={"amount": None, "amounts": ()}), fact.numbers)
 
 
 class CutOff(NamedTuple):
@@ -92,10 +101,7 @@ def as_ordered(log: Log) -> Log:
     for fact in in_force(log):
         if isinstance(fact.event, Taken | NotTaken):
             continue
-        if _says_an_amount(fact.event):
-            kept.append(Fact(fact.event.model_copy(update={"amount": None, "amounts": ()}), fact.numbers))
-        else:
-            kept.append(fact)
+        kept.append(_as_due(fact))
     return _log(kept)
 
 

@@ -6,8 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.asking import questions_open
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.deviation import Deviated
+from scheduler.patient.appending import build_log
 from tests.asking.story import CONTROL, asked, codes
-from tests.seed import shanghai
+from tests.dosing.story import told
+from tests.seed import VERSION, shanghai
 from tests.studies.telling import study
 
 ATTRIBUTE, MEASURED = "attribute, name: weight, value:", "measured, test: weight, unit: kg, value:"
@@ -193,6 +198,49 @@ def test_a_transfer_to_a_site_that_the_study_does_not_have():
     assert (
         asked(CONTROL, f"{line} Beijing", site=site) == ()
     )  # who reads the files knows the others, and refuses it there
+
+
+def test_fewer_handed_out_by_a_correction_than_came_back():
+    story = f"{DISPENSED}\n2026-03-30 returned, treatment: regorafenib, cycle: 1, quantity: 70"
+    said = "with: {on: 2026-03-02, event: dispensed, treatment: regorafenib, cycle: 1, quantity: 56}"
+    [question] = asked(story, f"2026-04-01 corrected, number: 3, reason: counted again, {said}")
+    assert codes((question,)) == [("asked", "more-than-handed-out", "0.with.quantity")]
+    assert str(question.what) == "70 units of cycle 1 came back or were lost, but 56 were handed out"
+    assert asked(story, f"2026-04-01 corrected, number: 3, reason: counted, {said.replace(': 56', ': 112')}") == ()
+
+
+def test_a_randomisation_that_is_put_right_to_after_the_first_dose():
+    """It can have been so: it is asked as the dose before randomisation is, and stands with a reason as a deviation."""
+    said = "with: {on: 2026-03-05, event: randomised, arm: control"
+    line = f"2026-03-10 corrected, number: 1, reason: the fax, {said}"
+    questions = asked(CONTROL, f"{line}}}")
+    assert {each.strength.value for each in questions} == {"asked"}
+    assert ("before-randomisation", "0.with.on") in {(each.code, each.path) for each in questions}
+    answered = f"{line}, confirmed: the fax came late}}"
+    assert questions_open(asked(CONTROL, answered)) == ()
+    log = build_log(VERSION, [record.event for record in told(f"{CONTROL}\n{answered}").records])
+    found = [each.kind for each in deviations_of(VERSION, shanghai(), log)]
+    assert Deviated.OUT_OF_ORDER in found
+
+
+ARM = "2026-03-10 corrected, number: 1, reason: list, with: {on: 2026-02-27, event: randomised, arm: experimental}"
+
+
+def test_another_arm_in_which_the_tablets_that_were_taken_would_be_fewer():
+    """Control begins with 120 mg, and experimental with 80 mg: which of them was taken on 2 March, and on the days reported?"""
+    taken = f"{CONTROL}\n2026-03-07 taken, treatment: regorafenib, from: 2026-03-03, to: 2026-03-06"
+    [question] = asked(taken, ARM)
+    assert codes((question,)) == [("asked", "arm-changes-what-was-given", "0.with.arm")]
+    assert str(question.what) == (
+        "regorafenib.1.1: 120 mg or 80 mg given? In the arm experimental it counts as the second, and 1 more"
+    )
+    stated = f"{CONTROL}\n2026-03-07 taken, treatment: regorafenib, from: 2026-03-02, to: 2026-03-06, amount: 120 mg"
+    assert asked(stated, ARM) == ()
+
+
+def test_another_arm_before_anything_was_given_or_the_same_arm_on_another_day():
+    assert asked("2026-02-27 randomised, arm: control", ARM) == ()
+    assert asked(CONTROL, ARM.replace("experimental", "control").replace("on: 2026-02-27", "on: 2026-02-28")) == ()
 
 
 BY_WEIGHT = study(

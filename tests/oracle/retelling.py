@@ -276,19 +276,21 @@ class Diary:
     def tablet(self, n: int, k: int, day: date) -> str:
         dose = self.orders.dose[day]
         report = self.folder.tablets_on(day)
-        if report:
-            return report.text("amount") or dose if report.event == "taken" else NOT_DONE
-        if k == 1 and self.folder.done_on(f"regorafenib.{n}"):
+        if report and report.event == "taken":
+            return report.text("amount") or dose
+        if not report and k == 1 and self.folder.done_on(f"regorafenib.{n}"):
+            return dose
+        if not report and self.folder.taken_before_an_order(day):
             return dose
         if self.was_missed(n):
             return NOT_DONE
-        if self.folder.taken_before_an_order(day):
-            return dose
         start = self.day_of(f"regorafenib.{n}")
         assert start is not None
         if any(start <= stop <= day for stop in self.orders.stopped["regorafenib"]):
             return CANCELLED
-        return "held" if day in self.orders.held["regorafenib"] else dose
+        if day in self.orders.held["regorafenib"]:
+            return "held"
+        return NOT_DONE if report else dose
 
     def was_missed(self, n: int) -> bool:
         """Somebody wrote that this cycle was not taken at all."""

@@ -151,9 +151,9 @@ def _product(candidate: Candidate, event: OfUnits) -> Product | None:
 
 
 def more_than_handed_out(candidate: Candidate) -> Iterator[Told]:
-    """More units back, or lost, than were handed out."""
+    """More units back, or lost, than were handed out; fewer handed out, as it is put right, than came back."""
     event = candidate.event
-    if not isinstance(event, Returned | Lost):
+    if not isinstance(event, Dispensed | Returned | Lost):
         return
     cycle = _cycle_of(candidate.course_after, event, candidate.number)
     supply = supplies(candidate.course_after, event.treatment, _product(candidate, event)).get(cycle)

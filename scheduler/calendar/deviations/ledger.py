@@ -190,12 +190,15 @@ class _Ledger:
         return None
 
     def _given_before(self, entry: Entry) -> Entry | None:
+        """What was given last before it, whatever it was called."""
+        when = (entry.date or date.min, entry.n)
         given = [
-            each
+            ((each.date, each.n), each)
             for each in self.calendar.entries
-            if each.timeline == entry.timeline and each.status is Status.DONE and each.n < entry.n
+            if each.timeline == entry.timeline and each.status is Status.DONE and each.date is not None
+            if (each.date, each.n) < when
         ]
-        return max(given, key=lambda each: each.n, default=None)
+        return max(given, key=lambda each: each[0])[1] if given else None
 
     def _during_hold(self, entry: Entry, clause: Clause | None) -> Deviation:
         cited = entry.because.event_numbers()

@@ -192,7 +192,7 @@ def _chain_of(ev: Evaluation, line: Timeline) -> Chain | bool:
     if not (_is_grid(line, timing) if is_grid else _counts_from_previous(line, timing)):
         return False
     bearing = bearing_on(ev, line, line.first_number)
-    if bearing.stop is not None or bearing.reports or bearing.gaps:
+    if bearing.stop is not None or bearing.reports or bearing.taken_today or bearing.gaps or bearing.out_of_order:
         return False
     ends = [hold.end for hold in bearing.holds if hold.end is not None and not hold.discontinued]
     if len(ends) < len(bearing.holds):

@@ -32,7 +32,8 @@ class Bearing:
     order. ``starts`` are the recorded starts of a treatment's cycles or doses in order: day, number and fact. ``alike_from`` is
     the day from which nothing more bears on dose or status, so that all dosing days are alike; None where that cannot be said.
     ``gaps`` are the numbers below the highest recorded one that were not given, where nobody said anything of one of them.
-    ``last_dosing_day`` finds where the protocol's "until" ends dosing days, once somebody asks; None where it says nothing.
+    ``out_of_order``: a number was given before a lower one. ``last_dosing_day`` finds where the protocol's "until" ends dosing
+    days, once somebody asks; None where it says nothing.
     ``taken_today`` are the days whose dose had been taken before an order of that day, by the order.
     """
 
@@ -44,6 +45,7 @@ class Bearing:
     starts: tuple[tuple[Day, int, Fact], ...] = ()
     alike_from: Day | None = None
     gaps: tuple[int, ...] = ()
+    out_of_order: bool = False
     last_dosing_day: Callable[[], LastDay | None] | None = None
     taken_today: Mapping[Day, Fact] = field(default_factory=dict)
 
