@@ -14,7 +14,7 @@ from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Flag, Kind, Status
 from scheduler.calendar.entries.proposal import State
 from scheduler.endpoints.patient.end_point import EndPoint, Why
-from scheduler.exports.paper.lists import COLUMNS
+from scheduler.exports.list_words import COLUMNS
 from scheduler.findings import Severity
 from scheduler.folder.rows.trying import Outcome
 from scheduler.patient.dose_rules.so_far.options import ALWAYS
@@ -69,6 +69,7 @@ OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("column", COLUMNS),
     ("end reason", tuple(END_REASONS.names)),
     ("flag", (OUT_OF_ORDER,)),
+    ("a list of the worklist", ("due today", "due later", "closing", "overdue", "decisions")),
     ("importance", ("important", "not important")),
     ("option", tuple(action.words for action in ALWAYS)),
     ("reason", OWN_REASONS),

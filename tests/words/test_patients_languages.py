@@ -125,3 +125,15 @@ def test_japanese_is_never_set_with_chinese_letters(monkeypatch: pytest.MonkeyPa
         typeset("diary", {}, NEVER, JA)
     (finding,) = caught.value.findings
     assert (finding.code, "fonts-ja" in (finding.hint or "")) == ("no-japanese-font", True)
+
+
+def test_the_foot_of_a_list_counts_one_patient_as_one() -> None:
+    def told(language: Language, patients: int, events: int) -> str:
+        return str(foot_of(Imprint(None, None, events, NEVER, patients=patients), language)["print"])
+
+    ends = " 2026-01-01 UTC"
+    assert told(Language.ENGLISH, 1, 1) == f"1 patient, 1 event, last recorded{ends}"
+    assert told(Language.ENGLISH, 6, 165) == f"6 patients, 165 events, last recorded{ends}"
+    assert told(DE, 1, 2) == f"1 Patient, 2 Einträge, zuletzt erfasst{ends}"
+    assert told(FR, 2, 1) == f"2 patients, 1 événement, dernier enregistrement{ends}"
+    assert told(ZH, 1, 1) == f"1 名受试者，1 条记录，最近记录{ends}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.entries.deviation import Deviation
-from scheduler.said import Code, said, text_of
+from scheduler.said import Code, said, said_as, text_of
 from scheduler.views.cited_events import events_cited
 from scheduler.views.table import Cell, Table
 
@@ -58,7 +58,7 @@ class Ledger:
         """How many of each sort each patient has."""
         counted = Counter((line.subject, line.deviation.kind.value) for line in self.lines)
         rows = tuple((subject, kind, number) for (subject, kind), number in sorted(counted.items()))
-        return Table(text_of(said("How many")), ("subject", "deviation", "number"), rows)
+        return Table(text_of(said("How many")), ("subject", "deviation", text_of(said_as("how many", "number"))), rows)
 
 
 def ledger_of(study: str, by_subject: Iterable[tuple[str, Iterable[Deviation]]], on: date | None = None) -> Ledger:
