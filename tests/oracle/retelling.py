@@ -217,8 +217,10 @@ class Diary:
 
     def no_scan_after(self, day: date) -> bool:
         progressed = self.folder.progressed_on()
-        if progressed and self.folder.all("treated beyond progression"):
-            progressed = None
+        beyond = [sheet.on for sheet in self.folder.all("treated beyond progression")]
+        if progressed and beyond:
+            again = [sheet.on for sheet in self.folder.all("progressed") if sheet.on > max(beyond)]
+            progressed = min(again, default=None)
         ends = [end for end in (progressed, self.folder.first_day("new anticancer therapy")) if end]
         return any(day > end for end in ends)
 

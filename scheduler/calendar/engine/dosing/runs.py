@@ -219,6 +219,7 @@ def _run(
     looked = _looked_at(ev, placement, bearing, part)
     ends = last is not None and (placement.line.every_day or part.first > last.day)
     if last is not None and part.first > last.day:
+        looked = [*looked, *last.looked]
         if status is _DONE:
             flags, looked = (*flags, Flag.NOT_PLANNED), [*looked, *last.reasons]
         elif status is not _CANCELLED:

@@ -16,12 +16,16 @@ from scheduler.site.open_days import OpenDays
 
 
 class LastDay(NamedTuple):
-    """The last day that the protocol's "until" lets be dosed, what says so, the highest event number in it, and its count."""
+    """The last day that the protocol's "until" lets be dosed, what says so, the highest event number in it, and its count.
+
+    Without what was ``looked`` at, it would be another day.
+    """
 
     day: Day
     reasons: tuple[Reason, ...]
     latest: int
     steps: tuple[Step, ...] = ()
+    looked: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
