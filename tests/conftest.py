@@ -30,7 +30,7 @@ LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
 
 NOT_WATCHED = {
-    *("oracle", "reads", "soak", "store", "web", "witness"),
+    *("forecasting", "oracle", "reads", "soak", "stock", "store", "web", "witness"),
     *("mutants", "pins", "test_architecture.py", "test_contributing.py", "test_dependencies.py", "test_tree.py"),
     *("test_examples.py", "test_readme.py", "test_scenarios.py"),
     *(
