@@ -169,6 +169,7 @@ NAMED: dict[str, Choose] = {
     "name": _one_of("weight", "height", "liver tumour", "wieght", "eye colour", "creatinine clearance"),
     "unit": _one_of("Gy", "U/L", "umol/L", "mg/dL", "10^9/L", "furlong"),
     "at": _one_of("08:00", "08:30", "12:15", "23:50"),
+    "born": _one_of("1957-03-04", "2025-12-24", "2026-01-31", "2027-01-01"),
     "level": _one_of(0, -1, -2),
     "lot": _one_of("L-1", "L-2"),
     "point": _one_of("-0.5 h", "0.25 h", "0.5 h", "1 h", "12 h", "24 h", "5 h"),

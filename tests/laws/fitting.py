@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from scheduler.asking.questions.without_effect import goes_by_age
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.deviations.urgent_reports import urgent_reports
 from scheduler.patient.dose_rules.unread.not_read import findings_of_what_is_not_read
@@ -73,6 +74,7 @@ NEEDED: dict[str, Callable[[StudyVersion], object]] = {
     "per_fraction": lambda version: any(
         give.prescribed for plan in _plans(version) for line in plan.treatments() for give in line.gives
     ),
+    "born": lambda version: any(goes_by_age(plan) for plan in _plans(version)),
     "version": lambda version: version.others,
     "quantity": lambda version: any(plan.products for plan in _plans(version)),
 }

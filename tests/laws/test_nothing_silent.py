@@ -73,10 +73,12 @@ def places_of(before: Scene, after: Scene, event: Event) -> frozenset[Where]:
 
 
 def is_over(scene: Scene) -> bool:
-    """Nobody treats the patient any more, or can reach them."""
+    """Nobody treats the patient any more, or can reach them, or the plan has nothing that is still to come."""
     course = replay(scene.log)
     is_lost = any(each.end is None for each in course.away)
-    return bool(is_lost or course.ends_of_treatment or course.withdrew or course.death)
+    to_come = [each for each in scene.calendar.entries if each.date is None or each.date >= scene.today]
+    nothing_left = not to_come and not scene.calendar.pending
+    return bool(is_lost or course.ends_of_treatment or course.withdrew or course.death or nothing_left)
 
 
 def is_said_again(scene: Scene, event: Event) -> bool:
