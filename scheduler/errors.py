@@ -36,6 +36,10 @@ class Refused(_WithFindings):
     """An event that contradicts what the log already holds, or an order that the protocol forbids."""
 
 
+class ChangedMeanwhile(Refused):
+    """What somebody changes was changed by another after it was looked at; nothing was changed."""
+
+
 class UnknownEntry(SchedulerError):
     """There is no entry of that id in this calendar."""
 

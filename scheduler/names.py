@@ -12,7 +12,7 @@ from pydantic import Field, ValidatorFunctionWrapHandler, WithJsonSchema, WrapVa
 
 from scheduler.findings import did_you_mean
 from scheduler.languages import Language
-from scheduler.said import named
+from scheduler.said import Name, Text, named
 from scheduler.written import fault
 
 CODES = tuple(str(language) for language in Language)
@@ -29,6 +29,16 @@ def _read(value: Any, handler: ValidatorFunctionWrapHandler) -> str:
             hint = did_you_mean(str(code), CODES) or f"the languages are {', '.join(CODES)}"
             raise fault("unknown-language", f"'{str(code)[:40]}' is no language that is read here", hint=hint)
     return named({code: str(handler(each)) for code, each in value.items()})
+
+
+def titled(key: str, title: str | None) -> str:
+    """What something is called whose key in the file is its English name: the key, in every language that its title gives."""
+    if title is None:
+        return key
+    if not isinstance(title, Text) or not isinstance(title.said, Name):
+        return named({"en": title}, key)
+    names = dict(title.said.by_language)
+    return named(names if "en" in names else {"en": key, **names}, key)
 
 
 def _schema(longest: int) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 MADE_EARLIER = {
-    "study.db": ("import-study", "examples/rego-tori-rt", "study.db"),
+    "study.db": ("import-study", "examples/rego-tori-rt", "study.db", "--as-recorded"),
     "backup.db": ("backup", "study.db", "backup.db"),
     "many": ("cohort", "expand", "examples/rego-tori-rt", "--out", "many", "--only", "calendars"),
 }

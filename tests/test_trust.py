@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.store.tables import metadata
 from scheduler.web.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -75,6 +76,13 @@ def test_systemd_takes_the_units_and_finds_them_careful(name: str, tmp_path: Pat
 def _says(*words: str) -> str:
     done = subprocess.run(["systemd-analyze", "--no-pager", *words], capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
+
+
+def test_role_of_the_server_is_given_something_of_every_table() -> None:
+    """A table that is made later must not be forgotten: the server would stand still on its first write."""
+    (granted,) = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+    given = " ".join(re.findall(r"GRANT INSERT[A-Z, ]* ON ([^;]*?)\s+TO", granted))
+    assert set(re.findall(r"\w+", given)) == set(metadata.tables)
 
 
 def test_settings_that_are_named_exist() -> None:

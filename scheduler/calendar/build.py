@@ -35,6 +35,7 @@ from scheduler.calendar.engine.findings.doses.first_dose_plan import findings_of
 from scheduler.calendar.engine.findings.doses.no_dose_left import findings_of_orders_without_dose
 from scheduler.calendar.engine.findings.doses.off_the_plan import flagged_off_the_plan
 from scheduler.calendar.engine.findings.doses.own_doses import dose_findings
+from scheduler.calendar.engine.findings.doses.raised_again import findings_of_raised_doses
 from scheduler.calendar.engine.findings.doses.values_needed import flagged_by_values
 from scheduler.calendar.engine.findings.entering import findings_of_entering
 from scheduler.calendar.engine.findings.holding.holds import held_too_long, held_twice
@@ -117,6 +118,7 @@ def build_calendar(
         *dose_findings(ev, entries),
         *findings_of_overdoses(entries),
         *findings_of_parts(ev, placements),
+        *findings_of_raised_doses(plan, course, proposals),
         *findings_of_confirmed(course.facts),
         *findings_of_causes(course),
         *findings_of_medicines(course.facts),
@@ -169,6 +171,7 @@ def build_calendar(
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
         before_orders=dict(before_orders(ev, entries)),
+        written_to=date.fromordinal(ev.horizon) if ev.horizon is not None else None,
     )
 
 
@@ -230,8 +233,9 @@ def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:
             reason = hold.opened.event.reason
             stop = ev.stop(line)
             ended = None
-            if stop is not None and stop.day >= hold.start and (hold.end is None or stop.day < hold.end):
-                ended = date.fromordinal(stop.day)
+            if stop is not None and (hold.end is None or stop.day < hold.end):
+                # A hold of what had ended before is over on its first day.
+                ended = date.fromordinal(max(stop.day, hold.start))
                 numbers = (*numbers, *stop.fact.numbers)
             limited = line.limits.hold_at_most is not None and not hold.discontinued
             first = first_missed(ev, line, hold, entries) if limited else None

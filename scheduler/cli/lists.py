@@ -26,10 +26,11 @@ def write_tables(
     """Write lists to standard output.
 
     ``plain`` is the one list that other programs read as CSV and JSON, ``json`` the list's own public JSON, where it has one.
-    ``imprint`` is what stands in the foot of a PDF, ``pdf`` the list's own sheet, where it has one; ``language`` is the one in
-    which the lists are told.
+    ``imprint`` is what stands in the foot of a PDF, ``pdf`` the list's own sheet, where it has one; ``language`` is that of
+    all but CSV, JSON and workbooks, which are in English.
     """
     from scheduler.exports.json import table_as_json
+    from scheduler.exports.list_words import list_in_words
     from scheduler.exports.pages.lists import table_as_html
     from scheduler.exports.tables.csv import table_as_csv
 
@@ -38,7 +39,7 @@ def write_tables(
             for number, table in enumerate(tables):
                 if number:
                     write("\n")
-                show_table(table)
+                show_table(list_in_words(table, language))
         case ListFormat.JSON:
             write(json() if json else table_as_json(plain or tables[0]))
         case ListFormat.CSV:
@@ -50,7 +51,7 @@ def write_tables(
             write_bytes(_workbook(tables))
         case ListFormat.PDF:
             refuse_terminal("a PDF")
-            write_bytes(pdf() if pdf else _sheet(tables, imprint))
+            write_bytes(pdf() if pdf else _sheet(tables, imprint, language))
 
 
 def _workbook(tables: tuple[Table, ...]) -> bytes:
@@ -59,7 +60,7 @@ def _workbook(tables: tuple[Table, ...]) -> bytes:
     return tables_as_xlsx(*tables)
 
 
-def _sheet(tables: tuple[Table, ...], imprint: Imprint | None) -> bytes:
+def _sheet(tables: tuple[Table, ...], imprint: Imprint | None, language: Language) -> bytes:
     from scheduler.exports.paper.lists import tables_as_pdf
 
-    return tables_as_pdf(*tables, imprint=imprint)
+    return tables_as_pdf(*tables, imprint=imprint, language=language)

@@ -8,12 +8,16 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.calendar.entries.because import After, Because, Closed, Reason
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
+from scheduler.calendar.entries.because import After, Because, Closed, Event, Reason
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Pending, Run, Status
 from scheduler.calendar.exposure.of_patient import exposure_of
+from scheduler.calendar.patient_calendar import calendar_by
 from scheduler.cohorts.schema import COLUMNS, DataSet
 from scheduler.identity import Memo
 from scheduler.patient.log import Log
+from scheduler.patient.replaying.replay import replay
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
@@ -22,7 +26,7 @@ from scheduler.views.days.lengths import minutes_of
 from scheduler.views.days.presumed import is_as_needed
 from scheduler.views.days.stretches import visits_of
 from scheduler.views.looking_back.exposure import in_tenths
-from scheduler.views.patients import Patient, patient_of, patient_on
+from scheduler.views.patients import Patient, patient_on, patient_with
 from scheduler.views.pharmacy.dispensing import lines_of_patient
 from scheduler.views.pharmacy.open_decisions import marked_where_undecided
 from scheduler.views.reasons import reasons_of
@@ -54,16 +58,21 @@ def rows_of(
     alone, and exposure counts up to the day of the log's last event. ``words`` are those of reasons that were told before, of any
     patient of the study; what is told now comes to them.
     """
-    patient = patient_of(version, site, log, subject="")
+    course = replay(log)
+    plan = plan_for(version, course)
+    # One calendar for all four: what is marked on it as waiting for a decision is no part of what was received.
+    calendar = calendar_by(version, plan, site, log, course, subject="")
+    marked = calendar_on(calendar, None)
     found: dict[DataSet, list[Row]] = {}
     if DataSet.CALENDARS in data_sets:
-        found[DataSet.CALENDARS] = list(_of_calendar(patient_on(patient, on).calendar, {} if words is None else words))
+        found[DataSet.CALENDARS] = list(_of_calendar(calendar_on(marked, on), {} if words is None else words))
     if DataSet.DISPENSING in data_sets:
+        patient = patient_with(calendar, version, plan, site, course)
         found[DataSet.DISPENSING] = list(_of_dispensing(patient, on))
     if DataSet.DEVIATIONS in data_sets:
-        found[DataSet.DEVIATIONS] = list(_of_deviations(version, site, log, patient.calendar, on))
+        found[DataSet.DEVIATIONS] = list(_of_deviations(version, site, log, marked, on))
     if DataSet.EXPOSURE in data_sets:
-        found[DataSet.EXPOSURE] = list(_of_exposure(version, site, log, on))
+        found[DataSet.EXPOSURE] = list(_of_exposure(version, site, log, calendar, on))
     return found
 
 
@@ -85,7 +94,8 @@ class _Told:
 
     def __init__(self, calendar: Calendar, words: Words) -> None:
         self._say, self._version, self._words = reasons_of(calendar), calendar.version, words
-        self._own: dict[object, str] = {}
+        self._kinds = calendar.event_kinds
+        self._own: dict[int, str] = {}
         self._doses: Memo[tuple[Dose, ...], str] = Memo()
         # Of who moved from one version to another, a sentence may stand in either.
         self._of_all: tuple[type, ...] = (After, Closed) if calendar.earlier_clauses else (After, Closed, Clause)
@@ -99,16 +109,26 @@ class _Told:
         return self._doses.of(doses, lambda: "; ".join(f"{dose}{dose.over_time}" for dose in doses)) if doses else None
 
     def _in_words(self, reason: Reason) -> str:
-        key: object
-        if type(reason) in self._of_all:
-            key, kept = (self._version, type(reason), reason), self._words
-        else:
-            # The calendar keeps its reasons, so that no two of them are ever in the same place.
-            key, kept = id(reason), self._own
-        words = kept.get(key)
+        # The calendar keeps its reasons, so that no two of them are ever in the same place.
+        words = self._own.get(id(reason))
         if words is None:
-            words = kept[key] = " ".join(map(str, self._say(Because((reason,)))))
+            words = self._own[id(reason)] = self._told(reason)
         return words
+
+    def _told(self, reason: Reason) -> str:
+        key = self._alike(reason)
+        words = self._words.get(key) if key is not None else None
+        if words is None:
+            words = " ".join(map(str, self._say(Because((reason,)))))
+            if key is not None:
+                self._words[key] = words
+        return words
+
+    def _alike(self, reason: Reason) -> object:
+        """What reasons of any calendar have in common that are told in the same words; None for one that stands alone."""
+        if type(reason) is Event:
+            return (Event, reason.number, self._kinds.get(reason.number))
+        return (self._version, type(reason), reason) if type(reason) in self._of_all else None
 
 
 def _of_calendar(calendar: Calendar, words: Words) -> Iterator[Row]:
@@ -246,11 +266,11 @@ def _of_deviations(version: StudyVersion, site: Site, log: Log, calendar: Calend
         )
 
 
-def _of_exposure(version: StudyVersion, site: Site, log: Log, on: date | None) -> Iterator[Row]:
+def _of_exposure(version: StudyVersion, site: Site, log: Log, calendar: Calendar, on: date | None) -> Iterator[Row]:
     until = on or max((record.event.on for record in log.records), default=None)
     if until is None:
         return
-    for line in exposure_of(version, site, log, until).lines:
+    for line in exposure_of(version, site, log, until, calendar=calendar).lines:
         yield (
             line.treatment,
             line.drug,

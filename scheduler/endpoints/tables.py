@@ -15,12 +15,15 @@ from scheduler.endpoints.arms.kaplan_meier import At, Curve
 from scheduler.endpoints.of_study import StudyEndPoints
 from scheduler.endpoints.patient.end_point import (
     DAYS_OF_A_MONTH,
+    EITHER,
     BestOverall,
+    EndPoint,
     PatientEndPoints,
     TimeToEvent,
     in_months,
 )
-from scheduler.said import Value, in_english, said, text_of
+from scheduler.said import COMMAS, Code, Said, Text, Value, in_english, listed, said, said_as, text_of
+from scheduler.views.cited_events import events_cited
 from scheduler.views.table import Cell, Table
 
 Tell = Callable[[Value], str]
@@ -76,20 +79,29 @@ INTENSITY = (
 )
 RULES = ("about", "rule", "from", "source")
 
-_BEST, _RESPONSE, _CONTROL, _WORST = (
-    "best overall response",
-    "objective response",
-    "disease control",
-    "worst adverse event",
-)
+_BEST = text_of(said_as("end point", "best overall response"))
+_RESPONSE = text_of(said_as("end point", "objective response"))
+_CONTROL = text_of(said_as("end point", "disease control"))
+_WORST = text_of(said_as("end point", "worst adverse event"))
+_EVENT = text_of(said_as("what came out", "event"))
+_CENSORED = text_of(said_as("what came out", "censored"))
+_ALL = text_of(said_as("of whom", "all"))
+_ASSESSED = text_of(said_as("of whom", "assessed"))
+_NOT_ASSESSED = text_of(said("not assessed"))
+_ASSUMED = text_of(said_as("where a rule stands", "assumption"))
+_BY_THE_PROTOCOL = text_of(said_as("where a rule stands", "protocol"))
+_BY_EITHER = text_of(said_as("criteria", "either"))
 
 
 def table_of_patients(found: StudyEndPoints, tell: Tell = in_english) -> Table:
     """Every value of every patient, with its reason."""
     rows = tuple(row for patient in found.patients for row in rows_of_patient(patient, tell))
-    until = f", data cut-off {found.cut_off}" if found.cut_off is not None else ""
-    until += f", as recorded by {found.as_recorded}" if found.as_recorded is not None else ""
-    return Table(f"{found.study} end points{until}", PATIENTS, rows)
+    title = [said("{study} end points", study=Code(found.study))]
+    if found.cut_off is not None:
+        title.append(said("data cut-off {day}", day=Code(f"{found.cut_off}")))
+    if found.as_recorded is not None:
+        title.append(said("as recorded by {day}", day=Code(f"{found.as_recorded}")))
+    return Table(text_of(listed(*title, how=COMMAS)), PATIENTS, rows)
 
 
 def rows_of_patient(patient: PatientEndPoints, tell: Tell = in_english) -> Iterator[tuple[Cell, ...]]:
@@ -99,7 +111,7 @@ def rows_of_patient(patient: PatientEndPoints, tell: Tell = in_english) -> Itera
     for time in patient.times:
         yield _time(patient, time, tell)
     worst = patient.worst
-    events = _events(worst.events)
+    events = events_cited(worst.events)
     yield (
         patient.subject,
         patient.arm,
@@ -131,7 +143,7 @@ def _best(patient: PatientEndPoints, best: BestOverall, tell: Tell) -> Iterator[
             None,
             None,
             tell(best.reason),
-            _events(best.events),
+            events_cited(best.events),
         )
 
 
@@ -139,16 +151,16 @@ def _time(patient: PatientEndPoints, time: TimeToEvent, tell: Tell) -> tuple[Cel
     return (
         patient.subject,
         patient.arm,
-        time.end_point.value,
-        time.criteria,
-        None if time.event is None else "event" if time.event else "censored",
+        _called(time.end_point),
+        _by(time.criteria),
+        None if time.event is None else _EVENT if time.event else _CENSORED,
         time.first,
         time.last,
         time.days,
         time.months,
-        time.why.value,
+        text_of(Said(time.why.value, (), None, "what ended a time")),
         tell(time.reason),
-        _events(time.events),
+        events_cited(time.events),
     )
 
 
@@ -158,10 +170,10 @@ def table_of_rates(found: StudyEndPoints) -> Table:
     for arm in found.arms:
         for rates in arm.rates:
             named = (
-                (_RESPONSE, "all", rates.response),
-                (_CONTROL, "all", rates.control),
-                (_RESPONSE, "assessed", rates.response_of_assessed),
-                (_CONTROL, "assessed", rates.control_of_assessed),
+                (_RESPONSE, _ALL, rates.response),
+                (_CONTROL, _ALL, rates.control),
+                (_RESPONSE, _ASSESSED, rates.response_of_assessed),
+                (_CONTROL, _ASSESSED, rates.control_of_assessed),
             )
             rows += [(arm.arm, rates.criteria, name, of, *_rate(rate)) for name, of, rate in named]
     return Table(text_of(said("Rates")), RATES, tuple(rows))
@@ -170,7 +182,7 @@ def table_of_rates(found: StudyEndPoints) -> Table:
 def table_of_responses(found: StudyEndPoints) -> Table:
     """How many patients had which best overall response."""
     rows = (
-        (arm.arm, rates.criteria, best or "not assessed", number)
+        (arm.arm, rates.criteria, best or _NOT_ASSESSED, number)
         for arm in found.arms
         for rates in arm.rates
         for best, number in rates.best
@@ -188,8 +200,8 @@ def _survival(arm: ArmEndPoints, each: Survival) -> tuple[Cell, ...]:
     curve = each.curve
     return (
         arm.arm,
-        each.end_point.value,
-        each.criteria,
+        _called(each.end_point),
+        _by(each.criteria),
         each.number,
         each.events,
         each.number - each.events,
@@ -206,7 +218,7 @@ def _medians(curve: Curve | None) -> tuple[int | None, int | None, int | None]:
 def table_over_time(found: StudyEndPoints) -> Table:
     """Survival and the numbers at risk after 6, 12, 18 and 24 months."""
     rows = (
-        (arm.arm, each.end_point.value, each.criteria, month, *_landmark(each.curve, month))
+        (arm.arm, _called(each.end_point), _by(each.criteria), month, *_landmark(each.curve, month))
         for arm in found.arms
         for each in arm.survival
         if each.curve is not None
@@ -232,8 +244,8 @@ def table_of_steps(found: StudyEndPoints) -> Table:
     rows = (
         (
             arm.arm,
-            each.end_point.value,
-            each.criteria,
+            _called(each.end_point),
+            _by(each.criteria),
             step.day,
             in_months(step.day),
             step.at_risk,
@@ -257,10 +269,14 @@ def table_of_adverse_events(found: StudyEndPoints) -> Table:
         worst = arm.worst
         of = worst.any_grade.of
         rows += [
-            (arm.arm, f"grade {grade}", number, of, None, None, None)
+            (arm.arm, text_of(said("grade {grade}", grade=grade)), number, of, None, None, None)
             for grade, number in zip(GRADES, worst.by_grade, strict=True)
         ]
-        named = (("any grade", worst.any_grade), ("grade 3 or more", worst.severe), ("serious", worst.serious))
+        named = (
+            (text_of(said("any grade")), worst.any_grade),
+            (text_of(said("grade 3 or more")), worst.severe),
+            (text_of(said("serious")), worst.serious),
+        )
         rows += [(arm.arm, name, *_rate(rate)) for name, rate in named]
     return Table(text_of(said("Adverse events by worst grade")), ADVERSE_EVENTS, tuple(rows))
 
@@ -292,7 +308,7 @@ def table_of_rules(found: StudyEndPoints, tell: Tell = in_english) -> Table:
         (
             tell(each.about),
             tell(each.rule),
-            "assumption" if each.assumed else "protocol",
+            _ASSUMED if each.assumed else _BY_THE_PROTOCOL,
             str(each.source) if each.source else None,
         )
         for each in found.rules
@@ -316,9 +332,14 @@ def _months(day: int | None) -> Decimal | None:
     return None if day is None else in_months(day)
 
 
-def _yes(known: bool) -> str:
-    return "yes" if known else "no"
+def _yes(known: bool) -> Text:
+    return text_of(said("yes") if known else said("no"))
 
 
-def _events(numbers: tuple[int, ...]) -> str | None:
-    return ", ".join(f"event {number}" for number in numbers) or None
+def _called(end_point: EndPoint) -> Text:
+    return text_of(Said(end_point.value, (), None, "end point"))
+
+
+def _by(criteria: str | None) -> str | None:
+    """The criteria; of what counts by any of them, a word."""
+    return _BY_EITHER if criteria == EITHER else criteria

@@ -17,6 +17,7 @@ from scheduler.dates import Day
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.facts.names import BASELINE, attribute_key
 from scheduler.patient.dose_rules.facts.values import change_from, in_range, is_after_dose
+from scheduler.patient.dose_rules.facts.yes_or_no import yes_or_no
 from scheduler.patient.events import Attribute, Measured, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf, PairIs
@@ -25,7 +26,6 @@ from scheduler.protocol.plan.values import ValueIs
 
 _BEGAN = "began with "
 _TWO_NUMBERS = re.compile(r"\s*([0-9]{1,4})\s*/\s*([0-9]{1,4})\s*([A-Za-z]*)\s*")
-_YES, _NO = ("yes", "true", "present", "positive"), ("no", "false", "absent", "negative")
 
 KnownFacts: TypeAlias = Mapping[str, list[Fact]]
 """What was recorded about a patient, by name, in the order in which it counts."""
@@ -163,12 +163,9 @@ def _of_two_numbers(asked: PairIs, fact: Fact) -> bool | None:
 
 
 def _is_so(asked: AttributeIs, value: bool | Decimal | str) -> bool | None:
-    said = str(value).strip().casefold()
     if asked.value is not True:
-        return None if isinstance(value, bool) else said == str(asked.value).casefold()
-    if isinstance(value, bool):
-        return value
-    return True if said in _YES else False if said in _NO else None
+        return None if isinstance(value, bool) else str(value).strip().casefold() == str(asked.value).casefold()
+    return yes_or_no(value)
 
 
 def _in_range(asked: ValueIs, value: bool | Decimal | str, began: bool | Decimal | str | None) -> bool | None:

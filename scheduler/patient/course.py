@@ -160,6 +160,7 @@ class Course:
     grade_5: Fact | None = None
     screenings: Screenings = NOT_FAILED
     beyond_progression: Fact | None = None
+    progressions: list[Fact] = field(default_factory=list)
     away: list[Hold] = field(default_factory=list)
     groups: dict[str, list[Membership]] = field(default_factory=dict)
     responses: list[Fact] = field(default_factory=list)
@@ -193,6 +194,13 @@ class Course:
     def said_late(self, number: int, day: Day) -> tuple[int, ...]:
         """The numbers of what was recorded after a dose of that number and day, and bears on it all the same."""
         return tuple(late.number for late in self.late if late.number > number and late.day <= day)
+
+    @property
+    def progressed_again(self) -> Fact | None:
+        """The first progression of a day after that on which somebody decided to treat beyond one."""
+        beyond = self.beyond_progression
+        later = (fact for fact in self.progressions if beyond is not None and fact.day > beyond.day)
+        return next(later, None)
 
     @property
     def death(self) -> Fact | None:

@@ -21,7 +21,7 @@ from scheduler.patient.events import (
     Screened,
     Taken,
 )
-from scheduler.patient.log import Fact, Log, Record, in_force
+from scheduler.patient.log import Fact, Log, Record, amendments, in_force
 from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.study import Plan
 
@@ -35,7 +35,7 @@ def as_planned(log: Log, plan: Plan | None = None) -> Log:
     """Consent, randomisation and the first dose alone: what is left is what the protocol had meant for this patient.
 
     Attributes stay, because a dose per m2 of a patient who gains weight is the protocol's dose and no change of it. Of the
-    prescriptions of a course the first stays.
+    prescriptions of a course the first stays. The first dose counts with what was due, whatever amount was given.
     """
     course = replay(log, plan)
     first = course.first_dose
@@ -52,9 +52,18 @@ def as_planned(log: Log, plan: Plan | None = None) -> Log:
             # Tablets that were reported are no start of a cycle; the protocol meant it for the first of their days.
             planned = FirstDosePlanned(on=fact.event.from_, to=date.fromordinal(course.first_day or fact.day))
             kept.append(Fact(planned, fact.numbers))
-        elif isinstance(fact.event, (*BEFORE_TREATMENT, *OF_THE_BODY)) or fact.numbers == started:
+        elif fact.numbers == started:
+            kept.append(_as_due(fact))
+        elif isinstance(fact.event, (*BEFORE_TREATMENT, *OF_THE_BODY)):
             kept.append(fact)
     return _log(kept)
+
+
+def _as_due(fact: Fact) -> Fact:
+    """What was given, without the amount that was: it counts as what was due."""
+    if not isinstance(fact.event, Given) or not fact.event.is_stated:
+        return fact
+    return Fact(fact.event.model_copy(update={"amount": None, "amounts": ()}), fact.numbers)
 
 
 class CutOff(NamedTuple):
@@ -82,16 +91,23 @@ def as_of(log: Log, cut_off: CutOff) -> Log:
 
 
 def as_ordered(log: Log) -> Log:
-    """The log without the amounts that were taken or given: each day then has the dose that was in force."""
+    """The log without the amounts that were taken or given: each day then has the dose that was in force.
+
+    A log that says no amount, and in which nothing was corrected or struck, is that log itself.
+    """
+    if not amendments(log) and not any(map(_says_an_amount, (record.event for record in log.records))):
+        return log
     kept: list[Fact] = []
     for fact in in_force(log):
         if isinstance(fact.event, Taken | NotTaken):
             continue
-        if isinstance(fact.event, Given) and fact.event.is_stated:
-            kept.append(Fact(fact.event.model_copy(update={"amount": None, "amounts": ()}), fact.numbers))
-        else:
-            kept.append(fact)
+        kept.append(_as_due(fact))
     return _log(kept)
+
+
+def _says_an_amount(event: Event) -> bool:
+    """True for a report of tablets, and for a dose whose amount somebody stated."""
+    return isinstance(event, Taken | NotTaken) or (isinstance(event, Given) and event.is_stated)
 
 
 def _log(facts: list[Fact]) -> Log:

@@ -23,6 +23,7 @@ from scheduler.vocabulary import (
     MEDICINES,
     Either,
     Impossible,
+    Known,
     LaboratoryTest,
     Measure,
     NoUnit,
@@ -35,6 +36,7 @@ from scheduler.vocabulary import (
     end_reason,
     grades_of,
     laboratory_named,
+    medicines_meant,
     offer_of,
     two_numbers_of,
 )
@@ -55,6 +57,10 @@ def words_of(event: ev.Event, log: Log) -> tuple[Finding, ...]:
 def _of_adverse_event(event: ev.AdverseEvent, log: Log) -> Iterator[Finding]:
     read = ADVERSE_EVENTS.look_up(event.term)
     yield from _of_word(event.term, read, _what(ADVERSE_EVENTS), "unknown-term", _OTHER_EVENT)
+    if isinstance(read, Known | Synonym) and read.name in ADVERSE_EVENTS.others:
+        message = said("'{term}' does not say what it is", term=Quoted(event.term))
+        hint = said("write it behind a colon, such as {example}", example=Code(f"{read.name}: ..."))
+        yield Finding.of("not-specified", Severity.WARNING, message, hint)
     yield from _of_grade(event.term, event.grade)
 
 
@@ -117,6 +123,8 @@ def _of_two_numbers(event: ev.Measured) -> Iterator[Finding]:
 
 def _of_medicine(event: ev.MedicineStarted | ev.MedicineChanged | ev.MedicineStopped, log: Log) -> Iterator[Finding]:
     read = MEDICINES.look_up(event.name)
+    if isinstance(read, Unknown):
+        read = Unknown(event.name, medicines_meant(event.name))
     if not isinstance(read, Unknown) or read.nearest:
         yield from _of_word(event.name, read, said("a medicine that is listed"), "unknown-medicine", _OTHER_MEDICINE)
 
@@ -132,8 +140,13 @@ def _of_attribute(event: ev.Attribute, log: Log) -> Iterator[Finding]:
     test = laboratory_named(event.name.removeprefix(_BASELINE))
     if test is None or isinstance(event.value, bool):
         return
+    name = LABORATORY_TESTS.known(event.name.removeprefix(_BASELINE))
+    if isinstance(name, Synonym):
+        yield from _of_word(
+            event.name.removeprefix(_BASELINE), name, _what(LABORATORY_TESTS), "unknown-test", _OWN_TEST
+        )
     number, unit = _measure(event.value)
-    ambiguous = () if isinstance(event.value, Decimal) else amount_readings(event.value)
+    ambiguous = amount_readings(f"{event.value} {test.unit}" if isinstance(event.value, Decimal) else event.value)
     if ambiguous and number is not None:
         message = said(
             "{name} '{written}' may be {readings}",
@@ -214,7 +227,10 @@ def _of_amounts(event: ev.Event) -> Iterator[Finding]:
             yield Finding.of("ambiguous-amount", Severity.WARNING, message, hint)
 
 
-_OTHER_EVENT = said("choose a term, or '{class} - Other, specify: {what}' with its class")
+_OTHER_EVENT = said(
+    "choose a term, or write its class with what it is, such as {example}",
+    example=Code("'Eye disorders - Other, specify: scleritis'"),
+)
 _OWN_TEST = said("choose a test; rules read no other name")
 _OTHER_MEDICINE = said("write the generic name")
 _OTHER_END = said("choose a reason, or write 'other: ...'")

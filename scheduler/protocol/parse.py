@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import replace
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
@@ -24,6 +25,31 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
 
     Raises InvalidText with every finding when at least one of them is an error: a protocol with errors gives no calendar.
     """
+    version, findings = _read(text, name)
+    if has_errors(findings):
+        raise InvalidText(findings)
+    return version, sort_findings(findings)
+
+
+def parse_kept_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding, ...]]:
+    """Read a protocol by which patients are treated already: what an earlier release took, and read the same, is a warning.
+
+    Such a text cannot be written anew, and nobody may be shut out of the calendars of a study by a newer program.
+    Raises InvalidText like `parse_protocol` for any other error.
+    """
+    version, findings = _read(text, name)
+    findings = [replace(each, severity=Severity.WARNING) if each.code in _TAKEN_BEFORE else each for each in findings]
+    if has_errors(findings):
+        raise InvalidText(findings)
+    return version, sort_findings(findings)
+
+
+_TAKEN_BEFORE = frozenset({"last-day-of-cycles", "judged-value"})
+"""Errors that earlier releases did not know, of sentences that mean here what they meant there."""
+
+
+def _read(text: str, name: str) -> tuple[StudyVersion, list[Finding]]:
+    """Its plans, which are of no use where a finding is an error. Raises InvalidText where its shape is wrong."""
     node = read_yaml(text, name=name)
     try:
         written = validate(node, ProtocolText, treatments_to_name(node))
@@ -34,9 +60,7 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     findings = [in_its_place(each, node) if each.code == "unknown-anchor" else each for each in compiled]
     if not any(finding.code in _MAKES_NO_SENSE for finding in findings):
         findings += check_version(version, written, node)
-    if has_errors(findings):
-        raise InvalidText(findings)
-    return version, sort_findings(findings)
+    return version, findings
 
 
 _MAKES_NO_SENSE = frozenset({"unknown-arm", "unknown-anchor", "no-timing", "no-dose", "not-in-this-arm", "name-taken"})

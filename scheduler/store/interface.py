@@ -207,11 +207,12 @@ class Accounts(Protocol):
         """Make an account. Raises Refused when the id or the login is taken."""
         ...
 
-    def change_account(self, account: Account, act: Act) -> Record | None:
-        """Put this account in the place of the one of the same id; None when nothing differs.
+    def change_account(self, seen: Account, changed: Account, act: Act) -> Record | None:
+        """Make of an account, as it was seen, another; None when nothing differs.
 
         The record says what changed from what to what; of a password only digests. Raises Refused when there is no such
-        account, or the login is another's.
+        account, or the login is another's; ChangedMeanwhile when it is not as it was seen any more, so that nobody's change is
+        undone by one that was begun before it.
         """
         ...
 

@@ -13,7 +13,7 @@ from scheduler.patient.places import check_places_of
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.sites import site_of as over_its_time
 from scheduler.patient.versions import oldest_first
-from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.parse import parse_kept_protocol, parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.holiday_table import HolidayTable, holiday_table_as_text, holiday_table_from_text
 from scheduler.site.parse import parse_site
@@ -105,14 +105,15 @@ def site_source(text: str, *, file: str, holidays: HolidayTable | None = None) -
 def study_of(source: StudySource) -> Study:
     """The study that these texts describe. It changes only when the store's `Position.study` does.
 
-    Raises InvalidText with all findings at once: a newer release of the program may refuse what an older one took.
+    Raises InvalidText with all findings at once: a newer release of the program may refuse what an older one took,
+    but for sentences that it reads as before, which are warnings.
     """
     findings: list[Finding] = []
     versions: list[StudyVersion] = []
     sites: list[Site] = []
     for protocol in source.protocols:
         try:
-            version, remarks = parse_protocol(protocol.text, name=protocol.file)
+            version, remarks = parse_kept_protocol(protocol.text, name=protocol.file)
             versions.append(version)
             findings += remarks
         except InvalidText as error:

@@ -12,7 +12,7 @@ from scheduler.calendar.entries.entry import Calendar, Dose, Flag, NamedDate
 from scheduler.dates import weekday_name
 from scheduler.said import Said
 from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
-from scheduler.views.table import Cell, Table
+from scheduler.views.table import Cell, Table, without_zeros
 
 Row: TypeAlias = tuple[Cell, ...]
 Say: TypeAlias = Callable[[Because], tuple[Said, ...]]
@@ -178,5 +178,5 @@ def _dose(doses: tuple[Dose, ...]) -> tuple[Decimal | str | None, str | None, in
     if not doses:
         return None, None, None
     if len(doses) == 1:
-        return doses[0].amount, doses[0].unit, doses[0].level
+        return without_zeros(doses[0].amount), doses[0].unit, doses[0].level
     return "; ".join(str(dose) for dose in doses), None, None

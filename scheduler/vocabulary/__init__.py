@@ -37,7 +37,14 @@ from scheduler.vocabulary.looking_up import (
     offer,
     offer_of,
 )
-from scheduler.vocabulary.medicines import GLUCOCORTICOIDS, MEDICINES, MOST_IN_A_DAY, generic_name
+from scheduler.vocabulary.medicines import (
+    GLUCOCORTICOIDS,
+    MEDICINES,
+    MOST_IN_A_DAY,
+    ORDINARY_IN_A_DAY,
+    generic_name,
+    medicines_meant,
+)
 from scheduler.vocabulary.possible import Doubt, Impossible, Measure, NoUnit, Unread, doubt_about
 from scheduler.vocabulary.term import Term
 from scheduler.vocabulary.terms import (
@@ -65,6 +72,7 @@ __all__ = [
     "LABORATORY_TESTS",
     "MEDICINES",
     "MOST_IN_A_DAY",
+    "ORDINARY_IN_A_DAY",
     "OTHER",
     "TERMS",
     "TESTS",
@@ -91,6 +99,7 @@ __all__ = [
     "grades_of",
     "is_progression",
     "laboratory_named",
+    "medicines_meant",
     "offer",
     "offer_of",
     "other_of",

@@ -15,7 +15,8 @@ class LaboratoryTest:
     begin, where less is worse: grade 1 needs the lower limit of normal, which is not recorded. ``from_value`` are the
     absolute values at which grades 1, 2, 3 begin. ``possible`` are the least and the greatest value that a living person has, in
     ``unit``; ``units`` are others that the test is often reported in. ``ours`` are Chinese names of our own. ``upper_limits`` are
-    the least and the greatest upper limit of normal that laboratories have, in ``unit``, where it is known.
+    the least and the greatest upper limit of normal that laboratories have, in ``unit``, where it is known. ``ordinal`` tests
+    have whole numbers only, and none of them is a slip of the point.
     """
 
     name: str
@@ -31,6 +32,7 @@ class LaboratoryTest:
     units: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     upper_limits: tuple[Decimal, Decimal] | None = None
+    ordinal: bool = False
 
 
 def grade_of(

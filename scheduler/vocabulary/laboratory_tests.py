@@ -50,6 +50,8 @@ _UPPER_LIMITS = {
 }
 """Between what the upper limits of normal of laboratories lie, children's too: our own and wide, beyond it a slip is likelier."""
 
+_ORDINAL = ("ECOG",)
+
 # name | unit | other names | terms that it grades | molar mass | possible | other units | Chinese names
 _TABLE = """
 ALT | U/L | alanine aminotransferase, alanine transaminase, SGPT, GPT, ALAT | Alanine aminotransferase increased | | \
@@ -104,7 +106,7 @@ heart rate | /min | pulse, HR | | | 15-350 | | 心率
 weight | kg | body weight, bodyweight, BW | | | 0.3-650 | lb | 体重
 height | cm | body height, stature | | | 20-275 | m | 身高
 age | years | age in years | | | 0.01-125 | months | 年龄
-body temperature | degC | temperature, temp | | | 20-46 | | 体温
+body temperature | degC | temperature, temp | | | 20-46 | degF | 体温
 ECOG | | ECOG performance status, performance status, ECOG PS | | | 0-5 | |
 """
 
@@ -124,6 +126,7 @@ def _read(line: str) -> LaboratoryTest:
         units=_words(units),
         ours=_words(ours),
         upper_limits=(Decimal(least), Decimal(greatest)) if least else None,
+        ordinal=name in _ORDINAL,
         **limits,
     )
 

@@ -177,10 +177,15 @@ class Vocabulary:
         wanted = folded(text)
         if not wanted:
             return ()
-        begun = [found.name for key, found in self._by_spelling.items() if key.startswith(wanted)]
+        begun = self.beginning(text)
         within = [found.name for key, found in self._by_spelling.items() if f" {wanted}" in key]
         like = [] if len(begun) + len(within) >= most else self.nearest(text, most)
         return tuple(dict.fromkeys([*begun, *within, *like]))[:most]
+
+    def beginning(self, text: str) -> tuple[str, ...]:
+        """The names of which one spelling begins so, in the order of the list."""
+        wanted = folded(text)
+        return tuple(dict.fromkeys(found.name for key, found in self._by_spelling.items() if key.startswith(wanted)))
 
     @cached_property
     def _to_rank(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -110,8 +110,31 @@ MOST_IN_A_DAY = {
 }
 """mg a day, by generic name: our own and wide, above the pulses that are given for some days. Beyond it a slip is likelier."""
 
+ORDINARY_IN_A_DAY = {
+    "prednisone": 200,
+    "prednisolone": 200,
+    "methylprednisolone": 160,
+    "dexamethasone": 30,
+    "hydrocortisone": 800,
+    "betamethasone": 24,
+    "cortisone": 1000,
+    "deflazacort": 240,
+}
+"""mg a day of a course for a reaction, by generic name: our own, 2 mg of prednisone for each kg of a patient of 100 kg, and about
+as much of the others. Up to it ten times the dose before is ordinary: 5 mg of prednisone for years, then 60 mg for a colitis."""
+
 
 @lru_cache(maxsize=1024)
 def generic_name(text: str) -> str:
     """What a medicine is compared by: its generic name where it is listed, else the words as written."""
     return (MEDICINES.named(text) or folded(text)).casefold()
+
+
+def medicines_meant(text: str) -> tuple[str, ...]:
+    """The listed medicines that are likely meant by a word that is none: misspelt, or cut short, such as "predn"."""
+    begun = MEDICINES.beginning(text) if len(folded(text)) >= _SHORTEST else ()
+    return tuple(dict.fromkeys((*MEDICINES.nearest(text), *begun)))[:_OFFERED]
+
+
+_SHORTEST, _OFFERED = 4, 3
+"""So many letters of a name say which one is meant; so many are offered."""

@@ -88,7 +88,7 @@ def _is_possible(test: LaboratoryTest, measure: Measure) -> bool:
     if own is None or test.possible is None:
         return False
     least, most = test.possible
-    return least <= own <= most
+    return least <= own <= most and not (test.ordinal and own % 1)
 
 
 def _in_other_units(test: LaboratoryTest, written: Measure) -> Iterator[Measure]:
@@ -100,7 +100,7 @@ def _in_other_units(test: LaboratoryTest, written: Measure) -> Iterator[Measure]
 
 
 def _with_another_point(test: LaboratoryTest, written: Measure) -> Iterator[Measure]:
-    for shift in _SHIFTS:
+    for shift in () if test.ordinal else _SHIFTS:
         measure = Measure(written.value * shift, written.unit)
         if _is_possible(test, measure):
             yield measure

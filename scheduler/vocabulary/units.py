@@ -45,6 +45,9 @@ _SPELLINGS = {
     "mmHg": "mmHg",
     "copies": "count",
 }
+_SAME = {"°C": "degC", "℃": "degC", "°F": "degF", "℉": "degF", "bpm": "/min", "beats/min": "/min"}
+"""Other names of units that pint is not asked for."""
+_DEGREES = frozenset(("degC", "degF"))
 _COUNT = re.compile(
     r"(?:(?P<many>[xX×]? ?(?:10(?:\^|\*\*?|[eE])?|1[eE])(?P<power>[0-9]{1,2})|G|T|[kK]|Tsd|cells|Zellen)? ?/ ?)"
     r"(?P<volume>[uµμ]?[lL]|m[lL]|mm3|mm\^3|mm³|cmm)"
@@ -64,15 +67,18 @@ def convert(amount: Decimal, unit: str, to: str, molar_mass: Decimal | None = No
 
     ``molar_mass``, in g/mol, makes mass and amount of substance comparable: mg/dL and umol/L of one test.
     """
+    unit = _SAME.get(unit, unit)
     if unit == to:
         return amount
+    if {unit, to} == _DEGREES:
+        return Decimal(_registry().Quantity(amount, unit).to(to).magnitude).normalize(_DIGITS)
     ratio = _ratio(unit, to, molar_mass)
     return None if ratio is None else (amount * ratio).normalize(_DIGITS)
 
 
 def is_unit(text: str) -> bool:
     """True where somebody uses this as a unit."""
-    return text in _PLAIN or _quantity(text) is not None
+    return text in _PLAIN or text in _SAME or text in _DEGREES or _quantity(text) is not None
 
 
 @cache

@@ -64,7 +64,7 @@ class Patients:
         self.most = most
         self._octets = megabytes * 1_000_000
         self._scale = Scale()
-        self._lines = 0
+        self._lines = self._makings = 0
         self._lock = Lock()
         self._study: Study | None = None
         self._seen = -1
@@ -185,6 +185,12 @@ class Patients:
         value = make()
         with self._lock:
             made[name] = value
+            self._makings += 1
+            # Where all patients are computed already, only what follows from them makes the server grow.
+            known = self._known.get(number) if self._makings % _MAKINGS == 0 else None
+        if known is not None:
+            self._weigh(known, made)
+            self._forget()
         return value
 
     def has(self, shown: Shown, name: Hashable) -> bool:
@@ -243,6 +249,10 @@ class Patients:
             weighed = None if oldest is None else (self._known[oldest], self._made.get(oldest))
         if weighed is not None:
             self._weigh(*weighed)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget whoever was asked for the longest ago, as long as it is too much."""
         with self._lock:
             while len(self._known) > 1 and self._is_full():
                 forgotten = next(iter(self._known))
@@ -275,4 +285,6 @@ _BATCH = 25
 """Logs that are read at a time."""
 _WARMED_UP_FOR = 0.5
 """Seconds of computing before the server looks whether it is to stop."""
+_MAKINGS = 64
+"""Of what follows from calendars, every which one has its patient weighed."""
 _MOST_MADE = 24

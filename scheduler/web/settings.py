@@ -109,7 +109,10 @@ class Settings(BaseModel):
     patients_kept: int = Field(5000, ge=1)
     """How many patients' calendars each process remembers; whoever was asked for the longest ago is computed again."""
     calendars_mb: int = Field(1024, ge=1)
-    """How many megabytes they may take in each process, as nearly as they can be weighed; a calendar of two years takes 0.3."""
+    """How many megabytes they may take in each process, as nearly as they can be weighed.
+
+    A calendar of two years takes 0.3, and about 1 with all that pages make of it.
+    """
     largest_body: int = Field(1_000_000, ge=10_000)
     """How many octets a request may bring."""
     largest_file: int = Field(20_000_000, ge=10_000)

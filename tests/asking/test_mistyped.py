@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scheduler.asking import questions_open
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.deviation import Deviated
 from scheduler.site.site import EVERY_DAY
 from tests.asking.story import CONTROL, EXPERIMENTAL, asked, codes, stands
+from tests.dosing.story import told
+from tests.seed import VERSION, shanghai
 from tests.studies.telling import study
 
 SKIN = "adverse event, ae: 1, term: Palmar-plantar erythrodysesthesia syndrome, grade: 3"
@@ -133,6 +139,65 @@ def test_the_first_day_of_a_cycle_as_not_taken_after_it_was_recorded_as_taken() 
             "regorafenib.1 began on 2026-03-02 (event 2), and by this report nothing was taken on that day"
         )
         assert asked(story, f"{line}3") == ()
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "held, treatment: regorafenib, reason: fever",
+        "delayed, treatment: regorafenib, cycle: 2, until: 2026-04-10, reason: travel",
+        "dose changed, treatment: regorafenib, level: -1, dose: 80 mg",
+    ],
+)
+def test_an_order_about_a_treatment_that_had_ended(order: str) -> None:
+    """Regorafenib ended on 12 March: likely toripalimab was meant, or another patient."""
+    ended = f"{CONTROL}\n2026-03-12 discontinued, treatment: regorafenib, reason: 'other: her wish'"
+    (question,) = [each for each in asked(ended, f"2026-03-16 {order}") if each.code == "ended-already"]
+    assert (codes((question,)), question.events) == ([("asked", "ended-already", "0.treatment")], (3,))
+    assert str(question.what) == (
+        "regorafenib ended on 2026-03-12 (event 3): nothing follows that this order could change"
+    )
+    assert "ended-already" not in [each.code for each in asked(ended, f"2026-03-11 {order}")]
+    assert "ended-already" not in [each.code for each in asked(CONTROL, f"2026-03-16 {order}")]
+
+
+def test_a_hold_of_what_had_ended_is_never_too_long() -> None:
+    held = "2026-03-16 held, treatment: regorafenib, reason: fever, override: Dr Example"
+    log = told(f"{CONTROL}\n2026-03-12 discontinued, treatment: regorafenib, reason: 'other: her wish'\n{held}")
+    found = deviations_of(VERSION, shanghai(), log, on=date(2026, 7, 1))
+    assert [each.kind for each in found if each.kind is Deviated.HOLD_TOO_LONG] == []
+
+
+def test_an_appointment_for_what_took_place_already() -> None:
+    done = f"{CONTROL}\n2026-03-09 visit done, entry: c1d8.1"
+    for entry, day in (("regorafenib.1", "2026-03-02"), ("c1d8.1", "2026-03-09")):
+        (question,) = [
+            each
+            for each in asked(done, f"2026-03-16 booked, entry: {entry}, to: 2026-03-20")
+            if each.code == "booked-when-done"
+        ]
+        assert codes((question,)) == [("asked", "booked-when-done", "0.entry")]
+        assert str(question.what) == f"{entry} took place on {day} already"
+    made_before = asked(done, "2026-03-04 booked, entry: c1d8.1, to: 2026-03-09")
+    assert "booked-when-done" not in [each.code for each in made_before], "it is recorded late"
+
+
+def test_days_as_not_taken_on_which_no_dose_was_due() -> None:
+    """Cycle 1 ends with 22 March and cycle 2 begins on the 30th: the 23rd to the 26th is likely the 13th to the 16th."""
+    line = "2026-03-30 not taken, treatment: regorafenib, from: 2026-03-23, to: 2026-03-26"
+    (found,) = asked(CONTROL, line)
+    assert codes((found,)) == [("asked", "no-dose-to-miss", "0.from")]
+    assert str(found.what) == "regorafenib has no dose on any of the 4 days that are reported as not taken"
+    assert stands(CONTROL, f"{line}, confirmed: as the diary has it")
+    assert asked(CONTROL, line.replace("from: 2026-03-23", "from: 2026-03-22")) == ()
+    held = f"{CONTROL}\n2026-03-10 held, treatment: regorafenib, reason: travel"
+    assert asked(held, line.replace("03-23", "03-13").replace("03-26", "03-16")) == (), "who obeys says so"
+    unplanned = (
+        f"{CONTROL}\n2026-03-27 taken, treatment: regorafenib, from: 2026-03-23, to: 2026-03-26, confirmed: diary"
+    )
+    assert asked(unplanned, line) == (), "it takes back what was reported"
+    infusions = "2026-03-30 not taken, treatment: toripalimab, from: 2026-03-23, to: 2026-03-26"
+    assert [each.code for each in asked(EXPERIMENTAL, infusions)] == ["counted-in-doses"]
 
 
 def test_an_operation_planned_for_a_day_that_had_passed() -> None:

@@ -40,6 +40,27 @@ def test_a_cycle_that_skips():
     assert str(question.what) == "regorafenib 3 skips number 2: the last one recorded is 1"
 
 
+@pytest.mark.parametrize(
+    ("before", "line", "path"),
+    [
+        ("2026-03-30 given, treatment: toripalimab, n: 3", "2026-04-20 given, treatment: toripalimab, n: 2", "0.n"),
+        (
+            "2026-03-30 cycle started, treatment: regorafenib, cycle: 3",
+            "2026-04-27 cycle started, treatment: regorafenib, cycle: 2",
+            "0.cycle",
+        ),
+    ],
+)
+def test_a_number_below_one_of_an_earlier_day(before: str, line: str, path: str):
+    """What was given before and is recorded late is not asked about."""
+    (question,) = [each for each in asked(f"{EXPERIMENTAL}\n{before}", line) if each.code == "number-goes-back"]
+    assert (codes((question,)), question.events) == ([("asked", "number-goes-back", path)], (4,))
+    assert str(question.what).endswith("3, of 2026-03-30")
+    assert str(question.hint) == "look at the numbers and dates of both; the next number is 4"
+    late = line.replace(line[:10], "2026-03-25")
+    assert "number-goes-back" not in [each.code for each in asked(f"{EXPERIMENTAL}\n{before}", late)]
+
+
 def test_a_visit_of_next_year():
     [question] = asked(CONTROL, "2027-03-09 visit done, entry: c1d8.1")
     assert codes((question,)) == [("refused", "in-the-future", "0.on")]

@@ -6,8 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.asking.story import CONTROL, asked, codes
-from tests.seed import shanghai
+from scheduler.asking import questions_open
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.deviation import Deviated
+from scheduler.patient.appending import build_log
+from tests.asking.story import CONTROL, EXPERIMENTAL, asked, codes
+from tests.dosing.story import told
+from tests.seed import VERSION, shanghai
 from tests.studies.telling import study
 
 ATTRIBUTE, MEASURED = "attribute, name: weight, value:", "measured, test: weight, unit: kg, value:"
@@ -80,6 +85,23 @@ def test_a_daily_dose_that_may_be(line: str):
     assert asked(CONTROL, f"2026-03-10 {line}") == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after", "asks"),
+    [
+        ("prednisone", 5, 60, False),  # for a reaction, beside what is taken for rheumatism
+        ("Medrol", 4, 160, False),
+        ("prednisone", 20, 200, False),
+        ("prednisone", 20, 201, True),
+        ("dexamethasone", 4, 40, True),
+        ("pantoprazole", 5, 60, True),  # nobody said what of it is ordinary
+    ],
+)
+def test_a_course_of_steroids_is_ordinary_beside_a_little_of_them(name: str, before: int, after: int, asks: bool):
+    story = f"{CONTROL}\n2026-03-02 medicine started, name: {name}, dose: {before} mg, route: oral"
+    found = asked(story, f"2026-03-10 medicine changed, name: {name}, dose: {after} mg, route: oral")
+    assert [each.code for each in found if each.code != "read-as"] == ["unlikely-daily-dose"] * asks
+
+
 def test_a_drop_into_the_eye_is_no_dose_before():
     """4 mg of it into the eye in a day, then 60 mg by mouth: that is another treatment, and no slip of a number."""
     story = f"{CONTROL}\n2026-03-09 medicine started, name: prednisolone, dose: 4 mg, route: ophthalmic"
@@ -121,6 +143,21 @@ def test_a_weight_entered_for_an_earlier_day_is_compared_with_the_next():
 
 
 DISPENSED = f"{CONTROL}\n2026-03-02 dispensed, treatment: regorafenib, cycle: 1, quantity: 84"
+
+
+@pytest.mark.parametrize(("expires", "asks"), [("2026-03-29", ["expired-lot"]), ("2026-03-30", [])])
+def test_a_vial_that_expires_before_its_dose(expires: str, asks: list[str]):
+    """It is handed out on the 25th for dose 2, on 30 March."""
+    line = f"2026-03-25 dispensed, treatment: toripalimab, cycle: 2, quantity: 1, expires: {expires}"
+    assert [each.code for each in asked(EXPERIMENTAL, line)] == asks
+
+
+@pytest.mark.parametrize(("quantity", "asks"), [(28, ["more-than-handed-out"]), (56, [])])
+def test_a_correction_by_which_more_came_back_than_was_handed_out(quantity: int, asks: list[str]):
+    story = f"{DISPENSED}\n2026-03-30 returned, treatment: regorafenib, cycle: 1, quantity: 50"
+    right = f"{{on: 2026-03-02, event: dispensed, treatment: regorafenib, cycle: 1, quantity: {quantity}}}"
+    line = f"2026-03-31 corrected, number: 3, reason: counted again, with: {right}"
+    assert [each.code for each in asked(story, line)] == asks
 
 
 def test_units_for_a_cycle_far_ahead():
@@ -195,6 +232,49 @@ def test_a_transfer_to_a_site_that_the_study_does_not_have():
     )  # who reads the files knows the others, and refuses it there
 
 
+def test_fewer_handed_out_by_a_correction_than_came_back():
+    story = f"{DISPENSED}\n2026-03-30 returned, treatment: regorafenib, cycle: 1, quantity: 70"
+    said = "with: {on: 2026-03-02, event: dispensed, treatment: regorafenib, cycle: 1, quantity: 56}"
+    [question] = asked(story, f"2026-04-01 corrected, number: 3, reason: counted again, {said}")
+    assert codes((question,)) == [("asked", "more-than-handed-out", "0.with.quantity")]
+    assert str(question.what) == "70 units of cycle 1 came back or were lost, but 56 were handed out"
+    assert asked(story, f"2026-04-01 corrected, number: 3, reason: counted, {said.replace(': 56', ': 112')}") == ()
+
+
+def test_a_randomisation_that_is_put_right_to_after_the_first_dose():
+    """It can have been so: it is asked as the dose before randomisation is, and stands with a reason as a deviation."""
+    said = "with: {on: 2026-03-05, event: randomised, arm: control"
+    line = f"2026-03-10 corrected, number: 1, reason: the fax, {said}"
+    questions = asked(CONTROL, f"{line}}}")
+    assert {each.strength.value for each in questions} == {"asked"}
+    assert ("before-randomisation", "0.with.on") in {(each.code, each.path) for each in questions}
+    answered = f"{line}, confirmed: the fax came late}}"
+    assert questions_open(asked(CONTROL, answered)) == ()
+    log = build_log(VERSION, [record.event for record in told(f"{CONTROL}\n{answered}").records])
+    found = [each.kind for each in deviations_of(VERSION, shanghai(), log)]
+    assert Deviated.OUT_OF_ORDER in found
+
+
+ARM = "2026-03-10 corrected, number: 1, reason: list, with: {on: 2026-02-27, event: randomised, arm: experimental}"
+
+
+def test_another_arm_in_which_the_tablets_that_were_taken_would_be_fewer():
+    """Control begins with 120 mg, and experimental with 80 mg: which of them was taken on 2 March, and on the days reported?"""
+    taken = f"{CONTROL}\n2026-03-07 taken, treatment: regorafenib, from: 2026-03-03, to: 2026-03-06"
+    [question] = asked(taken, ARM)
+    assert codes((question,)) == [("asked", "arm-changes-what-was-given", "0.with.arm")]
+    assert str(question.what) == (
+        "regorafenib.1.1: 120 mg or 80 mg given? In the arm experimental it counts as the second, and 1 more"
+    )
+    stated = f"{CONTROL}\n2026-03-07 taken, treatment: regorafenib, from: 2026-03-02, to: 2026-03-06, amount: 120 mg"
+    assert asked(stated, ARM) == ()
+
+
+def test_another_arm_before_anything_was_given_or_the_same_arm_on_another_day():
+    assert asked("2026-02-27 randomised, arm: control", ARM) == ()
+    assert asked(CONTROL, ARM.replace("experimental", "control").replace("on: 2026-02-27", "on: 2026-02-28")) == ()
+
+
 BY_WEIGHT = study(
     """study days: first dose is Day 1
 attributes: {weight: body weight}
@@ -210,6 +290,7 @@ visits:
 )
 
 
+# In its own words, and not also that it is no number.
 @pytest.mark.parametrize(("value", "asks"), [("75 kg", []), ("75", []), ("about the same", ["no-answer"])])
 def test_a_weight_that_is_compared_with_the_baseline_says_so_by_being_a_number(value: str, asks: list[str]):
     questions = asked("2026-03-02 given, treatment: drug, n: 1", f"2026-03-10 {ATTRIBUTE} {value}", version=BY_WEIGHT)

@@ -42,3 +42,18 @@ def test_explain_says_which_fraction_it_had_to_precede() -> None:
     assert "Radiotherapy, fraction 2 was given on Monday 2 March 2026" in str(
         explain(calendar, "planning-ct.1", VERSION, log)
     )
+
+
+@pytest.mark.parametrize(
+    ("then", "asks"),
+    [
+        ("", True),
+        ("2026-03-05 discontinued, treatment: radiotherapy, reason: 'other: her wish'", False),
+        ("2026-03-05 end of treatment, reason: 'other: her wish'", False),
+        ("2026-03-05 lost to follow-up", True),
+    ],
+)
+def test_those_left_after_an_early_start_await_a_decision_until_radiotherapy_ends(then: str, asks: bool) -> None:
+    early = "2026-03-04 given, treatment: radiotherapy, n: 1, confirmed: the machine's record\n"
+    calendar = calendar_of(VERSION, shanghai(), told(BEGUN + early + then), until=date(2026, 5, 31))
+    assert ("began-too-early" in {each.code for each in calendar.findings}) is asks

@@ -35,6 +35,8 @@ def in_words(*story: str) -> str:
         ),
         ("2026-03-16 medicine started, name: prednisone, dose: 60 mg", "prednisone is started, 60 mg a day."),
         ("2026-03-16 medicine changed, name: prednisone, dose: 10 mg/d", "prednisone is changed, 10 mg a day."),
+        ("2026-03-16 medicine changed, name: prednisone, dose: 10.0 mg/d", "prednisone is changed, 10 mg a day."),
+        ("2026-03-16 medicine changed, name: prednisone, dose: 2.50 mg", "prednisone is changed, 2.5 mg a day."),
         ("2026-03-16 medicine stopped, name: prednisone", "prednisone is stopped."),
         ("2026-03-16 attribute, name: liver tumour, value: true", "liver tumour: yes."),
         ("2026-03-16 attribute, name: weight, value: 72.5", "weight: 72.5."),

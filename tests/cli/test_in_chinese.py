@@ -33,7 +33,7 @@ def test_a_question_before_something_is_recorded(tmp_path: Path, monkeypatch: py
     assert (answer.code, answer.out) == (1, "")
     assert lines[0] == "需说明理由： “Colitiss”不是CTCAE v5.0 的术语 [unknown-term]"
     assert lines[1].startswith("  方案规定：line ")
-    assert lines[2:4] == ["  是否指 'Colitis'或'Biliary tract infection'？", "会带来的变化："]
+    assert lines[2:4] == ["  是否指 'Colitis'或'Biliary tract infection'？", "将带来的变化："]
     assert lines[-2:] == ["未作任何记录。", '请更正；如确如所填，请在事件中写明原因：confirmed: "..."']
 
 
@@ -102,3 +102,32 @@ def test_the_language_is_the_one_asked_for_or_the_terminals(
     for name, value in terminal.items():
         monkeypatch.setenv(name, value)
     assert reader_of(asked) is language
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (
+            ("worklist", SEED, "--on", "2026-05-21"),
+            ["清单", "待办", "今后", "即将截止", "逾期", "瑞戈非尼 第1周期", "已预约"],
+        ),
+        (("agenda", SEED, "--from", "2026-05-20", "--to", "2026-05-23"), ["日程", "受试者", "门诊", "计划"]),
+        (("deviations", SEED, "--on", "2026-05-21"), ["方案偏离", "遗漏", "事件 20", "数量"]),
+        (("adverse-events", SEED), ["不良事件", "收集期", "最高级别", "期内"]),
+        (("exposure", SEED / "patients" / "EXP-003.yaml", "--until", "2026-05-21"), ["暴露量", "合计", "已给药"]),
+    ],
+)
+def test_lists_are_chinese_for_people_and_english_for_programs(
+    command: tuple[str | Path, ...], told: list[str]
+) -> None:
+    page = typed(*command, "--language", "zh", "--format", "html")
+    assert '<html lang="zh">' in page.out
+    assert [word for word in told if word not in page.out] == []
+    plain, chinese = (typed(*command, "--format", "csv", *more).out for more in ((), ("--language", "zh")))
+    assert plain == chinese
+
+
+def test_the_protocols_sentences_are_marked_as_english_on_a_chinese_page() -> None:
+    asked = ("activities", SEED / "protocol.yaml", "--arm", "control", "--m11", "--format", "html")
+    assert '<span lang="en">on first dose</span>' in typed(*asked, "--language", "zh").out
+    assert "<span" not in typed(*asked).out

@@ -98,7 +98,7 @@ def test_a_letter_that_cannot_be_printed_is_a_finding_and_nothing_is_printed(tmp
 @pytest.mark.slow
 def test_the_audit_trail_on_paper_carries_its_head(tmp_path: Path):
     study = study_in(tmp_path)
-    assert typed("import-study", study).code == 0
+    assert typed("import-study", study, "--as-recorded").code == 0
     trail = typed("audit", "export", study, "--subject", "CTL-006", "--format", "pdf")
     head = typed("audit", "verify", study).out.partition(":")[2]
     sheet = read_pdf(trail.data)

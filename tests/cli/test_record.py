@@ -58,3 +58,32 @@ def test_an_unknown_patient_is_wrong_usage(tmp_path: Path):
     answer = typed("record", study_in(tmp_path), "EXP-01", HELD)
     assert (answer.code, answer.out) == (2, "")
     assert "there is no patient 'EXP-01'; did you mean 'EXP-001'?" in " ".join(answer.err.split())
+
+
+def test_a_dose_or_cycle_without_its_number_is_answered_with_the_next_one(tmp_path: Path):
+    study = study_in(tmp_path)
+    asked_for = {
+        "given, treatment: toripalimab": "the next one of toripalimab is n: 5, planned for 2026-06-09",
+        "cycle started, treatment: regorafenib": "the next one of regorafenib is cycle: 4, planned for 2026-06-03",
+        "given, treatment: unheard of": "The number of the dose or fraction, counted from 1",
+        "given, n: 1": "The treatment that was given at the site",
+    }
+    for event, offered in asked_for.items():
+        line = f"{{on: 2026-05-21, event: {event}}}"
+        for answer in (
+            typed("record", study, "EXP-001", line),
+            typed("whatif", study / "patients" / "EXP-001.yaml", "--event", line),
+        ):
+            assert (answer.code, answer.out) == (1, "")
+            assert offered in answer.err
+    unknown = typed("record", study, "EXP-01", "{on: 2026-05-21, event: given, treatment: toripalimab}")
+    assert "The number of the dose or fraction" in unknown.err
+
+
+def test_a_next_dose_without_a_day_is_offered_all_the_same(tmp_path: Path):
+    study = study_in(tmp_path)
+    case = study / "patients" / "EXP-001.yaml"
+    held = "{on: 2026-05-21, event: held, treatment: toripalimab, reason: fever}"
+    case.write_text(f"{case.read_text('utf-8')}  - {held}\n", "utf-8")
+    answer = typed("record", study, "EXP-001", "{on: 2026-05-21, event: given, treatment: toripalimab}")
+    assert "(the next one of toripalimab is n: 5)" in answer.err

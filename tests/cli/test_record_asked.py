@@ -30,7 +30,7 @@ def study(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     folder = study_in(tmp_path)
     if request.param == "folder":
         return folder
-    typed("import-study", folder, tmp_path / "study.db")
+    typed("import-study", folder, tmp_path / "study.db", "--as-recorded")
     return tmp_path / "study.db"
 
 

@@ -42,3 +42,8 @@ def test_a_command_on_files_loads_what_it_answers_with_and_no_more(command: tupl
     assert {name for name in loaded if name.startswith("holidays.countries")} == set()
     assert "rich.table" not in loaded
     assert ("holidays.groups" in loaded) == (command[0] != "check")
+
+
+def test_a_protocol_that_asks_nothing_of_a_calendar_is_checked_without_one():
+    loaded = loaded_by("check", str(FOLDER.parent / "regimens" / "bep" / "protocol.yaml"))
+    assert {name for name in loaded if name.startswith(("scheduler.patient", "scheduler.calendar"))} == set()

@@ -45,7 +45,7 @@ def test_the_database_gives_what_its_case_files_gave(
     database = study / "study.db"
     only = ("--only", "calendars", "--only", "exposure", "--out")
     from_files = typed("cohort", "expand", study, *only, tmp_path / "files")
-    assert typed("import-study", study, database).code == 0
+    assert typed("import-study", study, database, "--as-recorded").code == 0
     from_database = typed("cohort", "expand", database, *only, tmp_path / "database")
     assert (from_files.code, from_database.code) == (0, 0)
     assert "2 patients in 1 parts, 0 of them unchanged; 2 different calendars" in from_database.err
@@ -61,7 +61,7 @@ def test_the_database_gives_what_its_case_files_gave(
 @pytest.mark.slow
 def test_workers_open_the_database_anew(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     database = tmp_path / "study.db"
-    assert typed("import-study", study, database).code == 0
+    assert typed("import-study", study, database, "--as-recorded").code == 0
     asked = ("cohort", "expand", database, "--only", "calendars", "--out")
     assert typed(*asked, tmp_path / "workers", "--workers", "1").code == 0
     monkeypatch.setattr(scheduler.cohorts.cluster, "on_cluster", _in_this_process)

@@ -12,7 +12,7 @@ from scheduler.views.looking_back.deviations import ledger_of
 from scheduler.views.shapes.deviations import tell_deviations
 from tests.asking.story import asked, codes
 from tests.dosing.story import told
-from tests.seed import VERSION, shanghai
+from tests.seed import ending_long_holds, shanghai
 
 LATE = """
     2026-02-27 randomised, arm: control
@@ -25,7 +25,7 @@ ASSESSED = (
 
 
 def ledger(story: str, on: str | None = None) -> tuple[Deviation, ...]:
-    return deviations_of(VERSION, shanghai(), told(story), on=date.fromisoformat(on) if on else None)
+    return deviations_of(ending_long_holds(), shanghai(), told(story), on=date.fromisoformat(on) if on else None)
 
 
 def test_found_when_it_was_recorded_and_not_judged() -> None:
@@ -154,5 +154,9 @@ def test_days_that_cannot_be_are_refused(days: str, code: str, field: str) -> No
 def test_found_and_reported_on_its_own_day() -> None:
     assert asked(LATE, f"{ASSESSED.format('important')}, found: 2026-04-03, reported: 2026-04-03") == ()
     judged = JUDGED.format("2026-04-21", "important").strip()
-    assert asked(HELD + RESUMED, f"{judged}, found: 2026-04-08") == ()
-    assert [each.code for each in asked(HELD + RESUMED, f"{judged}, found: 2026-04-07")] == ["found-before-it-happened"]
+    assert _asked(f"{judged}, found: 2026-04-08") == []
+    assert _asked(f"{judged}, found: 2026-04-07") == ["found-before-it-happened"]
+
+
+def _asked(line: str) -> list[str]:
+    return [each.code for each in asked(HELD + RESUMED, line, version=ending_long_holds())]

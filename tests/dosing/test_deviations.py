@@ -12,12 +12,13 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Flag, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.text.protocol_text import DeviationWord
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
-from tests.seed import FOLDER, VERSION, site_with
+from tests.seed import FOLDER, VERSION, ending_long_holds, site_with
 
 CONTROL = """
     2026-05-08 randomised, arm: control
@@ -30,8 +31,8 @@ EXPERIMENTAL = """
 """
 
 
-def ledger(story: str, on: str | None = None) -> tuple[Deviation, ...]:
-    return deviations_of(VERSION, EVERY_DAY, told(story), on=date.fromisoformat(on) if on else None)
+def ledger(story: str, on: str | None = None, version: StudyVersion = VERSION) -> tuple[Deviation, ...]:
+    return deviations_of(version, EVERY_DAY, told(story), on=date.fromisoformat(on) if on else None)
 
 
 def lines(story: str, on: str | None = None) -> list[tuple[str, str | None, str, int | None]]:
@@ -169,11 +170,27 @@ def test_gap_of_more_than_84_days() -> None:
 
 def test_hold_of_more_than_28_days() -> None:
     held = CONTROL + "2026-05-25 held, treatment: regorafenib, reason: hand-foot reaction"
+    resumed = held + "\n2026-06-24 resumed, treatment: regorafenib"
     assert lines(held) == []
-    assert ("hold too long", None, "2026-06-23", 1) in lines(held, "2026-06-23")
-    assert ("hold too long", None, "2026-06-22", 0) not in lines(held, "2026-06-22")
-    (found,) = ledger(held + "\n2026-06-24 resumed, treatment: regorafenib")
+    assert _too_long(ledger(held, "2026-06-23", ending_long_holds())) == [1]
+    assert _too_long(ledger(held, "2026-06-22", ending_long_holds())) == []
+    (found,) = ledger(resumed, version=ending_long_holds())
     assert (found.kind, found.days_off, found.events) == (Deviated.HOLD_TOO_LONG, 2, (3, 4))
+
+
+def _too_long(found: tuple[Deviation, ...]) -> list[int | None]:
+    return [each.days_off for each in found if each.kind is Deviated.HOLD_TOO_LONG]
+
+
+def test_to_go_on_after_so_long_a_hold_is_the_investigators_choice_in_the_seed_study() -> None:
+    held = CONTROL + "2026-05-25 held, treatment: regorafenib, reason: hand-foot reaction"
+    resumed = held + "\n2026-06-24 resumed, treatment: regorafenib, level: {}"
+    # While it lasts the decision is open, and nothing was done against the protocol.
+    assert _too_long(ledger(held, "2026-06-23")) == []
+    assert [ledger(resumed.format(level)) for level in ("0, dose: 120 mg", "-1, dose: 80 mg")] == [(), ()]
+    # To hold on is none of its choices.
+    decided = "\n2026-06-23 decided, proposal: regorafenib-limits.1.3, action: hold, by: Dr Example"
+    assert _too_long(ledger(held + decided, "2026-06-24")) == [2]
 
 
 def test_follow_up_after_its_window() -> None:

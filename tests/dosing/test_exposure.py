@@ -22,6 +22,7 @@ from tests.dosing.story import exposure, told
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.seed import VERSION, shanghai, site_with
+from tests.studies.telling import study
 
 HELD_AND_REDUCED = """
     2026-05-08 randomised, arm: control
@@ -219,6 +220,23 @@ def test_as_ordered_forgets_what_was_taken() -> None:
     assert ordered.event.amount is None
 
 
+def test_a_log_without_amounts_is_what_was_ordered() -> None:
+    log = told(EXPERIMENTAL + "2026-03-30 given, treatment: toripalimab, n: 2")
+    assert as_ordered(log) is log
+    corrected = told(EXPERIMENTAL + "2026-03-03 struck, number: 3, reason: slip")
+    assert as_ordered(corrected) is not corrected
+
+
+@pytest.mark.parametrize("until", ["2026-05-10", "2026-05-20", "2026-06-14", "2026-07-12", "2026-12-31", "2029-01-31"])
+def test_a_calendar_that_was_made_already_tells_the_same(until: str) -> None:
+    # Before the start, in the first cycle, in the hold, in the second; and beyond the two years that it is written out to.
+    log, day = told(HELD_AND_REDUCED), date.fromisoformat(until)
+    whole = calendar_of(VERSION, EVERY_DAY, log)
+    assert whole.written_to == date(2028, 5, 11)
+    found = exposure_of(VERSION, EVERY_DAY, log, day)
+    assert exposure_of(VERSION, EVERY_DAY, log, day, calendar=whole) == found
+
+
 def undisturbed(arm: str, start: date, days: int) -> Log:
     """A patient to whom all happens on its planned day, recorded as it happens."""
     first_dose = start + timedelta(days=3)
@@ -293,3 +311,50 @@ def test_tablets_that_were_reported_as_taken_after_the_end_were_received_all_the
     assert (line.delivered, line.dosed, line.days) == (Decimal(520), 5, 4)
     (before,) = exposure(story, "2026-05-19").lines
     assert (before.delivered, before.dosed, before.days) == (Decimal(480), 4, 4)
+
+
+LEFT_OUT = """
+    2026-02-27 randomised, arm: control
+    2026-03-02 cycle started, treatment: regorafenib, cycle: 1
+    2026-04-25 not taken, treatment: regorafenib, from: 2026-03-30, to: 2026-04-19
+"""
+
+
+def test_a_cycle_reported_as_not_taken_day_by_day_is_missed_though_nobody_recorded_its_start() -> None:
+    # Cycle 2 was due on 30 March: 21 days of 120 mg, none taken, as if somebody had recorded it as not done.
+    whole = total(LEFT_OUT, "2026-04-25", "regorafenib")
+    assert (whole.delivered, whole.planned, whole.not_taken) == (Decimal(2520), Decimal(5040), 21)
+    assert percent(whole.relative_dose_intensity) == "50.0"
+    days = "not taken, treatment: regorafenib, from: 2026-03-30, to: 2026-04-19"
+    not_done = LEFT_OUT.replace(days, "not done, entry: regorafenib.2, reason: away")
+    assert total(not_done, "2026-04-25", "regorafenib").relative_dose_intensity == whole.relative_dose_intensity
+    # Cycle 3 after it: two thirds of three cycles.
+    after = total(LEFT_OUT + "2026-04-27 cycle started, treatment: regorafenib, cycle: 3", "2026-05-24", "regorafenib")
+    assert (after.delivered, percent(after.relative_dose_intensity)) == (Decimal(5040), "66.7")
+
+
+def test_of_a_cycle_of_which_some_days_were_reported_as_not_taken_nobody_knows_the_rest() -> None:
+    some = LEFT_OUT.replace("to: 2026-04-19", "to: 2026-04-05")
+    assert total(some, "2026-04-25", "regorafenib").planned == Decimal(2520)
+
+
+def test_the_first_dose_was_planned_as_what_was_due_whatever_was_given() -> None:
+    # 6 mg/kg of 59 kg are 354 mg; half of it was given as dose 1, and all of it as dose 2: 75 %.
+    version = study("""
+study days: first dose is Day 1
+treatments:
+  mab: {when: {1: on first dose, then: 21 days ±3 after the previous dose}, give: 6 mg/kg intravenously}
+""")
+    story = """
+        2026-02-27 randomised, arm: all
+        2026-03-02 attribute, name: weight, value: 59 kg
+        2026-03-02 given, treatment: mab, n: 1, amount: 177 mg
+        2026-03-23 given, treatment: mab, n: 2
+    """
+    whole = exposure(story, "2026-04-12", version=version).total("mab")
+    assert whole is not None
+    assert (whole.delivered, whole.planned, percent(whole.relative_dose_intensity)) == (
+        Decimal(531),
+        Decimal(708),
+        "75.0",
+    )

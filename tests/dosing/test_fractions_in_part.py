@@ -288,3 +288,49 @@ def test_a_wrong_dose_cites_the_sentence_of_its_course(amounts: str, line: int) 
     assert found.clause.line == line
     (question,) = [each for each in asked(COURSE.strip(), wrong) if each.code == "other-amount"]
     assert str(question.protocol).startswith(f"line {line}: ")
+
+
+ENDED = "2026-03-26 discontinued, treatment: radiotherapy, reason: 'other: the patient wishes no more of it'"
+HELD = "2026-03-26 held, treatment: radiotherapy, reason: fever"
+REST_ON_FRIDAY = REST.replace("03-30", "03-27")
+
+
+@pytest.mark.parametrize(
+    ("order", "rest", "code", "kind", "said"),
+    [
+        (ENDED, REST, "after-the-end", "after the end", "2026-03-30, after radiotherapy had ended"),
+        (HELD, REST_ON_FRIDAY, "during-a-hold", "given during a hold", "2026-03-27, while radiotherapy was held"),
+    ],
+)
+def test_a_rest_after_the_end_or_in_a_hold_is_asked_and_a_deviation(
+    order: str, rest: str, code: str, kind: str, said: str
+) -> None:
+    (question,) = asked(story(IN_PART, order), rest)
+    what = f"radiotherapy.3: the rest was given on {said}"
+    assert (question.strength.value, question.code, str(question.what)) == ("asked", code, what)
+    assert 10 in question.events
+    found = deviations_of(VERSION, shanghai(), told(story(IN_PART, order, rest)))
+    assert [(each.kind.value, str(each.what)) for each in found if each.entry == "radiotherapy.3"] == [(kind, what)]
+
+
+def test_after_a_rest_that_came_after_the_end_radiotherapy_ended_with_the_rest() -> None:
+    # Ended on Thursday 26 March, and the rest was given on Monday 30: the tablets and the infusion wait until Tuesday 31.
+    found = calendar(IN_PART, ENDED, REST)
+    days = [str(found.by_id[entry].date) for entry in ("regorafenib.2", "toripalimab.2")]
+    assert days == ["2026-03-31", "2026-03-31"]
+
+
+def test_a_rest_on_the_last_day_before_the_end_or_after_a_resume_is_in_order() -> None:
+    resumed = "2026-03-27 resumed, treatment: radiotherapy"
+    on_thursday = REST_ON_THURSDAY.replace("03-26", "03-25")
+    for lines in ((ENDED, on_thursday), (HELD, resumed, REST_ON_FRIDAY)):
+        found = deviations_of(VERSION, shanghai(), told(story(IN_PART, *lines)))
+        assert {each.kind.value for each in found} & {"after the end", "given during a hold"} == set()
+
+
+def test_a_rest_after_radiotherapy_was_taken_up_again_is_after_no_end_and_between_them_it_is() -> None:
+    again = "2026-03-30 resumed, treatment: radiotherapy, override: Dr Example"
+    between = deviations_of(VERSION, shanghai(), told(story(IN_PART, ENDED, REST_ON_FRIDAY, again)))
+    assert [each.kind.value for each in between if each.entry == "radiotherapy.3"] == ["after the end"]
+    after = deviations_of(VERSION, shanghai(), told(story(IN_PART, ENDED, again, REST)))
+    assert [each.kind.value for each in after if each.entry == "radiotherapy.3"] == []

@@ -260,3 +260,62 @@ def test_of_tablets_without_a_start_the_plan_begins_with_the_first_day_that_was_
     log = log_of({"on": "2026-02-27", "event": "randomised", "arm": "control"}, {"on": "2026-03-05", **taken})
     planned = as_planned(log, VERSION.arms["control"]).records[-1].event
     assert planned == FirstDosePlanned(on=date(2026, 3, 2), to=date(2026, 3, 2))
+
+
+OUT_OF_ORDER: dict[str, tuple[tuple[dict[str, Any], dict[str, Any]], dict[str, date]]] = {
+    # Fraction 3 on Tuesday 24 March and fraction 2 on the 25th: the fourth on the 26th, the fifth on the 27th.
+    "fractions": (
+        (
+            {"on": "2026-03-24", "event": "given", "treatment": "radiotherapy", "n": 3},
+            {"on": "2026-03-25", "event": "given", "treatment": "radiotherapy", "n": 2},
+        ),
+        {"radiotherapy.4": date(2026, 3, 26), "radiotherapy.5": date(2026, 3, 27), "regorafenib.2": date(2026, 3, 30)},
+    ),
+    # Infusion 3 on 30 March and infusion 2 on 20 April: the fourth is 21 days after that, on 11 May.
+    "infusions": (
+        (
+            {"on": "2026-03-30", "event": "given", "treatment": "toripalimab", "n": 3},
+            {"on": "2026-04-20", "event": "given", "treatment": "toripalimab", "n": 2},
+        ),
+        {"toripalimab.4": date(2026, 5, 11), "toripalimab.5": date(2026, 6, 1)},
+    ),
+    # Cycle 3 on 30 March and cycle 2 on 27 April: the fourth is 28 days after that, and takes none of its tablets twice.
+    "cycles": (
+        (
+            {"on": "2026-03-30", "event": "cycle started", "treatment": "regorafenib", "cycle": 3},
+            {"on": "2026-04-27", "event": "cycle started", "treatment": "regorafenib", "cycle": 2},
+        ),
+        {"regorafenib.4": date(2026, 5, 25), "regorafenib.5": date(2026, 6, 22)},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OUT_OF_ORDER)
+def test_after_numbers_out_of_order_the_next_counts_from_what_was_given_last(case: str):
+    events, days = OUT_OF_ORDER[case]
+    log = log_of(
+        {"on": "2026-02-27", "event": "randomised", "arm": "experimental"},
+        {"on": "2026-03-02", "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {"on": "2026-03-02", "event": "given", "treatment": "toripalimab", "n": 1},
+        *([{"on": "2026-03-23", "event": "given", "treatment": "radiotherapy", "n": 1}] if case == "fractions" else []),
+        *events,
+    )
+    calendar = calendar_of(VERSION, shanghai(), log, until=date(2026, 7, 1))
+    assert {name: calendar.by_id[name].date for name in days} == days
+    # The interval is that between the two as they were given, and no number of days below 0.
+    kinds = {each.kind for each in deviations_of(VERSION, shanghai(), log)}
+    assert Deviated.INTERVAL_TOO_SHORT not in kinds
+
+
+def test_an_interval_is_measured_from_what_was_given_before_whatever_it_was_called():
+    # Numbers 4 and then 3, 15 days apart.
+    log = log_of(
+        {"on": "2026-02-27", "event": "randomised", "arm": "experimental"},
+        {"on": "2026-03-02", "event": "given", "treatment": "toripalimab", "n": 1},
+        {"on": "2026-03-30", "event": "given", "treatment": "toripalimab", "n": 4},
+        {"on": "2026-04-14", "event": "given", "treatment": "toripalimab", "n": 3},
+    )
+    found = [each for each in deviations_of(VERSION, shanghai(), log) if each.kind is Deviated.INTERVAL_TOO_SHORT]
+    assert [(each.entry, str(each.what)) for each in found] == [
+        ("toripalimab.3", "15 days after toripalimab.4, at least 18 are asked for")
+    ]

@@ -189,7 +189,7 @@ def test_the_worklist_says_first_that_the_dose_is_to_be_prescribed() -> None:
     said = "the investigator prescribes carboplatin (AUC 5-6): record 'prescribed', then give and record the infusion"
     assert str(line.to_do) == said
     assert in_words(text_of(line.to_do), Language.CHINESE) == (
-        "由研究者开具 carboplatin（AUC 5-6）的处方：先记录“prescribed”，然后进行输注并记录"
+        "由研究者开具 carboplatin（AUC 5-6）的处方：先记录“处方剂量”，然后进行输注并记录"
     )
     # The same in the cells of the list, which are text and page, and in the JSON.
     work = work_of(CARBOPLATIN, CLEARANCE)

@@ -177,6 +177,8 @@ def test_the_list_of_exposure_says_what_is_left_and_which_dose_would_pass_it() -
     # Two doses up to 9 March, 60 of 400: 340 are left, 85 %. The fourteenth is 13 weeks after 2 March, on 1 June.
     log = log_of("2026-02-27 randomised, arm: all\n" + given("bleomycin", "03-02", "03-09", "03-16"))
     found = exposure_of(study(BLEOMYCIN), EVERY_DAY, log, date(2026, 3, 9))
+    known = calendar_of(study(BLEOMYCIN), EVERY_DAY, log)
+    assert exposure_of(study(BLEOMYCIN), EVERY_DAY, log, date(2026, 3, 9), calendar=known) == found
     table = tables_of_exposure(found)[-1]
     assert (table.title, table.rows) == (
         "Highest totals",

@@ -45,7 +45,7 @@ def _to_be_looked_at(scene: Scene) -> Iterator[Together]:
     """Records that no rule reads as they were meant, and those that the sponsor has to know of."""
     plan = scene.version.plan(scene.calendar.arm)
     unread = findings_of_what_is_not_read(plan, in_force(scene.log)) if plan is not None else ()
-    urgent = urgent_reports(scene.calendar, replay(scene.log))
+    urgent = urgent_reports(scene.calendar, replay(scene.log), scene.site.zone_on)
     return ({"number": each.events[0]} for each in (*unread, *urgent))
 
 

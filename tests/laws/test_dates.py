@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
+from scheduler.calendar.entries.unplanned import SUFFIX
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.patient.events import NotTaken, Taken, parse_event
+from scheduler.patient.events import CycleStarted, NotTaken, Taken, parse_event
 from scheduler.patient.log import log_of
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, anybody, patients
@@ -133,18 +134,47 @@ def test_what_is_recorded_later_never_alters_what_was_done(patient: Patient):
     before = calendar_after(patient, patient.log.until(last.number - 1))
     after = calendar_after(patient)
     done = [entry for entry in before.entries if entry.status is Status.DONE and entry.kind is not Kind.PERIOD]
+    told_again: tuple[date, date] | None = None
     if isinstance(last.event, NotTaken):
         # It is about days that were reported before, and takes them back: that is asked before it is recorded.
-        first, upto = last.event.days
+        first, upto = told_again = last.event.days
         done = [
             each for each in done if each.timeline != last.event.treatment or not first <= (each.date or first) <= upto
         ]
     if isinstance(last.event, Taken):
         # Tablets of an earlier day, told later, may be those with which the cycle began.
-        first, _ = last.event.days
+        first, _ = told_again = last.event.days
         done = [each for each in done if each.timeline != last.event.treatment or (each.date or first) < first]
+    if isinstance(last.event, CycleStarted):
+        # It answers what is asked of a cycle whose start nobody recorded: its true first day. Its tablets stay, see below.
+        done = [
+            each for each in done if each.timeline != last.event.treatment or Flag.START_NOT_RECORDED not in each.flags
+        ]
     altered = [each.id for each in done if (each.date, each.status) != _stands(after, each.id)]
     assert altered == []
+    stayed = _tablets(after)
+    gone = {
+        taken: amounts
+        for taken, amounts in _tablets(before).items()
+        if told_again is None or not told_again[0] <= taken[1] <= told_again[1]
+        if stayed.get(taken) != amounts
+    }
+    assert gone == {}
+
+
+def _tablets(calendar: Calendar) -> dict[tuple[str, date], list[str]]:
+    """What is recorded as taken of each treatment on each day, whichever cycle it is of, and of none."""
+    taken: dict[tuple[str, date], list[str]] = {}
+    for entry in calendar.entries:
+        # Of a cycle that nobody reported to have begun, only an order may say that the dose of its day was taken already.
+        for run in entry.runs if entry.status is Status.DONE else ():
+            if run.status is Status.DONE:
+                for offset in range((run.last_date - run.first_date).days + 1):
+                    day = run.first_date + timedelta(days=offset)
+                    taken.setdefault((entry.timeline.removesuffix(SUFFIX), day), []).extend(
+                        f"{dose.amount} {dose.unit}" for dose in run.doses
+                    )
+    return taken
 
 
 def _stands(calendar: Calendar, entry: str) -> tuple[date | None, Status] | None:

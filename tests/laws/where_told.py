@@ -36,7 +36,9 @@ def _citations(scene: Scene) -> Iterator[tuple[Where, Iterable[int]]]:
     yield Where.FINDINGS, {number for each in findings for number in each.events}
     deviations = deviations_of(version, site, log, on=today, calendar=patient.calendar)
     yield Where.DEVIATIONS, {number for each in deviations for number in each.events}
-    due = [each for each in urgent_reports(patient.calendar, patient.course) if each.reported is None]
+    due = [
+        each for each in urgent_reports(patient.calendar, patient.course, patient.site.zone_on) if each.reported is None
+    ]
     yield Where.WORKLIST, {number for each in due for number in each.events}
     adverse_events = adverse_event_list(version.study, [patient]).lines
     yield Where.ADVERSE_EVENTS, {number for each in adverse_events for number in each.course.events}

@@ -217,8 +217,10 @@ class Diary:
 
     def no_scan_after(self, day: date) -> bool:
         progressed = self.folder.progressed_on()
-        if progressed and self.folder.all("treated beyond progression"):
-            progressed = None
+        beyond = [sheet.on for sheet in self.folder.all("treated beyond progression")]
+        if progressed and beyond:
+            again = [sheet.on for sheet in self.folder.all("progressed") if sheet.on > max(beyond)]
+            progressed = min(again, default=None)
         ends = [end for end in (progressed, self.folder.first_day("new anticancer therapy")) if end]
         return any(day > end for end in ends)
 
@@ -276,19 +278,21 @@ class Diary:
     def tablet(self, n: int, k: int, day: date) -> str:
         dose = self.orders.dose[day]
         report = self.folder.tablets_on(day)
-        if report:
-            return report.text("amount") or dose if report.event == "taken" else NOT_DONE
-        if k == 1 and self.folder.done_on(f"regorafenib.{n}"):
+        if report and report.event == "taken":
+            return report.text("amount") or dose
+        if not report and k == 1 and self.folder.done_on(f"regorafenib.{n}"):
+            return dose
+        if not report and self.folder.taken_before_an_order(day):
             return dose
         if self.was_missed(n):
             return NOT_DONE
-        if self.folder.taken_before_an_order(day):
-            return dose
         start = self.day_of(f"regorafenib.{n}")
         assert start is not None
         if any(start <= stop <= day for stop in self.orders.stopped["regorafenib"]):
             return CANCELLED
-        return "held" if day in self.orders.held["regorafenib"] else dose
+        if day in self.orders.held["regorafenib"]:
+            return "held"
+        return NOT_DONE if report else dose
 
     def was_missed(self, n: int) -> bool:
         """Somebody wrote that this cycle was not taken at all."""

@@ -144,9 +144,24 @@ class Folder:
     def first_dose(self) -> date | None:
         """The earliest dose of anything that is on file, tablets that were only reported among them."""
         given = self.first_day("cycle started", "given")
-        return min([*([given] if given else []), *self.days_taken()], default=None)
+        return min([*([given] if given else []), *self.days_reported()], default=None)
 
     def days_taken(self) -> list[date]:
+        """The days on which tablets were taken: as reported, or as an order of the day says."""
+        return sorted({*self.days_reported(), *(sheet.on for sheet in self.orders_after_the_tablet())})
+
+    def orders_after_the_tablet(self) -> list[Sheet]:
+        """Orders that came after their day's tablet, of days of which the patient reported nothing; the first of each day."""
+        first = self.first_dose()
+        orders = self.all("held", "discontinued", treatment="regorafenib")
+        told = {
+            sheet.on: sheet
+            for sheet in reversed(orders)
+            if sheet.from_tomorrow and first is not None and sheet.on >= first and self.tablets_on(sheet.on) is None
+        }
+        return list(told.values())
+
+    def days_reported(self) -> list[date]:
         """The days on which tablets were taken, as the last report about each says."""
         reports = self.all("taken", treatment="regorafenib")
         days = {day for sheet in reports for day in days_from(as_day(sheet.get("from")), as_day(sheet.get("to")))}

@@ -7,10 +7,12 @@ import random
 import re
 import statistics
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from scheduler.store.opening import open_store
 from scheduler.store.verifying import verify
@@ -29,6 +31,12 @@ class Asked:
     kills: int = 200
     pause: float = 1.0
     seed: int = 1
+
+
+Disturb: TypeAlias = Callable[[Running, threading.Event, Seen], int]
+"""Disturbs a server, until all has been done or everybody came to an end; how often it was."""
+SHORTEST = 1.0
+"""Seconds that everybody goes on after the last disturbance."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +71,33 @@ def run_round(
     *,
     servers: int = 1,
     workers: int = 1,
-    disturb: Callable[[Running, threading.Event], int] | None = None,
+    disturb: Disturb | None = None,
 ) -> Outcome:
-    """Fill a database, serve it, let everybody at it, disturb it meanwhile, and look at what is there in the end."""
+    """Fill a database, serve it, let everybody at it, disturb it meanwhile, and look at what is there in the end.
+
+    Where it is disturbed, everybody comes to an end when that is over, at the latest after the seconds that were asked for.
+    """
     fill(address, asked.patients, asked.readers + asked.writers)
     running = [Running(str(address), workers) for _ in range(servers)]
     over, disturbed = threading.Event(), [0]
-    meanwhile = threading.Thread(target=lambda: disturbed.append(disturb(running[0], over) if disturb else 0))
     for each in running:
         each.start()
     try:
         origins = [each.origin for each in running]
         people = people_of(origins, asked.readers, asked.writers, subjects_of(asked.patients), asked.pause, asked.seed)
-        asyncio.run(everybody(people, asked.writers, asked.seconds, meanwhile.start))
+        seen = people[0].seen
+
+        def meanwhile() -> None:
+            if disturb is not None:
+                disturbed.append(disturb(running[0], over, seen))
+                least = time.monotonic() + SHORTEST
+                for each in people:
+                    each.end = min(each.end, least)
+
+        disturbing = threading.Thread(target=meanwhile)
+        asyncio.run(everybody(people, asked.writers, asked.seconds, disturbing.start))
         over.set()
-        meanwhile.join()
+        disturbing.join()
         megabytes = sum(each.megabytes() for each in running)
         ended = max(each.stop() for each in running)
     finally:
@@ -88,7 +108,7 @@ def run_round(
     traceback = any("Traceback" in each.log.read_text("utf-8", "replace") for each in running)
     for each in running:
         each.remove()
-    return _looked_through(name, address, people[0].seen, sum(disturbed), megabytes, ended, traceback)
+    return _looked_through(name, address, seen, sum(disturbed), megabytes, ended, traceback)
 
 
 def _looked_through(
@@ -119,12 +139,19 @@ def _looked_through(
     )
 
 
-def killing(times: int, seed: int) -> Callable[[Running, threading.Event], int]:
-    """Kill the server so often, at any moment, and start it again each time."""
+def killing(times: int, seed: int) -> Disturb:
+    """Kill the server so often, at any moment, and start it again each time: every second one once it has recorded something.
 
-    def disturb(running: Running, over: threading.Event) -> int:
+    On a machine that is busy a server may take longer to start than the next kill waits.
+    """
+
+    def disturb(running: Running, over: threading.Event, seen: Seen) -> int:
         chance, done = random.Random(seed), 0
-        while done < times and not over.wait(chance.uniform(0.3, 1.5)):
+        while done < times:
+            if done % 2 and not _has_recorded(seen, over):
+                return done
+            if over.wait(chance.uniform(0.3, 1.5)):
+                return done
             running.kill()
             running.start()
             done += 1
@@ -133,12 +160,23 @@ def killing(times: int, seed: int) -> Callable[[Running, threading.Event], int]:
     return disturb
 
 
-def restarting(postgres: Postgres, after: float) -> Callable[[Running, threading.Event], int]:
+def _has_recorded(seen: Seen, over: threading.Event) -> bool:
+    """True as soon as one event more is acknowledged; False where everybody came to an end before."""
+    before = len(seen.acknowledged)
+    while len(seen.acknowledged) == before:
+        if over.wait(0.05):
+            return False
+    return True
+
+
+def restarting(postgres: Postgres, after: float) -> Disturb:
     """Cut PostgreSQL off in the middle, and start it again."""
 
-    def disturb(running: Running, over: threading.Event) -> int:
+    def disturb(running: Running, over: threading.Event, seen: Seen) -> int:
         over.wait(after)
         postgres.restart()
+        _has_recorded(seen, over)
+        over.wait(after)
         return 1
 
     return disturb

@@ -52,7 +52,8 @@ def test_two_servers_on_one_file_lose_and_double_nothing(tmp_path: Path):
 @pytest.mark.slow
 @pytest.mark.no_cover
 def test_a_server_that_is_killed_loses_and_doubles_nothing(tmp_path: Path):
-    outcome = run_round("killed", tmp_path / "killed.db", SHORT, disturb=killing(SHORT.kills, SHORT.seed))
+    asked = replace(SHORT, seconds=60)
+    outcome = run_round("killed", tmp_path / "killed.db", asked, disturb=killing(SHORT.kills, SHORT.seed))
     assert outcome.is_good, outcome
     assert (outcome.disturbed, outcome.recorded >= SHORT.writers) == (1, True)
 
@@ -61,6 +62,7 @@ def test_a_server_that_is_killed_loses_and_doubles_nothing(tmp_path: Path):
 @pytest.mark.no_cover
 def test_a_database_that_is_cut_off_in_the_middle_loses_and_doubles_nothing():
     with postgres() as server, server.database() as address:
-        outcome = run_round("restarted", address, SHORT, workers=2, disturb=restarting(server, SHORT.seconds / 2))
+        asked = replace(SHORT, seconds=60)
+        outcome = run_round("restarted", address, asked, workers=2, disturb=restarting(server, SHORT.seconds / 2))
     assert outcome.is_good, outcome
     assert (outcome.disturbed, outcome.recorded >= SHORT.writers) == (1, True)

@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 def kept_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = study_in(tmp_path_factory.mktemp("kept"))
     with freeze_time(NOW):
-        assert typed("import-study", folder).code == 0
+        assert typed("import-study", folder, "--as-recorded").code == 0
     return folder
 
 
@@ -193,7 +193,7 @@ def test_a_backup_that_was_tampered_with_is_not_restored(kept: Path, tmp_path: P
 @pytest.mark.slow
 def test_a_study_goes_out_as_a_folder_and_in_again(kept: Path, tmp_path: Path):
     assert typed("export-study", kept, "--out", tmp_path / "out").code == 0
-    assert typed("import-study", tmp_path / "out", f"sqlite:///{tmp_path / 'again.db'}").code == 0
+    assert typed("import-study", tmp_path / "out", f"sqlite:///{tmp_path / 'again.db'}", "--as-recorded").code == 0
     on = ("--on", "2026-05-21", "--format", "json")
     assert typed("worklist", tmp_path / "out", *on).out == typed("worklist", kept, *on).out
     assert typed("worklist", tmp_path / "again.db", *on).out == typed("worklist", kept, *on).out
@@ -207,7 +207,7 @@ def test_exports_have_the_same_identities_as_before(folder: Path, tmp_path: Path
         return {path.name: path.read_bytes() for path in (out / "feeds").rglob("*.ics")}
 
     before = feeds(tmp_path / "before")
-    typed("import-study", folder)
+    typed("import-study", folder, "--as-recorded")
     assert feeds(tmp_path / "after") == before
     assert len(before) == 6
 

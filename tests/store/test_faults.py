@@ -205,7 +205,7 @@ def test_the_server_needs_no_right_to_change_the_log(server: URL):
         store.enrol(patient(), at(1))
         store.add_site(BEIJING, at(2))
         store.add_account(ADMIN, at(3))
-        store.change_account(replace(ADMIN, name="Another Name"), at(4))
+        store.change_account(ADMIN, replace(ADMIN, name="Another Name"), at(4))
         store.open_session(SESSION)
         store.close_sessions(ADMIN.id)
         store.add_link(LINK, at(5))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from scheduler.errors import Refused, UnknownSubject
+from scheduler.errors import ChangedMeanwhile, Refused, UnknownSubject
 from scheduler.store.beside.guesses import Limits
 from scheduler.store.interface import Store
 from scheduler.store.values import Kind, digest_of
@@ -44,15 +45,9 @@ def test_no_two_accounts_are_one(study: Store, account: object, code: str):
 
 def test_the_log_says_what_became_of_an_account_and_never_a_password(study: Store):
     made = study.add_account(PHARMACIST, at(1, "new in the team"))
-    changed = study.change_account(
-        replace(PHARMACIST, role="monitor", sites=None, disabled=True, password="$argon2id$3"), at(2)
-    )
-    assert (
-        study.change_account(
-            replace(PHARMACIST, role="monitor", sites=None, disabled=True, password="$argon2id$3"), at(3)
-        )
-        is None
-    )
+    monitor = replace(PHARMACIST, role="monitor", sites=None, disabled=True, password="$argon2id$3")
+    changed = study.change_account(PHARMACIST, monitor, at(2))
+    assert study.change_account(monitor, monitor, at(3)) is None
     assert changed is not None
     assert (made.kind, made.reason, made.subject) == (Kind.ACCOUNT_MADE, "new in the team", None)
     assert made.body == (
@@ -66,7 +61,7 @@ def test_the_log_says_what_became_of_an_account_and_never_a_password(study: Stor
         '"role":["pharmacist","monitor"],"sites":[["Shanghai","北京"],null]},"login":"ph"}'
     )
     found = study.account("a-2")
-    assert found == replace(PHARMACIST, role="monitor", sites=None, disabled=True, password="$argon2id$3")
+    assert found == monitor
     assert "argon2" not in repr(found)
 
 
@@ -74,8 +69,39 @@ def test_an_account_that_is_not_there_cannot_be_changed(study: Store):
     study.add_account(ADMIN, at(1))
     for account, code in ((PHARMACIST, "no-such-account"), (replace(ADMIN, login=""), "no-login")):
         with pytest.raises(Refused) as error:
-            study.change_account(account, at(2))
+            study.change_account(replace(ADMIN, id=account.id), account, at(2))
         assert [finding.code for finding in error.value.findings] == [code]
+
+
+def test_nobody_s_change_of_an_account_is_undone_by_one_that_was_begun_before_it(study: Store):
+    seen = replace(ADMIN, recovery=frozenset({"01", "02"}))
+    study.add_account(seen, at(1))
+    disabled = replace(seen, disabled=True)
+    study.change_account(seen, disabled, at(2))
+    head = study.head()
+    for changed in (replace(seen, recovery=frozenset({"02"})), replace(seen, password="$argon2id$9"), seen, disabled):
+        with pytest.raises(ChangedMeanwhile) as error:
+            study.change_account(seen, changed, at(3))
+        assert [finding.code for finding in error.value.findings] == ["account-changed"]
+    assert (study.account("a-1"), study.head()) == (disabled, head)
+    # Its owner's language is nobody's change.
+    study.set_language("a-1", "zh")
+    assert study.change_account(disabled, replace(disabled, name="Another"), at(4)) is not None
+
+
+def test_of_two_who_use_the_same_code_at_once_one_does(study: Store):
+    seen = replace(ADMIN, recovery=frozenset({"01", "02"}))
+    study.add_account(seen, at(1))
+
+    def use(_: int) -> bool:
+        try:
+            study.change_account(seen, replace(seen, recovery=frozenset({"02"})), at(2))
+        except ChangedMeanwhile:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as several:
+        assert sorted(several.map(use, range(4))) == [False, False, False, True]
 
 
 LIMITS = Limits(3, timedelta(minutes=15))
@@ -148,7 +174,7 @@ def test_the_language_of_a_person_is_kept_and_not_recorded(study: Store):
     head = study.head()
     study.set_language("a-1", "zh")
     assert study.account("a-1") == replace(ADMIN, language="zh")
-    study.change_account(replace(ADMIN, name="Another"), at(2))
+    study.change_account(replace(ADMIN, language="zh"), replace(ADMIN, name="Another"), at(2))
     assert study.account("a-1") == replace(ADMIN, name="Another", language="zh")
     study.set_language("a-1", None)
     assert study.account("a-1") == replace(ADMIN, name="Another")

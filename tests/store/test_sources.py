@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from scheduler.errors import InvalidText, Refused, StoreUnavailable
+from scheduler.findings import Severity
 from scheduler.patient.log import Log
 from scheduler.site.parse import parse_site
 from scheduler.site.public_holidays import holiday_table
@@ -17,6 +19,7 @@ from scheduler.store.study import Study, protocol_source, site_of, site_source, 
 from scheduler.store.values import ProtocolSource, SiteSource, Subject, digest_of
 from tests.store.sample import BEIJING, DIGEST, SEED, STUDY, at
 
+FAULTY = Path(__file__).parents[1] / "faulty" / "protocols"
 AMENDED = ProtocolSource("2.0", "protocol-2.yaml", SEED.protocols[0].text.replace('version: "1.0"', 'version: "2.0"'))
 
 
@@ -116,3 +119,21 @@ def test_a_study_whose_text_is_gone_is_damaged(study: Store, monkeypatch: pytest
     with pytest.raises(StoreUnavailable) as error:
         study.study()
     assert [finding.code for finding in error.value.findings] == ["store-damaged"]
+
+
+def test_a_sentence_that_is_refused_today_shuts_nobody_out_of_a_study_that_was_begun_with_it():
+    """It could not be written anew: patients are treated by it. It means what it meant, and a warning says what is wrong."""
+    text = (FAULTY / "last-day-of-cycles.yaml").read_text("utf-8")
+    with pytest.raises(InvalidText) as refused:
+        protocol_source(text, file="p.yaml")
+    kept = replace(SEED, protocols=(ProtocolSource("1.0", "p.yaml", text),))
+    told = [(each.code, each.severity, each.message, each.hint) for each in study_of(kept).findings if each.place]
+    assert [each[:2] for each in told] == [("last-day-of-cycles", Severity.WARNING)] * 3
+    assert {each[2:] for each in told} == {(each.message, each.hint) for each in refused.value.findings}
+
+
+def test_any_other_error_of_a_kept_study_is_told_and_nothing_is_planned_by_it():
+    text = (FAULTY / "circular-wait.yaml").read_text("utf-8")
+    with pytest.raises(InvalidText) as refused:
+        study_of(replace(SEED, protocols=(ProtocolSource("1.0", "p.yaml", text),)))
+    assert {each.severity for each in refused.value.findings} == {Severity.ERROR}

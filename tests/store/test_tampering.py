@@ -244,10 +244,10 @@ def test_nothing_is_found_while_others_write(filled: Store, url: str):
 
 
 def test_changing_and_revoking_through_the_program_is_no_tampering(filled: Store):
-    filled.change_account(replace(ADMIN, role="monitor", password="$argon2id$9", sites=frozenset({"Shanghai"})), at(5))
-    filled.change_account(
-        replace(ADMIN, given=True, reset_by="a-2", totp="JBSWY3DPEHPK3PXP", recovery=frozenset({"00"})), at(5)
-    )
+    monitor = replace(ADMIN, role="monitor", password="$argon2id$9", sites=frozenset({"Shanghai"}))
+    taken = replace(ADMIN, given=True, reset_by="a-2", totp="JBSWY3DPEHPK3PXP", recovery=frozenset({"00"}))
+    filled.change_account(ADMIN, monitor, at(5))
+    filled.change_account(monitor, taken, at(5))
     filled.fetched_link("l-1", START)
     filled.revoke_link("l-1", at(6))
     assert verify(filled).findings == ()

@@ -54,6 +54,17 @@ def test_expiry_counts_against_the_last_day_that_the_pack_is_for(expires: str, i
     assert to_do(whom, "03-10", "expires too early") == ([collected] if is_told else [])
 
 
+# Dose 2 is planned for 30 March.
+@pytest.mark.parametrize(("expires", "is_told"), [("2026-03-29", True), ("2026-03-30", False)])
+def test_a_vial_is_for_the_day_of_its_dose(expires: str, is_told: bool) -> None:
+    of = f"treatment: toripalimab, cycle: 2, lot: T1, quantity: 1, expires: {expires}"
+    vial = f"  - {{on: 2026-03-25, event: dispensed, {of}}}\n"
+    words = f"toripalimab cycle 2: lot T1 expires on {expires}, before 2026-03-30, the last day that it is for"
+    assert told(patient(EXPERIMENTAL, vial), "03-26", "expires too early") == [words] * is_told
+    given = "  - {on: 2026-03-28, event: given, treatment: toripalimab, n: 2}\n"
+    assert told(patient(EXPERIMENTAL, vial, given), "03-28", "expires too early") == []
+
+
 def test_a_hold_ends_what_the_pack_is_for() -> None:
     held = "  - {on: 2026-03-16, event: discontinued, treatment: regorafenib, reason: wish}\n"
     assert told(patient(EXPERIMENTAL, handed_out(56, "2026-03-16"), held), "03-10", "expires too early") == []

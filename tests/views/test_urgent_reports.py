@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,12 +16,14 @@ from tests.calendar.proposals.patients import CONTROL
 from tests.dosing.story import told
 from tests.seed import VERSION
 
+LATE = Deviated.REPORTED_LATE
 SERIOUS = "2026-03-12 adverse event, ae: 1, term: Sepsis, grade: 3, serious: true, at: '14:30'\n"
 
 
-def due(story: str, on: str) -> list[tuple[str, str | None, int | None]]:
+def due(story: str, on: str, zone: str = "UTC") -> list[tuple[str, str | None, int | None]]:
     """The day and time up to which reports are due, and the days left, as the worklist of a day has them."""
-    patient = patient_of(VERSION, EVERY_DAY, told(CONTROL + story), subject="CTL-1")
+    site = replace(EVERY_DAY, zone=zone)
+    patient = patient_of(VERSION, site, told(CONTROL + story), subject="CTL-1")
     lines = worklist([patient], date.fromisoformat(on)).decisions
     return [(str(line.date), line.time, line.days_left) for line in lines if "report-due" in line.flags]
 
@@ -87,3 +90,33 @@ def test_a_serious_event_that_only_lasts_is_reported_once_and_its_death_again() 
     story = SERIOUS + "2026-03-13 reported, number: 3\n2026-03-14 regraded, ae: 1, grade: 4, serious: true\n"
     assert due(story, "2026-03-14") == []
     assert due(story + "2026-03-15 regraded, ae: 1, grade: 5\n", "2026-03-15") == [("2026-03-16", None, 1)]
+
+
+@pytest.mark.parametrize(
+    ("aware", "by"),
+    [
+        # On Sunday 29 March 2026 the clocks of Berlin go from 2:00 to 3:00, and on 25 October from 3:00 back to 2:00.
+        ("2026-03-28 14:30", ("2026-03-29", "15:30")),
+        ("2026-03-28 23:15", ("2026-03-30", "00:15")),
+        ("2026-03-27 14:30", ("2026-03-28", "14:30")),
+        ("2026-10-24 14:30", ("2026-10-25", "13:30")),
+        ("2026-10-25 00:30", ("2026-10-25", "23:30")),
+        ("2026-10-25 14:30", ("2026-10-26", "14:30")),
+    ],
+)
+def test_24_hours_are_true_hours_when_the_clocks_change(aware: str, by: tuple[str, str]) -> None:
+    day, at = aware.split()
+    story = f"{day} adverse event, ae: 1, term: Sepsis, grade: 3, serious: true, at: '{at}'\n"
+    ((due_on, until, _),) = due(story, day, "Europe/Berlin")
+    assert (due_on, until) == by
+
+
+def test_an_hour_too_late_by_the_clock_and_in_time() -> None:
+    """From 14:30 on Saturday to 15:20 on Sunday 29 March were 23 hours and 50 minutes in Berlin, and 24:50 in Shanghai."""
+    serious = "2026-03-28 adverse event, ae: 1, term: Sepsis, grade: 3, serious: true, at: '14:30'\n"
+    log = told(f"{CONTROL}{serious}2026-03-29 reported, number: 3, at: '15:20'")
+    late_in = [
+        [each.days_off for each in deviations_of(VERSION, replace(EVERY_DAY, zone=zone), log) if each.kind is LATE]
+        for zone in ("Europe/Berlin", "Asia/Shanghai")
+    ]
+    assert late_in == [[], [0]]

@@ -23,6 +23,9 @@ def meant(test: str, value: str, unit: str) -> list[str] | None:
         ("neutrophils", "1200", "G/L", ["1200 /uL"]),
         ("haemoglobin", "12.5", "g/L", ["12.5 g/dL", "12.5 mmol/L"]),
         ("platelets", "150000", "G/L", ["150000 /uL"]),
+        ("body temperature", "98.6", "degC", ["98.6 degF"]),
+        ("ECOG", "6", "", []),  # a grade of its own, with no point to be set wrong
+        ("ECOG", "1.5", "", []),
     ],
 )
 def test_what_was_likely_meant(test: str, value: str, unit: str, readings: list[str]) -> None:
@@ -42,6 +45,10 @@ def test_what_was_likely_meant(test: str, value: str, unit: str, readings: list[
         ("bilirubin", "1.2", "mg/dL"),
         ("INR", "2.5", ""),
         ("body temperature", "38.5", "degC"),
+        ("body temperature", "38.5", "°C"),
+        ("body temperature", "101.3", "°F"),
+        ("heart rate", "80", "bpm"),
+        ("ECOG", "5", ""),
     ],
 )
 def test_nothing_is_said_of_what_can_be(test: str, value: str, unit: str) -> None:

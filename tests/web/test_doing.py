@@ -173,6 +173,15 @@ def test_on_a_patients_page_too(place: Place) -> None:
     assert str(at_work.page.url.path) == "/subjects/EXP-001"
 
 
+def test_page_to_go_to_afterwards_may_have_a_chinese_name_in_its_address(place: Place) -> None:
+    at_work = clicking(place)
+    at_work.lands_on(at_work.person.records("EXP-001", **HELD))
+    name = re.search(r'name="recorded" value="([^"]+)"', at_work.page.text)
+    assert name is not None
+    answer = at_work.person.sends("/undo", recorded=name[1], why="mistake", back="/agenda?site=上海&on=%E4%B8%8A")
+    assert answer.headers["location"].startswith("/agenda?site=%E4%B8%8A%E6%B5%B7&on=%E4%B8%8A&undone=")
+
+
 def test_nothing_is_undone_later_by_others_or_under_something_else(place: Place) -> None:
     at_work = clicking(place).goes_to("/").clicks_on("Done on 20 May 2026", "EXP-005").presses("Record it")
     kept = at_work.page.text

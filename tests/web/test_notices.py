@@ -138,7 +138,7 @@ def test_who_wants_nothing_and_who_may_not_log_in_gets_nothing(place: Place) -> 
     found = [place.store.account(each.account) for each in place.store.tellings() if each.how == "at once"]
     for each in found:
         if each is not None and each.role == "coordinator":
-            place.store.change_account(replace(each, disabled=True), SETTING_UP)
+            place.store.change_account(each, replace(each, disabled=True), SETTING_UP)
     assert make_letters(server(place)) == 0
 
 

@@ -70,6 +70,24 @@ def test_so_much_memory_is_taken_and_whoever_was_asked_for_longest_ago_is_comput
     assert (len(ready), missing) == (len(weights), 0)
 
 
+def test_what_follows_from_calendars_counts_too_when_all_patients_were_computed_before(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a start: each calendar fits, and then pages make a megabyte of each."""
+    monkeypatch.setattr("scheduler.web.patients._MAKINGS", 2)
+    patients = Patients(place.store, megabytes=3)
+    subjects = place.store.subjects()
+    everybody = [patients.shown(each) for each in subjects]
+    assert len(patients._known) == len(everybody) > 5
+    for shown in everybody:
+        patients.once(shown, "a page", partial(bytes, 1_000_000))
+        patients.once(shown, "another", partial(str, shown.subject.subject))
+    kept = list(patients._known)
+    assert kept == [each.subject for each in subjects][-len(kept) :]
+    assert 1 <= len(kept) <= 3
+    assert patients._made.keys() <= patients._known.keys()
+
+
 def test_a_calendar_of_more_than_all_memory_is_shown(place: Place) -> None:
     tiny = Patients(place.store, megabytes=0)
     first, second = place.store.subjects()[:2]

@@ -6,7 +6,6 @@ import re
 from typing import Any, get_args
 
 import pytest
-from fastapi.routing import APIRoute
 
 from scheduler.patient.events import AnyFact, Decided, Dispensed, Held, Resumed, Struck, VisitDone
 from scheduler.web.guards.requests import GuardedRoute
@@ -163,19 +162,24 @@ def test_table_is_the_one_that_was_agreed() -> None:
     assert {(rule.method, rule.path): rule.roles for rule in RULES} == expected()
 
 
-def routes_of(place: Place) -> list[APIRoute]:
-    app: Any = place.app.pages
+def routes_of(app: Any) -> list[Any]:
+    """Whatever answers there: also what is no route of FastAPI's, such as another application under a prefix."""
     while not hasattr(app, "router"):
         app = app.app
-    return [route for route in app.routes if isinstance(route, APIRoute)]
+    return list(app.routes)
 
 
 def test_every_page_is_behind_the_guard_and_every_rule_has_its_page(place: Place) -> None:
-    routes = routes_of(place)
-    assert all(isinstance(route, GuardedRoute) for route in routes)
-    assert {(method, route.path) for route in routes for method in route.methods or ()} >= {
-        (rule.method, rule.path) for rule in RULES
-    }
+    routes = [*routes_of(place.app.pages), *routes_of(place.app.parts["/api/"])]
+    assert [route for route in routes if not isinstance(route, GuardedRoute)] == []
+    assert sorted((method, route.path) for route in routes for method in route.methods) == sorted(TABLE)
+
+
+def test_nothing_answers_by_itself_but_feeds_and_what_everybody_may_have(place: Place) -> None:
+    """Feeds are opened by their addresses alone, and figures by this machine. Whatever else has a prefix has a rule."""
+    assert sorted(place.app.parts) == ["/api/", "/feeds/", "/static/"]
+    measured = Place(place.store, place.time, place.settings.model_copy(update={"metrics": True}))
+    assert sorted(set(measured.app.parts) - set(place.app.parts)) == ["/metrics"]
 
 
 def test_route_without_a_rule_cannot_be_made() -> None:

@@ -112,7 +112,7 @@ def test_who_has_another_role_or_other_sites_sees_it_no_more(place: Place, chang
     person = browser(place)
     address = address_of(person.sends(HOLD, **HELD))
     [account] = [each for each in place.store.accounts() if each.role == "coordinator"]
-    place.store.change_account(replace(account, **change), set_up_by(place.time.moment))  # type: ignore[arg-type]
+    place.store.change_account(account, replace(account, **change), set_up_by(place.time.moment))  # type: ignore[arg-type]
     assert person.get(address).status_code == 410
 
 

@@ -90,7 +90,7 @@ def test_logging_out_ends_the_session_on_the_server_too(place: Place) -> None:
 def test_whatever_is_wrong_looks_the_same(place: Place) -> None:
     place.account("monitor")
     gone = place.account("investigator")
-    place.store.change_account(replace(gone, disabled=True), SETTING_UP)
+    place.store.change_account(gone, replace(gone, disabled=True), SETTING_UP)
     answers = [
         place.stranger().log_in("nobody"),
         place.stranger().log_in("monitor", "wrong password"),

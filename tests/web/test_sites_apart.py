@@ -51,7 +51,7 @@ def furnish(place: Place) -> None:
         for audience in ("patient", "coordinator"):
             assert nurse.sends("/links", audience=audience, subject=number, site=site).status_code == 200
         made = place.account("monitor", frozenset({site}), f"{site}-monitor")
-        place.store.change_account(replace(made, name=f"Dr {site} Renamed"), SETTING_UP)
+        place.store.change_account(made, replace(made, name=f"Dr {site} Renamed"), SETTING_UP)
         place.stranger().log_in(f"{site}-monitor", "wrong password")
         place.store.note("account locked", {"account": made.id, "site": site}, SETTING_UP)
 

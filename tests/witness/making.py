@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import typer.main
+
+from scheduler.cli.app import app
 from scheduler.folder.reading.stored import study_in
 from scheduler.folder.unpacking import unpack
 from scheduler.patient.events import parse_event
@@ -18,11 +21,13 @@ from scheduler.store.opening import open_store
 from scheduler.store.restoring import restore_into
 from scheduler.store.study import protocol_source, site_source, study_of
 from scheduler.store.values import Act, Enrolment, Link, StudySource, Who
+from scheduler.web.api.app import api_document
 from scheduler.web.guards.sessions import hash_of
 from tests.amendments.texts import FIRST, LATER
 from tests.seed import FOLDER
 from tests.store.servers import database_on, postgresql
 from tests.web.people import Person, Place, TestTime
+from tests.witness.promises import promises
 from tests.witness.story import PATIENTS, Written, at, recorded
 from tests.witness.telling import FEEDS, PERIOD, TODAY, TOLD, token_of, told_by_database, told_by_folder
 
@@ -55,6 +60,8 @@ def make(out: Path) -> None:
         copy.write_bytes((out / "study.db").read_bytes())
         told = told_by_database(copy) | told_by_folder(out / "study")
     _pack(told, out / TOLD)
+    promised = promises(api_document(), typer.main.get_command(app))
+    (out / "promised.txt").write_text("\n".join(promised) + "\n", "utf-8", newline="\n")
 
 
 def _pack(told: dict[str, bytes], file: Path) -> None:

@@ -13,7 +13,8 @@ from scheduler.asking.question import Strength
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Flag, Kind, Status
 from scheduler.calendar.entries.proposal import State
-from scheduler.exports.paper.lists import COLUMNS
+from scheduler.endpoints.patient.end_point import EndPoint, Why
+from scheduler.exports.list_words import COLUMNS
 from scheduler.findings import Severity
 from scheduler.folder.rows.trying import Outcome
 from scheduler.patient.dose_rules.so_far.options import ALWAYS
@@ -44,6 +45,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("deviation", Deviated),
     ("found", Found),
     ("detail", Detail),
+    ("end point", EndPoint),
     ("flag", Flag),
     ("group", Group),
     ("outcome", Outcome),
@@ -58,6 +60,7 @@ ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("status", State),
     ("status", Status),
     ("strength", Strength),
+    ("what ended a time", Why),
     ("work", Work),
 )
 OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -66,6 +69,7 @@ OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("column", COLUMNS),
     ("end reason", tuple(END_REASONS.names)),
     ("flag", (OUT_OF_ORDER,)),
+    ("a list of the worklist", ("due today", "due later", "closing", "overdue", "decisions")),
     ("importance", ("important", "not important")),
     ("option", tuple(action.words for action in ALWAYS)),
     ("reason", OWN_REASONS),

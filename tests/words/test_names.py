@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import InvalidText
 from scheduler.exports.json import calendar_as_json
@@ -180,3 +181,46 @@ def test_a_plain_text_means_what_it_meant() -> None:
     assert own_words(named({"en": "Drug", "zh": "药"})) == Name((("en", "Drug"), ("zh", "药")))
     # A reader of a language that is not there gets English; where there is none, the author's.
     assert say(own_words(named({"zh": "药"})), Language.ENGLISH) == "药"
+
+
+COURSES = """study: S
+version: "1"
+title: {en: A study, zh: 一项研究}
+arms: {only: {en: All of them, zh: 全部}}
+study days: first dose is Day 1
+treatments:
+  rays:
+    title: {en: Rays, zh: 放疗}
+    when: {1: on first dose, then: at least 1 day after the previous fraction}
+    until: 2 fractions
+    give: {high: 8 Gy, low: 1 Gy}
+    titles: {high: {zh: 大分割}}
+"""
+
+
+def test_a_course_has_its_name_in_the_readers_language_and_check_says_which_has_none() -> None:
+    version, findings = parse_protocol(COURSES, name="p.yaml")
+    found = calendar_of(
+        version, EVERY_DAY, told("2026-03-01 randomised, arm: only\n2026-03-02 given, treatment: rays, n: 1\n")
+    )
+    entry = found.entry("rays.1")
+    assert entry is not None
+    assert [str(dose) for dose in entry.doses] == ["high 8 Gy", "low 1 Gy"]
+    assert say(doses_in_words(entry.doses), Language.CHINESE) == "大分割 8 Gy和low 1 Gy"
+    (missing,) = [each.message for each in findings if each.code == "name-missing"]
+    assert missing == "one name has no zh, which other names of this protocol have: treatments.rays.titles.low"
+    by_arm = COURSES.replace("{high: 8 Gy, low: 1 Gy}", "{only: {high: 8 Gy, low: 1 Gy}}")
+    assert [each.message for each in parse_protocol(by_arm, name="p.yaml")[1] if each.code == "name-missing"] == [
+        missing
+    ]
+
+
+def test_a_title_of_a_course_that_is_not_given_is_refused() -> None:
+    with pytest.raises(InvalidText) as caught:
+        parse_protocol(COURSES.replace("titles: {high:", "titles: {hihg:"), name="p.yaml")
+    finding = next(each for each in caught.value.findings if each.code == "unknown-drug")
+    assert (finding.severity, finding.message, finding.hint) == (
+        Severity.ERROR,
+        "'hihg' is not given here",
+        "did you mean 'high'?",
+    )

@@ -24,6 +24,9 @@ from scheduler.words.saying import day_in
 from scheduler.words.saying import say as said_in
 
 DE, FR, ES, JA, ZH = Language.GERMAN, Language.FRENCH, Language.SPANISH, Language.JAPANESE, Language.CHINESE
+OURS = (Language.ENGLISH, ZH, DE, FR, ES, JA)
+"""In this order; a language that is added needs no line here."""
+
 HALF = Decimal("0.5")
 
 
@@ -39,7 +42,7 @@ HALF = Decimal("0.5")
     ],
 )
 def test_tablets_are_counted(count: int | Decimal, told: list[str]) -> None:
-    assert [in_words(in_number(TABLET, count), language) for language in Language] == told
+    assert [in_words(in_number(TABLET, count), language) for language in OURS] == told
 
 
 def test_a_liquid_has_the_languages_own_decimal_sign() -> None:
@@ -99,7 +102,7 @@ def test_a_site_certifies_a_language_for_new_links_and_nobody_needs_it_for_engli
     def refused(language: Language, audience: Audience = Audience.PATIENT, **more: bool) -> bool:
         return what_keeps_from(Shown(audience, "S-1", None, Detail.NEUTRAL, language), site, **more) is not None
 
-    assert [refused(language) for language in Language] == [False, True, False, True, True, True]
+    assert [refused(language) for language in OURS] == [False, True, False, True, True, True]
     assert not refused(FR, uncertified=True)
     assert what_keeps_from(Shown(Audience.PATIENT, "S-1", None, Detail.NEUTRAL, DE), None) is not None
     # Staff read what they have all words of; nobody has to certify that.
@@ -116,9 +119,21 @@ def test_the_foot_says_that_a_translation_is_not_certified() -> None:
 
 
 def test_japanese_is_never_set_with_chinese_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [has_font(language) for language in Language] == [True] * 6
+    assert [has_font(language) for language in OURS] == [True] * 6
     monkeypatch.setattr("scheduler.exports.paper.typeset.has_font", lambda language: language not in OWN_FONTS)
     with pytest.raises(InvalidText) as caught:
         typeset("diary", {}, NEVER, JA)
     (finding,) = caught.value.findings
     assert (finding.code, "fonts-ja" in (finding.hint or "")) == ("no-japanese-font", True)
+
+
+def test_the_foot_of_a_list_counts_one_patient_as_one() -> None:
+    def told(language: Language, patients: int, events: int) -> str:
+        return str(foot_of(Imprint(None, None, events, NEVER, patients=patients), language)["print"])
+
+    ends = " 2026-01-01 UTC"
+    assert told(Language.ENGLISH, 1, 1) == f"1 patient, 1 event, last recorded{ends}"
+    assert told(Language.ENGLISH, 6, 165) == f"6 patients, 165 events, last recorded{ends}"
+    assert told(DE, 1, 2) == f"1 Patient, 2 Einträge, zuletzt erfasst{ends}"
+    assert told(FR, 2, 1) == f"2 patients, 1 événement, dernier enregistrement{ends}"
+    assert told(ZH, 1, 1) == f"1 名受试者，1 条记录，最近记录{ends}"

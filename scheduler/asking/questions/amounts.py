@@ -11,6 +11,7 @@ from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.deviations.wrong_doses import clause_of
 from scheduler.calendar.engine.dosing.parts import still_due
 from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Dose, Entry
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.cut_log import as_ordered
@@ -18,8 +19,9 @@ from scheduler.patient.events import Given, Taken, parse_amount
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import in_short
 from scheduler.protocol.sentences.dosing.giving import convert
-from scheduler.said import Code, Said, Value, said
+from scheduler.said import Code, Listed, Said, Value, listed, said, said_as
 
+_AND = said_as("between the members of a list", " and ")
 _TENFOLD, _OVERDOSE = 10, 2
 
 
@@ -43,10 +45,10 @@ class _Compared:
     def beside(self) -> Said:
         """What it is compared with, in words."""
         if self.of > 1:
-            return said("the dose of {number} fractions, {due}", number=self.of, due=Code(f"{self.due}"))
+            return said("the dose of {number} fractions, {due}", number=self.of, due=dose_in_words(self.due))
         if self.is_rest:
-            return said("what is left of the fraction, {due}", due=Code(f"{self.due}"))
-        return said("the dose in force, {due}", due=Code(f"{self.due}"))
+            return said("what is left of the fraction, {due}", due=dose_in_words(self.due))
+        return said("the dose in force, {due}", due=dose_in_words(self.due))
 
 
 def amount_of_zero(candidate: Candidate) -> Iterator[Told]:
@@ -121,7 +123,7 @@ def begins_again(candidate: Candidate) -> Iterator[Told]:
     if entry is None or entry.in_count is None or (planned is not None and planned.doses == entry.doses):
         return
     if planned is None or planned.counts_as != entry.counts_as:
-        due = " and ".join(map(str, entry.doses))
+        due = _all_of(entry.doses)
         since = (
             said("{days} days after {last}", days=entry.in_count.days, last=Code(f"{entry.in_count.last}"))
             if entry.in_count.rule
@@ -132,9 +134,9 @@ def begins_again(candidate: Candidate) -> Iterator[Told]:
             since=since,
             treatment=Code(event.treatment),
             number=entry.counts_as,
-            due=Code(due)
+            due=due
             if planned is None or not planned.doses
-            else said("{due}, not {planned}", due=Code(due), planned=Code(" and ".join(map(str, planned.doses)))),
+            else said("{due}, not {planned}", due=due, planned=_all_of(planned.doses)),
         )
         clause = clause_of(candidate.treatment(event.treatment), entry.doses[0], entry.because) if entry.doses else None
         yield Told(what, "amount", said("write the amount that was given"), clause)
@@ -150,7 +152,7 @@ def amount_of_which(candidate: Candidate) -> Iterator[Told]:
             what = said(
                 "{amount} does not say of which: {doses} of {treatment} are due",
                 amount=Code(f"{event.amount}"),
-                doses=Code(f"{' and '.join(map(str, doses))}"),
+                doses=_all_of(doses),
                 treatment=Code(f"{event.treatment}"),
             )
             each = ", ".join(str(dose.amount or 0) + f" {dose.unit} {dose.of}" for dose in doses)
@@ -160,6 +162,10 @@ def amount_of_which(candidate: Candidate) -> Iterator[Told]:
             )
             yield Told(what, "amount", hint, clause_of(candidate.treatment(event.treatment), doses[0], because))
             return
+
+
+def _all_of(doses: tuple[Dose, ...]) -> Listed:
+    return listed(*map(dose_in_words, doses), how=_AND)
 
 
 def _field(candidate: Candidate) -> str:

@@ -51,6 +51,18 @@ def booked_backwards(candidate: Candidate) -> Iterator[Told]:
         yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
 
 
+def booked_when_done(candidate: Candidate) -> Iterator[Told]:
+    """An appointment for what was given or done already; a scan may be done again before treatment begins."""
+    event = candidate.event
+    if not isinstance(event, Booked | Rebooked) or candidate.course.screenings.repeated:
+        return
+    entry = candidate.calendar.entry(event.entry)
+    if entry is not None and entry.status is Status.DONE and entry.date is not None and entry.date <= event.on:
+        what = said("{entry} took place on {day} already", entry=Code(f"{event.entry}"), day=Code(f"{entry.date}"))
+        hint = said("look at the number; for another visit record 'unscheduled visit' when it has taken place")
+        yield Told(what, "entry", hint, _clause(candidate, event.entry, event.on))
+
+
 def booked_far_ahead(candidate: Candidate) -> Iterator[Told]:
     """An appointment more than a year after it was made."""
     event = candidate.event

@@ -9,6 +9,7 @@ from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.dosing.overdoses import is_above_the_most
 from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Dose, Status
+from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.patient.events import NotTaken, Taken, VisitDone, parse_amount
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import Timeline
@@ -60,6 +61,25 @@ def start_taken_back(candidate: Candidate) -> Iterator[Told]:
         )
         hint = said("look at the days; where that record is wrong, correct or strike it")
         yield Told(what, "from", hint, events=numbers)
+
+
+def nothing_missed(candidate: Candidate) -> Iterator[Told]:
+    """Days as not taken, none of which has a dose: nothing was missed on them, and the days are likely others."""
+    event = candidate.event
+    line = candidate.treatment(event.treatment) if isinstance(event, NotTaken) else None
+    if not isinstance(event, NotTaken) or line is None or not line.has_days or line.as_needed:
+        return
+    first, last = event.days
+    entries = (each for each in candidate.calendar.entries if treatment_of(each.timeline) == event.treatment)
+    if not any(run.first_date <= last and first <= run.last_date for each in entries for run in each.runs):
+        what = counted(
+            "{treatment} has no dose on the day that is reported as not taken",
+            "{treatment} has no dose on any of the {n} days that are reported as not taken",
+            (last - first).days + 1,
+            treatment=Code(event.treatment),
+        )
+        clause = line.gives[0].clause if line.gives else None
+        yield Told(what, "from", said("look at the days; leave it out where no dose was due on them"), clause)
 
 
 def taken_as_needed(candidate: Candidate) -> Iterator[Told]:

@@ -1,4 +1,4 @@
-"""Numbers of doses and cycles that skip."""
+"""Numbers of doses and cycles that skip, or go back."""
 
 from __future__ import annotations
 
@@ -43,6 +43,35 @@ def number_skips(candidate: Candidate) -> Iterator[Told]:
     )
     timing = line.timing(number)
     yield Told(what, field, hint, timing.clause if timing is not None else None)
+
+
+def number_goes_back(candidate: Candidate) -> Iterator[Told]:
+    """A number below one that was given on an earlier day: the next one counts from the last that was given."""
+    event = candidate.event
+    if not isinstance(event, Given | CycleStarted) or candidate.course.about(event.entries[0]).done is not None:
+        return
+    number, field = (event.n, "n") if isinstance(event, Given) else (event.cycle, "cycle")
+    higher = [
+        (each.on, each.n if isinstance(each, Given) else each.cycle, fact.numbers)
+        for fact in candidate.course.of(Given, CycleStarted)
+        if isinstance(each := fact.event, Given | CycleStarted) and each.treatment == event.treatment
+    ]
+    before = max((each for each in higher if each[1] > number and each[0] < event.on), default=None)
+    if before is None:
+        return
+    what = said(
+        "{treatment} {number} would be given after {treatment} {other}, of {on}",
+        treatment=Code(event.treatment),
+        number=number,
+        other=before[1],
+        on=Code(f"{before[0]}"),
+    )
+    hint = said(
+        "look at the numbers and dates of both; the next number is {next}", next=max(each[1] for each in higher) + 1
+    )
+    line = candidate.treatment(event.treatment)
+    timing = line.timing(number) if line is not None else None
+    yield Told(what, field, hint, timing.clause if timing is not None else None, before[2])
 
 
 def skipped_before(candidate: Candidate, line: Timeline, number: int, others: Iterable[int] = ()) -> list[int]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.calendar.entries.entry import Entry, Status
+from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.findings import nearest_known
 from scheduler.patient.contradictions.entries import find, screening_by, to_next_screening
 from scheduler.patient.events import (
     Booked,
     CycleStarted,
+    EndOfTreatment,
     Given,
     OfDays,
     Randomised,
@@ -28,14 +32,37 @@ _NOT_PLANNED = said("look at the treatment, the number and the days")
 
 def not_planned(candidate: Candidate) -> Iterator[Told]:
     """A dose, or days of tablets, that the plan does not have: off-days, more than it has, another arm's, another branch's."""
+    event = candidate.event
     for deviation in candidate.deviations(Deviated.NOT_PLANNED):
         of_a_branch = deviation.clause is not None and deviation.clause.text.startswith(ONLY_IF)
-        hint = (
-            said("record the fact first, as 'attribute' with its day, where it is known")
-            if of_a_branch
-            else _NOT_PLANNED
-        )
+        hint = _NOT_PLANNED
+        if of_a_branch:
+            hint = said("record the fact first, as 'attribute' with its day, where it is known")
+        elif getattr(event, "today_taken", False):
+            hint = said("leave this out where nothing was taken that day")
         yield _told(candidate, deviation, hint)
+    if isinstance(event, EndOfTreatment) and event.today_taken and not _has_a_dose(candidate, event.on):
+        what = said(
+            "no dose is planned or recorded for {on}: nothing says what was taken that day", on=Code(f"{event.on}")
+        )
+        yield Told(what, "today_taken", said("record 'taken' first with its treatment and that day, or leave this out"))
+
+
+def _has_a_dose(candidate: Candidate, day: date) -> bool:
+    """True where any treatment has a dose on a day, taken or planned."""
+    names = {line.name for plan in candidate.plans() for line in plan.treatments()}
+    return any(
+        _is_dosed(each, day) for each in candidate.calendar_after.entries if treatment_of(each.timeline) in names
+    )
+
+
+def _is_dosed(entry: Entry, day: date) -> bool:
+    if entry.runs:
+        return any(run.first_date <= day <= run.last_date and run.status in _WITH_A_DOSE for run in entry.runs)
+    return entry.date == day and entry.status in _WITH_A_DOSE
+
+
+_WITH_A_DOSE = (Status.DONE, Status.PLANNED)
 
 
 def after_the_end(candidate: Candidate) -> Iterator[Told]:
@@ -221,6 +248,8 @@ def _told(candidate: Candidate, deviation: Deviation, hint: Said) -> Told:
     named = f"{deviation.what}".startswith((about, deviation.timeline))
     what = deviation.what if named else said("{about}: {what}", about=Code(about), what=deviation.what)
     field = "from" if isinstance(candidate.event, OfDays) else "on"
+    if getattr(candidate.event, "today_taken", False):
+        field = "today_taken"
     numbers = tuple(number for number in deviation.events if number <= candidate.log.length)
     return Told(what, field, hint, deviation.clause, numbers)
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.asking.questions.days import assessed_by
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.findings.holding.holds import overlap
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.engine.proposals.resumed_above import RESUMED_TOO_HIGH
 from scheduler.calendar.entries.entry import Calendar, HeldPeriod, Status
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.patient.dose_rules.so_far.options import Option, find_option
-from scheduler.patient.events import Decided, Delayed, DeviationAssessed, Discontinued, Held, Resumed
+from scheduler.patient.events import Decided, Delayed, DeviationAssessed, Discontinued, DoseChanged, Held, Resumed
 from scheduler.said import SEMICOLONS, Code, Listed, Quoted, Said, Value, listed, said, said_as
 
 Asks = Callable[[Candidate], Iterator[Told]]
@@ -173,6 +174,25 @@ def delayed_into_the_past(candidate: Candidate) -> Iterator[Told]:
             on=Code(f"{event.on}"),
         )
         yield Told(what, "until", said("'until' is the earliest day on which it is given"))
+
+
+def of_what_has_ended(candidate: Candidate) -> Iterator[Told]:
+    """A hold, a delay or another dose of a treatment that had ended by then: no dose follows that it could bear on."""
+    event = candidate.event
+    if not isinstance(event, Held | Delayed | DoseChanged):
+        return
+    end = end_of_treatment_line(candidate.course, event.treatment)
+    if end is not None and event.on.toordinal() >= end.day:
+        what = said(
+            "{treatment} ended on {day} (event {number}): nothing follows that this order could change",
+            treatment=Code(event.treatment),
+            day=Code(f"{end.fact.event.on}"),
+            number=Code(f"{end.fact.number}"),
+        )
+        hint = said(
+            "look at the treatment and the day; where it is taken up again, record 'resumed' with its reason first"
+        )
+        yield Told(what, "treatment", hint, events=end.fact.numbers)
 
 
 def held_already(candidate: Candidate) -> Iterator[Told]:

@@ -10,7 +10,7 @@ from math import ceil
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.asking.questions.numbers import skipped_before
 from scheduler.calendar.entries.doses_in_words import count_in_words
-from scheduler.calendar.entries.entry import Entry
+from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.patient.course import Course
 from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.supply import Cycle, Supply, supplies
@@ -46,7 +46,9 @@ def expired_lot(candidate: Candidate) -> Iterator[Told]:
 def _last_dosing_day(candidate: Candidate, event: Dispensed) -> date | None:
     cycle = _cycle_of(candidate.course_after, event, candidate.number)
     entry = candidate.calendar_after.entry(f"{event.treatment}.{cycle}") if cycle is not None else None
-    return entry.runs[-1].last_date if entry is not None and entry.runs else None
+    if entry is None or not entry.runs:
+        return entry.date if entry is not None else None
+    return max((run.last_date for run in entry.runs if run.status is not Status.CANCELLED), default=None)
 
 
 def _cycle_of(course: Course, event: OfUnits, number: int) -> Cycle:
@@ -151,9 +153,9 @@ def _product(candidate: Candidate, event: OfUnits) -> Product | None:
 
 
 def more_than_handed_out(candidate: Candidate) -> Iterator[Told]:
-    """More units back, or lost, than were handed out."""
+    """More units back, or lost, than were handed out; also where what was handed out is corrected to fewer."""
     event = candidate.event
-    if not isinstance(event, Returned | Lost):
+    if not isinstance(event, OfUnits) or (isinstance(event, Dispensed) and not candidate.is_correction):
         return
     cycle = _cycle_of(candidate.course_after, event, candidate.number)
     supply = supplies(candidate.course_after, event.treatment, _product(candidate, event)).get(cycle)

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.dosing.own_doses import A_DECISION, PER
-from scheduler.calendar.entries.doses_in_words import need_in_words
+from scheduler.calendar.entries.doses_in_words import dose_in_words, need_in_words
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Status
-from scheduler.patient.events import Attribute, CycleStarted, Given, Taken
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.patient.events import Attribute, CycleStarted, Given, Randomised, Taken
 from scheduler.protocol.plan.dosing.give import Give, per_of
 from scheduler.said import Code, Listed, Said, filled, listed, said, said_as
 
@@ -88,6 +89,41 @@ def changes_what_was_given(candidate: Candidate) -> Iterator[Told]:
         if finding.code == _ASKED_WHICH and finding.message not in known:
             hint = said("the first stands until its record is corrected and states the amount that was given")
             yield Told(said("{what} It is dated before that dose", what=finding.told), "on", hint)
+
+
+def arm_changes_what_was_given(candidate: Candidate) -> Iterator[Told]:
+    """Another arm, put right after doses were recorded that state no amount: in that arm they are others."""
+    if not isinstance(candidate.event, Randomised) or not candidate.is_correction:
+        return
+    stood = dict(_recorded(calendar_of(candidate.version, candidate.site, candidate.log)))
+    stands = dict(_recorded(candidate.calendar_after))
+    changed = [name for name, doses in stood.items() if name in stands and stands[name] != doses]
+    if changed:
+        name = changed[0]
+        what = said(
+            "{entry}: {then} or {now} given? In the arm {arm} it counts as the second",
+            entry=Code(name),
+            then=_in_words(stood[name]),
+            now=_in_words(stands[name]),
+            arm=Code(candidate.event.arm),
+        )
+        if len(changed) > 1:
+            what = said("{what}, and {number} more", what=what, number=len(changed) - 1)
+        yield Told(what, "arm", said("first state the amounts in the records of what was given or taken"))
+
+
+def _recorded(calendar: Calendar) -> Iterator[tuple[str, tuple[Dose, ...]]]:
+    """What was given or taken as somebody recorded it, by its entry and first day."""
+    for entry in calendar.entries:
+        if entry.status is Status.DONE and not entry.runs and entry.doses:
+            yield entry.id, entry.doses
+        for run in entry.runs:
+            if run.status is Status.DONE:
+                yield f"{entry.id}.{run.first_day}", run.doses
+
+
+def _in_words(doses: tuple[Dose, ...]) -> Listed:
+    return listed(*map(dose_in_words, doses), how=_AND)
 
 
 def changes_earlier_days(candidate: Candidate) -> Iterator[Told]:

@@ -24,7 +24,7 @@ from scheduler.patient.events import (
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
 from scheduler.said import Code, Quoted, Said, listed, said
-from scheduler.vocabulary import MOST_IN_A_DAY, Measure, generic_name, laboratory_named
+from scheduler.vocabulary import MOST_IN_A_DAY, ORDINARY_IN_A_DAY, Measure, generic_name, laboratory_named
 from scheduler.vocabulary.units import convert
 
 _NEARBY = 92
@@ -70,7 +70,7 @@ def unlikely_limit(candidate: Candidate) -> Iterator[Told]:
 
 
 def unlikely_daily_dose(candidate: Candidate) -> Iterator[Told]:
-    """A dose of a day that is more than anybody is given, or ten times the last one."""
+    """A dose of a day that is more than anybody is given, or ten times the last one and more than a course of steroids has."""
     event = candidate.event
     if not isinstance(event, MedicineStarted | MedicineChanged) or event.is_local:
         return
@@ -89,7 +89,8 @@ def unlikely_daily_dose(candidate: Candidate) -> Iterator[Told]:
         return
     last = _last_of(candidate, event)
     before = _milligrams(cast(OfMedicine, last.event)) if last is not None else None
-    if last is not None and before and dose >= _TENFOLD * before:
+    ordinary = dose <= ORDINARY_IN_A_DAY.get(generic_name(event.name), 0)
+    if last is not None and before and dose >= _TENFOLD * before and not ordinary:
         what = said(
             "{dose} of {name} in a day is ten times what was taken before, {before}, or more",
             dose=Code(f"{event.daily_dose}"),

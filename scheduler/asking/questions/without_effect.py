@@ -11,6 +11,7 @@ from scheduler.calendar.entries.entry import Calendar
 from scheduler.findings import OR, nearest_known
 from scheduler.patient.branches import answer_of
 from scheduler.patient.dose_rules.facts.names import attribute_key
+from scheduler.patient.dose_rules.facts.yes_or_no import yes_or_no
 from scheduler.patient.events import (
     Attribute,
     DateOfBirth,
@@ -28,6 +29,7 @@ from scheduler.patient.events import (
     SiteTransferred,
 )
 from scheduler.patient.log import Fact
+from scheduler.patient.sites import site_of
 from scheduler.protocol.plan.dosing.bands import Measure
 from scheduler.protocol.plan.only_if import AskedFact, PairIs
 from scheduler.protocol.plan.rules import AttributeIs
@@ -124,7 +126,9 @@ def nothing_to_report(candidate: Candidate) -> Iterator[Told]:
     if not isinstance(event, Reported):
         return
     number = Code(f"{event.number}")
-    due = [each for each in urgent_reports(candidate.calendar, candidate.course) if event.number in each.events]
+    zone_on = site_of(candidate.site, candidate.course).zone_on
+    reports = urgent_reports(candidate.calendar, candidate.course, zone_on)
+    due = [each for each in reports if event.number in each.events]
     if not due:
         what = said(
             "event {number} is no serious event, no pregnancy and no overdose: no report of it is due", number=number
@@ -178,6 +182,7 @@ def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
     facts = [fact for plan in candidate.plans() for fact in plan.asked_facts]
     asked = [fact for fact in facts if attribute_key(fact.name) == attribute_key(event.name)]
     if not asked:
+        yield from _neither_yes_nor_no(candidate, event)
         return
     known = [
         str(fact.asked.value) for fact in asked if isinstance(fact.asked, AttributeIs) and fact.asked.value is not True
@@ -195,6 +200,16 @@ def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
             "'{answer}' does not say whether: {fact}", answer=Quoted(answer), fact=Quoted(f"{asked[0].words}", "en")
         )
         yield Told(what, "value", near or _answer_to(asked[0]))
+
+
+def _neither_yes_nor_no(candidate: Candidate, event: Attribute) -> Iterator[Told]:
+    """A fact that dose rules ask for. They read every other word as no, and a tumour in the liver that is there as none."""
+    rules = (rule for plan in candidate.plans() for rule in plan.rules)
+    asking = ((rule, each) for rule in rules for each in rule.conditions if isinstance(each, AttributeIs))
+    named = next((rule for rule, each in asking if attribute_key(each.name) == attribute_key(event.name)), None)
+    if named is not None and yes_or_no(event.value) is None:
+        what = said("'{answer}' does not say whether: {fact}", answer=Quoted(str(event.value)), fact=Quoted(event.name))
+        yield Told(what, "value", said("write true or false"), named.clause)
 
 
 _SEXES = ("female", "male")

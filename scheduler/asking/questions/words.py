@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.findings import Finding
 from scheduler.patient.dose_rules.facts.daily_totals import reads_medicine
-from scheduler.patient.dose_rules.facts.names import term_keys, test_key
+from scheduler.patient.dose_rules.facts.names import attribute_key, term_keys, test_key
 from scheduler.patient.dose_rules.unread.not_read import (
     findings_of_what_is_not_read,
     names_of_treatments,
     no_treatment,
     treatments_meant,
 )
-from scheduler.patient.events import AdverseEvent, Measured
+from scheduler.patient.events import AdverseEvent, Attribute, Measured
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.words import words_of
 from scheduler.protocol.plan.clause import Clause
@@ -29,6 +29,7 @@ from scheduler.vocabulary import ADVERSE_EVENTS, MEDICINES, offer_of
 Asks = Callable[[Candidate], Iterator[Told]]
 _FIELDS = {
     "unknown-term": "term",
+    "not-specified": "term",
     "no-such-grade": "grade",
     "unknown-test": "test",
     "unknown-medicine": "name",
@@ -37,6 +38,7 @@ _FIELDS = {
     "unread-unit": "unit",
     "impossible-value": "value",
     "one-number": "second",
+    "not-a-value": "value",
 }
 _WORDS = ("term", "grade", "test", "name")
 
@@ -58,6 +60,8 @@ def _field(candidate: Candidate, finding: Finding) -> str:
     named = _FIELDS.get(finding.code)
     if named in fields:
         return str(named)
+    if isinstance(candidate.event, Attribute):
+        return "name" if finding.code == "read-as" else "value"
     wanted = ("amount", "dose") if finding.code == "ambiguous-amount" else _WORDS
     return next((name for name in wanted if name in fields), "value" if "value" in fields else "event")
 
@@ -96,6 +100,14 @@ def _clause(candidate: Candidate, code: str) -> Clause | None:
 def _is_about(rule: Rule, meant: frozenset[str], grade: int) -> bool:
     graded = [each for each in rule.conditions if isinstance(each, GradeIs)]
     return any(each.low <= grade <= each.high and term_keys(each.terms) & meant for each in graded)
+
+
+def no_number(candidate: Candidate) -> Iterator[Told]:
+    """A weight in words, or with a comma: no dose goes by it. What a branch hangs on is asked in its own words."""
+    event = candidate.event
+    facts = (fact for plan in candidate.plans() for fact in plan.asked_facts)
+    if isinstance(event, Attribute) and attribute_key(event.name) not in {attribute_key(fact.name) for fact in facts}:
+        yield from word("not-a-value")(candidate)
 
 
 def unread(code: str) -> Asks:

@@ -44,6 +44,13 @@ OF_DOSES: tuple[Rule, ...] = (
     ),
     asked("number-skips", "a dose or cycle whose number skips", numbers.number_skips, Given, CycleStarted),
     asked(
+        "number-goes-back",
+        "a dose or cycle below a number of an earlier day",
+        numbers.number_goes_back,
+        Given,
+        CycleStarted,
+    ),
+    asked(
         "no-answer",
         "a fact that something hangs on, in words that do not say whether it is so",
         without_effect.fact_that_says_nothing,
@@ -57,6 +64,10 @@ OF_DOSES: tuple[Rule, ...] = (
         *DOSES,
         VisitDone,
         Attribute,
+        Held,
+        Discontinued,
+        Decided,
+        EndOfTreatment,
     ),
     asked(
         "after-the-end",
@@ -66,7 +77,9 @@ OF_DOSES: tuple[Rule, ...] = (
         Discontinued,
         EndOfTreatment,
     ),
-    asked("during-a-hold", "a dose while its treatment is held", plan.during_a_hold, *DOSES, Held),
+    asked(
+        "during-a-hold", "a dose while its treatment is held", plan.during_a_hold, *DOSES, Held, Discontinued, Decided
+    ),
     asked("held-already", "a hold of what is held for the same reason", orders.held_already, Held),
     asked("dose-too-early", "a dose before its earliest day or window", plan.too_early, *DOSES),
     asked(
@@ -91,6 +104,7 @@ OF_DOSES: tuple[Rule, ...] = (
         from_the_diary.start_taken_back,
         NotTaken,
     ),
+    asked("no-dose-to-miss", "days as not taken, none of which has a dose", from_the_diary.nothing_missed, NotTaken),
     asked(
         "taken-as-needed",
         "more than the most of what is taken as needed, no amount of it, or a day without",
@@ -107,6 +121,12 @@ OF_DOSES: tuple[Rule, ...] = (
     asked("tenfold-amount", "ten times the plan's amount, or a tenth", amounts.tenfold_amount, Given, Taken),
     asked("other-amount", "an amount that is not the plan's", amounts.other_amount, Given, Taken),
     asked("amount-of-which", "one amount for several drugs or courses", amounts.amount_of_which, Given, Taken),
+    asked(
+        "arm-changes-what-was-given",
+        "another arm, in which earlier doses would be others",
+        doses.arm_changes_what_was_given,
+        Randomised,
+    ),
     asked(
         "changes-what-was-given",
         "a value or level under which an earlier dose would be another",

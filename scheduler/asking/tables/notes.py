@@ -7,6 +7,7 @@ from scheduler.asking.questions.words import word
 from scheduler.asking.rule import BOOKINGS, MEDICINES, Rule, told
 from scheduler.patient.events import (
     AdverseEvent,
+    Attribute,
     Decided,
     Discontinued,
     EndOfTreatment,
@@ -44,6 +45,7 @@ NOTES: tuple[Rule, ...] = (
         AdverseEvent,
         Regraded,
         Measured,
+        Attribute,
         OfMedicine,
         EndOfTreatment,
     ),

@@ -6,7 +6,7 @@ from scheduler.asking.questions import bookings, orders, without_effect
 from scheduler.asking.questions import off_the_plan as plan
 from scheduler.asking.rule import BOOKINGS, ENDS, LEVELS, Rule, asked
 from scheduler.calendar.engine.proposals.resumed_above import RESUMED_TOO_HIGH
-from scheduler.patient.events import Decided, Delayed, Discontinued, DoseChanged, EndOfTreatment, Resumed
+from scheduler.patient.events import Decided, Delayed, Discontinued, DoseChanged, EndOfTreatment, Held, Resumed
 
 OF_ORDERS: tuple[Rule, ...] = (
     asked(
@@ -46,8 +46,17 @@ OF_ORDERS: tuple[Rule, ...] = (
         *ENDS,
     ),
     asked("ends-another", "an end that ends another treatment too", orders.ends_another, Discontinued, Decided),
+    asked(
+        "ended-already",
+        "a hold, delay or other dose of a treatment that had ended",
+        orders.of_what_has_ended,
+        Held,
+        Delayed,
+        DoseChanged,
+    ),
     asked("delays-nothing", "a delay by which nothing comes later", orders.delays_nothing, Delayed),
     asked("delay-in-the-past", "a delay until a day that had passed", orders.delayed_into_the_past, Delayed),
+    asked("booked-when-done", "an appointment for what took place already", bookings.booked_when_done, *BOOKINGS),
     asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
     asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),
     asked("booked-on-closed-day", "an appointment on a closed day", bookings.booked_on_closed_day, *BOOKINGS),

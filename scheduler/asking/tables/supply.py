@@ -17,7 +17,14 @@ OF_SUPPLY: tuple[Rule, ...] = (
     asked("cycle-ahead", "units for a cycle after the next one", supply.cycle_ahead, Dispensed),
     asked("part-of-a-pack", "a number of units that is no number of packs", supply.part_of_a_pack, Dispensed),
     asked("part-of-a-unit", "a part of a unit that nobody can give", supply.part_of_a_unit, Dispensed, Returned, Lost),
-    asked("more-than-handed-out", "more back than was handed out", supply.more_than_handed_out, Returned, Lost),
+    asked(
+        "more-than-handed-out",
+        "more back than was handed out",
+        supply.more_than_handed_out,
+        Returned,
+        Lost,
+        Dispensed,
+    ),
     asked(
         "before-handed-out",
         "units back, or lost, before any were handed out",

@@ -31,6 +31,7 @@ from scheduler.patient.events.observations import OfMedicine
 
 OF_WORDS_AND_DAYS: tuple[Rule, ...] = (
     asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
+    asked("not-specified", "another event of a class, without what it is", word("not-specified"), AdverseEvent),
     asked(
         "unknown-relation",
         "an adverse event related to what no treatment is called",
@@ -73,6 +74,7 @@ OF_WORDS_AND_DAYS: tuple[Rule, ...] = (
         EndOfTreatment,
     ),
     asked("no-unit", "a value without the unit that it needs", word("no-unit"), *MEASURED),
+    asked("not-a-value", "a value that is no number with its unit", words.no_number, Attribute),
     asked("unread-unit", "a unit that the test is not measured in", word("unread-unit"), *MEASURED),
     asked("one-number", "one number of a blood pressure", word("one-number"), Measured),
     asked("impossible-value", "a value beyond what a living person has", word("impossible-value"), *MEASURED),

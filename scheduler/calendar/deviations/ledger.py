@@ -66,7 +66,7 @@ def deviations_of(
         found_out = _before_the_arm(version, course)
     else:
         calendar = calendar or calendar_of(version, site, log, subject=subject)
-        ordered = calendar_of(version, site, as_ordered(log), as_known=True)
+        ordered = _as_ordered(version, site, log, course) or calendar
         zone_on = site_of(site, course).zone_on
         found_out = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on, zone_on).deviations()
     severities = version.severities
@@ -74,6 +74,13 @@ def deviations_of(
     told = with_assessments(graded, course, on)
     found = {deviation: None for deviation in told if on is None or _by(deviation, on)}
     return tuple(sorted(found, key=_order))
+
+
+def _as_ordered(version: StudyVersion, site: Site, log: Log, course: Course) -> Calendar | None:
+    """The calendar with the doses that were in force; None where nothing was reported or recorded late: it is the same one."""
+    ordered = as_ordered(log)
+    same = ordered is log and not course.late
+    return None if same else calendar_of(version, site, ordered, as_known=True)
 
 
 def _before_the_arm(version: StudyVersion, course: Course) -> Iterator[Deviation]:
@@ -125,7 +132,7 @@ class _Ledger:
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)
-        yield from late_reports(self.calendar, self.course, self.on)
+        yield from late_reports(self.calendar, self.course, self.on, self.zone_on)
         yield from out_of_order(self.plan, self.course)
         yield from randomised_out_of_days(self.plan, self.course, self.calendar)
         raised = tuple(raised_doses(self.plan, self.course, self.calendar))
@@ -183,12 +190,15 @@ class _Ledger:
         return None
 
     def _given_before(self, entry: Entry) -> Entry | None:
+        """What was given last before it, whatever it was called."""
+        when = (entry.date or date.min, entry.n)
         given = [
-            each
+            ((each.date, each.n), each)
             for each in self.calendar.entries
-            if each.timeline == entry.timeline and each.status is Status.DONE and each.n < entry.n
+            if each.timeline == entry.timeline and each.status is Status.DONE and each.date is not None
+            if (each.date, each.n) < when
         ]
-        return max(given, key=lambda each: each.n, default=None)
+        return max(given, key=lambda each: each[0])[1] if given else None
 
     def _during_hold(self, entry: Entry, clause: Clause | None) -> Deviation:
         cited = entry.because.event_numbers()

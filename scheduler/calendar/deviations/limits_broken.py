@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from scheduler.calendar.engine.findings.holding.holds import last_day_of
+from scheduler.calendar.engine.findings.holding.holds import last_day_of, may_go_on_after
 from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Status
 from scheduler.calendar.entries.proposal import State
+from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import add_span
 from scheduler.findings import Finding
 from scheduler.protocol.plan.actions import Strictness
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import Cause
-from scheduler.protocol.plan.rules import SinceLastDose
+from scheduler.protocol.plan.rules import OnHoldFor, SinceLastDose
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Edge, OnStudyDay
 from scheduler.said import Code, counted
@@ -43,7 +44,8 @@ def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[D
         numbers = events_behind(entry.because)
         yield Deviation(kind, line.name, entry.id, entry.date, off, finding.told, clause_of(line, key), numbers)
     for hold in calendar.holds:
-        yield from _held_too_long(plan, hold, on)
+        if not _may_be_so_long(plan, calendar, hold):
+            yield from _held_too_long(plan, hold, on)
 
 
 def _may_go_on_after_the_gap(plan: Plan, calendar: Calendar, entry: Entry) -> bool:
@@ -56,6 +58,23 @@ def _may_go_on_after_the_gap(plan: Plan, calendar: Calendar, entry: Entry) -> bo
         and entry.date is not None
         and proposal.raised <= entry.date
         and any(option.of_protocol and option.action.strictness is Strictness.CONTINUE for option in proposal.options)
+        for proposal in calendar.proposals
+    )
+
+
+def _may_be_so_long(plan: Plan, calendar: Calendar, hold: HeldPeriod) -> bool:
+    """True where going on after so long is the investigator's choice, and nobody has chosen what the protocol does not have.
+
+    While the hold lasts, that decision is open, and on the worklist.
+    """
+    if not may_go_on_after(plan, hold.treatment):
+        return False
+    rules = {rule.id for rule in plan.rules if any(isinstance(each, OnHoldFor) for each in rule.conditions)}
+    return not any(
+        proposal.treatment == hold.treatment
+        and proposal.rule in rules
+        and proposal.trigger in hold.events
+        and proposal.state is State.OTHERWISE
         for proposal in calendar.proposals
     )
 
@@ -102,15 +121,16 @@ def _held_too_long(plan: Plan, hold: HeldPeriod, on: date | None) -> Iterator[De
     """A hold longer than the protocol allows: once it has ended, or, on a day, while it lasts."""
     last = last_day_of(plan, hold)
     over = hold.over if hold.over is not None and (on is None or hold.over <= on) else on
-    if last is None or over is None or hold.missed is None or over <= last:
-        return
     line = plan.timelines[hold.treatment]
+    most = line.limits.hold_at_most
+    if last is None or most is None or over is None or hold.missed is None or over <= last:
+        return
     what = counted(
         "{treatment} was held for {n} day from the first day missed, at most {most} are allowed",
         "{treatment} was held for {n} days from the first day missed, at most {most} are allowed",
         (over - hold.missed).days,
         treatment=Code(line.name),
-        most=Code(f"{line.limits.hold_at_most}"),
+        most=span_in_words(most),
     )
     clause = clause_of(line, "hold at most")
     events = tuple(sorted(hold.events))

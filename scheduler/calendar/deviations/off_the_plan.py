@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.calendar.engine.findings.doses.off_the_plan import BEYOND_LIMIT, TOO_EARLY, WHILE_OMITTED
+from scheduler.calendar.engine.findings.doses.rests import REST_AFTER_END, REST_DURING_HOLD
 from scheduler.calendar.engine.findings.doses.values_needed import GOES_ON_WITHOUT
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.placing.cancelled.branches import NOT_FOR_PATIENT
@@ -24,6 +25,8 @@ _KINDS = {
     WHILE_OMITTED: Deviated.NOT_PLANNED,
     GOES_ON_WITHOUT: Deviated.VALUES_NOT_MET,
     NOT_FOR_PATIENT: Deviated.NOT_PLANNED,
+    REST_AFTER_END: Deviated.AFTER_END,
+    REST_DURING_HOLD: Deviated.DURING_HOLD,
 }
 
 

@@ -1,20 +1,23 @@
 """What the sponsor has to know within 24 hours of the site: serious adverse events, pregnancies, overdoses.
 
 The 24 hours run from the day and time of the event as it was recorded; a correction that makes it serious starts them anew, on
-its own day. Without a time of day the report is in time up to the end of the next day. Source: ICH E2A and E6, which leave the
+its own day. They are true hours: over the night in which the clocks go forward, from 14:30 to 15:30. Without a time of day the
+report is in time up to the end of the next day. Source: ICH E2A and E6, which leave the
 hours to the protocol; 24 hours are what sponsors ask for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import cast
 
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag
+from scheduler.dates import Day
+from scheduler.local_times import LocalTime, later
 from scheduler.patient.course import Course
 from scheduler.patient.events import AdverseEvent, Corrected, Event, Given, Pregnancy, Regraded, Reported, Struck, Taken
 from scheduler.patient.log import Fact
@@ -47,33 +50,38 @@ class UrgentReport:
         return (day - self.due).days if day > self.due or over else None
 
 
-def urgent_reports(calendar: Calendar, course: Course) -> Iterator[UrgentReport]:
-    """All of one patient, in the order of the events; a report about an event counts for all that is said of it."""
+def urgent_reports(calendar: Calendar, course: Course, zone_on: Callable[[Day], str]) -> Iterator[UrgentReport]:
+    """All of one patient, in the order of the events; a report about an event counts for all that is said of it.
+
+    ``zone_on`` is the IANA zone by whose clock the times of a day were read.
+    """
+    for fact, what in _urgent(calendar, course):
+        yield _report(course, fact, what, zone_on)
+
+
+def _urgent(calendar: Calendar, course: Course) -> Iterator[tuple[Fact, Said]]:
+    """Each fact that is to be reported, and what it is."""
     serious: set[int] = set()
     for fact in course.facts:
         event = fact.event
         if isinstance(event, AdverseEvent) and _is_urgent(event):
             serious.add(event.ae)
-            yield _report(
-                course,
-                fact,
-                said("serious adverse event {ae}, {term}", ae=Code(f"{event.ae}"), term=Quoted(event.term)),
-            )
+            yield fact, said("serious adverse event {ae}, {term}", ae=Code(f"{event.ae}"), term=Quoted(event.term))
         elif isinstance(event, Regraded) and _is_urgent(event) and (event.grade == _DEATH or event.ae not in serious):
             serious.add(event.ae)
-            yield _report(course, fact, _regraded(event))
+            yield fact, _regraded(event)
         elif isinstance(event, Pregnancy):
-            yield _report(course, fact, said("pregnancy of the {whose}", whose=Said(event.whose, context="choice")))
+            yield fact, said("pregnancy of the {whose}", whose=Said(event.whose, context="choice"))
     for number in _overdoses(calendar, course):
         fact = next(each for each in course.facts if each.number == number)
-        yield _report(
-            course, fact, said("overdose of {treatment}", treatment=Code(cast("Given | Taken", fact.event).treatment))
-        )
+        yield fact, said("overdose of {treatment}", treatment=Code(cast("Given | Taken", fact.event).treatment))
 
 
-def late_reports(calendar: Calendar, course: Course, on: date | None) -> Iterator[Deviation]:
+def late_reports(
+    calendar: Calendar, course: Course, on: date | None, zone_on: Callable[[Day], str]
+) -> Iterator[Deviation]:
     """What was reported late; with a day, also what should have been reported before it."""
-    for report in urgent_reports(calendar, course):
+    for report in urgent_reports(calendar, course, zone_on):
         late = report.days_late(on)
         if late is not None:
             what = _said_late(report, late)
@@ -116,11 +124,20 @@ def _regraded(event: Regraded) -> Said:
     return said("adverse event {ae}, now serious", ae=number)
 
 
-def _report(course: Course, fact: Fact, what: Said) -> UrgentReport:
+def _report(course: Course, fact: Fact, what: Said, zone_on: Callable[[Day], str]) -> UrgentReport:
     known, at = _aware(course, fact)
     reported = next((each for each in course.of(Reported) if cast(Reported, each.event).number in fact.numbers), None)
     events = (*fact.numbers, *(reported.numbers if reported is not None else ()))
-    return UrgentReport(fact.number, what, known + timedelta(days=1), at, reported, tuple(sorted(events)))
+    due, by = _a_day_later(known, at, zone_on)
+    return UrgentReport(fact.number, what, due, by, reported, tuple(sorted(events)))
+
+
+def _a_day_later(day: date, at: str | None, zone_on: Callable[[Day], str]) -> tuple[date, str | None]:
+    """The end of 24 hours, by the clock where the patient is then; without a time the next civil day."""
+    if at is None:
+        return day + timedelta(days=1), None
+    over = later(LocalTime(day, time.fromisoformat(at), zone_on(day.toordinal())), timedelta(hours=24), zone_on)
+    return over.day, over.at.isoformat("minutes")
 
 
 def _aware(course: Course, fact: Fact) -> tuple[date, str | None]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from scheduler.calendar.engine.dosing.overdoses import is_above_the_most
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
+from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Run, Status
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.sentences.dosing.giving import convert
-from scheduler.said import Code, said
+from scheduler.said import COMMAS, Listed, listed, said
 
 
 def wrong_doses(plan: Plan, calendar: Calendar, ordered: Calendar) -> Iterator[Deviation]:
@@ -85,5 +86,5 @@ def _differs(one: Dose, other: Dose) -> bool:
     return convert(one.of_day, one.unit, other.unit) != other.of_day
 
 
-def _said(doses: tuple[Dose, ...]) -> Code:
-    return Code(", ".join(str(dose) for dose in doses))
+def _said(doses: tuple[Dose, ...]) -> Listed:
+    return listed(*map(dose_in_words, doses), how=COMMAS)

@@ -25,7 +25,7 @@ from scheduler.calendar.engine.placing.cancelled.cancelling import past_a_limit
 from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_at_level
 from scheduler.calendar.engine.placing.place import bearing_on, place
 from scheduler.calendar.engine.placing.planned_day import put_on_planned_day
-from scheduler.calendar.entries.because import Because, Count, Reason, Step, distinct, highest
+from scheduler.calendar.entries.because import Count, Reason, Step, distinct, highest
 from scheduler.calendar.entries.entry import Entry, Flag, Run, Status
 from scheduler.dates import Day, Span, Unit, add_span, civil_date
 from scheduler.patient.course import NOTHING_KNOWN
@@ -46,8 +46,8 @@ class Chain:
     A link counts from the one before, by ``span``; on a grid from the day of ``base``, as many spans as its number is above
     ``numbered``. From ``held_until`` on, when the last hold was over, holds are only looked at. ``waits`` are how long after the
     one before a link's earliest day is. ``quiet_until`` is the day before which none of the ``limits`` ends it, None while they
-    have not been asked. ``alike``: whatever is given is the same at every link, ``doses``, which are not known yet where they
-    are None. ``links`` are all of them.
+    have not been asked. From ``alike_from`` on, after the last change of dose, whatever is given is the same at every link:
+    ``doses``, which are not known yet where they are None; without such a day they differ. ``links`` are all of them.
     """
 
     timing: Timing
@@ -61,7 +61,7 @@ class Chain:
     waits: tuple[tuple[Moment, Span], ...] = ()
     limits: tuple[DateLimit, ...] = ()
     quiet_until: Day | None = None
-    alike: bool = False
+    alike_from: Day | None = None
     doses: Doses | None = None
     links: dict[str, Placement] = field(default_factory=dict)
 
@@ -192,7 +192,7 @@ def _chain_of(ev: Evaluation, line: Timeline) -> Chain | bool:
     if not (_is_grid(line, timing) if is_grid else _counts_from_previous(line, timing)):
         return False
     bearing = bearing_on(ev, line, line.first_number)
-    if bearing.stop is not None or bearing.reports or bearing.gaps:
+    if bearing.stop is not None or bearing.reports or bearing.taken_today or bearing.gaps or bearing.out_of_order:
         return False
     ends = [hold.end for hold in bearing.holds if hold.end is not None and not hold.discontinued]
     if len(ends) < len(bearing.holds):
@@ -218,7 +218,7 @@ def _chain_of(ev: Evaluation, line: Timeline) -> Chain | bool:
         numbered=max(line.numbered, default=0),
         waits=tuple((edge.moment, edge.span) for edge in timing.not_before if edge.span is not None),
         limits=limits,
-        alike=_is_given_alike(ev, line),
+        alike_from=_given_alike_from(ev, line),
     )
 
 
@@ -269,8 +269,8 @@ def entry_in_chain(ev: Evaluation, placement: Placement) -> Entry | None:
     known = isinstance(chain, Chain) and chain.links.get(placement.id) is placement
     if not isinstance(chain, Chain) or not known or placement.standing is not PLANNED or placement.day is None:
         return entry_within_horizon(ev, placement)
-    line, course = placement.line, ev.course
-    if not chain.alike or course.responses or course.overridden or ev.rests_on:
+    line, course, alike_from = placement.line, ev.course, chain.alike_from
+    if alike_from is None or placement.day < alike_from or course.responses or course.overridden:
         return entry_within_horizon(ev, placement)
     runs = _runs(ev, chain, placement) if line.has_days else ()
     if runs is None:
@@ -302,7 +302,7 @@ def entry_in_chain(ev: Evaluation, placement: Placement) -> Entry | None:
         doses,
         line.shown_at(placement.n, placement.day),
         tuple(dict.fromkeys(flags)) if flags else (),
-        Because(set_by, looked, highest(why, placement.latest), placement.steps),
+        ev.because(set_by, looked, highest(why, placement.latest), placement.steps),
         placement.n if line.called == "cycle" else None,
         1 if line.has_days else None,
         runs,
@@ -310,11 +310,11 @@ def entry_in_chain(ev: Evaluation, placement: Placement) -> Entry | None:
     )
 
 
-def _is_given_alike(ev: Evaluation, line: Timeline) -> bool:
-    """True where nothing is given, or one thing, the same at every link."""
-    if not line.gives:
-        return True
-    return len(line.gives) == 1 and is_alike(line, line.gives[0]) and line.name not in ev.course.levels
+def _given_alike_from(ev: Evaluation, line: Timeline) -> Day | None:
+    """The day from which nothing is given, or one thing, the same at every link; None where there is none."""
+    if line.gives and not (len(line.gives) == 1 and is_alike(line, line.gives[0])):
+        return None
+    return max((change.day for change in ev.course.levels.get(line.name, ())), default=0)
 
 
 def _runs(ev: Evaluation, chain: Chain, placement: Placement) -> tuple[Run, ...] | None:

@@ -1,4 +1,4 @@
-"""Dosing days in parts, where something bears on them from a day on."""
+"""Dosing days in parts, where something bears on them from a day on, and up to a day."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ from datetime import date, timedelta
 from scheduler.calendar.entries.entry import Run, Status
 
 _PLANNED = Status.PLANNED
+
+
+def runs_up_to(runs: tuple[Run, ...], last: date) -> tuple[Run, ...]:
+    """The runs up to a day, that day included; one that goes on after it is cut there."""
+    if not runs or runs[-1].last_date <= last:
+        return runs
+    return tuple([_ending_by(run, last) for run in runs if run.first_date <= last])
+
+
+def _ending_by(run: Run, last: date) -> Run:
+    if run.last_date <= last:
+        return run
+    return run._replace(last_day=run.last_day - (run.last_date - last).days, last_date=last)
 
 
 def cut_at(run: Run, days: Iterable[date]) -> tuple[Run, ...]:

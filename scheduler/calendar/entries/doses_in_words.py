@@ -8,7 +8,7 @@ from dataclasses import replace
 from scheduler.calendar.entries.entry import Dose
 from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
 from scheduler.protocol.plan.times.frequency import most_as_needed
-from scheduler.said import Amount, Code, Name, Quoted, Said, Value, counted, listed, said, said_as
+from scheduler.said import Amount, Code, Name, Quoted, Said, Value, counted, listed, own_words, said, said_as
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, Count, DosageForm
 
 _AND = said_as("between the members of a list", " and ")
@@ -19,11 +19,11 @@ def dose_in_words(dose: Dose) -> Value:
     """80 mg; cisplatin 40 mg, twice daily; not prescribed. The level is not told."""
     amount = _amount(dose)
     if dose.often is None:
-        return amount if dose.of is None else said("{drug} {amount}", drug=Quoted(dose.of), amount=amount)
+        return amount if dose.of is None else said("{drug} {amount}", drug=own_words(dose.of), amount=amount)
     often = often_in_words(dose.often)
     if dose.of is None:
         return said("{amount} {often}", amount=amount, often=often)
-    return said("{drug} {amount} {often}", drug=Quoted(dose.of), amount=amount, often=often)
+    return said("{drug} {amount} {often}", drug=own_words(dose.of), amount=amount, often=often)
 
 
 def _amount(dose: Dose) -> Value:

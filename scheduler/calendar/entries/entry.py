@@ -320,6 +320,7 @@ class Calendar:
     points around doses and visits. ``products`` are what drugs and treatments are handed out as, and ``products_before``
     those of the entries that go by a version that the patient was under before, by their ids. ``before_orders`` says of overdue
     doses how they stand before the day of an order that bears on them: `calendar_on` shows it to readers of earlier days.
+    ``written_to`` is the last day that open-ended timelines are written out to; None where nobody can tell it yet.
     """
 
     study: str
@@ -353,6 +354,7 @@ class Calendar:
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
     before_orders: Mapping[str, tuple[tuple[date, Entry], ...]] = field(default_factory=dict, compare=False, repr=False)
+    written_to: date | None = field(default=None, compare=False, repr=False)
 
     def version_of(self, clause: Clause) -> str:
         """The protocol version that a sentence stands in: this calendar's, or one that the patient was under before."""

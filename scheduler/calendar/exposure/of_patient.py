@@ -15,8 +15,8 @@ Lancia C et al., BMJ Open 2019 (PMC6549670).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,9 +24,10 @@ from scheduler.calendar.engine.dosing.amounts import Amounts, amounts_of
 from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.ended_early import stop_of_treatment
 from scheduler.calendar.engine.placing.by_version import as_started
+from scheduler.calendar.entries.cutting import runs_up_to
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Status
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
-from scheduler.calendar.exposure.extra_days import extra_lines
+from scheduler.calendar.exposure.extra_days import extra_line, extra_lines, lines_of_other_arms
 from scheduler.calendar.exposure.why_less import events_behind_delay, events_behind_level
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course
@@ -42,27 +43,57 @@ _AHEAD = timedelta(days=400)
 """How far the planned calendar looks beyond the day asked for: the next start of a treatment is never further away."""
 
 
-def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, subject: str | None = None) -> Exposure:
-    """What one patient received up to a day, that day included. Nothing for a patient who has no arm yet."""
+def exposure_of(
+    version: StudyVersion,
+    site: Site,
+    log: Log,
+    until: date,
+    *,
+    subject: str | None = None,
+    calendar: Calendar | None = None,
+) -> Exposure:
+    """What one patient received up to a day, that day included. Nothing for a patient who has no arm yet.
+
+    ``calendar`` is the patient's own as `calendar_of` makes it without a last day, where somebody has made it already.
+    """
     course = replay(log)
     plan = plan_for(version, course)
     course = with_decisions(course, plan) if plan is not None else course
     if plan is None or course.first_dose is None:
         return Exposure(version.study, subject, until, (), ())
-    actual = calendar_of(version, site, log, subject=subject, until=until)
+    known = calendar if calendar is not None and _reaches(calendar, until) else None
+    actual = _up_to(known, until) if known is not None else calendar_of(version, site, log, until=until)
     planned = calendar_of(version, site, as_planned(log, plan), until=until + _AHEAD, as_known=True)
     lines: list[ExposureLine] = []
     started = as_started(plan, site, course)
     for line in (each for each in plan.study_treatments() if not each.as_needed):
         own = [
-            *_Treatment(plan, line, course, actual, planned, until, started).lines(),
+            *_Treatment(
+                plan, line, course, actual, _by_place(line, planned), until, started, _unused(line, known or actual)
+            ).lines(),
             *extra_lines(line, actual, until),
         ]
         lines += sorted(own, key=lambda each: each.start)
+    lines += lines_of_other_arms(plan, actual, until)
     limited_lines = [line for line in plan.treatments() if any(limited(line))]
-    whole = calendar_of(version, site, log, subject=subject) if limited_lines else actual
+    whole = (calendar or calendar_of(version, site, log)) if limited_lines else actual
     limits = tuple(limit for line in limited_lines for limit in _left_in_total(line, whole, until))
     return Exposure(version.study, subject, until, tuple(lines), tuple(_totals(lines)), limits)
+
+
+def _reaches(calendar: Calendar, until: date) -> bool:
+    return calendar.written_to is not None and calendar.written_to >= until
+
+
+def _up_to(calendar: Calendar, until: date) -> Calendar:
+    """The calendar as it would have been made up to a day: what begins later is gone, and dosing days end on it."""
+    shown = ((entry, runs_up_to(entry.runs, until)) for entry in calendar.entries if _begins_by(entry, until))
+    entries = (each if runs is each.runs else each._replace(runs=runs) for each, runs in shown if runs or not each.runs)
+    return replace(calendar, entries=tuple(entries), until=until)
+
+
+def _begins_by(entry: Entry, until: date) -> bool:
+    return entry.date is not None and entry.date <= until
 
 
 def _left_in_total(line: Timeline, calendar: Calendar, until: date) -> Iterator[TotalLeft]:
@@ -94,9 +125,10 @@ class _Treatment:
     line: Timeline
     course: Course
     actual: Calendar
-    planned: Calendar
+    planned: Mapping[int, Entry]
     asked: date
     started: Callable[[Timeline, int], Timeline]
+    unused: tuple[int, ...]
 
     @property
     def until(self) -> date:
@@ -106,11 +138,29 @@ class _Treatment:
 
     def lines(self) -> Iterator[ExposureLine]:
         """A line for each drug of each cycle, dose or fraction that was started, was due, or was not done."""
-        entries = self._entries()
+        found = self._entries()
+        entries = [entry for entry in found if not self._is_beyond(entry)]
+        for entry in found:
+            if self._is_beyond(entry):
+                yield from self._beyond(entry)
         for number, entry in enumerate(entries):
             before = entries[number - 1] if number else None
             after = entries[number + 1] if number + 1 < len(entries) else None
             yield from self._lines_of(entry, before, after)
+
+    def _is_beyond(self, entry: Entry) -> bool:
+        """True of a dose or cycle after all that the protocol has."""
+        given_beyond = entry.status is Status.DONE and Flag.NOT_PLANNED in entry.flags
+        return given_beyond and self._planned_entry(self._place(entry)) is None
+
+    def _beyond(self, entry: Entry) -> Iterator[ExposureLine]:
+        """What was given after all that the protocol has: it has no time of its own, and its days are extra."""
+        assert entry.date is not None
+        line, until = self.started(self.line, entry.n), max(self.asked, entry.date)
+        for drug, got in amounts_of(line, entry, until, presume=True).items():
+            yield extra_line(
+                entry, self.line.name, drug, got.unit, got.total, got.days, _double(entry, until), got.lowest
+            )
 
     def _entries(self) -> list[Entry]:
         counted = (Status.DONE, Status.PLANNED, Status.NOT_DONE)
@@ -129,14 +179,14 @@ class _Treatment:
         until = max(ends or self.until, entry.date)
         so_far = (until - entry.date).days + 1
         running = after is None and ends is None and so_far < line.last_day(entry.counts_as)
-        interval = self._planned_interval(entry.counts_as) if ends is None else self._planned_length(line, entry)
+        interval = self._planned_interval(self._place(entry)) if ends is None else self._planned_length(line, entry)
         planned_days = so_far if running else interval
         days = planned_days if after is None or after.date is None else (after.date - entry.date).days
         days = days if ends is None else so_far
-        unrecorded = entry.status is Status.PLANNED
+        unrecorded = entry.status is Status.PLANNED and not _nothing_was_taken(entry, max(self.asked, entry.date))
         # What somebody reported as taken after the end was received all the same; presumed is nothing then.
         delivered = amounts_of(line, entry, max(self.asked, entry.date), presume=entry.status is Status.DONE)
-        planned = self._planned_amounts(line, entry.counts_as, so_far if running else None)
+        planned = self._planned_amounts(line, self._place(entry), so_far if running else None)
         delay = self._delay(entry, before)
         for drug in delivered:
             got, meant = delivered[drug], planned.get(drug)
@@ -165,8 +215,12 @@ class _Treatment:
                 double=_double(entry, max(self.asked, entry.date)),
             )
 
+    def _place(self, entry: Entry) -> int:
+        """Which dose of the plan it is: numbers that no dose has take no place in it."""
+        return _place(entry, self.unused)
+
     def _planned_entry(self, n: int) -> Entry | None:
-        return self.planned.entry(f"{self.line.name}.{n}")
+        return self.planned.get(n)
 
     def _planned_interval(self, n: int) -> int | None:
         """The days from one planned start to the next; after the protocol's last one, what its sentence says."""
@@ -183,7 +237,7 @@ class _Treatment:
 
     def _planned_length(self, line: Timeline, entry: Entry) -> int | None:
         """How many days were planned of what lasts from a day to a day."""
-        planned = self._planned_entry(entry.counts_as)
+        planned = self._planned_entry(self._place(entry))
         last = _last_planned(line, planned) if planned is not None else None
         return (last - planned.date).days + 1 if planned is not None and planned.date is not None and last else None
 
@@ -198,9 +252,9 @@ class _Treatment:
         """How many days later than planned it started, counted from the one before; below 0 where it came early."""
         assert entry.date is not None
         if before is None or before.date is None:
-            planned = self._planned_entry(entry.n)
+            planned = self._planned_entry(self._place(entry))
             return (entry.date - planned.date).days if planned is not None and planned.date is not None else None
-        interval = self._planned_interval(before.counts_as)
+        interval = self._planned_interval(self._place(before))
         return None if interval is None else (entry.date - before.date).days - interval
 
 
@@ -210,6 +264,31 @@ def _last_planned(line: Timeline, entry: Entry) -> date | None:
         return None
     days = [run.last_date for run in entry.runs if run.status in (Status.PLANNED, Status.DONE)]
     return max(days, default=None)
+
+
+def _unused(line: Timeline, calendar: Calendar) -> tuple[int, ...]:
+    """The numbers that no dose has."""
+    entries = (entry for entry in calendar.entries if entry.timeline == line.name)
+    return tuple(entry.n for entry in entries if Flag.NUMBER_UNUSED in entry.flags)
+
+
+def _place(entry: Entry, unused: Sequence[int]) -> int:
+    if entry.in_count is not None:
+        return entry.counts_as
+    return entry.n - sum(1 for number in unused if number < entry.n)
+
+
+def _by_place(line: Timeline, planned: Calendar) -> dict[int, Entry]:
+    """The doses as planned, by which dose of the protocol each is: the first may have been given under a higher number."""
+    unused = _unused(line, planned)
+    entries = (entry for entry in planned.entries if entry.timeline == line.name and entry.n not in unused)
+    return {_place(entry, unused): entry for entry in entries}
+
+
+def _nothing_was_taken(entry: Entry, until: date) -> bool:
+    """True of a cycle of which every dosing day up to a day was reported as not taken, though nobody recorded its start."""
+    runs = [run.status for run in entry.runs if run.first_date <= until]
+    return Status.NOT_DONE in runs and not {Status.PLANNED, Status.DONE}.intersection(runs)
 
 
 def _double(entry: Entry, until: date) -> int:

@@ -8,11 +8,14 @@ from decimal import Decimal
 
 from scheduler.calendar.telling.dates_in_words import days_in_words
 from scheduler.patient import events as ev
+from scheduler.patient.events.fields import without_zeros
 from scheduler.patient.events.kind import CHOICE
 from scheduler.said import Code, Quoted, Said, Text, Value, listed, said, said_as
 from scheduler.vocabulary.end_reasons import end_reason_in_words
 
 _NOTHING = Code("")
+_DOSES = ("amount", "daily_dose", "dose", "strength")
+"""Fields that hold a dose: 1.0 mg is told as 1 mg, because it is read as 10."""
 _AND = said_as("between the members of a list", " and ")
 
 
@@ -45,9 +48,14 @@ def what_happened(event: ev.Event, others: Iterable[ev.Event] = ()) -> Said:
     if isinstance(event, ev.OfAdverseEvent):
         terms["term"] = _term(event.ae, others)
     choices = event.kind.choices
+    # What was measured is told to the last digit of the report.
+    doses = () if isinstance(event, ev.Measured) else _DOSES
     return event.kind.sentence.as_said(
         lambda name: terms[name] if name in terms else getattr(event, name),
-        lambda name, value: _in_words(value, choices.get(name, frozenset())),
+        lambda name, value: _in_words(
+            without_zeros(value) if name in doses and isinstance(value, str) else value,
+            choices.get(name, frozenset()),
+        ),
     )
 
 

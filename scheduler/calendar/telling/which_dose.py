@@ -10,7 +10,7 @@ from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.calendar.entries.taking_in_words import taking_in_words
 from scheduler.calendar.entries.titles_in_words import called_in_words
 from scheduler.calendar.telling.explanation import Told
-from scheduler.said import Code, Quoted, Value, counted, said
+from scheduler.said import Code, Value, counted, own_words, said
 
 
 def which_dose(calendar: Calendar, entry: Entry) -> Iterator[Told]:
@@ -54,6 +54,6 @@ def how_to_take(doses: tuple[Dose, ...]) -> Iterator[Told]:
             continue
         how = taking_in_words(dose.taking)
         if dose.of:
-            yield Told(said("{drug} is to be taken {how}.", drug=Quoted(dose.of), how=how))
+            yield Told(said("{drug} is to be taken {how}.", drug=own_words(dose.of), how=how))
         else:
             yield Told(said("To be taken {how}.", how=how))

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.options import StudyArgument
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import end, refuse_terminal, say, say_findings, write, write_bytes
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from scheduler.findings import Finding
+    from scheduler.languages import Language
     from scheduler.store.interface import Store
     from scheduler.store.tampering.signed_heads import KeptHeads
     from scheduler.store.values import Record
@@ -168,6 +170,7 @@ def export(
     format_: Annotated[AuditFormat, typer.Option("--format", "-f", help="How to write it.")] = AuditFormat.CSV,
     subject: Annotated[str | None, typer.Option("--subject", help="Only what is about this patient.")] = None,
     after: Annotated[int, typer.Option("--after", min=0, help="Only records after this number.")] = 0,
+    language: LanguageOfWords = None,
 ) -> None:
     """Write out who did what, when and why, oldest first."""
     from scheduler.exports.tables.csv import table_as_csv
@@ -180,13 +183,13 @@ def export(
             write(table_as_csv(table_of_records(records)))
         elif format_ is AuditFormat.PDF:
             refuse_terminal("a PDF")
-            write_bytes(_sheet(store, tuple(records)))
+            write_bytes(_sheet(store, tuple(records), reader_of(language)))
         else:
             for line in lines_of_records(records):
                 write(line)
 
 
-def _sheet(store: Store, records: tuple[Record, ...]) -> bytes:
+def _sheet(store: Store, records: tuple[Record, ...], language: Language) -> bytes:
     from scheduler.exports.paper.lists import tables_as_pdf
     from scheduler.folder.printing.audit_trail import table_of_records
     from scheduler.views.imprint import Imprint, last_recorded
@@ -196,7 +199,7 @@ def _sheet(store: Store, records: tuple[Record, ...]) -> bytes:
     source = store.study()
     version = source.protocols[-1].version if source else None
     imprint = Imprint(None, version, head.number, recorded, head=head.hash)
-    return tables_as_pdf(table_of_records(records), imprint=imprint)
+    return tables_as_pdf(table_of_records(records), imprint=imprint, language=language)
 
 
 @audit.command()

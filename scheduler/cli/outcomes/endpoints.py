@@ -88,6 +88,7 @@ def endpoints(
     from scheduler.endpoints.shapes.study import tell_end_points
     from scheduler.folder.printing.imprints import imprint_of_study
     from scheduler.folder.reading.study import read_study
+    from scheduler.languages import Language
     from scheduler.patient.cut_log import CutOff
 
     folder = read_study(study)
@@ -106,6 +107,7 @@ def endpoints(
         *([tables[list_]] if list_ is not None else every),
         imprint=imprint_of_study(folder),
         format_=ListFormat(format_.value),
+        language=Language(language.value),
         json=lambda: json.dumps(tell_end_points(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
 

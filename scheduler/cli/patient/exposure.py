@@ -7,6 +7,7 @@ from typing import Annotated
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import CaseArgument, ListFormat, ListFormatOption, dated
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import say_warnings
 
 
@@ -14,6 +15,7 @@ def exposure(
     case: CaseArgument,
     until: Annotated[date, dated("--until", "The last day that counts.")],
     format_: ListFormatOption = ListFormat.TABLE,
+    language: LanguageOfWords = None,
 ) -> None:
     """Show doses, cumulative dose, relative dose intensity, delays and reductions with their events, and pill counts."""
     import json
@@ -35,5 +37,6 @@ def exposure(
         plain=table_of_exposure(found, counts),
         imprint=imprint_of_case(patient),
         format_=format_,
+        language=reader_of(language),
         json=lambda: json.dumps(keys, ensure_ascii=False, indent=1) + "\n",
     )

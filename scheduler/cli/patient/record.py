@@ -14,6 +14,7 @@ from scheduler.said import Code, said
 
 if TYPE_CHECKING:
     from scheduler.asking import Question
+    from scheduler.errors import InvalidText
     from scheduler.folder.reading.case import Case
     from scheduler.patient.events import Event
 
@@ -30,6 +31,7 @@ def record(
     from scheduler.asking import AskedFirst, ask
     from scheduler.cli.acting import act_now
     from scheduler.cli.questions import say_questions
+    from scheduler.errors import InvalidText
     from scheduler.findings import did_you_mean
     from scheduler.folder.adding_lines import append_event, read_event
     from scheduler.folder.event_line import event_line
@@ -41,8 +43,11 @@ def record(
     from scheduler.local_times import day_at
     from scheduler.patient.appending import spelled_out
 
-    reader = reader_of(language)
-    written, act = read_event(event), act_now()
+    reader, act = reader_of(language), act_now()
+    try:
+        written = read_event(event)
+    except InvalidText as error:
+        raise _with_the_next_number(error, event, study, subject) from None
     if written.recorded is None:
         written = written.model_copy(update={"recorded": act.at})
     folder = read_study(study)
@@ -72,6 +77,15 @@ def record(
         file=Code(f"{name_of(patient.path)}"),
     )
     say(worded(place, reader))
+
+
+def _with_the_next_number(error: InvalidText, event: str, study: str, subject: str) -> InvalidText:
+    """What is wrong with the event; where its number is missing, with the patient's next one."""
+    from scheduler.folder.next_numbers import offering_the_next
+    from scheduler.folder.reading.study import read_study
+
+    known = read_study(study).case(subject)
+    return error if known is None else offering_the_next(error, event, known)
 
 
 def _ask(known: Case, event: Event, questions: tuple[Question, ...], reader: Language) -> None:

@@ -71,7 +71,8 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.cli.questions import say_questions
     from scheduler.clock import Clock
     from scheduler.errors import Refused
-    from scheduler.folder.adding_lines import ask_stock, read_event
+    from scheduler.folder.adding_lines import ask_stock
+    from scheduler.folder.next_numbers import read_event_of
     from scheduler.folder.printing.imprints import imprint_of_case
     from scheduler.folder.reading.case import knowing, read_case
     from scheduler.patient.events import OfUnits
@@ -79,8 +80,9 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.views.shapes.change import tell_changes
     from scheduler.views.shapes.question import tell_questions
 
-    written = [read_event(event) for event in events]
-    patient = knowing(read_case(case), written)
+    known = read_case(case)
+    written = [read_event_of(known, event) for event in events]
+    patient = knowing(known, written)
     say_warnings(patient.findings, [patient.version], reader)
     last = until or patient.until
     today = Clock().today(patient.site.zone)

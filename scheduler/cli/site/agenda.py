@@ -9,6 +9,7 @@ import typer
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import say_warnings
 
 DAYS_MORE = 6
@@ -27,6 +28,7 @@ def agenda(
     ] = None,
     arm: Annotated[str | None, typer.Option("--arm", metavar="NAME", help="Only the patients of this arm.")] = None,
     format_: ListFormatOption = ListFormat.TABLE,
+    language: LanguageOfWords = None,
 ) -> None:
     """List who comes to a site on which day, how full each resource is, and what does not fit."""
     import json
@@ -62,5 +64,6 @@ def agenda(
         plain=told.table(),
         imprint=imprint_of_study(folder),
         format_=format_,
+        language=reader_of(language),
         json=lambda: json.dumps(told.as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -56,8 +56,7 @@ def _write_m11(tables: tuple[Table, ...], format_: ListFormat, language: Languag
 
     schedule, notes = (table_in(table, language) for table in tables)
     write_tables(
-        schedule,
-        notes,
+        *((schedule, notes) if format_ is ListFormat.XLSX else tables),
         format_=format_,
         plain=tables[0],
         pdf=lambda: tables_as_pdf(*on_paper(schedule), notes, language=language),

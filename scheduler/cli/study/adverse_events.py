@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import say_warnings
 
 
-def adverse_events(study: StudyArgument, format_: ListFormatOption = ListFormat.TABLE) -> None:
+def adverse_events(
+    study: StudyArgument, format_: ListFormatOption = ListFormat.TABLE, language: LanguageOfWords = None
+) -> None:
     """List the adverse events of all patients by worst grade, and count the patients by term and worst grade."""
     import json
 
@@ -24,5 +27,6 @@ def adverse_events(study: StudyArgument, format_: ListFormatOption = ListFormat.
         found.summary(),
         imprint=imprint_of_study(folder),
         format_=format_,
+        language=reader_of(language),
         json=lambda: json.dumps(tell_adverse_events(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import say_warnings
 
 
@@ -16,6 +17,7 @@ def deviations(
         date | None, dated("--on", "Also what should have been done before this day and has no record.")
     ] = None,
     format_: ListFormatOption = ListFormat.TABLE,
+    language: LanguageOfWords = None,
 ) -> None:
     """List the deviations of all patients, each with the protocol's sentence: windows, intervals, doses, limits."""
     import json
@@ -38,5 +40,6 @@ def deviations(
         *tables,
         imprint=imprint_of_study(folder),
         format_=format_,
+        language=reader_of(language),
         json=lambda: json.dumps(tell_deviations(ledger).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import say_warnings
 
 
@@ -14,6 +15,7 @@ def worklist(
     study: StudyArgument,
     on: Annotated[date | None, dated("--on", "The day; today at the site, when it is left out.")] = None,
     format_: ListFormatOption = ListFormat.TABLE,
+    language: LanguageOfWords = None,
 ) -> None:
     """List what is due, which windows close, what is overdue and what waits for a decision."""
     import json
@@ -29,6 +31,7 @@ def worklist(
         work.table(),
         imprint=imprint_of_study(folder),
         format_=format_,
+        language=reader_of(language),
         json=lambda: json.dumps(work.as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
 

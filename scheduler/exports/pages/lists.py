@@ -9,27 +9,45 @@ from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
 
+from markupsafe import Markup
+
+from scheduler.exports.list_words import list_in_words, said_cell
 from scheduler.exports.pages.environment import document
+from scheduler.exports.pages.translated import marked
 from scheduler.exports.words import signed
 from scheduler.languages import Language
 from scheduler.views.table import Cell, Table
+from scheduler.words.saying import say
 
 _LONGEST_WORD = 24
 
 
 class _Field(NamedTuple):
-    text: str
+    text: str | Markup
     look: str = ""
     is_date: bool = False
 
 
 def table_as_html(*tables: Table, language: Language = Language.ENGLISH) -> str:
-    """One page with every list under its title, in the language in which the lists are told.
+    """One page with every list under its title, in that language; what is quoted in another one is marked.
 
     Dates are told as YYYY-MM-DD; an empty field is a missing value.
     """
-    lists = [(table, [[_field(cell) for cell in row] for row in table.rows]) for table in tables]
+    lists = [(list_in_words(table, language), _rows(table, language)) for table in tables]
     return document("lists.html", language, lists=lists, longest_word=_LONGEST_WORD)
+
+
+def _rows(table: Table, language: Language) -> list[list[_Field]]:
+    if language is Language.ENGLISH:
+        return [[_field(cell) for cell in row] for row in table.rows]
+    return [[_told(*both, language) for both in zip(row, table.columns, strict=True)] for row in table.rows]
+
+
+def _told(cell: Cell, column: str, language: Language) -> _Field:
+    if not isinstance(cell, str):
+        return _field(cell)
+    value = said_cell(cell, column)
+    return _field(say(value, language))._replace(text=marked(value, language))
 
 
 def _field(cell: Cell) -> _Field:

@@ -6,7 +6,7 @@ from scheduler.exports.paper.patient_words import PatientWord as Word
 from scheduler.exports.paper.patient_words import printed
 from scheduler.exports.paper.typeset import Data
 from scheduler.languages import Language
-from scheduler.said import Code, Value
+from scheduler.said import Code, Value, counted
 from scheduler.views.imprint import Imprint
 
 _SHORT_HASH = 12
@@ -41,5 +41,11 @@ def _parts(imprint: Imprint, language: Language) -> list[str]:
 
 
 def _how_far(imprint: Imprint, events: int) -> dict[str, Value]:
-    of_patients: dict[str, Value] = {} if imprint.patients is None else {"patients": imprint.patients}
-    return {"events": events, "recorded": Code(f"{imprint.recorded:%Y-%m-%d}"), **of_patients}
+    recorded = Code(f"{imprint.recorded:%Y-%m-%d}")
+    if imprint.patients is None:
+        return {"events": events, "recorded": recorded}
+    return {
+        "patients": counted("{n} patient", "{n} patients", imprint.patients),
+        "events": counted("{n} event", "{n} events", events),
+        "recorded": recorded,
+    }

@@ -7,69 +7,15 @@ from decimal import Decimal
 from unicodedata import east_asian_width
 
 from scheduler.exports.letters import one_line
+from scheduler.exports.list_words import said_cell, said_head, said_title
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
 from scheduler.exports.words import signed
 from scheduler.languages import Language
-from scheduler.said import Said, Text
 from scheduler.views.imprint import NEVER, Imprint
 from scheduler.views.table import Cell, Table
 from scheduler.words.saying import say
-
-COLUMNS = (
-    *("date", "time", "resource", "subject", "what", "status", "clash", "subjects", "list", "number", "recorded (UTC)"),
-    *("who", "name", "role", "event", "on", "says", "why", "signed", "instead of", "hash", "deviation", "entry"),
-    *(
-        "days off",
-        "clause",
-        "line",
-        "events",
-        "severity",
-        "importance",
-        "cause",
-        "found",
-        "reported",
-        "arm",
-        "end point",
-    ),
-    *(
-        "criteria",
-        "value",
-        "from",
-        "to",
-        "days",
-        "months",
-        "reason",
-        "about",
-        "rule",
-        "source",
-        "rate",
-        "of",
-        "patients",
-    ),
-    *("out of", "percent", "low %", "high %", "best overall response", "censored", "not counted", "median days"),
-    *("median months", "low months", "high months", "month", "survival %", "at risk", "day", "survival", "low", "high"),
-    *("worst grade", "drug", "RDI known", "median %", "least %", "most %", "below 85 %", "lower level", "period"),
-    *("worst in period", "ae", "term", "recorded as", "onset", "end", "grade now", "serious", "related", "ctcae"),
-    *("grade 1", "grade 2", "grade 3", "grade 4", "grade 5", "treatment", "start", "delivered", "planned", "unit"),
-    *("planned days", "RDI %", "total dose %", "delay", "delayed by", "level", "reduced by", "days dosed", "presumed"),
-    *("held", "not taken", "dispensed", "returned", "lost", "taken", "missing", "expected", "compliance %"),
-    *("outside 80-120 %", "pill count", "strength", "lot", "expires", "with patients", "first", "last", "cycle"),
-)
-"""The columns of the lists that pages print. In a file they are names for programs, on paper words of the reader's."""
-
-CODES = {
-    "cause": "cause",
-    "deviation": "deviation",
-    "importance": "importance",
-    "period": "collection",
-    "role": "role",
-    "severity": "severity",
-    "status": "status",
-    "what": "record",
-}
-"""The columns whose cells are codes, and what these are as words."""
 
 _SIZES = {9: 148, 8: 166, 7: 190, 6: 220}
 """How many letters of which size, in points, stand side by side on a page, between all columns."""
@@ -91,17 +37,12 @@ def tables_as_pdf(
     Raises InvalidText where a letter cannot be printed.
     """
     data: dict[str, Data] = {
-        "title": _title(title or (tables[0].title if tables else "Lists"), language),
+        "title": say(said_title(title or (tables[0].title if tables else "Lists")), language),
         "nothing": printed(Word.NOTHING, language),
         "tables": [_table(table, title is not None or number > 0, language) for number, table in enumerate(tables)],
         "foot": foot_of(imprint, language),
     }
     return typeset("lists", data, imprint.recorded if imprint else NEVER, language)
-
-
-def _title(title: str, language: Language) -> str:
-    """A title that was made as a message, in that language."""
-    return say(title.said, language) if isinstance(title, Text) else title
 
 
 def _table(table: Table, titled: bool, language: Language) -> Data:
@@ -112,7 +53,7 @@ def _table(table: Table, titled: bool, language: Language) -> Data:
     size, widths = _widths(columns)
     numbers = [_is_number([row[column] for row in table.rows]) for column in shown]
     return {
-        "title": _title(table.title, language) if titled else None,
+        "title": say(said_title(table.title), language) if titled else None,
         "size": size,
         "widths": list(widths),
         "numbers": list(numbers),
@@ -124,19 +65,7 @@ def _table(table: Table, titled: bool, language: Language) -> Data:
 def _column(table: Table, column: int, language: Language) -> list[str]:
     """Its head, and below it what its cells say."""
     name = table.columns[column]
-    return [_head(name, language), *(_text(row[column], name, language) for row in table.rows)]
-
-
-def _head(column: str, language: Language) -> str:
-    """The head of a column."""
-    return say(column.said if isinstance(column, Text) else Said(column, (), None, "column"), language)
-
-
-def _said(text: str, column: str, language: Language) -> str:
-    """What a text in that column says."""
-    if isinstance(text, Text):
-        return say(text.said, language)
-    return say(Said(text, (), None, CODES[column]), language) if column in CODES else text
+    return [say(said_head(name), language), *(_text(row[column], name, language) for row in table.rows)]
 
 
 def _widths(columns: list[list[str]]) -> tuple[int, list[int]]:
@@ -193,4 +122,4 @@ def _text(cell: Cell, column: str, language: Language) -> str:
         return signed(cell)
     if isinstance(cell, date):
         return cell.isoformat()
-    return one_line(_said(cell, column, language))
+    return one_line(say(said_cell(cell, column), language))

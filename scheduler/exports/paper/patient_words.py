@@ -16,7 +16,7 @@ class PatientWord:
     PAGE = said_as("to a patient", "Page {page} of {pages}")
     VERSION = said_as("to a patient", "protocol version {version}")
     LOG = said_as("to a patient", "log number {events}, {recorded} UTC")
-    LOGS = said_as("to a patient", "{patients} patients, {events} events, last recorded {recorded} UTC")
+    LOGS = said_as("to a patient", "{patients}, {events}, last recorded {recorded} UTC")
     HEAD = said_as("to a patient", "hash {head}")
     SINCE = said_as("to a patient", "changes since {since} UTC marked")
     NOT_A_DEVICE = said_as(

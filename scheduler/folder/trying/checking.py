@@ -1,4 +1,7 @@
-"""All that is wrong with some files: protocols, sites and patients are told apart by their keys."""
+"""All that is wrong with some files: protocols, sites and patients are told apart by their keys.
+
+What only a patient, a folder or a calendar needs is imported where there is one: most protocols are checked without.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from scheduler.calendar.advice.of_plan import advice
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, sort_findings
-from scheduler.folder.reading.case import try_case
 from scheduler.folder.reading.files import name_of, read_text
 from scheduler.folder.reading.kept import Where, database_of
 from scheduler.folder.reading.shelf import Shelf
-from scheduler.folder.reading.study import read_study, try_study
-from scheduler.patient.places import check_places_of
-from scheduler.patient.site_names import check_site_names
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.source.node import Node
 from scheduler.source.reading import read_yaml
@@ -48,19 +46,32 @@ def check_files(places: Iterable[Where]) -> Checked:
         if database is not None:
             versions += _check_database(database, shelf)
         elif path.is_dir():
+            from scheduler.folder.reading.study import try_study
+
             study = try_study(path, shelf)
             versions += study.versions if study else ()
             shelf.findings += _other_sites(path, shelf, study.versions if study else ())
         else:
             versions.append(_check_file(path, shelf))
     known = {version.file: version for version in versions if version is not None}
-    for version in known.values():
-        shelf.findings += advice(version)
+    shelf.findings += _advice(known.values())
     return Checked(sort_findings(shelf.findings), tuple(known.values()), len(shelf.names))
+
+
+def _advice(versions: Iterable[StudyVersion]) -> Iterator[Finding]:
+    """What calendars show of the protocols that say how often something has to be done. Others need none, nor the engine."""
+    asked = [version for version in versions if any(plan.intervals for plan in version.arms.values())]
+    if asked:
+        from scheduler.calendar.advice.of_plan import advice
+
+        yield from (finding for version in asked for finding in advice(version))
 
 
 def _other_sites(folder: Path, shelf: Shelf, versions: Iterable[StudyVersion]) -> Iterator[Finding]:
     """What is wrong with the sites that a patient may be transferred to, before one is."""
+    from scheduler.patient.places import check_places_of
+    from scheduler.patient.site_names import check_site_names
+
     names: dict[str, Path] = {}
     for path in sorted(folder.glob("site*.yaml")):
         site = shelf.site(path)
@@ -78,6 +89,8 @@ def _other_sites(folder: Path, shelf: Shelf, versions: Iterable[StudyVersion]) -
 
 
 def _check_database(database: Where, shelf: Shelf) -> tuple[StudyVersion, ...]:
+    from scheduler.folder.reading.study import read_study
+
     try:
         study = read_study(database)
     except InvalidText as error:
@@ -101,6 +114,8 @@ def _check_file(path: Path, shelf: Shelf) -> StudyVersion | None:
         case Sort.SITE:
             shelf.site(path)
         case Sort.CASE:
+            from scheduler.folder.reading.case import try_case
+
             case = try_case(path, shelf)
             return case.version if case else None
         case None:

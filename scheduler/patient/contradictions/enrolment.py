@@ -100,7 +100,10 @@ def groups_are_in_the_study(chart: Chart) -> Iterator[Finding]:
 
 
 def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:
-    """Nothing is given before randomisation, nor without it where there are several arms, but what all get before it."""
+    """Nothing is given before randomisation, nor without it where there are several arms, but what all get before it.
+
+    It can have happened all the same, where the record of the dose or of the randomisation says why.
+    """
     randomised = next((fact for fact, _ in chart.of(Randomised)), None)
     several = len(chart.version_on(next(iter(chart.facts)).event.on).arms) > 1 if chart.facts else False
     for fact, event in chart.of(CycleStarted, Given, Taken):
@@ -114,7 +117,11 @@ def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:
                 fact=told(fact),
             )
             yield refuse("not-randomised", message, said("record 'randomised' first, with the arm"), fact)
-        elif randomised is not None and event.on < randomised.event.on and event.confirmed is None:
+        elif (
+            randomised is not None
+            and event.on < randomised.event.on
+            and not (event.confirmed or randomised.event.confirmed)
+        ):
             message = said(
                 "{treatment} was given {fact}, before randomisation {randomised}",
                 treatment=Code(quoted(event.treatment)),

@@ -19,6 +19,7 @@ from scheduler.patient.events.fields import (
     Text,
     Texts,
     check_word,
+    without_zeros,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
 from scheduler.said import Code, Quoted, said
@@ -220,8 +221,8 @@ class OfMedicine(Event, about=About.MEDICINE):
 
     @property
     def daily_dose(self) -> str | None:
-        """The amount of a day, without the words for a day."""
-        return None if self.dose is None else self.dose.removesuffix("/day").removesuffix("/d")
+        """The amount of a day, without the words for a day, and without zeros that make 1.0 mg be read as 10."""
+        return None if self.dose is None else without_zeros(self.dose.removesuffix("/day").removesuffix("/d"))
 
 
 class MedicineStarted(

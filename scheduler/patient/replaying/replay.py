@@ -305,6 +305,10 @@ class _Replay:
     def beyond_progression(self, fact: Fact) -> None:
         self.course.beyond_progression = fact
 
+    def progressed(self, fact: Fact) -> None:
+        self.course.progressions.append(fact)
+        self.date(fact)
+
     def lost(self, fact: Fact) -> None:
         self.course.away.append(Hold(fact.day, None, fact))
 
@@ -365,7 +369,7 @@ CHANGES: dict[type[ev.Event], _Take] = {
     observations.Resolved: _Replay.nothing,
     observations.Measured: _Replay.nothing,
     observations.Response: _Replay.response,
-    observations.Progressed: _Replay.date,
+    observations.Progressed: _Replay.progressed,
     observations.Attribute: _Replay.nothing,
     observations.MedicineStarted: _Replay.nothing,
     observations.MedicineChanged: _Replay.nothing,

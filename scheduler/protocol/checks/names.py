@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.languages import Language
+from scheduler.names import titled
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.text.activities import called
-from scheduler.protocol.text.protocol_text import ProtocolText, VisitText
+from scheduler.protocol.text.protocol_text import ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sheets import spell_sheet
 from scheduler.said import languages_missing, languages_of
 from scheduler.written import KINDS_OF_VISIT
@@ -44,6 +45,18 @@ def check_names_told(protocol: Protocol) -> Iterator[Finding]:
             yield Finding("name-missing", Severity.NOTE, message, hint, place)
 
 
+def _given(written: object, arms: set[str]) -> Iterator[str]:
+    """The drugs or courses of a treatment that gives several, in any arm."""
+    if isinstance(written, Mapping) and set(written) & arms:
+        yield from dict.fromkeys(name for own in written.values() for name in _given(own, set()))
+    elif isinstance(written, Mapping):
+        yield from written
+
+
+def _titled(treatment: TreatmentText, name: str) -> str:
+    return titled(name, treatment.titles.get(name))
+
+
 def check_lengths(protocol: Protocol) -> Iterator[Finding]:
     """A length of nothing that the protocol has: mostly a slip of a name."""
     lines = [line for _, line in protocol.timelines()]
@@ -60,7 +73,10 @@ def _names(text: ProtocolText) -> Iterator[_Called]:
     yield _Called(("title",), text.title)
     yield from (_Called(("arms", name), each) for name, each in text.arms.items())
     yield from (_Called(("cycles", name), each.title, True) for name, each in text.cycles.items())
-    yield from (_Called(("treatments", name), each.title, True) for name, each in text.treatments.items())
+    for name, treatment in text.treatments.items():
+        yield _Called(("treatments", name), treatment.title, True)
+        own = tuple(_given(treatment.give, set(text.arms)))
+        yield from (_Called(("treatments", name, "titles", each), _titled(treatment, each), True) for each in own)
     for name, visit in text.visits.items():
         yield _Called(("visits", name), visit.title if isinstance(visit, VisitText) else None, True)
     yield from (_Called(("sheets", name), spell_sheet(each).title) for name, each in text.sheets.items())

@@ -1,4 +1,4 @@
-"""How the doses of a treatment are worked out, drug by drug, with the line of each sentence."""
+"""How the doses of a treatment are worked out and called, drug by drug, with the line of each sentence."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from scheduler.findings import Finding, Severity, did_you_mean
+from scheduler.names import titled
 from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.plan.dosing.bands import Band, Measure, measures_of
 from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.dosing.give import AUC, Give
 from scheduler.protocol.text.calculations import CalculationText
+from scheduler.protocol.text.protocol_text import TreatmentText
 from scheduler.protocol.text.sentence_place import At
 
 _BY_DRUG = {"round_to": "round to", "in_total": "at most in total", "at_most": "at most", "dose_by": "dose by"}
@@ -33,6 +35,14 @@ def with_calculations(gives: tuple[Give, ...], text: CalculationText, at: At, na
         return gives
     bands = {name: _bands(name, text.dose_by, at.below("dose by")) for name in drugs}
     return tuple(replace(give, calculation=_calculation(give, common, written, bands[give.name], at)) for give in gives)
+
+
+def with_titles(gives: tuple[Give, ...], text: TreatmentText, at: At, names: Names) -> tuple[Give, ...]:
+    """What a treatment gives, each drug or course by the names that it has in other languages."""
+    if not text.titles:
+        return gives
+    _refuse_unknown_drugs(text.titles, {give.name for give in gives}, at, names)
+    return tuple(replace(give, name=titled(give.name, text.titles.get(give.name))) for give in gives)
 
 
 def _bands(drug: str, written: Any, at: At) -> tuple[Band, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from scheduler.dates import Span, day_of_study_day
 from scheduler.findings import did_you_mean
-from scheduler.protocol.compiling.calculations import with_calculations
+from scheduler.protocol.compiling.calculations import with_calculations, with_titles
 from scheduler.protocol.compiling.giving import at_levels, compile_gives, compile_ladder, entry_kind, with_multiples
 from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.compiling.only_if import only_ifs, with_choice
@@ -146,6 +146,7 @@ def _treatment(
     gives = with_multiples(gives, common.name, protocol, at, sentences.names)
     ladder = compile_ladder(text.levels, arms, at, sentences.names)
     gives = with_calculations(at_levels(gives, ladder), text, at, sentences.names)
+    gives = with_titles(gives, text, at.below("titles"), sentences.names)
     has_days = entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives)
     long_holds = _long_holds(text, at.below("long hold"))
     restarts = _restarts(text, at.below("restart"), sentences)

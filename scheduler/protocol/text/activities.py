@@ -6,11 +6,10 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from scheduler.names import Called
+from scheduler.names import Called, titled
 from scheduler.protocol.sentences.times.place import ActivityPlace
 from scheduler.protocol.text.sentence_fields import ActivityPlaceText
 from scheduler.protocol.text.sentence_place import At
-from scheduler.said import Name, Text, named
 from scheduler.written import Written
 
 
@@ -47,10 +46,4 @@ def at_place(root: At, activity: str, written: list[ActivityPlace] | ActivityTex
 
 def called(activity: str, written: list[ActivityPlace] | ActivityText) -> str:
     """What an activity is called: its key, in every language that its title gives."""
-    title = written.title if isinstance(written, ActivityText) else None
-    if title is None:
-        return activity
-    if not isinstance(title, Text) or not isinstance(title.said, Name):
-        return named({"en": title}, activity)
-    names = dict(title.said.by_language)
-    return named(names if "en" in names else {"en": activity, **names}, activity)
+    return titled(activity, written.title if isinstance(written, ActivityText) else None)

@@ -173,6 +173,8 @@ class TreatmentText(CalculationText):
     """Given only on a day of that treatment."""
     give: Gives | None = None
     """What is given; by drug, by course, or by arm where they differ."""
+    titles: dict[Name, Called] = Field(default_factory=dict)
+    """How its drugs or courses are called, where it gives several: their keys are the English names."""
     levels: Levels | None = None
     """The dose levels, from level 0 down."""
     held_days: Literal["lost", "made up"] = Field(default="lost", alias="held days")

@@ -15,7 +15,21 @@ from itertools import pairwise
 
 from scheduler.calendar.entries.entry import Kind
 from scheduler.protocol.plan.study import Timeline
-from scheduler.said import COMMAS, Code, Name, Said, Text, Value, listed, own_words, said, said_as, said_of, text_of
+from scheduler.said import (
+    COMMAS,
+    Code,
+    Name,
+    Said,
+    Text,
+    Value,
+    as_written,
+    listed,
+    own_words,
+    said,
+    said_as,
+    said_of,
+    text_of,
+)
 from scheduler.standards.design.planned import ArmDesign, PlannedInstance
 from scheduler.standards.sdtm.subject import STANDARD_EPOCHS
 from scheduler.standards.sdtm.visit_numbers import without_citation
@@ -101,7 +115,8 @@ def m11_tables(design: ArmDesign) -> tuple[Table, Table]:
     for name in dict.fromkeys([*names, *(each for done in at_home for each in done)]):
         home: list[Cell] = [DONE if name in done else None for done in at_home]
         rows.append((name, *(column.has(name) for column in columns), *home))
-    when = [*(column.first.rule or None for column in columns), *map(_rule, diaries)]
+    rules = (*(column.first.rule for column in columns), *map(_rule, diaries))
+    when = [text_of(as_written(rule)) if rule else None for rule in rules]
     notes = tuple((number, head, rule) for number, (head, rule) in enumerate(zip(heads, when, strict=True), 1))
     activity, note, visit, whenever = (_row(each) for each in ("activity", "note", "visit", "when"))
     return (

@@ -12,8 +12,9 @@ from datetime import date
 
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Status
+from scheduler.calendar.entries.unplanned import is_unplanned, treatment_of
 from scheduler.protocol.plan.dosing.give import Give
-from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
 from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
 from scheduler.standards.sdtm.codelists import FORMS, FREQUENCIES, ROUTES, UNITS
 from scheduler.standards.sdtm.datasets import Value
@@ -38,8 +39,10 @@ def exposure_as_collected(subject: Subject) -> list[dict[str, Value]]:
     plan = subject.patient.plan
     if plan is None or subject.first_dose is None:
         return []
-    scheduled = list(_joined(each for each in _stretches(subject.ordered, plan, subject.on) if _is_due(each)))
-    performed = list(_stretches(subject.calendar, plan, subject.on))
+    scheduled = list(
+        _joined(each for each in _stretches(subject.version, subject.ordered, plan, subject.on) if _is_due(each))
+    )
+    performed = list(_stretches(subject.version, subject.calendar, plan, subject.on))
     rows = [row for each in scheduled for row in _scheduled(subject, plan, each)]
     rows += [row for each in performed for row in _performed(subject, plan, each, scheduled)]
     return sorted(rows, key=lambda row: (str(row["ECSTDTC"])[:10], row["ECMOOD"] == "PERFORMED", str(row["ECTRT"])))
@@ -66,16 +69,16 @@ def treatment_name(line: Timeline, of: str | None) -> str:
 def days_unreported(subject: Subject) -> int:
     """How many dosing days up to the last one nobody reported, in cycles that are recorded as started."""
     plan = subject.patient.plan
-    stretches = _stretches(subject.calendar, plan, subject.on) if plan is not None else ()
+    stretches = _stretches(subject.version, subject.calendar, plan, subject.on) if plan is not None else ()
     by_plan = (each for each in stretches if not each.line.as_needed)
     open_ = [each for each in by_plan if each.status is Status.PLANNED and each.entry.status is Status.DONE]
     return sum((each.last - each.first).days + 1 for each in open_)
 
 
-def _stretches(calendar: Calendar, plan: Plan, on: date) -> Iterator[Stretch]:
-    """The dosing days of treatments up to a day, that day included."""
+def _stretches(version: StudyVersion, calendar: Calendar, plan: Plan, on: date) -> Iterator[Stretch]:
+    """The dosing days of treatments up to a day, that day included, also those that the plan does not have."""
     for entry in calendar.entries:
-        line = plan.timelines.get(entry.timeline)
+        line = _line(version, plan, treatment_of(entry.timeline))
         if line is None or line.role is not Role.TREATMENT or entry.date is None:
             continue
         if not entry.runs and entry.date <= on:
@@ -85,9 +88,20 @@ def _stretches(calendar: Calendar, plan: Plan, on: date) -> Iterator[Stretch]:
                 yield Stretch(entry, line, run.first_date, min(run.last_date, on), run.doses, run.status, run.because)
 
 
+def _line(version: StudyVersion, plan: Plan, treatment: str) -> Timeline | None:
+    """A treatment of the patient's plan, else of another arm, which was given all the same."""
+    plans = (plan, *version.arms.values())
+    return next((found for each in plans if (found := each.timelines.get(treatment)) is not None), None)
+
+
 def _is_due(each: Stretch) -> bool:
-    """What is taken as needed was never due."""
-    return bool(each.doses) and each.status not in (Status.CANCELLED, Status.HELD) and not each.line.as_needed
+    """What is taken as needed was never due, nor what the plan does not have."""
+    return (
+        bool(each.doses)
+        and not is_unplanned(each.entry)
+        and each.status not in (Status.CANCELLED, Status.HELD)
+        and not each.line.as_needed
+    )
 
 
 def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from scheduler.errors import ChangedMeanwhile
+from scheduler.findings import Finding, Severity
+from scheduler.said import said
 from scheduler.source.node import Data
 from scheduler.store.rows import account_of_row, can_be_kept, folded, row_of_account
 from scheduler.store.sql.sources import SqlSources
@@ -13,6 +16,12 @@ from scheduler.store.tables import accounts, records
 from scheduler.store.values import Account, Act, Kind, Record, account_as_told
 
 _of = accounts.c
+_CHANGED = Finding.of(
+    "account-changed",
+    Severity.ERROR,
+    said("somebody changed this account in the same moment"),
+    said("look at it again"),
+)
 
 
 class SqlAccounts(SqlSources):
@@ -62,20 +71,22 @@ class SqlAccounts(SqlSources):
             )
             return record
 
-    def change_account(self, account: Account, act: Act) -> Record | None:
-        """Put this account in the place of the one of the same id."""
+    def change_account(self, seen: Account, changed: Account, act: Act) -> Record | None:
+        """Make of an account, as it was seen, another."""
         with self._database.writing() as connection:
-            before = _one(connection, _of.id == account.id)
+            before = _one(connection, _of.id == seen.id)
             if before is None:
                 raise refused("no-such-account", "there is no such account", "make it first")
-            _refuse_login_of_another(connection, account)
-            _refuse_identity_of_another(connection, account)
-            changed = _changes(before, account)
-            if not changed:
+            if row_of_account(before) != row_of_account(seen):
+                raise ChangedMeanwhile([_CHANGED])
+            _refuse_login_of_another(connection, changed)
+            _refuse_identity_of_another(connection, changed)
+            told = _changes(before, changed)
+            if not told:
                 return None
-            body: dict[str, Data] = {"account": account.id, "login": account.login, "changed": changed}
+            body: dict[str, Data] = {"account": seen.id, "login": changed.login, "changed": told}
             record = Chain(connection).note(Kind.ACCOUNT_CHANGED, body, act)
-            connection.execute(sa.update(accounts).where(_of.id == account.id).values(row_of_account(account)))
+            connection.execute(sa.update(accounts).where(_of.id == seen.id).values(row_of_account(changed)))
             return record
 
     def set_language(self, id: str, language: str | None) -> None:

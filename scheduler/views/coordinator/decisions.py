@@ -77,7 +77,7 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
 
 def _reports(patient: Patient, on: date) -> Iterator[WorklistLine]:
     """What the sponsor has to know within 24 hours and nobody has reported, with the time that is left."""
-    for report in urgent_reports(patient.calendar, patient.course):
+    for report in urgent_reports(patient.calendar, patient.course, patient.site.zone_on):
         if report.reported is None:
             left_days = (report.due - on).days
             subject = patient.calendar.subject or ""

@@ -10,7 +10,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import EVERY, Selection
 from scheduler.protocol.plan.times.timing import Timing
-from scheduler.said import COMMAS, Code, Quoted, Said, Value, listed, own_words, said, said_as, text_of
+from scheduler.said import COMMAS, Code, Name, Quoted, Said, Value, listed, own_words, said, said_as, text_of
 from scheduler.views.table import Cell, Table
 
 DONE = "X"
@@ -194,7 +194,11 @@ def _every(number: int) -> Said:
         case _ if ordinal(number).endswith("th"):
             return said_as("which occurrences", "every {number}th", number=number)
         case _:
-            return said_as("which occurrences", "every {ordinal}", ordinal=Code(ordinal(number)))
+            return said_as("which occurrences", "every {ordinal}", ordinal=_told(number))
+
+
+def _told(number: int) -> Name:
+    return Name((("en", ordinal(number)), ("zh", str(number))))
 
 
 def ordinal(number: int) -> str:

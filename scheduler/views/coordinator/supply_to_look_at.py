@@ -70,8 +70,10 @@ def _expiring(calendar: Calendar, treatment: str, cycle: Cycle, supply: Supply, 
 
 def _last_day_to_take(calendar: Calendar, treatment: str, cycle: Cycle) -> date | None:
     entry = calendar.entry(f"{treatment}.{cycle}")
-    if entry is None or entry.kind is not Kind.ORAL:
+    if entry is None:
         return None
+    if entry.kind in (Kind.INFUSION, Kind.INJECTION):
+        return entry.date if entry.status is Status.PLANNED else None
     taken = [run.last_date for run in entry.runs if run.status in (Status.PLANNED, Status.DONE, Status.NOT_DONE)]
     return max(taken, default=None)
 

@@ -27,7 +27,7 @@ from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
 from scheduler.protocol.plan.dosing.give import Give, choice_in_short, in_short, unit_of
 from scheduler.protocol.plan.study import Plan
-from scheduler.said import Code, Listed, Said, Value, listed, said, said_as
+from scheduler.said import Code, Listed, Said, Value, listed, said, said_as, text_of
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.coordinator.activities_apart import activities_apart
 from scheduler.views.coordinator.decisions import OUT_OF_ORDER, decisions_of
@@ -90,7 +90,8 @@ class Worklist(Shape):
     def table(self) -> Table:
         """All four lists as one, the list's name in the first column; what is due is told by today and later."""
         rows = tuple((self._name(name, line), *line.cells()) for name, lines in self.lists for line in lines)
-        return Table(f"{self.study} worklist, {self.on}", ("list", *COLUMNS), rows)
+        title = said("{study} worklist, {on}", study=Code(self.study), on=Code(f"{self.on}"))
+        return Table(text_of(title), ("list", *COLUMNS), rows)
 
     def _name(self, name: str, line: WorklistLine) -> str:
         if name != "due":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler.said import SEMICOLONS, Said, listed, text_of
 from scheduler.views.shapes.shape import CivilDate, Shape, Told
 from scheduler.views.table import Cell
 
@@ -53,13 +54,19 @@ class WorklistLine(Shape):
         return (
             self.subject,
             self.entry,
-            str(self.title),
+            _text(self.title),
             self.date,
             self.time,
             earliest,
             latest,
             self.days_left,
             self.status,
-            "; ".join(self.flags) or None,
-            str(self.to_do),
+            text_of(listed(*(Said(flag, (), None, "flag") for flag in self.flags), how=SEMICOLONS))
+            if self.flags
+            else None,
+            _text(self.to_do),
         )
+
+
+def _text(told: str | Told) -> str:
+    return told if isinstance(told, str) else text_of(told)

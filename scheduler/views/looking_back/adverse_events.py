@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.patient.episodes.adverse_events import AdverseEventCourse, adverse_events_of
 from scheduler.said import Code, said, text_of
+from scheduler.views.cited_events import events_cited
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
 from scheduler.vocabulary.terms import VERSION
@@ -172,8 +173,8 @@ def _row(line: ReportedEvent) -> tuple[Cell, ...]:
         course.onset,
         course.end,
         course.now,
-        "yes" if course.serious else None,
+        text_of(said("yes")) if course.serious else None,
         ", ".join(course.related) or None,
-        ", ".join(f"event {number}" for number in course.events),
+        events_cited(course.events),
         line.ctcae,
     )

@@ -18,6 +18,7 @@ from scheduler.patient.dose_rules.facts.names import attribute_key
 from scheduler.patient.episodes.medicines import medicines_of
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
+from scheduler.views.cited_events import events_cited
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
 
@@ -154,5 +155,5 @@ def _said(value: bool | Decimal | str) -> str:
 
 
 def _row(each: Known) -> tuple[Cell, ...]:
-    events = ", ".join(f"event {number}" for number in each.events)
+    events = events_cited(each.events)
     return each.sort.value, each.name, each.value, each.limit, each.first, each.until, events

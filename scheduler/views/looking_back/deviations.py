@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.entries.deviation import Deviation
-from scheduler.said import COMMAS, Code, joined, said, text_of
+from scheduler.said import Code, said, said_as, text_of
+from scheduler.views.cited_events import events_cited
 from scheduler.views.table import Cell, Table
 
 COLUMNS = (
@@ -57,7 +58,7 @@ class Ledger:
         """How many of each sort each patient has."""
         counted = Counter((line.subject, line.deviation.kind.value) for line in self.lines)
         rows = tuple((subject, kind, number) for (subject, kind), number in sorted(counted.items()))
-        return Table(text_of(said("How many")), ("subject", "deviation", "number"), rows)
+        return Table(text_of(said("How many")), ("subject", "deviation", text_of(said_as("how many", "number"))), rows)
 
 
 def ledger_of(study: str, by_subject: Iterable[tuple[str, Iterable[Deviation]]], on: date | None = None) -> Ledger:
@@ -77,7 +78,7 @@ def _row(line: LedgerLine) -> tuple[Cell, ...]:
         text_of(deviation.what),
         deviation.clause.text if deviation.clause else None,
         deviation.clause.line or None if deviation.clause else None,
-        joined((text_of(said("event {number}", number=number)) for number in deviation.events), COMMAS) or None,
+        events_cited(deviation.events),
         deviation.severity,
         deviation.importance,
         deviation.cause,

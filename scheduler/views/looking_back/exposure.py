@@ -8,11 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
 from scheduler.patient.supply import Accountability
-from scheduler.said import SEMICOLONS, Code, Said, listed, said, text_of
+from scheduler.said import COMMAS, SEMICOLONS, Code, Said, Text, joined, listed, said, said_of, text_of
+from scheduler.views.cited_events import events_cited
 from scheduler.views.table import Cell, Table, without_zeros
 from scheduler.vocabulary.dosage_forms import MILLILITRE, Count
 
-OVERALL = "overall"
+OVERALL = text_of(said("overall"))
 """Stands in the column of the cycle's number for the sum of a drug."""
 
 DOSES = (
@@ -73,8 +74,11 @@ def _of_its_cycle(count: Accountability, words: Said, several: bool) -> Said:
     return said("cycle {number}: {words}", number=Code(str(count.cycle)), words=words) if several else words
 
 
-def _of_strength(count: Accountability) -> str:
-    return f"{count.strength}: " if count.strength is not None else ""
+def _of_strength(count: Accountability, cell: Cell) -> Text:
+    told = said_of(cell) if isinstance(cell, Text) else Code(f"{cell}")
+    if count.strength is None:
+        return text_of(told)
+    return text_of(said("{strength}: {words}", strength=Code(count.strength), words=told))
 
 
 def against_the_days(count: Accountability) -> str | None:
@@ -129,18 +133,17 @@ def tables_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ()
     lead = ("drug", "number")
     tables = [_part(whole, at, (*lead, *DOSES[3:], *LOOKED_AT, "total dose %"), whole.title)]
     why = (*lead, *REASONS[1:])
-    tables.append(
-        _part(whole, at, why, "Delays, reductions, days without a dose", "delay", "level", "held", "not taken")
-    )
-    tables.append(_part(whole, at, (*lead, *COUNTS), "Pill counts", *COUNTS[:3]))
-    tables.append(Table("Highest totals", LIMITS, tuple(map(_limit, exposure.limits))))
+    title = text_of(said("Delays, reductions, days without a dose"))
+    tables.append(_part(whole, at, why, title, "delay", "level", "held", "not taken"))
+    tables.append(_part(whole, at, (*lead, *COUNTS), text_of(said("Pill counts")), *COUNTS[:3]))
+    tables.append(Table(text_of(said("Highest totals")), LIMITS, tuple(map(_limit, exposure.limits))))
     return tuple(table for table in tables if table.rows or table is tables[0])
 
 
-def title_of(exposure: Exposure) -> str:
+def title_of(exposure: Exposure) -> Text:
     """What the list is called."""
     whose = f"{exposure.study} {exposure.subject}" if exposure.subject else exposure.study
-    return f"{whose} exposure until {exposure.until}"
+    return text_of(said("{whose} exposure until {day}", whose=Code(whose), day=Code(f"{exposure.until}")))
 
 
 def in_tenths(percent: Decimal | None) -> Decimal | None:
@@ -149,21 +152,12 @@ def in_tenths(percent: Decimal | None) -> Decimal | None:
 
 
 def _doses(line: ExposureLine) -> tuple[Cell, ...]:
-    status = (
-        "not planned"
-        if line.extra
-        else "no record"
-        if line.unrecorded
-        else "running"
-        if line.running
-        else line.status.value
-    )
     return (
         line.treatment,
         line.drug,
         line.n,
         line.start,
-        status,
+        text_of(_status(line)),
         without_zeros(line.delivered),
         without_zeros(line.planned),
         line.unit,
@@ -171,6 +165,14 @@ def _doses(line: ExposureLine) -> tuple[Cell, ...]:
         line.planned_days,
         in_tenths(line.relative_dose_intensity),
     )
+
+
+def _status(line: ExposureLine) -> Said:
+    if line.extra:
+        return said("not planned")
+    if line.unrecorded:
+        return said("no record")
+    return said("running") if line.running else Said(line.status.value, (), None, "status")
 
 
 def _reasons(line: ExposureLine) -> tuple[Cell, ...]:
@@ -184,7 +186,7 @@ def _sum_of_doses(total: ExposureTotal) -> tuple[Cell, ...]:
         total.drug,
         OVERALL,
         None,
-        f"{total.given} given" + (f", {total.unrecorded} without a record" if total.unrecorded else ""),
+        _so_many_given(total),
         without_zeros(total.delivered),
         without_zeros(total.planned),
         total.unit,
@@ -194,6 +196,13 @@ def _sum_of_doses(total: ExposureTotal) -> tuple[Cell, ...]:
     )
 
 
+def _so_many_given(total: ExposureTotal) -> Text:
+    given = [said("{number} given", number=total.given)]
+    if total.unrecorded:
+        given.append(said("{number} without a record", number=total.unrecorded))
+    return text_of(listed(*given, how=COMMAS))
+
+
 def _sum_of_reasons(total: ExposureTotal) -> tuple[Cell, ...]:
     return (in_tenths(total.relative_total_dose), *_days(total))
 
@@ -201,9 +210,9 @@ def _sum_of_reasons(total: ExposureTotal) -> tuple[Cell, ...]:
 def _days(line: ExposureLine | ExposureTotal) -> tuple[Cell, ...]:
     return (
         line.delay,
-        _events(line.delayed_by),
+        events_cited(line.delayed_by),
         line.level,
-        _events(line.reduced_by),
+        events_cited(line.reduced_by),
         line.dosed,
         line.presumed,
         line.held,
@@ -215,10 +224,8 @@ def _counts(counts: Sequence[Accountability]) -> tuple[Cell, ...]:
     """One count as it is; those of several strengths side by side, because tablets of two strengths have no sum."""
     if len(counts) == 1 and counts[0].strength is None:
         return _count(counts[0])
-    columns = [
-        [f"{_of_strength(each)}{cell}" for each in counts if (cell := _count(each)[at]) is not None] for at in _AT
-    ]
-    return tuple("; ".join(cells) or None for cells in columns)
+    columns = [[_of_strength(each, cell) for each in counts if (cell := _count(each)[at]) is not None] for at in _AT]
+    return tuple(joined(cells, SEMICOLONS) if cells else None for cells in columns)
 
 
 def _count(count: Accountability) -> tuple[Cell, ...]:
@@ -230,17 +237,13 @@ def _count(count: Accountability) -> tuple[Cell, ...]:
         _units(count, count.missing),
         _units(count, count.expected),
         in_tenths(count.compliance),
-        "yes" if count.out_of_bounds else None,
+        text_of(said("yes")) if count.out_of_bounds else None,
     )
 
 
 def _units(count: Accountability, units: Count | None) -> Cell:
     """So many; of a liquid with mL beside it, because a number alone is taken for tablets or bottles."""
     return f"{units} {MILLILITRE}" if count.in_ml and units is not None else units
-
-
-def _events(numbers: tuple[int, ...]) -> str | None:
-    return ", ".join(f"event {number}" for number in numbers) or None
 
 
 def _part(whole: Table, at: dict[str, int], columns: tuple[str, ...], title: str, *some_of: str) -> Table:

@@ -7,6 +7,7 @@ from datetime import date
 from scheduler.calendar.tumour.tumour_response import ResponseSoFar, TumourResponse
 from scheduler.patient.episodes.assessments import Assessed
 from scheduler.patient.events import Response
+from scheduler.views.cited_events import events_cited
 from scheduler.views.table import Cell, Table
 
 BEST = (
@@ -33,7 +34,7 @@ OVERALL = "on the calendar"
 def table_of_response(response: TumourResponse) -> Table:
     """A row for each set of criteria, and one for the progression that the calendar goes by."""
     rows = [_best(each) for each in response.so_far]
-    events = _events(response.progression_events)
+    events = events_cited(response.progression_events)
     rows.append((OVERALL, *(None,) * 8, response.progression, events))
     return Table(f"{_title(response)} response so far", BEST, tuple(rows))
 
@@ -59,7 +60,7 @@ def _best(each: ResponseSoFar) -> tuple[Cell, ...]:
         each.days,
         _yes(each.ongoing) if each.responded else None,
         each.progressed,
-        _events(each.events),
+        events_cited(each.events),
     )
 
 
@@ -84,7 +85,3 @@ def scan_of(each: Assessed) -> str | None:
 
 def _yes(said: bool | None) -> str | None:
     return None if said is None else "yes" if said else "no"
-
-
-def _events(numbers: tuple[int, ...]) -> str | None:
-    return ", ".join(f"event {number}" for number in numbers) or None

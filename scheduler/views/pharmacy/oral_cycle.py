@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
@@ -15,6 +16,7 @@ from scheduler.calendar.engine.moments.limits_by_date import last_dosing_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.identity import Same
 from scheduler.patient.supply import Supply, run_down
+from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.said import Code, said, text_of
@@ -47,13 +49,15 @@ class HandedOut:
     units: Count
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class OralCycle:
-    """One cycle of one oral drug. ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only
-    drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days without a planned dose.
-    ``ordered_by``: it is overdue, and goes by orders that came after its day, up to that one. ``as_planned``: it is to come, and
-    somebody asks what it will need where all goes as planned. ``known`` are the units of doses that were
-    worked out before, for any cycle of this drug and product.
+    """One cycle of one oral drug: what is asked about it again and again is worked out once.
+
+    ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only drug, so that these facts are
+    about it. ``start`` is day 1. ``extra`` are its tablets on days without a planned dose. ``ordered_by``: it is overdue, and
+    goes by orders that came after its day, up to that one. ``as_planned``: it is to come, and somebody asks what it will need
+    where all goes as planned. ``known`` are the units of doses that were worked out before, for any cycle of this drug and
+    product.
     """
 
     ev: Evaluation
@@ -70,6 +74,7 @@ class OralCycle:
     as_planned: bool = False
     known: dict[Same, Units] = field(default_factory=dict)
     _known_orders: dict[tuple[int, CivilDate], tuple[tuple[Dose, Units], ...]] = field(init=False, default_factory=dict)
+    _known_units: dict[tuple[int, CivilDate], Units] = field(init=False, default_factory=dict)
 
     @property
     def is_left_out(self) -> bool:
@@ -83,8 +88,12 @@ class OralCycle:
 
     def ordered(self, number: int, known_on: date) -> Units:
         """The units of one day of the cycle by the orders in force on a date; 0 where the drug is not given on that day."""
-        found = self._ordered(number, known_on)
-        return found[0][1] if len(found) == 1 else _together(units for _, units in found)
+        key = (self._alike.get(number, number), known_on)
+        found = self._known_units.get(key)
+        if found is None:
+            parts = [units for _, units in self._ordered(number, known_on)]
+            found = self._known_units[key] = parts[0] if len(parts) == 1 else _together(parts)
+        return found
 
     def needed(self, known_on: date, after: int = 0) -> Units:
         """The units of the dosing days after a day of the cycle, up to the last that is handed out for with the next one.
@@ -94,20 +103,22 @@ class OralCycle:
         gone = self._taken_away()
         last = self.last_supplied(after + 1)
         return _together(
-            self.ordered(number, known_on) for number in self.numbers() if after < number <= last and number not in gone
+            self.ordered(number, known_on) for number in self.numbers if after < number <= last and number not in gone
         )
 
+    @cached_property
     def on_day_one(self) -> Units:
         """The units that day 1 provides for, by the orders in force on it."""
         if self.line.every_day and self.supplied_days is None and last_dosing_day(self.ev, self.line) is None:
             return Units(
                 None, text_of(said("it is given every day, and nobody knows until when: ask for how long to hand out"))
             )
-        return _together(self.ordered(number, self.start) for number in self.numbers_on_day_one())
+        return _together(self.ordered(number, self.start) for number in self.numbers_on_day_one)
 
+    @cached_property
     def numbers_on_day_one(self) -> tuple[int, ...]:
         """The numbers of the dosing days that day 1 provides for: the whole cycle, or as long as is handed out at a time."""
-        numbers = tuple(self.numbers())
+        numbers = self.numbers
         last = self.last_supplied(numbers[0]) if numbers else 0
         return tuple(number for number in numbers if number <= last)
 
@@ -119,12 +130,13 @@ class OralCycle:
 
     def last_supplied(self, number: int) -> int:
         """The last day of the cycle that is handed out for together with a day."""
-        last = max((each.number for each in self.days), default=number)
         if self.supplied_days is None:
+            last = max((each.number for each in self.days), default=number)
             return max(last, number, self.line.last_day(self.entry.counts_as) if not self.line.every_day else number)
         return ((number - 1) // self.supplied_days + 1) * self.supplied_days
 
-    def numbers(self) -> Iterator[int]:
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
         """The numbers of the cycle's dosing days that its day 1 is to provide for, whatever became of them.
 
         A cycle that takes up an earlier one begins later than its day 1. Of a cycle that is still planned, the days on which
@@ -134,9 +146,22 @@ class OralCycle:
         gone = self._taken_away() if self.entry.status is not Status.DONE else frozenset()
         # What is given every day has the days that the calendar knows.
         end = max((each.number for each in self.days), default=0) if self.line.every_day else None
+        found: list[int] = []
         for first, upto in dosing_ranges(self.line, self.entry.counts_as):
             last = upto if end is None else min(upto, end)
-            yield from (number for number in range(max(first, begin), last + 1) if number not in gone)
+            found += [number for number in range(max(first, begin), last + 1) if number not in gone]
+        return tuple(found)
+
+    @property
+    def first_number(self) -> int:
+        """The number of the day on which its tablets are first taken."""
+        return self.numbers[0] if self.numbers else 1
+
+    @cached_property
+    def _alike(self) -> dict[int, int]:
+        """For each dosing day the first of those on which the same is given; none where doses count anew after a rest."""
+        ranges = () if self.line.restarts else dosing_ranges(self.line, self.entry.counts_as)
+        return {number: first for first, last in ranges for number in range(first, last + 1)}
 
     def days_from(self, day: date) -> tuple[DosingDay, ...]:
         """The dosing days of that date and later."""
@@ -201,15 +226,22 @@ class OralCycle:
             return Units(None, report_is_silent(day.date))
         # A report that states an amount states no level.
         return _together(
-            units_taken(dose, give, self.product, reported=day.status is Status.DONE and dose.is_as_reported)
+            self._units_taken(dose, give, reported=day.status is Status.DONE and dose.is_as_reported)
             for give, dose in zip(gives, day.doses, strict=True)
             if give.name == self.drug
         )
 
+    def _units_taken(self, dose: Dose, give: Give, *, reported: bool) -> Units:
+        key = Same(dose, give, reported, units_taken)
+        if key not in self.known:
+            self.known[key] = units_taken(dose, give, self.product, reported=reported)
+        return self.known[key]
+
     def _ordered(self, number: int, known_on: date) -> tuple[tuple[Dose, Units], ...]:
-        found = self._known_orders.get((number, known_on))
+        key = (self._alike.get(number, number), known_on)
+        found = self._known_orders.get(key)
         if found is None:
-            found = self._known_orders[number, known_on] = tuple(self._orders(number, known_on))
+            found = self._known_orders[key] = tuple(self._orders(number, known_on))
         return found
 
     def _orders(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
@@ -221,7 +253,7 @@ class OralCycle:
         doses, _ = doses_on(self.ev, line, n, number, day, ordered)
         for give, dose in zip(gives_on_day(self.line, self.entry.counts_as, number), doses, strict=False):
             if give.name == self.drug:
-                key = Same(dose, give)
+                key = Same(dose, give, units_a_day)
                 if key not in self.known:
                     self.known[key] = units_a_day(dose, give, self.product, Kind.ORAL)
                 yield dose, self.known[key]

@@ -41,11 +41,11 @@ def on_day_one(cycle: OralCycle) -> Quantity:
 
     The packs are more than the units fill where an opened pack expires before it is empty.
     """
-    units = cycle.on_day_one()
+    units = cycle.on_day_one
     if units.count is None or cycle.product is None:
         return Quantity()
     start = cycle.start.toordinal()
-    numbers = cycle.numbers_on_day_one()
+    numbers = cycle.numbers_on_day_one
     by_day = [(date.fromordinal(start + n - 1), cycle.ordered(n, cycle.start).count or 0) for n in numbers]
     return Quantity(units.count, packs_for(by_day, cycle.product))
 
@@ -63,7 +63,7 @@ def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
     """ "2 tablets x 21 days; 2 bottles of 28, surplus 14"; where there is no number, why."""
     product = cycle.product
     if quantity.units is None or product is None:
-        return cycle.on_day_one().why or ""
+        return cycle.on_day_one.why or ""
     if quantity.units == 0 and product.strength is not None:
         strength, form = Code(product.strength), product.of_form
         things = Name((("en", form.plural), ("zh", form.chinese)))
@@ -89,7 +89,7 @@ _MOST_STRETCHES = 6
 
 def _daily_in_words(cycle: OralCycle, product: Product) -> Value:
     """2 tablets x 21 days; where a dose goes up or down, 1 tablet on days 15-21, 2 tablets on days 22-28."""
-    numbers = cycle.numbers_on_day_one()
+    numbers = cycle.numbers_on_day_one
     daily = [(number, cycle.ordered(number, cycle.start).count or 0) for number in numbers]
     if len({count for _, count in daily}) == 1:
         return said("{units} x {days}", units=units_said(daily[0][1], product), days=_days(len(numbers)))

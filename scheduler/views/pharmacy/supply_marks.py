@@ -5,18 +5,18 @@ And which cycles have such a day in a period: those of years that nobody asked f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.evaluation.ended_early import stop_of_treatment
-from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
+from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.patient.course import Course
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
-from scheduler.views.agenda.tablets import WithoutTablets, days_without_tablets
+from scheduler.views.agenda.tablets import WithoutTablets
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import Work
 from scheduler.views.pharmacy.oral_cycle import DosingDay, OralCycle
@@ -44,9 +44,14 @@ class Ending:
     word: str
 
 
-def marks_of(cycle: OralCycle, calendar: Calendar, course: Course) -> tuple[Mark, ...]:
-    """The marks of one cycle in the order of their days, one a day. Day 1 is none: what holds then is the cycle's own line."""
-    without = [each for each in days_without_tablets(calendar) if each.treatment == cycle.line.name]
+def marks_of(cycle: OralCycle, holds: Sequence[WithoutTablets], course: Course) -> tuple[Mark, ...]:
+    """The marks of one cycle in the order of their days, one a day; none of a cancelled one.
+
+    Day 1 is no mark: what holds then is the cycle's own line. ``holds`` are the calendar's `days_without_tablets`.
+    """
+    if cycle.entry.status is Status.CANCELLED:
+        return ()
+    without = [each for each in holds if each.treatment == cycle.line.name]
     found: dict[date, Work] = {}
     for mark in (*_supplies(cycle), *_dose_changes(cycle, course, without), *_holds(cycle, without)):
         found[mark.day] = mark.work
@@ -106,7 +111,7 @@ def _puts_off(cycle: OralCycle, each: WithoutTablets) -> bool:
     ):
         return False
     before = max((day.number for day in cycle.days if day.date < each.first), default=0)
-    return before < max(cycle.numbers(), default=0)
+    return before < max(cycle.numbers, default=0)
 
 
 def _dose_changes(cycle: OralCycle, course: Course, without: list[WithoutTablets]) -> Iterator[Mark]:

@@ -28,6 +28,7 @@ from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.said import SEMICOLONS, Said, Value, joined, said, said_of, text_of
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.agenda.tablets import days_without_tablets
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 from scheduler.views.pharmacy.doses_to_prepare import visit_of
@@ -99,6 +100,7 @@ def _of_product(
     told: dict[str, _Told] = {}
     before: _Told | None = None
     units: dict[Same, Units] = {}
+    holds = days_without_tablets(patient.calendar)
     by_product: Memo[Product | None, dict[int | None, Supply]] = Memo()
     for entry in cycles_asked_for(patient, line, product, period):
         if entry.date is None:
@@ -120,7 +122,7 @@ def _of_product(
         ordered_by = next((day for day, _ in reversed(patient.calendar.before_orders.get(entry.id, ()))), None)
         planned = as_planned_from is not None and entry.date >= as_planned_from
         cycle = OralCycle(ev, own, entry, drug, its, supply, alone, entry.date, days, extra, ordered_by, planned, units)
-        this = _cycle_lines(patient, cycle, before)
+        this = _cycle_lines(patient, cycle, marks_of(cycle, holds, patient.course), before)
         if before is None and _asks_for_nothing(this):
             continue
         yield from this.lines
@@ -133,7 +135,7 @@ def _of_product(
 def _asks_for_nothing(this: _Told) -> bool:
     """True for one strength of several that no dose of the cycle is made of, and of which the patient has none."""
     cycle = this.cycle
-    nothing_needed = cycle.on_day_one().count == 0 and not any(line.units for line in this.lines)
+    nothing_needed = cycle.on_day_one.count == 0 and not any(line.units for line in this.lines)
     return _is_of_several(cycle) and nothing_needed and not cycle.supply.facts
 
 
@@ -146,9 +148,8 @@ def _is_of_several(cycle: OralCycle) -> bool:
     return cycle.product is not None and cycle.product.strength is not None
 
 
-def _cycle_lines(patient: Patient, cycle: OralCycle, before: _Told | None) -> _Told:
+def _cycle_lines(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: _Told | None) -> _Told:
     """Day 1 and what happens inside the cycle; each line reckons with what the ones before it asked for."""
-    marks = marks_of(cycle, patient.calendar, patient.course) if cycle.entry.status is not Status.CANCELLED else ()
     first = _day_one(patient, cycle, marks, before)
     lines = [] if _is_for_another_strength(cycle, first) else [first]
     presumed: tuple[HandedOut, ...] | None = _added((), first, cycle.product)
@@ -174,11 +175,11 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     entry = cycle.entry
     until = marks[0].day if marks else None
     facts = cycle.supply.before(until) if until is not None else cycle.supply
-    dose = cycle.dose_ordered(_first_number(cycle), cycle.start)
+    dose = cycle.dose_ordered(cycle.first_number, cycle.start)
     line = _line(patient, cycle, Work.DISPENSE, cycle.start, until, dose)
-    line = replace(line, entry=f"{entry.id}.{_first_number(cycle)}", visit=text_of(title_in_words(entry.title)))
-    if entry.window is not None:
-        line = replace(line, earliest=entry.window[0], latest=entry.window[1])
+    first, last = entry.window or (None, None)
+    name, visit = f"{entry.id}.{cycle.first_number}", text_of(title_in_words(entry.title))
+    line = replace(line, entry=name, visit=visit, earliest=first, latest=last)
     never = cycle.is_left_out or (bool(cycle.days) and all(day.status is Status.CANCELLED for day in cycle.days))
     if entry.status in (Status.CANCELLED, Status.NOT_DONE) or never:
         status = LineStatus.NOT_DONE if entry.status is Status.NOT_DONE else LineStatus.CANCELLED
@@ -259,7 +260,7 @@ def _no_longer_needed(cycle: OralCycle, number: int, known_on: date) -> bool:
     """True for one strength of several of which no dose from a day of the cycle on is made."""
     if cycle.product is None or cycle.product.strength is None:
         return False
-    return all(cycle.ordered(each, known_on).count == 0 for each in cycle.numbers() if each >= number)
+    return all(cycle.ordered(each, known_on).count == 0 for each in cycle.numbers if each >= number)
 
 
 def _what_to_do(work: Work, gone: bool) -> str:
@@ -277,7 +278,7 @@ _WHY = {
 
 def _needed(cycle: OralCycle, number: int, count: Count, should: Value) -> str:
     units, last = units_said(count, cycle.product), cycle.last_supplied(number)
-    if last >= max(cycle.numbers(), default=last):
+    if last >= max(cycle.numbers, default=last):
         return text_of(said("{units} needed to the end of the cycle, {left}", units=units, left=should))
     return text_of(said("{units} needed to day {day}, {left}", units=units, day=last, left=should))
 
@@ -394,7 +395,3 @@ def _filled(
         lot=", ".join(dict.fromkeys(lots)) or None,
         expires=min(dates, default=None),
     )
-
-
-def _first_number(cycle: OralCycle) -> int:
-    return next(cycle.numbers(), 1)

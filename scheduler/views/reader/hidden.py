@@ -24,7 +24,7 @@ def drug_names(calendar: Calendar) -> frozenset[str]:
     """The names that the protocol gives to its drugs, in either arm as far as this calendar has them."""
     entries = [entry for entry in calendar.entries if entry.kind in DRUG_KINDS]
     doses = [dose for entry in entries for dose in (*entry.doses, *(dose for run in entry.runs for dose in run.doses))]
-    named = {dose.of for dose in doses if dose.of}
+    named = {name for dose in doses if dose.of for name in (dose.of, *_names_in(said_of(dose.of)))}
     pending = {pending.timeline for pending in calendar.pending if pending.kind in DRUG_KINDS}
     titles = [
         *(entry.title for entry in entries),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
-from scheduler.said import Code, said, text_of
+from scheduler.said import Code, said, said_as, text_of
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
 from scheduler.vocabulary.dosage_forms import MILLILITRE, Count, DosageForm, as_count
@@ -30,7 +30,7 @@ COLUMNS = (
 )
 
 
-ALL_LOTS = "all lots"
+ALL_LOTS = text_of(said("all lots"))
 """Stands in the column of the lot for the sum of a treatment and strength."""
 
 
@@ -88,7 +88,7 @@ class LotLine:
             self.returned,
             self.lost,
             self.unexplained,
-            MILLILITRE if self.form.is_measured else "units",
+            MILLILITRE if self.form.is_measured else text_of(said_as("in the column of the unit", "units")),
             self.first,
             self.last,
         )

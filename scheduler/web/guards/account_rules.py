@@ -98,7 +98,7 @@ def make_account(visit: Visit, login: str, person: Person) -> tuple[Account, str
 def change_account(visit: Visit, account: Account, person: Person, act: Act) -> Account:
     """The account as it shall be. Who loses or gets something has to log in again."""
     changed = replace(account, name=person.name, role=person.role, sites=person.sites, disabled=person.disabled)
-    visit.server.store.change_account(changed, act)
+    visit.server.store.change_account(account, changed, act)
     if (changed.role, changed.sites, changed.disabled) != (account.role, account.sites, account.disabled):
         _end_sessions(visit, account)
     return account_of(visit, account.id)
@@ -114,7 +114,7 @@ def give_new_password(visit: Visit, account: Account, act: Act) -> str:
     is_nobodys = account.given and account.reset_by is None and account.external is None
     by = None if is_nobodys else unproved_since(account, visit.who.account.id)
     changed = replace(account, password=visit.server.passwords.hash(password), given=True, reset_by=by)
-    visit.server.store.change_account(changed, act)
+    visit.server.store.change_account(account, changed, act)
     visit.server.store.unlock(account.id)
     _end_sessions(visit, account)
     return password
@@ -123,7 +123,7 @@ def give_new_password(visit: Visit, account: Account, act: Act) -> str:
 def take_second_factor_away(visit: Visit, account: Account, act: Act) -> Account:
     """For a telephone that was lost: it, and the codes on paper, are worth nothing, and signing waits as after a new password."""
     changed = replace(account, totp=None, recovery=frozenset(), reset_by=unproved_since(account, visit.who.account.id))
-    visit.server.store.change_account(changed, act)
+    visit.server.store.change_account(account, changed, act)
     _end_sessions(visit, account)
     return account_of(visit, account.id)
 
@@ -157,7 +157,7 @@ def confirm_owner(visit: Visit, account: Account, act: Act) -> Account:
         raise not_allowed()
     why = "; ".join(each for each in ("another administrator confirmed the owner", act.reason) if each)
     owned = replace(without_given_password(account), reset_by=None)
-    visit.server.store.change_account(owned, replace(act, reason=why))
+    visit.server.store.change_account(account, owned, replace(act, reason=why))
     if account.given:
         _end_sessions(visit, account)
     return account_of(visit, account.id)
@@ -178,9 +178,9 @@ def change_own_password(visit: Visit, present: str, new: str) -> Said | None:
         wrong = WRONG_PASSWORD
     if wrong is not None:
         return wrong
-    current = server.store.account(account.id) or account
     act = Act(visit.who.who, server.clock.now(), "own password changed")
-    server.store.change_account(replace(current, password=server.passwords.hash(new), given=False), act)
+    # As it was when the present password was looked at: one that an admin gave meanwhile stays.
+    server.store.change_account(account, replace(account, password=server.passwords.hash(new), given=False), act)
     server.store.close_sessions(account.id, but=visit.who.session.token)
     return None
 

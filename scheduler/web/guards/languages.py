@@ -5,10 +5,25 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from scheduler.languages import Language
+from scheduler.said import Quoted, Value, said
 from scheduler.store.values import Account
+from scheduler.words.catalogues import locale_of
 
 SPOKEN = tuple(language for language in Language if language.is_for_staff)
 """The languages that have all words."""
+
+_WORDS = {
+    Language.ENGLISH: said("English"),
+    Language.CHINESE: said("Chinese"),
+    Language.GERMAN: said("German"),
+    Language.FRENCH: said("French"),
+    Language.SPANISH: said("Spanish"),
+    Language.JAPANESE: said("Japanese"),
+}
+CALLED: dict[Language, Value] = {
+    each: _WORDS.get(each) or Quoted(str(locale_of(each).get_display_name()), each.value) for each in Language
+}
+"""What a language is called; one that nobody has put into words yet by its own name."""
 
 _LONGEST_HEADER = 500
 

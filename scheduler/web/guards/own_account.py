@@ -19,7 +19,7 @@ def give_recovery_codes(visit: Visit, password: str) -> tuple[str, ...] | Said:
         return WRONG_PASSWORD
     codes = new_recovery_codes()
     changed = replace(account, recovery=frozenset(map(digest_of_code, codes)))
-    server.store.change_account(changed, _act(visit, "own recovery codes made"))
+    server.store.change_account(account, changed, _act(visit, "own recovery codes made"))
     return codes
 
 
@@ -32,7 +32,7 @@ def set_second_factor(visit: Visit, password: str, secret: str, code: str) -> Sa
         )
     if not server.signing_in.is_password_of(visit.who, password):
         return WRONG_PASSWORD
-    server.store.change_account(replace(account, totp=secret), _act(visit, "own second factor set up"))
+    server.store.change_account(account, replace(account, totp=secret), _act(visit, "own second factor set up"))
     return None
 
 

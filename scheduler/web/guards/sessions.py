@@ -20,6 +20,7 @@ from starlette.responses import Response
 from scheduler.clock import Clock
 from scheduler.store.interface import Store
 from scheduler.store.values import Account, Session, Who
+from scheduler.web.problems import sign_in_first
 from scheduler.web.settings import Settings
 
 _AT_PROVIDER = "provider."
@@ -77,11 +78,19 @@ class Sessions:
         self.cookie = "__Host-session" if settings.secure else "session"
 
     def open(self, account: Account, *, at_provider: bool = False) -> str:
-        """A new session; gives the token for the cookie."""
+        """A new session; gives the token for the cookie.
+
+        Raises Problem where the account got another password, code or identity, or was disabled, while this log-in was looked at.
+        """
         now = self._clock.now()
         self._store.forget_sessions(now - _REMEMBERED)
         token = (_AT_PROVIDER if at_provider else "") + secrets.token_urlsafe(32)
         self._store.open_session(Session(hash_of(token), account.id, now, now, self._end(now, now)))
+        # Whoever changes these ends all sessions afterwards: this one was there by then, or it is seen here.
+        current = self._store.account(account.id)
+        if current is None or _proof(current) != _proof(account):
+            self._store.close_session(hash_of(token))
+            raise sign_in_first()
         return token
 
     def find(self, request: Request) -> SignedIn | None:
@@ -131,6 +140,11 @@ class Sessions:
 
     def _end(self, created: datetime, used: datetime) -> datetime:
         return min(created + self._longest, used + self._idle)
+
+
+def _proof(account: Account) -> tuple[str, str | None, str | None, bool]:
+    """By what somebody logs in."""
+    return account.password, account.totp, account.external, account.disabled
 
 
 def _form_token(token: str) -> str:

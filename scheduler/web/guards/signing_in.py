@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from scheduler.clock import Clock
+from scheduler.errors import ChangedMeanwhile
 from scheduler.store.beside.guesses import Guess, Limits
 from scheduler.store.interface import Store
 from scheduler.store.rows import folded
@@ -120,8 +121,7 @@ class SigningIn:
         digest = digest_of_code(code)
         if digest in account.recovery:
             left = replace(account, recovery=account.recovery - {digest})
-            self._store.change_account(left, self._act_of(account, "a recovery code was used"))
-            return True
+            return self._is_changed(account, left, "a recovery code was used")
         step = step_of(account.totp, code, self._clock.now()) if account.totp is not None else None
         return step is not None and self._store.use_code(account.id, step)
 
@@ -132,13 +132,20 @@ class SigningIn:
             return account
         came_by_it = inside is not None and inside.at_provider
         proved = replace(account, reset_by=None, external=account.external if came_by_it else None)
-        self._store.change_account(proved, self._act_of(account, f"the owner gave {by}"))
+        if not self._is_changed(account, proved, f"the owner gave {by}"):
+            return self._store.account(id)
         if proved.external != account.external:
             self._store.close_sessions(id, but=inside.session.token if inside is not None else None)
         return proved
 
-    def _act_of(self, account: Account, reason: str) -> Act:
-        return Act(Who(account.id, account.name, account.role), self._clock.now(), reason)
+    def _is_changed(self, seen: Account, changed: Account, reason: str) -> bool:
+        """False where somebody changed it meanwhile, such as by the same code: then nothing is done."""
+        act = Act(Who(seen.id, seen.name, seen.role), self._clock.now(), reason)
+        try:
+            self._store.change_account(seen, changed, act)
+        except ChangedMeanwhile:
+            return False
+        return True
 
     def _begin(self, account: str, source: str, *, inside: bool) -> Guess:
         guess = self._store.begin_guess(account, source, self._limits, self._clock.now(), inside=inside)

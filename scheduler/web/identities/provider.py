@@ -12,14 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from scheduler.clock import Clock
 from scheduler.web.identities.logout import LoggedOut, who_logged_out
 from scheduler.web.identities.mapping import Identity, identity_of
-from scheduler.web.identities.proved import why_not_since
+from scheduler.web.identities.proved import TOO_OLD, Since, why_not_since
 from scheduler.web.settings import Settings, is_kept_from_others
 
 BACK = "/login/provider/back"
@@ -41,6 +40,14 @@ class NotProved(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class NotAnew(NotProved):
+    """Who somebody is was proved before the person was sent there, or by a clock that is behind, which said ``read``."""
+
+    def __init__(self, identity: Identity, read: int) -> None:
+        super().__init__(TOO_OLD)
+        self.identity, self.read = identity, read
 
 
 class Unreachable(Exception):
@@ -107,8 +114,11 @@ class Provider:
         back = f"{self._settings.public_url}/login"
         return _with(found, {"client_id": self._settings.sso_client, "post_logout_redirect_uri": back})
 
-    def identity(self, code: str, secret: str, issuer: str | None, *, since: datetime | None = None) -> Identity:
-        """Who came back with that code. ``since`` is when the person was sent to prove it anew. Raises NotProved, Unreachable."""
+    def identity(self, code: str, secret: str, issuer: str | None, *, since: Since | None = None) -> Identity:
+        """Who came back with that code. ``since`` is when the person was sent to prove it anew.
+
+        Raises NotProved, NotAnew, Unreachable.
+        """
         if issuer is not None and issuer != self._issuer:
             raise NotProved("another provider")
         asked = self._clock.now()
@@ -121,7 +131,10 @@ class Provider:
         except ValueError:
             raise NotProved("sub") from None
         if since is not None:
-            why = why_not_since(since, found.proved, claims.get("iat"), asked)
+            issued = claims.get("iat")
+            why = why_not_since(since, found.proved, issued, asked)
+            if why == TOO_OLD and isinstance(issued, int):
+                raise NotAnew(found, issued)
             if why is not None:
                 raise NotProved(why)
         return found

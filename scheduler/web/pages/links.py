@@ -29,6 +29,7 @@ from scheduler.web.feeds.links import (
     why_not,
 )
 from scheduler.web.feeds.shown import LONGEST, Shown, more_of
+from scheduler.web.guards.languages import CALLED
 from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import AUDIENCES
@@ -37,14 +38,6 @@ from scheduler.words.saying import say
 
 router = APIRouter(route_class=GuardedRoute)
 
-_LANGUAGES = {
-    Language.ENGLISH: said("English"),
-    Language.CHINESE: said("Chinese"),
-    Language.GERMAN: said("German"),
-    Language.FRENCH: said("French"),
-    Language.SPANISH: said("Spanish"),
-    Language.JAPANESE: said("Japanese"),
-}
 SUBSCRIBING = said("How to subscribe")
 _DETAILS = {
     Detail.NEUTRAL: said("neutral: study visit, study tablets; no drug, trial or disease"),
@@ -162,7 +155,7 @@ def _page(
         subjects=tuple(each.subject for each in visit.subjects()),
         sites=visit.sites(),
         details=_DETAILS,
-        languages=_LANGUAGES,
+        languages=CALLED,
         reminders=_REMINDERS,
         named=_NAMED,
         longest=LONGEST,

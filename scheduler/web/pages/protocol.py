@@ -108,13 +108,14 @@ def template(
     design = next((each for each in designs_of(chosen) if each.plan.arm == arm), None)
     if design is None:
         raise not_found()
-    schedule, notes = (table_in(table, language.of_staff) for table in m11_tables(design))
+    tables = m11_tables(design)
+    schedule, notes = (table_in(table, language.of_staff) for table in tables)
     name = f"m11-{chosen.version}-{arm}"
     if form is Shape.PDF:
         return sheet_as_file(name, lambda: tables_as_pdf(*on_paper(schedule), notes, language=language.of_staff))
     if form is Shape.XLSX:
         return as_file(tables_as_xlsx(schedule, notes), name, "xlsx")
-    return as_file(table_as_html(schedule, notes, language=language.of_staff).encode(), name, "html")
+    return as_file(table_as_html(*tables, language=language.of_staff).encode(), name, "html")
 
 
 def _chosen(visit: Visit, version: str | None) -> StudyVersion:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -21,6 +22,9 @@ from scheduler.web.request_log import tell
 
 KEY_FIELD = "once"
 """The name of the hidden field that a form's key is in."""
+
+_AS_IT_IS = ":/%#?=@[]!$&'()*+,;"
+"""What stands in an address as it is (RFC 3986, 2.2)."""
 
 _NOT_ASKED = frozenset({FORM_TOKEN, KEY_FIELD, "password"})
 
@@ -50,8 +54,8 @@ class Answer:
 
 
 def redirect(address: str) -> Answer:
-    """The page to go to after a form recorded something."""
-    return Answer(303, headers={"Location": address})
+    """The page to go to after a form recorded something. What a header cannot say, such as a site's Chinese name, is encoded."""
+    return Answer(303, headers={"Location": quote(address, safe=_AS_IT_IS)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from scheduler.said import (
 )
 from scheduler.views.chart.naming import Names, change_in_names, named, names_of
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
+from scheduler.web.guards.languages import CALLED
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
@@ -140,7 +141,12 @@ class Pages:
                 "in_study_names": _in_study_names,
                 "reason": reason_in_words,
             }
-            made.globals |= {"asset": self._assets.path, "address": address, "names_of": names_of}
+            made.globals |= {
+                "asset": self._assets.path,
+                "address": address,
+                "names_of": names_of,
+                "languages_called": CALLED,
+            }
             self._environments[language] = made
         return self._environments[language]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.site.site import EVERY_DAY
@@ -17,7 +19,7 @@ from tests.calendar.proposals.patients import (
     stands,
 )
 from tests.dosing.story import told
-from tests.seed import VERSION
+from tests.seed import ending_long_holds
 
 HELD = "2026-03-16 held, treatment: regorafenib, reason: AE 1\n"
 
@@ -67,7 +69,7 @@ def test_off_days_count_once_it_has_begun() -> None:
 def held_too_long(start: str, resumed: str) -> tuple[list[str], list[int | None]]:
     story = CONTROL + f"{start} held, treatment: regorafenib, reason: AE 1\n{resumed} resumed, treatment: regorafenib\n"
     found = [finding.message for finding in calendar(story).findings if finding.code == "held-too-long"]
-    ledger = deviations_of(VERSION, EVERY_DAY, told(story))
+    ledger = deviations_of(ending_long_holds(), EVERY_DAY, told(story))
     return found, [each.days_off for each in ledger if each.kind is Deviated.HOLD_TOO_LONG]
 
 
@@ -95,7 +97,10 @@ def test_toripalimab_has_84_days_from_its_last_dose() -> None:
     assert proposal(story, "pneumonitis.2.4").deadline == date(2026, 5, 25)
 
 
-def test_a_late_resume_is_an_answer_against_the_protocol() -> None:
+@pytest.mark.parametrize("level", ["0, dose: 120 mg", "-1, dose: 80 mg"])
+def test_a_late_resume_is_the_investigators_choice_at_the_same_level_or_one_lower(level: str) -> None:
     story = CONTROL + "2026-03-11 held, treatment: regorafenib, reason: AE 1\n"
-    story += "2026-04-15 resumed, treatment: regorafenib\n"
-    assert stands(story) == {"regorafenib-limits.1.3": "decided otherwise"}
+    story += f"2026-04-15 resumed, treatment: regorafenib, level: {level}\n"
+    assert stands(story) == {"regorafenib-limits.1.3": "decided as proposed"}
+    (found,) = [each for each in calendar(story).findings if each.code == "held-too-long"]
+    assert found.hint == "the investigator decides whether to go on"

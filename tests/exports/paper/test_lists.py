@@ -90,7 +90,7 @@ def test_the_pharmacys_list_in_chinese():
     assert sheet.headings[0] == "药物发放与配制清单"
     assert [cell.replace(" ", "") for cell in sheet.tables[0][1][:2]] == [
         "EXP-001有变更",
-        "2026年3月30日周一窗口期03-28–04-02",
+        "2026年3月30日周一时间窗03-28–04-02",
     ]
 
 

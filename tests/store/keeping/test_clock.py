@@ -91,7 +91,7 @@ def test_an_empty_log_says_nothing_against_a_clock(store: Store):
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("clock")
     with freeze_time("2026-05-31 08:00:00"):
-        typed("import-study", study_in(folder), folder / "study.db")
+        typed("import-study", study_in(folder), folder / "study.db", "--as-recorded")
         assert typed("record", folder / "study.db", "EXP-001", HELD).code == 0
     return folder / "study.db"
 

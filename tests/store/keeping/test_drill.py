@@ -30,7 +30,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seed study in a database, and a folder with one backup of it."""
     folder = tmp_path_factory.mktemp("drill")
     with freeze_time("2026-05-21 08:00:00"):
-        assert typed("import-study", study_in(folder), folder / "study.db").code == 0
+        assert typed("import-study", study_in(folder), folder / "study.db", "--as-recorded").code == 0
         (folder / "backups").mkdir()
         assert typed("backup", folder / "study.db", "--into", folder / "backups").code == 0
     return folder

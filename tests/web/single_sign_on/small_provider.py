@@ -31,6 +31,8 @@ class SmallProvider:
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     algorithm: str = "ES256"
     takes_codes_again: bool = False
+    ahead: int = 0
+    """Seconds that its clock is ahead of the server's."""
     about: dict[str, Any] = field(default_factory=dict)
     """What it tells of itself, besides its addresses or instead of them."""
     asked: list[dict[str, str]] = field(default_factory=list)
@@ -70,7 +72,7 @@ class SmallProvider:
         if known is None or challenge.decode().rstrip("=") != known[1]["code_challenge"]:
             return 400, {"error": "invalid_grant"}
         person, asked = known
-        now = int(self.time.now().timestamp())
+        now = int(self.time.now().timestamp()) + self.ahead
         said = {
             "iss": self.issuer,
             "sub": person,

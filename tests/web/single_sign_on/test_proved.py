@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scheduler.web.identities.proved import GOING, why_not_since
+from scheduler.web.identities.proved import GOING, Since, why_not_since
 
 BEGAN = datetime(2026, 5, 21, 10, 0, 0, 400_000, UTC)
 BACK = BEGAN + timedelta(seconds=5)
@@ -38,7 +38,16 @@ SECOND = int(BEGAN.timestamp())
 def test_log_in_counts_from_the_beginning_on(issued: int | None, proved: int | None, why: str | None) -> None:
     """Seconds after 10:00:00; signing began at 10:00:00.4, and the person is back at 10:00:05.4."""
     said = issued if issued is None or issued is True else SECOND + issued
-    assert why_not_since(BEGAN, None if proved is None else SECOND + proved, said, BACK) == why
+    assert why_not_since(Since(BEGAN), None if proved is None else SECOND + proved, said, BACK) == why
+
+
+@pytest.mark.parametrize(
+    ("proved", "why"), [(19, "old auth_time"), (20, "old auth_time"), (21, None), (24, None), (25, "old auth_time")]
+)
+def test_second_try_counts_by_the_provider_s_clock_alone(proved: int, why: str | None) -> None:
+    """Its clock is anywhere: the first token was made in its second 20, which was after the beginning, and this one in 24."""
+    for anywhere in (SECOND - 1000, SECOND, SECOND + 1000):
+        assert why_not_since(Since(BEGAN, anywhere + 20), anywhere + proved, anywhere + 24, BACK) == why
 
 
 def test_no_log_in_before_counts_and_each_after_the_page_went_on_does() -> None:
@@ -48,7 +57,7 @@ def test_no_log_in_before_counts_and_each_after_the_page_went_on_does() -> None:
             logged_in = BEGAN + timedelta(seconds=tenth / 10)
             back = max(BEGAN, logged_in) + timedelta(seconds=0.2)
             proved = int(logged_in.timestamp() + ahead)
-            counts = why_not_since(BEGAN, proved, int(back.timestamp() + ahead), back) is None
+            counts = why_not_since(Since(BEGAN), proved, int(back.timestamp() + ahead), back) is None
             assert not (counts and logged_in < BEGAN), (ahead, tenth)
             if logged_in >= BEGAN + timedelta(seconds=GOING):
                 assert counts, (ahead, tenth)

@@ -245,18 +245,6 @@ def test_signing_that_was_broken_off_is_gone_on_with(place: Place, provider: Sma
     assert "Not signed yet" not in person.reads("/")
 
 
-@pytest.mark.parametrize("proved", [-1, None])
-def test_who_was_not_asked_anew_signs_nothing(place: Place, provider: SmallProvider, proved: int | None) -> None:
-    """Seconds since signing began: a provider that leaves `prompt` and `max_age` aside says when the last log-in was."""
-    person = logged_in(place, provider, "ada")
-    place.time.pass_by(minutes=10)
-    before = place.store.head()
-    began = int(place.time.now().timestamp())
-    provider.claims = {"auth_time": proved and began + proved}
-    assert "does not prove who you are" in refused(signs(person, provider))
-    assert place.store.head() == before
-
-
 def test_signing_that_was_broken_off_is_found_again_and_not_done_twice(place: Place, provider: SmallProvider) -> None:
     person = logged_in(place, provider, "ada")
     for _ in range(2):

@@ -7,6 +7,7 @@ Where it would be another amount now, somebody is asked which one was given; unt
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on
 from scheduler.calendar.engine.dosing.own_doses import PER
@@ -21,6 +22,7 @@ from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.log import Fact
 from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.dosing.give import per_of
+from scheduler.protocol.plan.study import Timeline
 from scheduler.said import Code, Listed, listed, said, said_as
 
 _AND = said_as("between the members of a list", " and ")
@@ -29,14 +31,27 @@ _AND = said_as("between the members of a list", " and ")
 Doses = tuple[tuple[Dose, ...], tuple[Reason, ...]]
 
 
+class DayOfCycle(NamedTuple):
+    """A dosing day by its treatment, the cycle and the day of the cycle."""
+
+    line: Timeline
+    n: int
+    cycle_day: int
+
+
 def doses_as_given(ev: Evaluation, placement: Placement, cycle_day: int, day: Day, fact: Fact, entry: str) -> Doses:
     """The doses of a day that somebody recorded, as they followed when it was recorded; what was not known then is filled in."""
-    line, n = placement.line, placement.n
+    return amounts_as_given(ev, DayOfCycle(placement.line, placement.n, cycle_day), day, fact, entry, placement.id)
+
+
+def amounts_as_given(ev: Evaluation, of: DayOfCycle, day: Day, fact: Fact, entry: str, found_at: str) -> Doses:
+    """The same for a day that no cycle has now: ``of`` is the day whose dose was taken, ``found_at`` where a question is told."""
+    line, n, cycle_day = of
     now = doses_on(ev, line, n, cycle_day, day)
     late = ev.course.said_late(fact.number, day)
     if not late:
         return now
-    then = doses_on(_before(ev, fact.number), line, n, cycle_day, day)
+    then = doses_on(known_before(ev, fact.number), line, n, cycle_day, day)
     if then[0] == now[0]:
         return then
     if not all(map(_is_known, then[0])) or _alike(then[0], now[0]):
@@ -44,11 +59,13 @@ def doses_as_given(ev: Evaluation, placement: Placement, cycle_day: int, day: Da
         return now[0], distinct((*now[1], *then[1]))
     message = said("{entry}: {then} or {now} given?", entry=Code(entry), then=_said(then[0]), now=_said(now[0]))
     hint = said("correct the record and state the amount that was given")
-    ev.findings.append(Finding.of("amount-asked", Severity.WARNING, message, hint, None, placement.id, late))
+    asked = Finding.of("amount-asked", Severity.WARNING, message, hint, None, found_at, late)
+    if asked not in ev.findings:
+        ev.findings.append(asked)
     return then
 
 
-def _before(ev: Evaluation, number: int) -> Evaluation:
+def known_before(ev: Evaluation, number: int) -> Evaluation:
     """The patient as the log told when an event was recorded. Its events are the same reasons as everywhere."""
     earlier = ev.earlier.get(number)
     if earlier is None:

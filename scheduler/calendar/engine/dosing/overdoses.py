@@ -44,6 +44,8 @@ def _is_other(given: Dose, due: Dose) -> bool:
 def findings_of_overdoses(entries: Iterable[Entry]) -> Iterator[Finding]:
     """A finding for each entry with a double dose, or with more than may be taken as needed in a day."""
     for entry in entries:
+        if not entry.flags and not any(run.flags or run.due for run in entry.runs):
+            continue
         above = [run for run in entry.runs if any(dose.most_of_day is not None for dose in run.due)]
         if above:
             told = dict.fromkeys(

@@ -29,7 +29,7 @@ from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANN
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Flag, Run, Status
 from scheduler.dates import Day, civil_date
-from scheduler.patient.course import Hold, Report
+from scheduler.patient.course import Hold
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import HeldDays
 
@@ -106,6 +106,7 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if placement.standing is NOT_DONE:
         # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
+        cuts += [day for each in bearing.taken_today for day in (each, each + 1)]
     for stretch in _stretches(ev, placement):
         for part in cut_stretch(stretch, cuts):
             run = _run(ev, placement, bearing, next_start, part, last)
@@ -218,6 +219,7 @@ def _run(
     looked = _looked_at(ev, placement, bearing, part)
     ends = last is not None and (placement.line.every_day or part.first > last.day)
     if last is not None and part.first > last.day:
+        looked = [*looked, *last.looked]
         if status is _DONE:
             flags, looked = (*flags, Flag.NOT_PLANNED), [*looked, *last.reasons]
         elif status is not _CANCELLED:
@@ -287,7 +289,7 @@ def _status(
     hold, broken_off = _hold_on(bearing.holds, placement, day)
     during_hold = _beside_the_plan(bearing, hold, day)
     overtaken = next_start is not None and day >= next_start.day
-    if placement.standing is NOT_DONE and (overtaken or not _is_reported_as_taken(bearing.reports, day)):
+    if placement.standing is NOT_DONE and (overtaken or not _is_reported_as_taken(bearing, day)):
         return _NOT_DONE, (), (), None
     if next_start is not None and day >= next_start.day:
         # Another cycle was started before this one was over: nobody takes the tablets of both.
@@ -295,7 +297,9 @@ def _status(
     for report in reversed(bearing.reports):
         if report.first <= day <= report.last:
             if not report.taken:
-                return _NOT_DONE, ev.events(report.fact), (), None
+                status, why = _unrecorded(ev, bearing, hold, broken_off, day)
+                # Who is told to take nothing, and takes nothing, has missed nothing.
+                return (status, why, (), None) if why else (_NOT_DONE, ev.events(report.fact), (), None)
             return _DONE, ev.events(report.fact), during_hold, amount_taken(report)
     if _is_taken_on_day_one(placement, day):
         return _DONE, (), during_hold, None
@@ -337,8 +341,8 @@ def _beside_the_plan(bearing: Bearing, hold: Hold | None, day: Day) -> tuple[Fla
     return _AFTER_END if hold.is_end else _DURING_HOLD
 
 
-def _is_reported_as_taken(reports: list[Report], day: Day) -> bool:
-    return any(each.taken and each.first <= day <= each.last for each in reports)
+def _is_reported_as_taken(bearing: Bearing, day: Day) -> bool:
+    return day in bearing.taken_today or any(each.taken and each.first <= day <= each.last for each in bearing.reports)
 
 
 def _hold_on(holds: list[Hold], placement: Placement, day: Day) -> tuple[Hold | None, Hold | None]:

@@ -13,11 +13,11 @@ from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
 
 
 def amount_taken(report: Report) -> Dose | None:
-    """The amount of a whole day that a report states; None where it is what was due."""
-    amount = cast(Taken, report.fact.event).amount
-    if amount is None:
+    """The amount of a whole day that a report states; None where it is what was due, as by an order that says it was taken."""
+    event = report.fact.event
+    if not isinstance(event, Taken) or event.amount is None:
         return None
-    number, unit = parse_amount(amount)
+    number, unit = parse_amount(event.amount)
     return Dose(number, unit)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scheduler.calendar.engine.evaluation.placement import Placement
-from scheduler.calendar.entries.because import After, Because, Reason, highest
+from scheduler.calendar.entries.because import After, Because, highest
 from scheduler.calendar.entries.entry import Entry, Run
 
 
@@ -16,28 +16,34 @@ def carrying(entries: list[Entry], placed: Mapping[str, Placement]) -> list[Entr
     """The entries, each and its runs with the highest number of all that they cite."""
     latest, links = _each_by_itself(entries, placed)
     _follow(latest, links)
-    return [_carry(entry, latest) for entry in entries]
+    return [
+        each if not each.runs and latest[each.id] == each.because.latest else _carry(each, latest) for each in entries
+    ]
 
 
 def _each_by_itself(
     entries: list[Entry], placed: Mapping[str, Placement]
 ) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
     """The highest number that each occurrence cites itself, and the others that it links to. Some have no entry."""
-    cited: dict[str, tuple[tuple[Reason, ...], tuple[Reason, ...], int]]
-    cited = {each.id: each.because[:3] for each in entries}
-    cited |= {name: (each.set_by, each.looked, each.latest) for name, each in placed.items() if name not in cited}
-    latest = {
-        name: highest(looked, highest(set_by, number)) if looked else highest(set_by, number)
-        for name, (set_by, looked, number) in cited.items()
-    }
+    cited = {each.id: each.because for each in entries}
+    for name, each in placed.items():
+        if name not in cited:
+            cited[name] = Because(each.set_by, each.looked, each.latest)
+    latest = {name: _highest_of(because) for name, because in cited.items()}
     # Nothing rises above the highest of all, so that where this is cited already no link has to be followed.
     top = max(latest.values(), default=0)
-    below = {name: cited[name] for name, number in latest.items() if number < top}
-    return latest, {name: _links(set_by) + _links(looked) for name, (set_by, looked, _) in below.items()}
+    return latest, {name: _links(cited[name]) for name, number in latest.items() if number < top}
 
 
-def _links(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
-    return tuple([reason.entry for reason in reasons if type(reason) is After])
+def _highest_of(because: Because) -> int:
+    set_by, looked, number, _ = because
+    number = highest(set_by, number)
+    return highest(looked, number) if looked else number
+
+
+def _links(because: Because) -> tuple[str, ...]:
+    set_by, looked, *_ = because
+    return tuple([reason.entry for reason in (set_by + looked if looked else set_by) if type(reason) is After])
 
 
 def _follow(latest: dict[str, int], links: dict[str, tuple[str, ...]]) -> None:
@@ -65,9 +71,8 @@ def _carry(entry: Entry, latest: Mapping[str, int]) -> Entry:
 
 
 def _carry_run(run: Run, latest: Mapping[str, int]) -> Run:
-    set_by, looked, number, _ = run.because
-    behind = max([latest.get(name, 0) for name in _links(set_by) + _links(looked)], default=0)
-    because = _raised(run.because, highest(looked, highest(set_by, max(number, behind))))
+    behind = max([latest.get(name, 0) for name in _links(run.because)], default=0)
+    because = _raised(run.because, max(_highest_of(run.because), behind))
     return run if because is run.because else run._replace(because=because)
 
 

@@ -15,6 +15,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
+from scheduler.calendar.entries.cutting import runs_up_to
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, PromptsOfDay, Run, Status
 from scheduler.calendar.entries.titles_in_words import composed
 from scheduler.dates import Day, civil_date
@@ -40,7 +41,7 @@ _NO_DOSES: tuple[tuple[Dose, ...], tuple[Reason, ...], int] = ((), (), 0)
 def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     """The entry of a placed occurrence, with its doses, activities, flags and reasons."""
     line = placement.line
-    runs = _up_to(runs_of(ev, placement), ev.horizon) if line.has_days else ()
+    runs = _within_horizon(ev, runs_of(ev, placement)) if line.has_days else ()
     doses, why, reached = _doses(ev, placement, runs) if line.gives else _NO_DOSES
     flags, looked, latest = placement.flags, placement.looked, max(placement.latest, reached)
     set_by = placement.set_by
@@ -146,29 +147,9 @@ def entry_within_horizon(ev: Evaluation, placement: Placement) -> Entry | None:
     return None if cut_away else entry
 
 
-def _up_to(runs: tuple[Run, ...], horizon: Day | None) -> tuple[Run, ...]:
-    """The runs up to the last day shown; the last of them is cut there."""
-    if horizon is None or not runs or runs[-1].last_date.toordinal() <= horizon:
-        return runs
-    end = civil_date(horizon)
-    return tuple(_cut(run, end) for run in runs if run.first_date <= end)
-
-
-def _cut(run: Run, end: date) -> Run:
-    if run.last_date <= end:
-        return run
-    surplus = (run.last_date - end).days
-    return Run(
-        run.first_day,
-        run.last_day - surplus,
-        run.first_date,
-        end,
-        run.doses,
-        run.status,
-        run.because,
-        run.flags,
-        run.due,
-    )
+def _within_horizon(ev: Evaluation, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    last = ev.horizon
+    return runs if last is None or not runs else runs_up_to(runs, civil_date(last))
 
 
 def _doses(

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple, cast
 
+from scheduler.calendar.engine.dosing.as_given import DayOfCycle, amounts_as_given, known_before
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on
 from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.dosing.taken_doses import amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
+from scheduler.calendar.engine.evaluation.days_taken import DaysTaken, days_taken
 from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PLANNED, Placement
@@ -33,8 +35,7 @@ from scheduler.protocol.plan.study import Timeline
 def unplanned_entries(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Iterator[Entry]:
     """An entry for each report of tablets on days without a dose, and for each dose of a treatment that the arm does not have."""
     for line in ev.plan.treatments():
-        if line.has_days and line.name in ev.course.taken:
-            yield from _of_line(ev, line, by_line[line.name])
+        yield from _of_line(ev, line, by_line[line.name], days_taken(ev, line))
     known = {line.name for line in ev.plan.treatments()}
     for treatment, facts in ev.course.doses.items():
         if treatment not in known:
@@ -52,12 +53,14 @@ class _Day(NamedTuple):
     because: Because
 
 
-def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Iterator[Entry]:
+def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement], taken: DaysTaken) -> Iterator[Entry]:
+    if not taken:
+        return
     planned = {day for each in placements for day in _days_taken(ev, each)}
-    reports = tuple(event for each in ev.course.reports[line.name] for event in ev.events(each.fact))
+    reports = tuple(event for each in ev.course.reports.get(line.name, ()) for event in ev.events(each.fact))
     days = [
         _day(ev, line, placements, day, report, reports)
-        for day, report in ev.course.taken[line.name]
+        for day, report in taken
         if day not in planned and (ev.horizon is None or day <= ev.horizon)
     ]
     by_fact: dict[int, list[_Day]] = {}
@@ -85,8 +88,14 @@ def _day(
     doses: tuple[Dose, ...]
     reasons: tuple[Reason, ...]
     n = cycle.n if cycle is not None else line.first_number
-    due, why = doses_on(ev, line, n, _nearest_dosing_day(line, n, cycle, day), day)
-    doses, reasons = ((stated,), ()) if stated is not None else (due, why)
+    of = _counted_as(ev, line, day, report) or DayOfCycle(line, n, _nearest_dosing_day(line, n, cycle, day))
+    if stated is not None:
+        due, _ = doses_on(ev, line, of.n, of.cycle_day, day)
+        doses, reasons = (stated,), ()
+    else:
+        entry = f"{line.name}{SUFFIX}.{report.fact.number}"
+        due, reasons = amounts_as_given(ev, of, day, report.fact, entry, entry)
+        doses = due
     flags: tuple[Flag, ...] = (Flag.NOT_PLANNED,)
     if stated is not None and is_double(stated, due):
         flags += (Flag.OVERDOSE,)
@@ -106,6 +115,19 @@ def _day(
     others = distinct(looked, set_by)
     latest = max((each.latest for each in around), default=0)
     return _Day(day, report, doses, flags, ev.because(set_by, others, highest((*set_by, *others), latest)))
+
+
+def _counted_as(ev: Evaluation, line: Timeline, day: Day, report: Report) -> DayOfCycle | None:
+    """The day of a cycle that a day counted as when it was reported, where the start of that cycle was recorded only afterwards.
+
+    Then nobody had recorded it, and the cycle began with the first day reported: what was taken was what that day of it has.
+    """
+    for fact in ev.course.doses.get(line.name, ()):
+        if isinstance(fact.event, CycleStarted) and min(fact.numbers) > report.fact.number and day < fact.day:
+            then = known_before(ev, report.fact.number + 1).place(line, fact.event.cycle)
+            if Flag.START_NOT_RECORDED in then.flags and then.day is not None and then.day <= day:
+                return DayOfCycle(line, then.n, day - then.day + 1)
+    return None
 
 
 def _cycle_of(placements: list[Placement], day: Day) -> Placement | None:
@@ -180,13 +202,20 @@ def _runs(report: Report, days: list[_Day]) -> Iterator[Run]:
         )
 
 
+def _stated(event: Given) -> Iterator[Dose]:
+    """What a record says was given, in all or of each drug or course."""
+    if event.amount is not None:
+        yield Dose(*parse_amount(event.amount))
+    for amount, unit, name in event.parts:
+        yield Dose(amount, unit, of=name)
+
+
 def _of_another_arm(ev: Evaluation, treatment: str, fact: Fact) -> Entry:
     """A dose of a treatment that is not given in the patient's arm. Its amount is known only where somebody stated it."""
     event = cast("Given | CycleStarted", fact.event)
-    stated = event.amount if isinstance(event, Given) else None
-    dose = Dose(*parse_amount(stated)) if stated is not None else None
+    doses = tuple(_stated(event)) if isinstance(event, Given) else ()
     kind = Kind.ORAL if isinstance(event, CycleStarted) else Kind.INFUSION
-    if dose is not None and dose.unit == "Gy":
+    if any(dose.unit == "Gy" for dose in doses):
         kind = Kind.FRACTION
     because = Because(ev.events(fact), (), max(fact.numbers))
     return Entry(
@@ -200,7 +229,7 @@ def _of_another_arm(ev: Evaluation, treatment: str, fact: Fact) -> Entry:
         date=event.on,
         time=event.at,
         status=Status.DONE,
-        doses=(dose,) if dose is not None else (),
+        doses=doses,
         activities=(),
         flags=(Flag.NOT_PLANNED,),
         because=because,

@@ -16,12 +16,16 @@ from scheduler.site.open_days import OpenDays
 
 
 class LastDay(NamedTuple):
-    """The last day that the protocol's "until" lets be dosed, what says so, the highest event number in it, and its count."""
+    """The last day that the protocol's "until" lets be dosed, what says so, the highest event number in it, and its count.
+
+    Without what was ``looked`` at, it would be another day.
+    """
 
     day: Day
     reasons: tuple[Reason, ...]
     latest: int
     steps: tuple[Step, ...] = ()
+    looked: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Bearing:
     order. ``starts`` are the recorded starts of a treatment's cycles or doses in order: day, number and fact. ``alike_from`` is
     the day from which nothing more bears on dose or status, so that all dosing days are alike; None where that cannot be said.
     ``gaps`` are the numbers below the highest recorded one that were not given, where nobody said anything of one of them.
-    ``last_dosing_day`` finds where the protocol's "until" ends dosing days, once somebody asks; None where it says nothing.
+    ``out_of_order``: a number was given before a lower one. ``last_dosing_day`` finds where the protocol's "until" ends dosing
+    days, once somebody asks; None where it says nothing.
     ``taken_today`` are the days whose dose had been taken before an order of that day, by the order.
     """
 
@@ -44,6 +49,7 @@ class Bearing:
     starts: tuple[tuple[Day, int, Fact], ...] = ()
     alike_from: Day | None = None
     gaps: tuple[int, ...] = ()
+    out_of_order: bool = False
     last_dosing_day: Callable[[], LastDay | None] | None = None
     taken_today: Mapping[Day, Fact] = field(default_factory=dict)
 

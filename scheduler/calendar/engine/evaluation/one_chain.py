@@ -68,8 +68,28 @@ def in_place(ev: Evaluation, line: Timeline, number: int) -> Placement:
     return placement if number == placement.n else ev.place(line, number)
 
 
+def last_given(ev: Evaluation, before: Placement, n: int) -> Placement:
+    """What the n-th counts from: the one below it, else where numbers were given out of order the last that was given before."""
+    line, bearing = before.line, ev.bearings.get(before.line)
+    if bearing is None or not bearing.out_of_order or before.day is None:
+        return before
+    done = ev.course.about(f"{line.name}.{n}").done
+    lower = [start for start in bearing.starts if start[1] < n and (done is None or start[:2] < (done.day, n))]
+    last = max(lower, key=lambda start: start[:2], default=None)
+    if last is None or (last[0] <= before.day if done is None else before.day <= done.day):
+        return before
+    return ev.place(line, last[1])
+
+
 def flag_skipped(ev: Evaluation, placement: BeingPlaced, bearing: Bearing) -> None:
     """Say of a dose whose number skips that the numbers before it are unused; it and those after it hang on them."""
+    if bearing.out_of_order and placement.n > placement.line.first_number:
+        # What counts from the last that was given looks at the one below it, too.
+        below = ev.place(placement.line, placement.n - 1)
+        placement.looked += (ev.after(below.id),)
+        placement.reach(below.latest)
+    if not bearing.gaps:
+        return
     unused = unused_before(ev, placement.line, placement.n, bearing.gaps)
     placement.looked += tuple(ev.after(each.id) for each in unused)
     placement.reach(max((each.latest for each in unused), default=0))

@@ -12,7 +12,7 @@ from scheduler.calendar.engine.evaluation.branches import first_left_out
 from scheduler.calendar.engine.evaluation.doses_again import dose_before, numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.first_dose import first_dose, planned_date
-from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
+from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused, last_given
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.births import day_of_date, unknown_date
@@ -234,7 +234,7 @@ def placed(
     while moment.which is _PREVIOUS and number > line.first_number and _is_no_dose(placement):
         number -= 1
         placement = ev.place(line, number)
-    return placement
+    return last_given(ev, placement, n) if moment.which is _PREVIOUS else placement
 
 
 def _is_no_dose(placement: Placement) -> bool:

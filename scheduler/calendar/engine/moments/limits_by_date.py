@@ -10,7 +10,11 @@ from scheduler.calendar.engine.evaluation.circumstances import LastDay
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.answering import edge_answer
 from scheduler.calendar.engine.moments.open_ended import limits_of
-from scheduler.calendar.engine.moments.progression import stopping_progression
+from scheduler.calendar.engine.moments.progression import (
+    goes_on_beyond_progression,
+    progressed_again,
+    stopping_progression,
+)
 from scheduler.calendar.engine.moments.until_randomised import (
     lasts_until_randomisation,
     latest_randomisation,
@@ -38,8 +42,8 @@ def is_event(limit: DateLimit) -> bool:
 
 
 def goes_on_beyond(ev: Evaluation, limit: DateLimit) -> bool:
-    """True where somebody decided to treat beyond progression."""
-    return limit.edge.moment == PROGRESSION and ev.course.beyond_progression is not None
+    """True where somebody decided to treat beyond progression, and it has not progressed again since."""
+    return limit.edge.moment == PROGRESSION and goes_on_beyond_progression(ev)
 
 
 def last_dosing_day(ev: Evaluation, line: Timeline) -> LastDay | None:
@@ -58,13 +62,16 @@ def _last_day(ev: Evaluation, line: Timeline, limit: DateLimit) -> LastDay | Non
         return None
     day = known_by(ev, end) if is_event(limit) else end.day - 1 if limit.before else end.day
     steps = (Step(limit.edge.moment, end.reasons, end.counted, end.day),) if not is_event(limit) else ()
-    return LastDay(day, (limit.clause, *end.reasons), end.latest, steps)
+    again = limit.edge.moment == PROGRESSION and ev.course.beyond_progression is not None
+    return LastDay(day, (limit.clause, *end.reasons), end.latest, steps, end.looked if again else ())
 
 
 def end_of_limit(ev: Evaluation, line: Timeline, limit: DateLimit, n: int) -> Answer:
     """The day that a limit names. What ends treatment under iRECIST is not what dates progression-free survival."""
-    if line.role in _TREATED and limit.edge.moment == PROGRESSION and limit.edge.span is None:
-        return stopping_progression(ev)
+    if limit.edge.moment == PROGRESSION and limit.edge.span is None:
+        again = progressed_again(ev)
+        if line.role in _TREATED or again is not None:
+            return again or stopping_progression(ev)
     if lasts_until_randomisation(ev, limit):
         # Where treatment has ended before it, what was handed out until then was for the days up to this one.
         return latest_randomisation(ev)

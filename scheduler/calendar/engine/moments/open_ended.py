@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.calendar.engine.evaluation.branches import is_left_out
 from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.moments.progression import progression
+from scheduler.calendar.engine.moments.progression import goes_on_beyond_progression, progression
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.moments import EndOf, HasHad, LastDose, Moment, Named
 from scheduler.protocol.plan.times.timing import DateLimit
@@ -61,5 +61,5 @@ def _is_known(ev: Evaluation, moment: Moment, asked: tuple[str, ...]) -> bool:
     if moment.name == "end of treatment":
         return recorded_end(ev.course) is not None
     if moment.name == "progression":
-        return ev.course.beyond_progression is None and progression(ev).day is not None
+        return not goes_on_beyond_progression(ev) and progression(ev).day is not None
     return moment.name in ev.course.dates or moment.name in ev.plan.dates

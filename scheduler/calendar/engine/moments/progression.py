@@ -15,8 +15,27 @@ from scheduler.patient.log import Fact
 from scheduler.said import said
 
 
+def progressed_again(ev: Evaluation) -> Answer | None:
+    """The first progression that somebody recorded of a day after it was decided to treat beyond one: it asks anew.
+
+    An assessment asks nothing anew: that of each later scan goes on saying that the disease has progressed.
+    """
+    beyond, again = ev.course.beyond_progression, ev.course.progressed_again
+    if beyond is None or again is None:
+        return None
+    return Answer(again.day, ev.events(again), ev.events(beyond), latest_of(again, beyond), actual=True)
+
+
+def goes_on_beyond_progression(ev: Evaluation) -> bool:
+    """True where it was decided to treat beyond progression, and the disease has not progressed again since."""
+    return ev.course.beyond_progression is not None and progressed_again(ev) is None
+
+
 def stopping_progression(ev: Evaluation) -> Answer:
     """The progression that ends treatment. Under iRECIST, one by RECIST 1.1 only dates progression-free survival."""
+    again = progressed_again(ev)
+    if again is not None:
+        return again
     under_irecist = any(each.criteria == "iRECIST" for each in assessments_of(ev))
     return progression(ev, ("iCPD",) if under_irecist else _PROGRESSED)
 

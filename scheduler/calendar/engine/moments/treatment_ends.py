@@ -13,6 +13,7 @@ from datetime import date
 from scheduler.calendar.engine.dosing.parts import awaits_a_decision, fate_of_the_rest, last_session
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.answers import Answer, never, pending
+from scheduler.calendar.engine.evaluation.days_taken import days_taken
 from scheduler.calendar.engine.evaluation.ended_early import Stop, end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
@@ -100,11 +101,12 @@ _BEFORE_THE_END = (DONE, NOT_DONE, PLANNED)
 def _at_stop(ev: Evaluation, placements: list[Placement], stop: Stop) -> Answer:
     """The later of the last given dose and the day of the decision."""
     given = [placement for placement in placements if placement.standing is DONE]
-    last = max(given, key=_day, default=None)
+    last = max(given, key=lambda each: last_session(ev, each) or 0, default=None)
     latest = max((latest_of(*stop.facts), *(each.latest for each in placements)))
     looked: tuple[Reason, ...] = (*ev.events(*stop.others), *(ev.after(each.id) for each in placements))
-    if last is not None and _day(last) > stop.decided:
-        return Answer(_day(last), (ev.after(last.id),), (*ev.events(stop.fact), *looked), latest, actual=True)
+    day = last_session(ev, last) if last is not None else None
+    if last is not None and day is not None and day > stop.decided:
+        return Answer(day, (ev.after(last.id),), (*ev.events(stop.fact), *looked), latest, actual=True)
     return Answer(stop.decided, ev.events(stop.fact), looked, latest, actual=True)
 
 
@@ -290,7 +292,7 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
                 day, reasons = taken, why
         elif stop is not None and _may_have_been_given(ev, placement, stop):
             unrecorded.append(placement)
-    reported = ev.course.taken.get(line.name, ()) if line.has_days else ()
+    reported = days_taken(ev, line)
     if reported and (day is None or reported[-1][0] > day):
         # Tablets on days without a planned dose count as any others.
         day, reasons = reported[-1][0], ev.events(reported[-1][1].fact)

@@ -30,7 +30,11 @@ from scheduler.calendar.engine.evaluation.doses_again import (
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.held_cycles import drugs_of
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
-from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
+from scheduler.calendar.engine.evaluation.one_chain import (
+    flag_skipped,
+    leave_unused,
+    unused_before,
+)
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.limits_by_date import last_dosing_day
@@ -87,9 +91,10 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
         record(ev, placement, facts, bearing)
         if facts.booked is not None and placement.standing is CANCELLED and placement.day is None:
             stay_on_booked_day(ev, placement, facts.booked)
-    if line.has_days and bearing.reports and placement.standing in _OPEN and not line.as_needed:
+    told = bool(bearing.reports) or bool(bearing.taken_today)
+    if line.has_days and told and placement.standing in _OPEN and not line.as_needed:
         start_as_reported(ev, placement, bearing)
-    if bearing.gaps:
+    if bearing.gaps or bearing.out_of_order:
         flag_skipped(ev, placement, bearing)
     unused = placement.standing in _OPEN and bearing.gaps and leave_unused(ev, placement, facts, bearing)
     if not unused and placement.standing in _OPEN:
@@ -295,8 +300,8 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     starts = _starts(ev, line) if line.role in (Role.TREATMENT, _CYCLES) else ()
     ends = partial(last_dosing_day, ev, line) if line.has_days and limits_of(line) else None
     alike_from = max(cuts, default=0) if stop is None and line.has_days and _goes_on_alike(ev, line, holds) else None
-    gaps = _gaps(ev, line, starts)
-    return Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from, gaps, ends, taken_today)
+    gaps, mixed = _gaps(ev, line, starts), [start[1] for start in starts] != sorted(start[1] for start in starts)
+    return Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from, gaps, mixed, ends, taken_today)
 
 
 def _gaps(ev: Evaluation, line: Timeline, starts: tuple[tuple[Day, int, Fact], ...]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
+from scheduler.calendar.engine.evaluation.days_taken import days_taken
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import DONE
 from scheduler.calendar.engine.placing.recorded import flag_outside
@@ -25,7 +26,7 @@ from scheduler.said import Code, said
 
 def start_as_reported(ev: Evaluation, placement: BeingPlaced, bearing: Bearing) -> None:
     """Start a cycle that nobody recorded on the first day that was reported as taken in its time."""
-    days = ev.course.taken.get(placement.line.name, ())
+    days = days_taken(ev, placement.line)
     first = next(_in_its_time(ev, placement, bearing, days), None)
     until = first[0] if first is not None else _expected(placement)
     if until is not None:

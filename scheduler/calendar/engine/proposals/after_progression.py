@@ -14,7 +14,11 @@ from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_li
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.limits_by_date import PROGRESSION, known_by
 from scheduler.calendar.engine.moments.open_ended import limits_of
-from scheduler.calendar.engine.moments.progression import progression, stopping_progression
+from scheduler.calendar.engine.moments.progression import (
+    goes_on_beyond_progression,
+    progression,
+    stopping_progression,
+)
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -101,7 +105,7 @@ def _signs(ev: Evaluation) -> list[Fact]:
 
 def _unanswered(ev: Evaluation) -> Answer | None:
     course = ev.course
-    if course.beyond_progression is not None or course.died is not None or recorded_end(course) is not None:
+    if goes_on_beyond_progression(ev) or course.died is not None or recorded_end(course) is not None:
         return None
     end = stopping_progression(ev)
     return end if end.day is not None and _going_on(ev) else None

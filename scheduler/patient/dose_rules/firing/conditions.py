@@ -13,6 +13,7 @@ from scheduler.patient.dose_rules.facts.grades import GradeStep, occurrence
 from scheduler.patient.dose_rules.facts.names import keys_measured, test_key, test_keys
 from scheduler.patient.dose_rules.facts.recovery import grade_of_value
 from scheduler.patient.dose_rules.facts.values import Measurement, as_bad, stands_for
+from scheduler.patient.dose_rules.facts.yes_or_no import yes_or_no
 from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.reading import Look
 from scheduler.patient.dose_rules.so_far.rows import is_named
@@ -205,8 +206,7 @@ def look_at_attribute(history: History, asked: AttributeIs, trigger: Fact) -> Lo
 def _is_so(fact: Fact, asked: AttributeIs) -> bool:
     value = cast(Attribute, fact.event).value
     if isinstance(asked.value, bool):
-        said = value if isinstance(value, bool) else str(value).casefold() in ("yes", "true", "present")
-        return said is asked.value
+        return (yes_or_no(value) is True) is asked.value
     return str(value).casefold() == asked.value.casefold()
 
 

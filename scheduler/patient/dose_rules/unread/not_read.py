@@ -14,6 +14,7 @@ from scheduler.findings import OR, Finding, Severity
 from scheduler.patient.dose_rules.facts.body_values import body_values, is_measured_only
 from scheduler.patient.dose_rules.facts.daily_totals import reads_medicine
 from scheduler.patient.dose_rules.facts.names import BASELINE, attribute_key, term_key, term_keys, test_key
+from scheduler.patient.dose_rules.facts.yes_or_no import yes_or_no
 from scheduler.patient.dose_rules.unread.not_counted import not_counted
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded, Reviewed, parse_amount
 from scheduler.patient.events.observations import OfMedicine
@@ -28,13 +29,16 @@ from scheduler.vocabulary import (
     MEDICINES,
     Either,
     Impossible,
+    Known,
     NoUnit,
     Specified,
+    Synonym,
     Unread,
     Vocabulary,
     doubt_about,
     grades_of,
     laboratory_named,
+    medicines_meant,
     offer_of,
     two_numbers_of,
 )
@@ -52,6 +56,7 @@ IMPOSSIBLE_VALUE = "impossible-value"
 MEASURED_ONLY = "measured-only"
 FACT_ONLY = "fact-only"
 ONE_NUMBER = "one-number"
+NO_ANSWER = "no-answer"
 
 BODY = ("weight", "height", "creatinine clearance")
 """Attributes that doses are worked out from."""
@@ -128,6 +133,10 @@ class _Read:
         return tuple(each for each in self.conditions if isinstance(each, MedicineFor))
 
     @cached_property
+    def yes_or_no(self) -> frozenset[str]:
+        return frozenset(attribute_key(each.name) for each in self.conditions if isinstance(each, AttributeIs))
+
+    @cached_property
     def attributes(self) -> Vocabulary:
         named = (each.name for each in self.conditions if isinstance(each, AttributeIs))
         baselines = (f"{BASELINE}{test}" for test in sorted(self.tests))
@@ -145,6 +154,9 @@ def _of_term(plan: Plan, rules_read: _Read, fact: Fact, event: AdverseEvent) -> 
         yield _told(UNKNOWN_TERM, fact, message, hint or _TERM_OR_OTHER)
     elif isinstance(known, Either):
         yield from _of_either(rules_read, fact, known)
+    elif isinstance(known, Known | Synonym) and known.name in ADVERSE_EVENTS.others:
+        message = said("'{term}' does not say what it is", term=Quoted(event.term))
+        yield _told(OTHER_TERM, fact, message, said("write it behind a colon"))
     elif isinstance(known, Specified):
         message = said(
             "'{words}' is under '{term}', because {ctcae} lacks it",
@@ -156,7 +168,10 @@ def _of_term(plan: Plan, rules_read: _Read, fact: Fact, event: AdverseEvent) -> 
         yield _told(OTHER_TERM, fact, message, hint)
 
 
-_TERM_OR_OTHER = said("correct it to a term, or to '{class} - Other, specify: {what}'")
+_TERM_OR_OTHER = said(
+    "correct it to a term, or to its class with what it is, such as {example}",
+    example=Code("'Eye disorders - Other, specify: scleritis'"),
+)
 
 
 def _of_either(rules_read: _Read, fact: Fact, known: Either) -> Iterator[Finding]:
@@ -295,6 +310,13 @@ def _of_attribute(rules_read: _Read, fact: Fact, event: Attribute) -> Iterator[F
     test = laboratory_named(name)
     if test is not None:
         yield from _of_attribute_value(fact, name, event.value, test.unit)
+    elif attribute_key(event.name) in rules_read.yes_or_no and yes_or_no(event.value) is None:
+        message = said(
+            "'{answer}' does not say whether: {fact}; rules read it as no",
+            answer=Quoted(str(event.value)),
+            fact=Quoted(event.name),
+        )
+        yield _told(NO_ANSWER, fact, message, said("write true or false"))
     elif rules_read.attributes.named(event.name) is None and test_key(event.name) in rules_read.tests:
         message = said(
             "{name} was recorded as a fact about the patient, and rules read it as a measurement",
@@ -334,7 +356,7 @@ def _of_attribute_value(fact: Fact, name: str, value: bool | Decimal | str, own:
 def _of_medicine(rules_read: _Read, fact: Fact, event: OfMedicine) -> Iterator[Finding]:
     counting = [asked for asked in rules_read.medicines if reads_medicine(asked, event.name)]
     if MEDICINES.known(event.name) is None and not counting:
-        nearest = MEDICINES.nearest(event.name)
+        nearest = medicines_meant(event.name)
         if nearest:
             message = said("'{name}' is no medicine that is listed", name=Quoted(event.name))
             yield _told(UNKNOWN_MEDICINE, fact, message, offer_of(nearest))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from scheduler.errors import Refused
+from scheduler.errors import ChangedMeanwhile, Refused
 from scheduler.said import Said, said
 from scheduler.store.values import Account, Act, Who
 from scheduler.web.guards.account_rules import new_account_id, unproved_since, without_given_password
@@ -70,7 +70,7 @@ def bind(visit: Visit, identity: Identity) -> None:
     if account is None or account.given or account.reset_by is not None:
         raise not_allowed()
     act = Act(visit.who.who, visit.server.clock.now(), "own account bound to the provider")
-    visit.server.store.change_account(replace(account, external=identity.external), act)
+    visit.server.store.change_account(account, replace(account, external=identity.external), act)
 
 
 def give_identity(visit: Visit, account: Account, subject: str, act: Act) -> Said | None:
@@ -90,7 +90,9 @@ def give_identity(visit: Visit, account: Account, subject: str, act: Act) -> Sai
     try:
         owned = without_given_password(account) if external is not None else account
         changed = replace(owned, external=external, reset_by=unproved_since(account, visit.who.account.id))
-        visit.server.store.change_account(changed, act)
+        visit.server.store.change_account(account, changed, act)
+    except ChangedMeanwhile:
+        raise
     except Refused:
         return said("Somebody else's account has this identity.")
     visit.server.store.close_sessions(account.id)
@@ -125,7 +127,9 @@ def _as_the_provider_says(server: Server, account: Account, identity: Identity, 
     changed = replace(account, role=role, sites=sites)
     if changed == account:
         return account
-    server.store.change_account(changed, Act(PROVIDER, server.clock.now(), "as the groups at the provider say"))
+    server.store.change_account(
+        account, changed, Act(PROVIDER, server.clock.now(), "as the groups at the provider say")
+    )
     server.store.close_sessions(account.id)
     return changed
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -16,7 +15,8 @@ from scheduler.web.guards.limits import source_of
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.signing_in import PROOF, digest_of_proof
 from scheduler.web.identities.mapping import Identity
-from scheduler.web.identities.provider import Busy, NotProved, Provider, Unreachable, state_of
+from scheduler.web.identities.proved import NO_TIME, TOO_OLD, Since
+from scheduler.web.identities.provider import Busy, NotAnew, NotProved, Provider, Unreachable, state_of
 from scheduler.web.problems import Problem, not_found, too_busy, too_often
 from scheduler.web.request_log import tell
 
@@ -40,8 +40,11 @@ def provider_of(visit: Visit) -> Provider:
     return visit.server.provider
 
 
-def begin(visit: Visit, purpose: str, about: str) -> Sent:
-    """Somebody goes to the provider. To sign or to bind an account the person proves anew there who that is."""
+def begin(visit: Visit, purpose: str, about: str, *, read: int | None = None) -> Sent:
+    """Somebody goes to the provider. To sign or to bind an account the person proves anew there who that is.
+
+    ``read`` is what the provider's clock said at a first try: only a log-in after that counts now.
+    """
     provider, server = provider_of(visit), visit.server
     if not server.logins.allows(source_of(visit.request)):
         tell("log-in refused", why="too many")
@@ -57,14 +60,16 @@ def begin(visit: Visit, purpose: str, about: str) -> Sent:
     signed_in = visit.signed_in if purpose != LOG_IN else None
     account = signed_in.account.id if signed_in is not None else None
     session = signed_in.session.token if signed_in is not None else None
-    server.store.keep_attempt(
-        Attempt(digest_of(state_of(secret)), purpose, account, session, about, server.clock.now())
-    )
+    kept = about if read is None else f"{read} {about}"
+    server.store.keep_attempt(Attempt(digest_of(state_of(secret)), purpose, account, session, kept, server.clock.now()))
     return Sent(address, secret)
 
 
-def come_back(visit: Visit) -> tuple[Attempt, Identity]:
-    """What somebody went for, and who that is. Raises Problem for everything that is not as it must be."""
+def come_back(visit: Visit) -> tuple[Attempt, Identity] | Sent:
+    """What somebody went for, and who that is; or the way there once more, where the first log-in may have been an earlier one.
+
+    Raises Problem for everything that is not as it must be.
+    """
     provider, server, query = provider_of(visit), visit.server, visit.request.query_params
     secret = visit.request.cookies.get(cookie_of(visit), "")
     state = query.get("state", "")
@@ -73,27 +78,46 @@ def come_back(visit: Visit) -> tuple[Attempt, Identity]:
     server.timekeeping.before_recording()
     try:
         with provider.turn():
-            attempt, identity = _asked(visit, provider, state, secret)
+            attempt, read = _taken(visit, state)
+            found = _asked(visit, provider, attempt, secret, read)
     except Busy:
         raise too_busy() from None
     except NotProved as error:
         raise _not_proved(error.why) from None
     except Unreachable as error:
         raise _unreachable(error) from None
+    identity = found.identity if isinstance(found, NotAnew) else found
     if attempt.purpose != LOG_IN:
         _refuse_another(visit, attempt, identity)
-    return attempt, identity
+    if not isinstance(found, NotAnew):
+        return attempt, identity
+    if read is not None:
+        raise _not_proved(found.why)
+    tell("provider asked again", why=found.why)
+    return begin(visit, attempt.purpose, attempt.about, read=found.read)
 
 
-def _asked(visit: Visit, provider: Provider, state: str, secret: str) -> tuple[Attempt, Identity]:
-    server, query = visit.server, visit.request.query_params
+def _taken(visit: Visit, state: str) -> tuple[Attempt, int | None]:
+    """What somebody went for, and what the provider's clock said at the first try where this is the second."""
+    server = visit.server
     attempt = server.store.take_attempt(digest_of(state), server.clock.now())
     if attempt is None:
         raise NotProved("too late, or twice")
+    if attempt.purpose == LOG_IN:
+        return attempt, None
+    read, _, about = attempt.about.rpartition(" ")
+    return replace(attempt, about=about), int(read) if read else None
+
+
+def _asked(visit: Visit, provider: Provider, attempt: Attempt, secret: str, read: int | None) -> Identity | NotAnew:
+    query = visit.request.query_params
     if "error" in query:
         raise NotProved("refused there")
-    since: datetime | None = None if attempt.purpose == LOG_IN else attempt.at
-    return attempt, provider.identity(query.get("code", "")[:2000], secret, query.get("iss"), since=since)
+    since = None if attempt.purpose == LOG_IN else Since(attempt.at, read)
+    try:
+        return provider.identity(query.get("code", "")[:2000], secret, query.get("iss"), since=since)
+    except NotAnew as error:
+        return error
 
 
 def _refuse_another(visit: Visit, attempt: Attempt, identity: Identity) -> None:
@@ -175,6 +199,12 @@ def drop_cookie(visit: Visit, response: Response) -> None:
 
 def _not_proved(why: str, status: int = 403) -> Problem:
     tell("provider refused", why=why)
+    if why in (TOO_OLD, NO_TIME):
+        text = said(
+            "The provider does not say that it asked you anew who you are, so nothing was done. "
+            "Tell whoever looks after the server."
+        )
+        return Problem(status, "not-proved", said("The provider's answer was refused"), text)
     text = said(
         "What came back from the provider does not prove who you are, so nothing was done. Begin again from this server's page."
     )

@@ -32,6 +32,11 @@ from scheduler.web.unsaved import digest_of_form
 
 router = APIRouter(route_class=GuardedRoute)
 
+ONCE_MORE = said(
+    "By the clock of the provider you were logged in there before you were asked to: either it did not ask you, or its clock is "
+    "behind. Prove once more who you are; this time its own clock counts alone. Nothing is recorded yet."
+)
+
 
 @router.get("/login/provider")
 def go(visit: Visiting, to: str | None = None) -> Response:
@@ -47,7 +52,10 @@ def go(visit: Visiting, to: str | None = None) -> Response:
 @router.get("/login/provider/back")
 def back(visit: Visiting) -> Response:
     """From the provider: a session, a proof to sign with, or an account that is bound."""
-    attempt, identity = come_back(visit)
+    came = come_back(visit)
+    if isinstance(came, Sent):
+        return going(visit, came, ONCE_MORE)
+    attempt, identity = came
     if attempt.purpose == SIGN:
         response = _proved(visit, attempt.about, identity)
     elif attempt.purpose == BIND:

@@ -14,6 +14,7 @@ from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_li
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
+from scheduler.calendar.engine.findings.doses.rests import tell_of_rests
 from scheduler.calendar.engine.moments.fractions_of_a_day import makes_one_up
 from scheduler.calendar.engine.moments.limits_by_date import (
     end_of_limit,
@@ -50,22 +51,31 @@ def flagged_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]])
 
 
 def _flagged(ev: Evaluation, placement: Placement, day: Day) -> Placement:
+    is_treatment = ev.plan.timelines[placement.line.name].role is Role.TREATMENT
+    if not is_treatment and not ev.plan.has_branches and _has_its_own_check(placement):
+        return placement
     again = BeingPlaced.again(placement)
     _too_early(ev, again, day)
     if ev.plan.has_branches:
         flag_not_called_for(ev, again)
-    if ev.plan.timelines[placement.line.name].role is Role.TREATMENT:
+    if is_treatment:
         _after_the_end(ev, again, day)
+        tell_of_rests(ev, again, day)
         _beyond_limits(ev, again, day)
         _while_omitted(ev, again, day)
     put = again.placed()
     return placement if put == placement else ev.keep(put)
 
 
+def _has_its_own_check(placement: Placement | BeingPlaced) -> bool:
+    """True where a window says how early it may be, or no sentence says it."""
+    return placement.timing is None or (placement.first is not None and placement.last is not None)
+
+
 def _too_early(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:
     """Check "on or after", "at least ... after" and "not before" as windows are. Where there is a window, it is the check."""
     timing = placement.timing
-    if timing is None or (placement.first is not None and placement.last is not None):
+    if timing is None or _has_its_own_check(placement):
         return
     broken: list[Said] = []
     if (

@@ -14,6 +14,8 @@ from scheduler.calendar.entries.entry import HeldPeriod
 from scheduler.calendar.entries.spans_in_words import span_in_words
 from scheduler.dates import add_span
 from scheduler.findings import Finding, Severity
+from scheduler.protocol.plan.actions import Strictness
+from scheduler.protocol.plan.rules import OnHoldFor
 from scheduler.protocol.plan.study import Plan
 from scheduler.said import Code, Quoted, Value, said
 
@@ -25,6 +27,18 @@ def last_day_of(plan: Plan | None, hold: HeldPeriod) -> date | None:
     if limit is None or hold.missed is None:
         return None
     return date.fromordinal(add_span(hold.missed.toordinal(), limit))
+
+
+def may_go_on_after(plan: Plan, treatment: str) -> bool:
+    """True where a row about such a long hold lets the investigator go on, at the same level or at a lower one."""
+    going_on = (Strictness.CONTINUE, Strictness.REDUCE)
+    rows = (rule for rule in plan.rules if rule.treatment == treatment)
+    return any(
+        action.strictness in going_on
+        for rule in rows
+        if any(isinstance(condition, OnHoldFor) for condition in rule.conditions)
+        for action in rule.actions
+    )
 
 
 def held_too_long(plan: Plan, holds: Iterable[HeldPeriod]) -> Iterator[Finding]:
@@ -41,7 +55,11 @@ def held_too_long(plan: Plan, holds: Iterable[HeldPeriod]) -> Iterator[Finding]:
                 lasted=lasted,
                 limit=span_in_words(limit),
             )
-            hint = said("the protocol would have ended it")
+            hint = (
+                said("the investigator decides whether to go on")
+                if may_go_on_after(plan, hold.treatment)
+                else said("the protocol would have ended it")
+            )
             yield Finding.of("held-too-long", Severity.WARNING, message, hint, None, None, hold.events)
 
 

@@ -122,6 +122,8 @@ def past_a_limit(ev: Evaluation, placement: BeingPlaced, line: Timeline) -> bool
                 continue
             if not goes_on_beyond(ev, limit):
                 _cancel(placement, end)
+                if ev.course.beyond_progression is not None:
+                    placement.looked += end.looked
                 return True
             beyond = [fact for fact in (ev.course.beyond_progression,) if fact is not None]
             placement.looked += (*end.reasons, *ev.events(*beyond))

@@ -47,7 +47,9 @@ def waits_for_a_decision(
     given = tuple(fact for _, _, fact in bearing.starts)
     placement.looked += earliest.reasons
     placement.reach(max(earliest.latest, *(fact.numbers[-1] for fact in given)))
-    placement.findings += (_asked(line, n, given),)
+    if bearing.stop is None or bearing.stop.is_absence:
+        # Who has ended the treatment has decided.
+        placement.findings += (_asked(line, n, given),)
     what = said("whether and when {what} goes on: it began before its earliest day", what=Code(line.name))
     return (*ev.events(*given), Unknown(what))
 

@@ -1,0 +1,95 @@
+"""Lists for people, in their reader's language: titles, heads, codes that are words. CSV and workbooks stay English."""
+
+from __future__ import annotations
+
+from scheduler.languages import Language
+from scheduler.said import Quoted, Said, Text, Value
+from scheduler.views.table import Cell, Table
+from scheduler.words.saying import say
+
+COLUMNS = (
+    *("date", "time", "resource", "subject", "what", "status", "clash", "subjects", "list", "number", "recorded (UTC)"),
+    *("who", "name", "role", "event", "on", "says", "why", "signed", "instead of", "hash", "deviation", "entry"),
+    *(
+        "days off",
+        "clause",
+        "line",
+        "events",
+        "severity",
+        "importance",
+        "cause",
+        "found",
+        "reported",
+        "arm",
+        "end point",
+    ),
+    *(
+        "criteria",
+        "value",
+        "from",
+        "to",
+        "days",
+        "months",
+        "reason",
+        "about",
+        "rule",
+        "source",
+        "rate",
+        "of",
+        "patients",
+    ),
+    *("out of", "percent", "low %", "high %", "best overall response", "censored", "not counted", "median days"),
+    *("median months", "low months", "high months", "month", "survival %", "at risk", "day", "survival", "low", "high"),
+    *("worst grade", "drug", "RDI known", "median %", "least %", "most %", "below 85 %", "lower level", "period"),
+    *("worst in period", "ae", "term", "recorded as", "onset", "end", "grade now", "serious", "related", "ctcae"),
+    *("grade 1", "grade 2", "grade 3", "grade 4", "grade 5", "treatment", "start", "delivered", "planned", "unit"),
+    *("planned days", "RDI %", "total dose %", "delay", "delayed by", "level", "reduced by", "days dosed", "presumed"),
+    *("held", "not taken", "dispensed", "returned", "lost", "taken", "missing", "expected", "compliance %"),
+    *("outside 80-120 %", "pill count", "strength", "lot", "expires", "with patients", "first", "last", "cycle"),
+    *("list", "title", "earliest", "latest", "days left", "flags", "what to do", "at most", "given", "left", "left %"),
+    *("passed by", "load"),
+)
+"""The columns of the lists that pages print. In a file they are names for programs, on paper words of the reader's."""
+
+CODES = {
+    "cause": "cause",
+    "deviation": "deviation",
+    "importance": "importance",
+    "list": "a list of the worklist",
+    "period": "collection",
+    "role": "role",
+    "severity": "severity",
+    "status": "status",
+    "what": "record",
+}
+"""The columns whose cells are codes, and what these are as words."""
+
+
+def said_title(title: str) -> Value:
+    """A title that was made as a message; any other stands as it is."""
+    return title.said if isinstance(title, Text) else Quoted(title)
+
+
+def said_head(column: str) -> Value:
+    """The head of a column."""
+    return column.said if isinstance(column, Text) else Said(column, (), None, "column")
+
+
+def said_cell(text: str, column: str) -> Value:
+    """What a text in that column says."""
+    if isinstance(text, Text):
+        return text.said
+    return Said(text, (), None, CODES[column]) if column in CODES else Quoted(text)
+
+
+def list_in_words(table: Table, language: Language) -> Table:
+    """The list for a reader of that language."""
+    if language is Language.ENGLISH:
+        return table
+
+    def told(cell: Cell, column: str) -> Cell:
+        return say(said_cell(cell, column), language) if isinstance(cell, str) else cell
+
+    columns = tuple(say(said_head(column), language) for column in table.columns)
+    rows = tuple(tuple(map(told, row, table.columns)) for row in table.rows)
+    return Table(say(said_title(table.title), language), columns, rows)
