@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scheduler.calendar.comparing.compare import compare_calendars
 from scheduler.calendar.comparing.consequences import consequences, decision_on
 from scheduler.calendar.comparing.whatif import what_would_change
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.entries.unplanned import is_unplanned
@@ -56,13 +57,19 @@ def test_what_would_change_is_what_does(case: Followed) -> None:
     before = case.log.until(last.number - 1)
     until = case.today + FURTHER
     shown = what_would_change(case.version, case.site, before, [last.event], until=until)
-    then, now = (calendar_of(case.version, case.site, log, until=until) for log in (before, read_again(case.log)))
+    logs = (before, read_again(case.log))
+    then, now = (marked(calendar_of(case.version, case.site, log, until=until)) for log in logs)
     assert (shown.before, shown.after) == (then, now)
     days, plan = differing_days(then, now), case.patient.plan
     assert plan is not None
     assert shown.changes == compare_calendars(then, now, plan.products)
     assert bool(days) <= bool(shown.changes), days
     event(f"{min(len(days), 3)} days differ")
+
+
+def marked(calendar: Calendar) -> Calendar:
+    """As everybody reads it: all that hangs on open decisions is marked, on all later doses too."""
+    return calendar_on(calendar, None)
 
 
 def read_again(log: Log) -> Log:
@@ -96,7 +103,7 @@ def test_every_option_that_is_offered_can_be_chosen_and_gives_its_preview(case: 
             shown = consequences(case.version, case.site, case.log, proposal, option, "S-001", until)
             decision = decision_on(case.log, proposal, option)
             log = append(case.version, case.log, decision)
-            now = calendar_of(case.version, case.site, log, subject="S-001", until=until)
+            now = marked(calendar_of(case.version, case.site, log, subject="S-001", until=until))
             assert shown.after == now
             (answered,) = [each for each in now.proposals if each.id == proposal.id]
             assert answered.state in (State.AS_PROPOSED, State.OTHERWISE)
