@@ -90,6 +90,17 @@ def test_an_order_after_the_last_dose(over: str) -> None:
     assert "no-dose-left" not in [code for code, _ in found(f"{STARTED}\n2026-04-20 {order}")]
 
 
+def test_a_dose_is_prescribed_while_all_doses_of_the_treatment_wait() -> None:
+    # Found by the law that nothing is silent. Without the hold, the first fraction has a day, and the amount.
+    begun = "2026-02-27 randomised, arm: experimental\n2026-03-02 cycle started, treatment: regorafenib, cycle: 1"
+    held = f"{begun}\n2026-03-10 held, treatment: radiotherapy, reason: travel"
+    order = "2026-03-12 prescribed, treatment: radiotherapy, course: hypofractionated, per_fraction: 8, unit: Gy"
+    assert ("no-dose-dated", (4,)) in found(f"{held}\n{order}")
+    resumed = f"{held}\n{order}\n2026-03-16 resumed, treatment: radiotherapy"
+    for story in (f"{begun}\n{order}", resumed):
+        assert "no-dose-dated" not in [code for code, _ in found(story)]
+
+
 def test_an_end_or_a_hold_on_which_the_calendar_rests_is_no_order_without_a_dose() -> None:
     for order in ("held, treatment: regorafenib, reason: AE 1", "discontinued, treatment: regorafenib, reason: AE 1"):
         assert "no-dose-left" not in [code for code, _ in found(f"{STARTED}\n2026-03-10 {order}")]

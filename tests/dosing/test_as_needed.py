@@ -259,3 +259,13 @@ def findings(give: str, rest: str = "") -> list[str]:
 )
 def test_it_is_supportive_medicine_at_home_with_an_amount(give: str, rest: str, codes_found: list[str]) -> None:
     assert [code for code in findings(give, rest) if "needed" in code or code == "no-days"] == codes_found
+
+
+def test_a_hold_from_the_next_day_on_leaves_its_day_as_the_days_before() -> None:
+    # Day 4 is Thursday 5 March. Of tablets every day, that one was taken; of these nobody knows.
+    held = "2026-03-05 held, treatment: ondansetron, reason: constipation, today_taken: true\n"
+    assert [each.partition(" 8 mg")[0] for each in runs(calendar(VERSION, f"{STARTED}{held}"), "ondansetron.1")] == [
+        "1-1 03-02..03-02",
+        "2-4 03-03..03-05",
+        "5-5 03-06..03-06 held",
+    ]

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler.asking import Strength, as_if_answered, ask
+from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.errors import Refused
 from scheduler.patient.appending import append
 from scheduler.patient.events import AnyFact, Corrected, Event, Reported, Reviewed, Struck, enrolment, observations
@@ -78,7 +79,11 @@ def is_over(scene: Scene) -> bool:
     is_lost = any(each.end is None for each in course.away)
     to_come = [each for each in scene.calendar.entries if each.date is None or each.date >= scene.today]
     nothing_left = not to_come and not scene.calendar.pending
-    return bool(is_lost or course.ends_of_treatment or course.withdrew or course.death or nothing_left)
+    plan = scene.version.plan(scene.calendar.arm)
+    treatments = plan.treatments() if plan is not None else ()
+    stopped = bool(treatments) and all(end_of_treatment_line(course, line.name) is not None for line in treatments)
+    is_over = course.ends_of_treatment or course.withdrew or course.death
+    return bool(is_lost or is_over or nothing_left or stopped)
 
 
 def is_said_again(scene: Scene, event: Event) -> bool:

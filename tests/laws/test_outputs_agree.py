@@ -628,7 +628,7 @@ def words_of_study(case: Followed) -> set[str]:
         event = record.event
         texts += [str(getattr(event, key, "") or "") for key in ("term", "reason", "by", "arm", "treatment")]
     found = {word for text in texts for word in re.findall(r"[a-z]{3,}", text.lower())}
-    return found - OWN_WORDS
+    return found - OWN_WORDS - {"its", "was"}
 
 
 @laws

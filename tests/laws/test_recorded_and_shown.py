@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scheduler.calendar.comparing.compare import compare_calendars
 from scheduler.calendar.comparing.consequences import consequences, decision_on
 from scheduler.calendar.comparing.whatif import what_would_change
+from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.entries.unplanned import is_unplanned
@@ -56,13 +57,19 @@ def test_what_would_change_is_what_does(case: Followed) -> None:
     before = case.log.until(last.number - 1)
     until = case.today + FURTHER
     shown = what_would_change(case.version, case.site, before, [last.event], until=until)
-    then, now = (calendar_of(case.version, case.site, log, until=until) for log in (before, read_again(case.log)))
+    logs = (before, read_again(case.log))
+    then, now = (marked(calendar_of(case.version, case.site, log, until=until)) for log in logs)
     assert (shown.before, shown.after) == (then, now)
     days, plan = differing_days(then, now), case.patient.plan
     assert plan is not None
     assert shown.changes == compare_calendars(then, now, plan.products)
     assert bool(days) <= bool(shown.changes), days
     event(f"{min(len(days), 3)} days differ")
+
+
+def marked(calendar: Calendar) -> Calendar:
+    """As everybody reads it: all that hangs on open decisions is marked, on all later doses too."""
+    return calendar_on(calendar, None)
 
 
 def read_again(log: Log) -> Log:
@@ -96,7 +103,7 @@ def test_every_option_that_is_offered_can_be_chosen_and_gives_its_preview(case: 
             shown = consequences(case.version, case.site, case.log, proposal, option, "S-001", until)
             decision = decision_on(case.log, proposal, option)
             log = append(case.version, case.log, decision)
-            now = calendar_of(case.version, case.site, log, subject="S-001", until=until)
+            now = marked(calendar_of(case.version, case.site, log, subject="S-001", until=until))
             assert shown.after == now
             (answered,) = [each for each in now.proposals if each.id == proposal.id]
             assert answered.state in (State.AS_PROPOSED, State.OTHERWISE)
@@ -137,10 +144,14 @@ def test_a_correction_that_says_the_same_changes_nothing(patient: Patient | Foll
     before, after = calendar_after(patient), calendar_after(patient, longer)
     assert told(after) == told(before)
     # A note may say that the correction itself came too late to bear on anything.
-    new = [each for each in after.findings if each.severity is not Severity.NOTE or longer.length not in each.events]
-    assert [(each.code, each.message, each.entry) for each in new] == [
-        (each.code, each.message, each.entry) for each in before.findings
+    said = [(each.code, each.message, each.entry) for each in before.findings]
+    of_itself = [each for each in after.findings if each.severity is Severity.NOTE and longer.length in each.events]
+    now = [
+        (each.code, each.message, each.entry)
+        for each in after.findings
+        if each not in of_itself or (each.code, each.message, each.entry) in said
     ]
+    assert now == said
     assert [str(each) for each in after.proposals] == [str(each) for each in before.proposals]
 
 
@@ -184,6 +195,21 @@ def test_an_empty_amendment_after_an_end_on_the_first_day_shows_no_further_cycle
     after = calendar_of(AMENDED, shanghai(), moved, until=until)
     assert [each.id for each in after.entries if each.timeline == "regorafenib"] == ["regorafenib.1"]
     assert told(after) == told(before)
+
+
+def test_an_empty_amendment_keeps_the_window_of_a_cycle_after_one_that_was_struck() -> None:
+    # Found by the law: cycle 2 took the place of cycle 1, and cycle 3 no longer knew what it counts from.
+    started = {1: "2025-01-01", 2: "2025-01-29", 3: "2025-02-26"}
+    told_in_order: list[dict[str, Any]] = [
+        {"on": "2025-01-01", "event": "randomised", "arm": "control"},
+        *({"on": on, "event": "cycle started", "treatment": "regorafenib", "cycle": n} for n, on in started.items()),
+        {"on": "2025-02-27", "event": "struck", "number": 2, "reason": "wrong patient"},
+    ]
+    log, until = log_of(parse_event(each) for each in told_in_order), date(2025, 6, 1)
+    moved = log.append_unchecked(MovedToVersion(on=date(2025, 2, 27), version="1.1"))
+    after = calendar_of(AMENDED, shanghai(), moved, until=until)
+    assert told(after) == told(calendar_of(AMENDED, shanghai(), log, until=until))
+    assert after.by_id["regorafenib.3"].ideal == date(2025, 2, 26)
 
 
 # how far one looks, and what comes first on a day

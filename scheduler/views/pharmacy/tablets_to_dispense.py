@@ -17,6 +17,7 @@ from datetime import date
 from functools import partial
 from typing import cast
 
+from scheduler.calendar.engine.dosing.cycle_days import drugs_of_cycle
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
@@ -109,10 +110,11 @@ def _of_product(
         own = ev.place(line, entry.n).line if ev.plan.earlier else line
         family = ev.plan.that_has(own).products.get(drug, ())
         its = as_in(family, product)
-        if its is None and family:
-            # Its version has no tablets of that strength.
+        # Its version has no tablets of that strength, or the cycle has another drug, as the next period of a crossover.
+        other_strengths = its is None and bool(family)
+        if other_strengths or drug not in drugs_of_cycle(own, entry.counts_as):
             if before is not None and entry.status in (Status.DONE, Status.PLANNED):
-                yield _collected_for_others(patient, before, entry)
+                yield _collected_for_others(patient, before, entry, strengths=other_strengths)
                 before = None
             continue
         known = by_product.of(its, partial(supplies, patient.course, line.name, its))
@@ -315,8 +317,8 @@ def _collected(patient: Patient, line: Timeline, told: dict[str, _Told]) -> Iter
         yield _filled(last, this.cycle, nothing_of(this.cycle.product), Supply(line.name, entry.n), words)
 
 
-def _collected_for_others(patient: Patient, before: _Told, following: Entry) -> DispensingLine:
-    """What is left of a strength comes back when a cycle begins whose version of the protocol does not have it."""
+def _collected_for_others(patient: Patient, before: _Told, following: Entry, *, strengths: bool) -> DispensingLine:
+    """What is left of a strength or product comes back when a cycle begins that has none of it."""
     cycle, day = before.cycle, cast(date, following.date)
     came_back = cycle.supply.returned is not None
     line = replace(
@@ -325,11 +327,11 @@ def _collected_for_others(patient: Patient, before: _Told, following: Entry) -> 
         status=LineStatus.DONE if came_back else LineStatus.PLANNED,
         collect=_collect_back(before, day),
     )
+    title = title_in_words(following.title)
     words = text_of(
-        said(
-            "{cycle} is of other strengths: collect and count, hand out nothing of this one",
-            cycle=title_in_words(following.title),
-        )
+        said("{cycle} is of other strengths: collect and count, hand out nothing of this one", cycle=title)
+        if strengths
+        else said("{cycle} is of another drug: collect and count, hand out nothing of this one", cycle=title)
     )
     return _filled(line, cycle, nothing_of(cycle.product), Supply(cycle.line.name, cycle.entry.n), words)
 

@@ -59,6 +59,11 @@ def dosing_ranges(line: Timeline, n: int) -> tuple[tuple[int, int], ...]:
     return tuple(stretch for stretch in stretches if gives_on_day(line, n, stretch[0]))
 
 
+def drugs_of_cycle(line: Timeline, n: int) -> frozenset[str]:
+    """The drugs of which the n-th cycle gives any."""
+    return frozenset(give.name for give in gives_of_cycle(line, n))
+
+
 def gives_on_day(line: Timeline, n: int, cycle_day: int) -> tuple[Give, ...]:
     """What is given on one day of the n-th cycle."""
     return tuple(

@@ -61,7 +61,8 @@ def unused_before(ev: Evaluation, line: Timeline, n: int, gaps: tuple[int, ...])
 def in_place(ev: Evaluation, line: Timeline, number: int) -> Placement:
     """The dose that the protocol means by a number: where numbers are unused, those after them take their places."""
     placement = ev.place(line, number)
-    bearing = ev.bearings.get(line)
+    # Of a patient who moved to another version, by that which the dose is placed by.
+    bearing = ev.bearings.get(placement.line)
     for gap in bearing.gaps if bearing is not None else ():
         if gap <= number and is_unused(ev.place(line, gap)):
             number += 1

@@ -288,7 +288,8 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         cuts |= {report.first, report.last + 1}
     if stop is not None:
         cuts.add(stop.day)
-    taken_today = _taken_today(ev, holds) if line.has_days else {}
+    # Of what is taken as needed nobody knows whether any was taken that day.
+    taken_today = _taken_today(ev, holds) if line.has_days and not line.as_needed else {}
     cuts |= {day for each in taken_today for day in (each, each + 1)}
     given_on: frozenset[Day] | None = None
     if line.together_with is not None:

@@ -1,4 +1,7 @@
-"""An order about a treatment of which no dose is left: it was over by then, or the patient had died. Nothing follows from it."""
+"""An order about a treatment of which no dose is left: it was over by then, or the patient had died. Nothing follows from it.
+
+A dose is also prescribed while all doses of the treatment wait, as in a hold: nothing follows from it until one has a day.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ def findings_of_orders_without_dose(
 ) -> Iterator[Finding]:
     """A note for each order on which nothing of the calendar rests, where no dose of its treatment is planned from then on."""
     idle = [fact for fact in course.of(*_ORDERS) if not _has_dose_left(fact, entries, waiting)]
-    if not idle:
+    for_later = [fact for fact in course.of(Prescribed) if fact not in idle and not _has_dose_left(fact, entries, ())]
+    if not (idle or for_later):
         return
     named = {number for hold in holds for number in hold.events}
     named |= {number for because in _reasons(entries, waiting) for number in because.event_numbers()}
@@ -36,6 +40,17 @@ def findings_of_orders_without_dose(
                 treatment=Code(event.treatment),
             )
             yield Finding.of("no-dose-left", Severity.NOTE, message, events=fact.numbers)
+    for fact in for_later:
+        event = fact.event
+        if isinstance(event, OfTreatment) and fact.number not in named:
+            message = said(
+                "{day}, event {number}: '{event}' of {treatment} is recorded, and no dose of it has a day yet",
+                day=Code(f"{event.on}"),
+                number=fact.number,
+                event=Said(event.event, context="record"),
+                treatment=Code(event.treatment),
+            )
+            yield Finding.of("no-dose-dated", Severity.NOTE, message, events=fact.numbers)
 
 
 def _has_dose_left(fact: Fact, entries: Sequence[Entry], waiting: Sequence[Pending]) -> bool:
