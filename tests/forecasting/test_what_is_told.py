@@ -188,7 +188,7 @@ def test_a_reason_is_said_in_chinese_whole() -> None:
     (order,) = forecast(SUPPLY).orders
     assert isinstance(order.why, Listed)
     assert say(order.why, Language.CHINESE) == (
-        "请在 2026年5月11日 之前订购 3 瓶，因为供货周期为 14 天，首个有风险的一周始于 2026年5月25日，"
+        "请最迟于 2026年5月11日 订购 3 瓶，因为供货周期为 14 天，首个有风险的一周始于 2026年5月25日，"
         "缺货可能性为 100 %，而可接受的上限为 5 %；"
         "从 2026年5月25日 到 2026年7月19日 平均需要 84 片：其中在组受试者 84，预计入组受试者 0。"
     )

@@ -69,8 +69,8 @@ KEYS = {
     "at most": ("1 {unit} a dose",),
     "at most in total": ("3 {unit}",),
 }
-SAID_ELSEWHERE = {"title", "arms", "when", "give", "levels"}
-"""A name, and what is given to whom when: nothing is planned without it, or `check_levels` looks at it."""
+SAID_ELSEWHERE = {"title", "titles", "arms", "when", "give", "levels"}
+"""Names, and what is given to whom when: nothing is planned without it, or `check_levels` looks at it."""
 
 NO_EFFECT = {"without-effect", "not-needed"}
 BEGINNING = """
