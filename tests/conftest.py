@@ -16,7 +16,6 @@ from hypothesis import seed, settings
 from scheduler.patient.case_file import expectation as _expectation  # noqa: F401
 from tests import parsed_once  # noqa: F401
 from tests.laws import examples as _profiles  # noqa: F401
-from tests.laws.counted import Counting
 
 # Dozens of processes start in a run, and two read every test: what one has compiled, the others only read.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -67,6 +66,9 @@ def pytest_configure(config: pytest.Config) -> None:
         many = settings(max_examples=config.getoption("--times") * settings().max_examples)
         settings.register_profile("fresh", many)
         settings.load_profile("fresh")
+        # It draws in the studies of all rooms, which a plain run of one room need not have.
+        from tests.laws.counted import Counting
+
         config.pluginmanager.register(Counting(config.getoption("--tally")), "logs counted")
 
 

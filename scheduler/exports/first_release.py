@@ -37,9 +37,12 @@ _LEFT_IN_ENGLISH = frozenset(
     }
 )
 _SAID_OTHERWISE = frozenset(
-    {"{strengths} {units}", "about {time} apart", "{time} apart ({least} to {most})", "at least {time} apart"}
+    {
+        *("{strengths} {units}", "about {time} apart", "{time} apart ({least} to {most})", "at least {time} apart"),
+        "Window: {first} to {last}",
+    }
 )
-"""Several strengths and hours between doses: in Chinese then too, in other words. That they differ is all that counts here."""
+"""Strengths, hours between doses, windows: in Chinese then too, in other words. That they differ is all that counts here."""
 
 
 def as_first_release(items: Iterable[AgendaItem], language: Language) -> tuple[AgendaItem, ...]:
