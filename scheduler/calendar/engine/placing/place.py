@@ -28,6 +28,7 @@ from scheduler.calendar.engine.evaluation.doses_again import (
     numbered_as,
 )
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.first_tablets import day_one_by
 from scheduler.calendar.engine.evaluation.held_cycles import drugs_of
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import (
@@ -334,5 +335,5 @@ def _starts(ev: Evaluation, line: Timeline) -> tuple[tuple[Day, int, Fact], ...]
     """The recorded starts of a treatment's cycles, by day and number."""
     numbers = range(1, ev.course.highest.get(line.name, 0) + 1)
     recorded = ((n, ev.course.about(f"{line.name}.{n}").done) for n in numbers)
-    starts = [(done.day, n, done) for n, done in recorded if done is not None]
+    starts = [(day_one_by(ev, line, n, done), n, done) for n, done in recorded if done is not None]
     return tuple(sorted(starts, key=day_and_number))

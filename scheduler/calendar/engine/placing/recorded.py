@@ -9,6 +9,7 @@ from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
 from scheduler.calendar.engine.evaluation.ended_early import Stop
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
+from scheduler.calendar.engine.evaluation.first_tablets import day_one_by
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED
 from scheduler.calendar.engine.moments.fractions_of_a_day import (
@@ -167,20 +168,20 @@ def _done(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Be
     placement.looked = (*placement.set_by, *placement.looked, *ev.events(*others))
     placement.set_by = ev.events(fact, *facts.rest)
     placement.reach(latest_of(*facts.rest))
-    placement.day = fact.day
+    placement.day = day_one_by(ev, placement.line, placement.n, fact)
     placement.time, placement.earliest = fact.event.at, None
     placement.findings = ()
     if placement.flags:
         kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)
         placement.flags = tuple(flag for flag in placement.flags if flag in kept)
     flag_outside(placement)
-    hold = hold_on(bearing.holds, placement.day) if bearing.holds else None
+    hold = hold_on(bearing.holds, fact.day) if bearing.holds else None
     if hold is not None:
         placement.flags += (Flag.AFTER_END if hold.is_end else Flag.GIVEN_DURING_HOLD,)
         placement.looked += ev.events_of_hold(hold)
         placement.reach(latest_of(*hold.facts))
     if bearing.holds:
-        look_at_holds(ev, placement, bearing.holds, placement.day)
+        look_at_holds(ev, placement, bearing.holds, fact.day)
 
 
 def _that_counts(placement: BeingPlaced, facts: EntryFacts) -> tuple[Fact, tuple[Fact, ...]]:
