@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
@@ -20,8 +21,9 @@ from scheduler.calendar.engine.moments.fractions_of_a_day import (
 )
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.by_the_clock import last_over
+from scheduler.calendar.engine.placing.cancelled.cancelling import transfers_of
 from scheduler.calendar.entries.entry import Flag
-from scheduler.dates import Day
+from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
 from scheduler.patient.log import Fact
@@ -56,6 +58,30 @@ def book(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Bea
     placement.findings = tuple(finding for finding in placement.findings if finding.code != "no-open-day")
     placement.flags += (Flag.BOOKED,)
     flag_outside(placement)
+    placement.findings += tuple(_closed_at_another_site(ev, placement, fact, bearing))
+
+
+def _closed_at_another_site(
+    ev: Evaluation, placement: BeingPlaced, booked: Fact, bearing: Bearing
+) -> Iterator[Finding]:
+    """An appointment that was made before the patient came to another site, which is closed on that day."""
+    day = placement.day or 0
+    since = [fact for fact in transfers_of(ev) if fact.number > booked.number and fact.day <= day]
+    if not since or bearing.days.is_open(day):
+        return
+    following = bearing.days.first_open(day)
+    message = said(
+        "{entry} was booked for {day} before the patient came to another site, which is closed on that day",
+        entry=Code(placement.id),
+        day=Code(f"{civil_date(day)}"),
+    )
+    hint = (
+        said("book another day; the next open day is {day}", day=Code(f"{civil_date(following)}"))
+        if following is not None
+        else said("book another day")
+    )
+    numbers = (*booked.numbers, *since[-1].numbers)
+    yield Finding.of("booked-where-closed", Severity.WARNING, message, hint, None, placement.id, numbers)
 
 
 def stay_on_booked_day(ev: Evaluation, placement: BeingPlaced, fact: Fact) -> None:
