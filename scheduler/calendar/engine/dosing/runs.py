@@ -20,12 +20,12 @@ from scheduler.calendar.engine.dosing.dose_in_force import (
     overrides,
     reasons_of_omitting,
 )
+from scheduler.calendar.engine.dosing.first_tablets import day_of_first_tablet
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.first_tablets import day_of_first_tablet
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Flag, Run, Status

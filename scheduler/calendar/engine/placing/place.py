@@ -16,6 +16,7 @@ from functools import partial
 
 from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.dosing.body import days_of_the_body
+from scheduler.calendar.engine.dosing.first_tablets import day_one_by
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
@@ -28,7 +29,6 @@ from scheduler.calendar.engine.evaluation.doses_again import (
     numbered_as,
 )
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.first_tablets import day_one_by
 from scheduler.calendar.engine.evaluation.held_cycles import drugs_of
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import (

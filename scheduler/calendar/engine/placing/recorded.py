@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from scheduler.calendar.engine.dosing.first_tablets import day_one_by
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
 from scheduler.calendar.engine.evaluation.ended_early import Stop
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
-from scheduler.calendar.engine.evaluation.first_tablets import day_one_by
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED
 from scheduler.calendar.engine.moments.fractions_of_a_day import (
