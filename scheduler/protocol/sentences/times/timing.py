@@ -323,7 +323,7 @@ def read_limit(text: str) -> LimitPhrase:
     elif counted is Counted.GIVEN:
         words.fail("expected a number and doses, cycles, fractions, scans or visits")
     elif words.next_is_at(1, "has", "had"):
-        limit = DateLimit(read_had(words), False, unsaid)
+        limit = DateLimit(read_had(words), False, unsaid, finishes=_read_finishes(words))
     else:
         limit = _read_before(words, unsaid) if words.accept("before") else _read_last_day(words, unsaid)
     clause = Clause(0, text.strip(), words.citation())
