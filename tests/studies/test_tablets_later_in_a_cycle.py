@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.calendar.telling.explain import explain
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
@@ -186,3 +186,41 @@ def test_its_start_is_recorded_on_the_day_of_the_first_dose() -> None:
     # A day late: day 8 is 10 March, and day 15 is 17 March.
     assert runs(found, "shot.1") == ["8-8 03-10..03-10 1 mg + done"]
     assert runs(found, "infusion.1") == ["8-8 03-10..03-10 100 mg + done", "15-15 03-17..03-17 100 mg + planned"]
+
+
+@pytest.mark.parametrize("entry", ["shot.1.8", "shot.1"])
+def test_an_appointment_is_for_the_day_of_the_first_dose(entry: str) -> None:
+    # Under the id that lists have it was dropped without a word; under the cycle's the injection went to 17 March.
+    story = "2026-03-02 cycle started, treatment: tab, cycle: 1\n"
+    booked = f"2026-03-03 booked, entry: {entry}, to: 2026-03-10\n"
+    found = calendar(LATER_INJECTION, story + booked)
+    assert runs(found, "shot.1") == ["8-8 03-10..03-10 1 mg + planned"]
+    assert Flag.BOOKED in found.by_id["shot.1"].flags
+    struck = calendar(LATER_INJECTION, story + booked + "2026-03-04 struck, number: 3, reason: a slip\n")
+    assert runs(struck, "shot.1") == ["8-8 03-09..03-09 1 mg + planned"]
+
+
+def test_the_later_of_two_appointments_counts_under_whichever_id() -> None:
+    story = "2026-03-02 cycle started, treatment: tab, cycle: 1\n2026-03-03 booked, entry: shot.1, to: 2026-03-10\n"
+    found = calendar(LATER_INJECTION, story + "2026-03-04 rebooked, entry: shot.1.8, to: 2026-03-11\n")
+    assert runs(found, "shot.1") == ["8-8 03-11..03-11 1 mg + planned"]
+    # In cycles of their own the id says what is meant: day 8 on 11 March, or day 1 on 3 March.
+    for entry, day, week in (("tab.1.8", "11", "8-14 03-11..03-17"), ("tab.1", "03", "8-14 03-10..03-16")):
+        own = calendar(ITS_OWN, f"{DAY_1}2026-03-02 booked, entry: {entry}, to: 2026-03-{day}\n")
+        assert runs(own, "tab.1") == [f"{week} 10 mg + planned"]
+
+
+def test_an_appointment_for_a_later_day_of_a_cycle_is_asked_about() -> None:
+    story = "2026-02-27 randomised, arm: all\n2026-03-02 cycle started, treatment: tab, cycle: 1"
+    line = "2026-03-03 booked, entry: {}, to: {}"
+    found = {
+        entry: asked(story, line.format(entry, to), version=LATER_INJECTION, site=EVERY_DAY)
+        for entry, to in (("infusion.1.15", "2026-03-17"), ("infusion.1.8", "2026-03-09"), ("tab.2.1", "2026-03-30"))
+    }
+    assert {entry: [each.code for each in questions] for entry, questions in found.items()} == {
+        "infusion.1.15": ["booked-a-later-day"],
+        "infusion.1.8": [],
+        "tab.2.1": [],
+    }
+    (question,) = found["infusion.1.15"]
+    assert str(question.hint).startswith("book infusion.1.8, with which all its days move")

@@ -18,6 +18,7 @@ from scheduler.patient.contradictions.entries import Target, find
 from scheduler.patient.events import Booked, CycleStarted, Event, Given, Rebooked, VisitDone
 from scheduler.patient.places import unlisted_places
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.dosing.first_day import first_dosing_day
 from scheduler.said import Code, Said, said
 
 _FAR_OUTSIDE = 28
@@ -103,6 +104,23 @@ def booked_on_closed_day(candidate: Candidate) -> Iterator[Told]:
             )
             yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
             return
+
+
+def booked_a_later_day(candidate: Candidate) -> Iterator[Told]:
+    """An appointment for a later day of a cycle, whose days go by its first: nothing moves by it, and nobody would see it."""
+    event = candidate.event
+    target = find(candidate.chart, event.entry, event.on) if isinstance(event, Booked | Rebooked) else None
+    if not isinstance(event, Booked | Rebooked) or target is None or target.line is None or target.n is None:
+        return
+    first = first_dosing_day(target.line, target.n)
+    if not target.is_dosing_day or target.day == first:
+        return
+    what = said("{entry} is a later day of a cycle: an appointment for it moves nothing", entry=Code(event.entry))
+    hint = said(
+        "book {first}, with which all its days move; on which day it was given or taken is recorded then",
+        first=Code(f"{target.line.name}.{target.n}.{first}"),
+    )
+    yield Told(what, "entry", hint, _clause(candidate, event.entry, event.on))
 
 
 def booked_at_misspelt_place(candidate: Candidate) -> Iterator[Told]:
