@@ -11,6 +11,7 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.findings import nearest_known
+from scheduler.patient.consents import missed_consent, routine_care_of
 from scheduler.patient.contradictions.entries import find, screening_by, to_next_screening
 from scheduler.patient.events import (
     Booked,
@@ -23,6 +24,7 @@ from scheduler.patient.events import (
     ScreenFailed,
     VisitDone,
 )
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.only_if import ONLY_IF
 from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.said import Code, Quoted, Said, said
@@ -117,6 +119,23 @@ def out_of_order(candidate: Candidate) -> Iterator[Told]:
     for deviation in candidate.deviations(Deviated.OUT_OF_ORDER):
         if deviation.what not in told_as_not_eligible:
             yield _told(candidate, deviation, said("look at both dates"))
+
+
+def stands_as_routine_care(candidate: Candidate) -> Iterator[Told]:
+    """A visit before consent that the protocol allows as routine care, whichever of both is recorded last."""
+    after = candidate.course_after
+    plan = plan_for(candidate.version, after) or next(iter(candidate.plans()), None)
+    if plan is None:
+        return
+    stood = {visit.numbers for visit in candidate.course.of(VisitDone) if missed_consent(plan, candidate.course, visit)}
+    for visit in after.of(VisitDone):
+        clause, missed = routine_care_of(plan, visit), missed_consent(plan, after, visit)
+        if clause is not None and missed and visit.numbers not in stood:
+            what = said(
+                "{entry} was done before consent, and stands as routine care", entry=Code(visit.event.entries[0])
+            )
+            numbers = tuple(number for fact in missed for number in fact.numbers if number <= candidate.log.length)
+            yield Told(what, "on", None, clause, numbers)
 
 
 def not_eligible_and_in(candidate: Candidate) -> Iterator[Told]:

@@ -39,6 +39,7 @@ from scheduler.protocol.sentences.dosing.products import (
 from scheduler.protocol.sentences.rules.goes_on import GOES_ON_EXAMPLE, read_goes_on
 from scheduler.protocol.sentences.rules.only_if import ONLY_IF_EXAMPLE, read_only_if
 from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.times.before_consent import BEFORE_CONSENT_EXAMPLE, read_before_consent
 from scheduler.protocol.sentences.times.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
@@ -280,5 +281,14 @@ ScreenedAgainText: TypeAlias = Annotated[
         SCREENED_AGAIN_EXAMPLE,
         "What another screening needs after a screen failure.",
         Habits.SCREENINGS,
+    ),
+]
+BeforeConsentText: TypeAlias = Annotated[
+    Clause,
+    Sentence(
+        read_before_consent,
+        BEFORE_CONSENT_EXAMPLE,
+        "As what it may have been done before consent.",
+        Habits.BEFORE_CONSENT,
     ),
 ]
