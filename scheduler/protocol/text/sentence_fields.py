@@ -74,6 +74,7 @@ from scheduler.protocol.sentences.times.timing import (
 )
 from scheduler.protocol.text.mending import read_or_mend
 from scheduler.protocol.text.named import Name
+from scheduler.source.ambiguous import without_zeros
 from scheduler.written import fault
 
 
@@ -108,8 +109,13 @@ class Sentence:
                 kind = "list" if isinstance(value, list) else "table"
                 more = f"; a {kind} for one arm is a treatment or visit of its own, with 'arms'"
             raise fault("phrase", "expected a sentence", hint=self.in_place or f"write it like: {self.example}{more}")
-        return read_or_mend(self.read, value, self.habits, info.context or ())
+        found = read_or_mend(self.read, value, self.habits, info.context or ())
+        # It is quoted beside doses, where 1.0 mg is read as 10 mg (ISMP). Its places are those of the text as written.
+        quoted = without_zeros(value) if self.habits in _OF_DOSES else value
+        return found if quoted == value else self.read(quoted)
 
+
+_OF_DOSES = (Habits.DOSES, Habits.LEVELS, Habits.PRODUCTS, Habits.CALCULATIONS, Habits.BANDS)
 
 _BOUND_EXAMPLE = "90 days after the last toripalimab dose, not before 30 days after the last dose"
 
