@@ -1,6 +1,7 @@
 """Cycles that give nothing themselves: the first dose of one of their drugs begins a cycle.
 
-A coordinator records doses. The first recorded dose that the protocol gives on day 1 of a cycle makes its day the cycle's day 1.
+A coordinator records doses. The first recorded dose that the protocol gives on day 1 of a cycle makes its day the cycle's day 1;
+tablets of days 8-14 begin no cycle that has another drug on day 1.
 Where every such dose was recorded as not done, the cycle keeps its number and its planned day.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from scheduler.patient.course import Course, EntryFacts
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.dosing.first_day import first_dosing_day
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import DayOf, StartOf
 
@@ -18,7 +20,8 @@ def begin_cycles(course: Course, plan: Plan) -> None:
         drugs = [plan.timelines[name] for name in plan.drugs[clock.name]]
         highest = max((course.highest.get(line.name, 0) for line in drugs), default=0)
         for n in range(clock.first_number, highest + 1):
-            day_1 = {line.name: entry for line in drugs if (entry := entry_on_day_1(line, n)) is not None}
+            begun_by = [line for line in drugs if first_dosing_day(line, n) == 1] or drugs
+            day_1 = {line.name: entry for line in begun_by if (entry := entry_on_day_1(line, n)) is not None}
             _begin(course, f"{clock.name}.{n}", day_1)
             about = course.about(f"{clock.name}.{n}")
             if about.done is not None or about.not_done is not None:

@@ -20,6 +20,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import (
     overrides,
     reasons_of_omitting,
 )
+from scheduler.calendar.engine.dosing.first_tablets import day_of_first_tablet
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
@@ -101,8 +102,9 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         cuts.append(last.day + 1)
     if next_start is not None:
         cuts.append(next_start.day)
-    if placement.standing is DONE:
-        cuts.append(placement.day + 1)
+    taken = day_of_first_tablet(ev, placement)
+    if taken is not None:
+        cuts += [taken, taken + 1] if taken > placement.day else [taken + 1]
     if placement.standing is NOT_DONE:
         # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
@@ -146,13 +148,13 @@ def _is_like_others(ev: Evaluation, placement: Placement, bearing: Bearing, next
 
 
 def _runs_like_others(ev: Evaluation, placement: Placement, bearing: Bearing) -> Iterator[Run]:
-    """Day 1 by itself where it is recorded, and all other days alike."""
-    before = (placement.day or 0) - 1
+    """The first day by itself where it is recorded, and all other days alike."""
+    before, taken = (placement.day or 0) - 1, day_of_first_tablet(ev, placement)
     for begin, last in dosing_ranges(placement.line, placement.counts_as):
         first = begin
-        if begin == 1 < last and placement.standing is DONE:
-            yield like_others(ev, placement, bearing, Stretch(1, before + 1, before + 1))
-            first = 2
+        if taken is not None and begin == taken - before < last:
+            yield like_others(ev, placement, bearing, Stretch(begin, taken, taken))
+            first = begin + 1
         yield like_others(ev, placement, bearing, Stretch(first, before + first, before + last))
 
 
@@ -170,7 +172,7 @@ def like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: St
         civil_date(part.first),
         civil_date(part.last),
         like.doses,
-        _DONE if _is_taken_on_day_one(placement, part.first) else _PLANNED,
+        _DONE if _is_first_taken(ev, placement, part.first) else _PLANNED,
         Because((ev.after(placement.id), *like.reasons), like.looked, max(like.latest, placement.latest)),
         like.flags,
     )
@@ -301,7 +303,7 @@ def _status(
                 # Who is told to take nothing, and takes nothing, has missed nothing.
                 return (status, why, (), None) if why else (_NOT_DONE, ev.events(report.fact), (), None)
             return _DONE, ev.events(report.fact), during_hold, amount_taken(report)
-    if _is_taken_on_day_one(placement, day):
+    if _is_first_taken(ev, placement, day):
         return _DONE, (), during_hold, None
     if day in bearing.taken_today and not placement.line.as_needed:
         return _DONE, ev.events(bearing.taken_today[day]), during_hold, None
@@ -312,9 +314,9 @@ def _status(
     return status, why, (), None
 
 
-def _is_taken_on_day_one(placement: Placement, day: Day) -> bool:
+def _is_first_taken(ev: Evaluation, placement: Placement, day: Day) -> bool:
     """Who records that a cycle was started says that its first dose was taken, but of what is taken as needed."""
-    return placement.standing is DONE and day == placement.day and not placement.line.as_needed
+    return day == day_of_first_tablet(ev, placement) and not placement.line.as_needed
 
 
 def _unrecorded(
