@@ -17,6 +17,7 @@ from tests.oracle.fractions import FRACTIONS, awaits_a_decision, fraction_names,
 from tests.oracle.orders import Orders, decisions_to_stop, events_end, no_more
 from tests.oracle.pending import name_what_is_pending, windows_after_radiotherapy
 from tests.oracle.sheets import Folder, as_day
+from tests.oracle.unstarted import dose_of
 from tests.oracle.wall import ONE_DAY, Wall, days_from, years_after
 
 MOST_DOSES = 35
@@ -276,7 +277,7 @@ class Diary:
         return any(start <= planned for start in later if start)
 
     def tablet(self, n: int, k: int, day: date) -> str:
-        dose = self.orders.dose[day]
+        dose = dose_of(self, n, day)
         report = self.folder.tablets_on(day)
         if report and report.event == "taken":
             return report.text("amount") or dose
@@ -403,7 +404,9 @@ class Diary:
                     self.pages[name] = Told(told.date, NO_RECORD, told.ideal, told.window)
 
     def laboratory_visits(self) -> None:
-        cycles = dict(enumerate(self.used("regorafenib"), 1))
+        # A cycle that was written off is one of them, also while nobody knows yet on which day it would have been.
+        written_off = {n for n in range(1, max(self.numbers["regorafenib"], default=0)) if self.was_missed(n)}
+        cycles = dict(enumerate(sorted({*self.used("regorafenib"), *written_off}), 1))
         for name, place, cycle_day, rule in (
             ("c1d8.1", 1, 8, "nearest"),
             ("c1d15.1", 1, 15, "earlier"),
