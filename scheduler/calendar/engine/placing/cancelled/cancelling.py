@@ -32,6 +32,7 @@ from scheduler.calendar.engine.moments.limits_by_date import (
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import follows_a_given_dose
+from scheduler.calendar.entries.because import After
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
@@ -139,8 +140,9 @@ def past_a_limit(ev: Evaluation, placement: BeingPlaced, line: Timeline) -> bool
 
 
 def _look_at_what_does_not_end_it(placement: BeingPlaced, limit: DateLimit, end: Answer) -> None:
-    """Without these it might have ended: the end of another treatment that it ends with, an event that was struck."""
-    if isinstance(limit.edge.moment, HasHad):
+    """Without these it might have ended: the end of another treatment that it ends with, a dose that waits, a struck event."""
+    waits_for_a_dose = end.day is None and any(isinstance(reason, After) for reason in end.reasons)
+    if isinstance(limit.edge.moment, HasHad) or waits_for_a_dose:
         placement.looked += (*end.reasons, *end.looked)
         placement.reach(end.latest)
     if is_event(limit) and end.events():
