@@ -448,7 +448,7 @@ def test_every_dosing_day_is_covered_by_one_line_and_no_other_day_is(case: Follo
 def test_the_worklist_and_the_calendar_have_the_same_days(case: Followed) -> None:
     found = worklist([case.patient], case.today)
     visits = {
-        line.id: (line.date, line.window, tuple(flag.value for flag in line.flags))
+        line.id: (begins_on(line), line.window, tuple(flag.value for flag in line.flags))
         for line in spelled_out(calendar_on(case.calendar, case.today))
         if line.is_visit and is_to_come(line) and line.date is not None
         # Nobody has to begin on a day what is taken as needed.
@@ -482,6 +482,13 @@ def test_the_worklist_and_the_calendar_have_the_same_days(case: Followed) -> Non
 
 def is_of_an_activity(line: WorklistLine) -> bool:
     return isinstance(line.to_do, Message) and "activity" in dict(line.to_do.values)
+
+
+def begins_on(line: DayEntry) -> date:
+    """A cycle is begun on its own day, also where its first tablets come later."""
+    begins = line.of.date if line.kind is Kind.ORAL else line.date
+    assert begins is not None
+    return begins
 
 
 def is_to_come(line: DayEntry) -> bool:

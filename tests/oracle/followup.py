@@ -241,7 +241,7 @@ class FollowUp:
     def planning_ct(self) -> None:
         """Counted back from the first fraction: on cycle 1 day 15, or early enough before it."""
         diary, wall = self.diary, self.diary.wall
-        done, start = diary.folder.done_on("planning-ct.1"), diary.day_of("regorafenib.1")
+        done, start = diary.folder.done_on("planning-ct.1"), diary.day_of(diary.first_cycle())
         fraction = self.first_fraction()
         if start is None and diary.last_day in diary.orders.stopped["regorafenib"]:
             return

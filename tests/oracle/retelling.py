@@ -252,6 +252,20 @@ class Diary:
             if not self.is_written(name) and name not in self.slips:
                 self.seen.add(name)
                 self.put(name, Told(day, DONE))
+                self.throw_away_those_before(name)
+
+    def throw_away_those_before(self, name: str) -> None:
+        """What still waits and has a lower number will have no dose: this one was given in its place."""
+        treatment, _, n = name.partition(".")
+        for slip in list(self.slips.values()):
+            waits = slip.on_hold or slip.after_radiotherapy
+            if slip.treatment == treatment and slip.number < int(n) and waits and not self.folder.failed_on(slip.name):
+                self.slips.pop(slip.name)
+
+    def first_cycle(self) -> str:
+        """The first that has a dose, whatever it is called."""
+        used = self.used("regorafenib")
+        return f"regorafenib.{used[0] if used else 1}"
 
     # the tablets
 
@@ -356,7 +370,7 @@ class Diary:
 
     def next_fraction(self, day: date) -> None:
         if not self.is_written("radiotherapy.1") and "radiotherapy.1" not in self.seen:
-            cycle_1 = self.day_of("regorafenib.1")
+            cycle_1 = self.day_of(self.first_cycle())
             if cycle_1 or day in self.orders.stopped["regorafenib"]:
                 waits = [cycle_1 + timedelta(days=21)] if cycle_1 and self.is_cycle_1_going_on(day) else []
                 self.add(
@@ -375,7 +389,7 @@ class Diary:
 
     def is_cycle_1_going_on(self, day: date) -> bool:
         """Regorafenib was not given up before its 21 days were over."""
-        cycle_1 = self.day_of("regorafenib.1")
+        cycle_1 = self.day_of(self.first_cycle())
         if cycle_1 is None:
             return False
         stops = decisions_to_stop(self.folder, "regorafenib")

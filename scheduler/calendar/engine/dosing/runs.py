@@ -107,6 +107,8 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
         cuts += [day for each in bearing.taken_today for day in (each, each + 1)]
+        if next_start is not None:
+            cuts.append(next_start.day)
     for stretch in _stretches(ev, placement):
         for part in cut_stretch(stretch, cuts):
             run = _run(ev, placement, bearing, next_start, part, last)
@@ -288,12 +290,12 @@ def _status(
     """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
     hold, broken_off = _hold_on(bearing.holds, placement, day)
     during_hold = _beside_the_plan(bearing, hold, day)
-    overtaken = next_start is not None and day >= next_start.day
-    if placement.standing is NOT_DONE and (overtaken or not _is_reported_as_taken(bearing, day)):
+    if placement.standing is NOT_DONE and not _is_reported_as_taken(bearing, day):
         return _NOT_DONE, (), (), None
     if next_start is not None and day >= next_start.day:
         # Another cycle was started before this one was over: nobody takes the tablets of both.
-        return _CANCELLED, ev.events(next_start.fact), (), None
+        status = _NOT_DONE if placement.standing is NOT_DONE else _CANCELLED
+        return status, ev.events(next_start.fact), (), None
     for report in reversed(bearing.reports):
         if report.first <= day <= report.last:
             if not report.taken:

@@ -28,11 +28,11 @@ from scheduler.calendar.engine.moments.limits_by_date import (
     goes_on_up_to,
     is_event,
     stops_starts_on,
+    waits_for_a_dose,
 )
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import follows_a_given_dose
-from scheduler.calendar.entries.because import After
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
@@ -141,8 +141,7 @@ def past_a_limit(ev: Evaluation, placement: BeingPlaced, line: Timeline) -> bool
 
 def _look_at_what_does_not_end_it(placement: BeingPlaced, limit: DateLimit, end: Answer) -> None:
     """Without these it might have ended: the end of another treatment that it ends with, a dose that waits, a struck event."""
-    waits_for_a_dose = end.day is None and any(isinstance(reason, After) for reason in end.reasons)
-    if isinstance(limit.edge.moment, HasHad) or waits_for_a_dose:
+    if isinstance(limit.edge.moment, HasHad) or waits_for_a_dose(end):
         placement.looked += (*end.reasons, *end.looked)
         placement.reach(end.latest)
     if is_event(limit) and end.events():
