@@ -96,24 +96,29 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if last is None and booked is None and _is_like_others(ev, placement, bearing, next_start):
         yield from _runs_like_others(ev, placement, bearing)
         return
-    cuts = [*bearing.cuts]
-    if last is not None:
-        cuts.append(last.day + 1)
-    if next_start is not None:
-        cuts.append(next_start.day)
-    if placement.standing is DONE:
-        cuts.append(placement.day + 1)
-    if placement.standing is NOT_DONE:
-        # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
-        cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
-        cuts += [day for each in bearing.taken_today for day in (each, each + 1)]
-        if next_start is not None:
-            cuts.append(next_start.day)
+    cuts = _cuts(placement, bearing, next_start, last)
     for stretch in _stretches(ev, placement):
         for part in cut_stretch(stretch, cuts):
             run = _run(ev, placement, bearing, next_start, part, last)
             if not _is_no_day_of_it(placement, run, last):
                 yield run
+
+
+def _cuts(placement: Placement, bearing: Bearing, next_start: _NextStart | None, last: LastDay | None) -> list[Day]:
+    """The days on which what bears on a cycle's days changes."""
+    if placement.standing is NOT_DONE:
+        # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
+        cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
+        cuts += [day for each in bearing.taken_today for day in (each, each + 1)]
+    else:
+        cuts = [*bearing.cuts]
+        if last is not None:
+            cuts.append(last.day + 1)
+        if placement.standing is DONE:
+            cuts.append((placement.day or 0) + 1)
+    if next_start is not None:
+        cuts.append(next_start.day)
+    return cuts
 
 
 def _is_no_day_of_it(placement: Placement, run: Run, last: LastDay | None) -> bool:
