@@ -108,14 +108,16 @@ def _cuts(placement: Placement, bearing: Bearing, next_start: _NextStart | None,
     """The days on which what bears on a cycle's days changes."""
     if placement.standing is NOT_DONE:
         # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
-        cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
+        taken = [report for report in bearing.reports if report.taken]
+        cuts = [day for report in taken for day in (report.first, report.last + 1)]
         cuts += [day for each in bearing.taken_today for day in (each, each + 1)]
-    else:
-        cuts = [*bearing.cuts]
-        if last is not None:
-            cuts.append(last.day + 1)
-        if placement.standing is DONE:
-            cuts.append((placement.day or 0) + 1)
+        cuts += [next_start.day for each in taken if next_start and each.first < next_start.day <= each.last]
+        return cuts
+    cuts = [*bearing.cuts]
+    if last is not None:
+        cuts.append(last.day + 1)
+    if placement.standing is DONE:
+        cuts.append((placement.day or 0) + 1)
     if next_start is not None:
         cuts.append(next_start.day)
     return cuts
