@@ -49,7 +49,7 @@ from tests.exports.reading import read_page
 from tests.laws.examples import examples
 from tests.laws.tablets_counted import Counts, at_home, in_words, products_of, study_form, tablets_of
 from tests.laws.told_by_day import STANDS, Said, amounts_a_day, said_by, tablets_a_day
-from tests.laws.walks import FIRST_DAY, TREATMENTS, Followed, dose_of, followed
+from tests.laws.walks import FIRST_DAY, TREATMENTS, Followed, dose_of, followed, start_of
 
 MOMENT = datetime(2026, 2, 27, 9, tzinfo=UTC)
 KEY = b"0123456789abcdef0123456789abcdef"
@@ -563,7 +563,7 @@ def test_to_record_what_was_planned_for_a_week_is_no_deviation(case: Followed) -
         if entry.kind not in (Kind.ORAL, Kind.INFUSION, Kind.INJECTION, Kind.FRACTION):
             told |= {"event": "visit done", "entry": entry.id}
         elif entry.runs:
-            told |= {"event": "cycle started", "treatment": entry.timeline, "cycle": entry.n}
+            told |= {"event": "cycle started", **start_of(entry)}
         else:
             told |= {"event": "given", **dose_of(entry)}
         try:
