@@ -205,10 +205,10 @@ class FollowUp:
             last = self.diary.no_contact_from if name == "survival.1" else self.diary.no_visits_from
             if missed:
                 self.diary.pages[name] = Told(missed[0], NOT_DONE)
-            elif booked and (self.ended or booked) <= booked < last and not self.diary.folder.all("died"):
-                self.diary.pages[name] = Told(booked, PLANNED)
             elif name in AFTER_THE_LAST_DOSE and self.nothing_was_given():
                 continue
+            elif booked and (self.ended or booked) <= booked < last and not self.diary.folder.all("died"):
+                self.diary.pages[name] = Told(booked, PLANNED)
             elif (name == "adverse-events.1" and not self.is_closed()) or (last == date.max and not self.is_over):
                 self.diary.pages[name] = Told(None, PENDING)
 
