@@ -97,23 +97,34 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if last is None and booked is None and _is_like_others(ev, placement, bearing, next_start):
         yield from _runs_like_others(ev, placement, bearing)
         return
-    cuts = [*bearing.cuts]
-    if last is not None:
-        cuts.append(last.day + 1)
-    if next_start is not None:
-        cuts.append(next_start.day)
-    taken = day_of_first_tablet(ev, placement)
-    if taken is not None:
-        cuts += [taken, taken + 1] if taken > placement.day else [taken + 1]
-    if placement.standing is NOT_DONE:
-        # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
-        cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
-        cuts += [day for each in bearing.taken_today for day in (each, each + 1)]
+    cuts = _cuts(ev, placement, bearing, next_start, last)
     for stretch in _stretches(ev, placement):
         for part in cut_stretch(stretch, cuts):
             run = _run(ev, placement, bearing, next_start, part, last)
             if not _is_no_day_of_it(placement, run, last):
                 yield run
+
+
+def _cuts(
+    ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, last: LastDay | None
+) -> list[Day]:
+    """The days on which what bears on a cycle's days changes."""
+    if placement.standing is NOT_DONE:
+        # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
+        taken = [report for report in bearing.reports if report.taken]
+        cuts = [day for report in taken for day in (report.first, report.last + 1)]
+        cuts += [day for each in bearing.taken_today for day in (each, each + 1)]
+        cuts += [next_start.day for each in taken if next_start and each.first < next_start.day <= each.last]
+        return cuts
+    cuts = [*bearing.cuts]
+    if last is not None:
+        cuts.append(last.day + 1)
+    if next_start is not None:
+        cuts.append(next_start.day)
+    taken_first = day_of_first_tablet(ev, placement)
+    if taken_first is not None:
+        cuts += [taken_first + 1] if taken_first == placement.day else [taken_first, taken_first + 1]
+    return cuts
 
 
 def _is_no_day_of_it(placement: Placement, run: Run, last: LastDay | None) -> bool:
@@ -290,12 +301,12 @@ def _status(
     """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
     hold, broken_off = _hold_on(bearing.holds, placement, day)
     during_hold = _beside_the_plan(bearing, hold, day)
-    overtaken = next_start is not None and day >= next_start.day
-    if placement.standing is NOT_DONE and (overtaken or not _is_reported_as_taken(bearing, day)):
+    if placement.standing is NOT_DONE and not _is_reported_as_taken(bearing, day):
         return _NOT_DONE, (), (), None
     if next_start is not None and day >= next_start.day:
         # Another cycle was started before this one was over: nobody takes the tablets of both.
-        return _CANCELLED, ev.events(next_start.fact), (), None
+        status = _NOT_DONE if placement.standing is NOT_DONE else _CANCELLED
+        return status, ev.events(next_start.fact), (), None
     for report in reversed(bearing.reports):
         if report.first <= day <= report.last:
             if not report.taken:
