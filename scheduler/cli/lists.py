@@ -30,7 +30,6 @@ def write_tables(
     all but CSV, JSON and workbooks, which are in English.
     """
     from scheduler.exports.json import table_as_json
-    from scheduler.exports.list_words import list_in_words
     from scheduler.exports.pages.lists import table_as_html
     from scheduler.exports.tables.csv import table_as_csv
 
@@ -39,7 +38,7 @@ def write_tables(
             for number, table in enumerate(tables):
                 if number:
                     write("\n")
-                show_table(list_in_words(table, language))
+                show_table(table, language)
         case ListFormat.JSON:
             write(json() if json else table_as_json(plain or tables[0]))
         case ListFormat.CSV:

@@ -19,14 +19,14 @@ def adverse_events(
     from scheduler.views.looking_back.adverse_events import adverse_event_list
     from scheduler.views.shapes.adverse_events import tell_adverse_events
 
-    folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    folder, reader = read_study(study), reader_of(language)
+    say_warnings(folder.findings, folder.versions, reader)
     found = adverse_event_list(folder.version.study, folder.patients())
     write_tables(
         found.table(),
         found.summary(),
         imprint=imprint_of_study(folder),
         format_=format_,
-        language=reader_of(language),
+        language=reader,
         json=lambda: json.dumps(tell_adverse_events(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -28,8 +28,8 @@ def deviations(
     from scheduler.views.looking_back.deviations import ledger_of
     from scheduler.views.shapes.deviations import tell_deviations
 
-    folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    folder, reader = read_study(study), reader_of(language)
+    say_warnings(folder.findings, folder.versions, reader)
     found = [
         (case.subject or "", deviations_of(case.version, case.site, case.log, subject=case.subject, on=on))
         for case in folder.cases
@@ -40,6 +40,6 @@ def deviations(
         *tables,
         imprint=imprint_of_study(folder),
         format_=format_,
-        language=reader_of(language),
+        language=reader,
         json=lambda: json.dumps(tell_deviations(ledger).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
