@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import InvalidText
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.paper.diary import _called as called
@@ -19,6 +20,9 @@ from scheduler.said import Name, Quoted, named, own_words
 from scheduler.site.parse import parse_site
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
+from scheduler.views.chart.naming import named as with_names
+from scheduler.views.chart.naming import names_of
+from scheduler.views.patients import patient_of
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import activities_of, drug_names, without_drugs
@@ -77,6 +81,18 @@ def test_the_readers_language_is_shown_and_programs_read_english() -> None:
         "home.1": "Home",
     }
     assert "试验药" not in calendar_as_json(found, lambda because: ())
+
+
+def test_what_was_done_at_an_unscheduled_visit_is_called_as_the_protocol_calls_it() -> None:
+    log = told(f"{STORY}2026-03-05 unscheduled visit, activities: [blood count, skin check]\n")
+    found = calendar_of(study(), EVERY_DAY, log, subject="P-1", until=date(2026, 4, 30))
+    done = next(entry for entry in found.entries if entry.timeline == "unscheduled")
+    assert done.activities == ("blood count", "skin check")
+    # The protocol has no skin check: what somebody wrote stays as it is.
+    assert [zh(each) for each in (done.title, *done.activities)] == ["计划外访视", "血常规", "skin check"]
+    event = what_happened(log.records[-1].event)
+    names = names_of(patient_of(study(), EVERY_DAY, log, subject="P-1"))
+    assert say(with_names(event, names), Language.CHINESE) == "进行了计划外访视，包括血常规和skin check"
 
 
 def test_a_diary_in_full_has_them_and_one_of_less_detail_no_drug() -> None:

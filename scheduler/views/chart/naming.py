@@ -11,6 +11,7 @@ from scheduler.calendar.comparing.change_in_words import from_first_to_last
 from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.findings import Finding
+from scheduler.protocol.plan.activity import called_in
 from scheduler.said import Code, Listed, Name, Quoted, Said, Value, own_words
 from scheduler.views.patients import Patient
 
@@ -18,7 +19,7 @@ V = TypeVar("V", bound=Value)
 Names: TypeAlias = Mapping[str, Value]
 """The name of each id."""
 
-_NAMED = frozenset({"arm", "entry", "treatment", "proposal", "course", "related"})
+_NAMED = frozenset({"activities", "arm", "entry", "treatment", "proposal", "course", "related"})
 """What an event's sentence calls the places where ids stand as text. What people wrote stands in others, and stays as it is."""
 
 
@@ -27,6 +28,7 @@ def names_of(patient: Patient) -> Names:
     calendar, plan = patient.calendar, patient.plan
     names: dict[str, Value] = {}
     if plan is not None:
+        names |= {name: own_words(each) for name, each in called_in(plan.timelines.values()).items()}
         names |= {name: own_words(line.title) for name, line in plan.timelines.items() if line.title}
         names[plan.arm] = arm_in_words(plan.arm, plan.arm_title)
     for each in calendar.pending:
