@@ -65,8 +65,8 @@ def test_appointments_to_make_anew_when_the_site_is_closed() -> None:
     titles = [line for line in answer.out.splitlines() if line in ("需要重新预约", "无法再遵守的时间窗")]
     assert titles == ["无法再遵守的时间窗", "需要重新预约"]
     assert [line.split() for line in answer.out.splitlines() if line.startswith("受试者")] == [
-        ["受试者", "项目", "名称", "最早日期", "最晚日期", "日期"],
-        ["受试者", "日期", "时间", "项目", "名称", "改至"],
+        ["受试者", "条目", "名称", "最早日期", "最晚日期", "日期"],
+        ["受试者", "日期", "时间", "条目", "名称", "改至"],
     ]
 
 
@@ -113,12 +113,12 @@ def test_the_language_is_the_one_asked_for_or_the_terminals(
         ),
         (("agenda", SEED, "--from", "2026-05-20", "--to", "2026-05-23"), ["日程", "受试者", "门诊", "计划"]),
         (("deviations", SEED, "--on", "2026-05-21"), ["方案偏离", "遗漏", "事件 20", "数量"]),
-        (("adverse-events", SEED), ["不良事件", "收集期", "最高级别", "期内"]),
+        (("adverse-events", SEED), ["不良事件", "收集期", "最高分级", "期内"]),
         (("exposure", CASE, "--until", "2026-05-21"), ["暴露量", "合计", "已给药"]),
         (("dispensing", SEED, "--from", "2026-05-25", "--to", "2026-05-25"), ["药房清单", "瑞戈非尼 第5周期", "2 片"]),
         (("response", CASE), ["目前疗效", "如经确认的最佳疗效", "疗效评估", "日历采用"]),
         (("background", CASE), ["背景信息", "类别", "知情同意", "联合特瑞普利单抗及放疗组"]),
-        (("stock", SEED, "--on", "2026-05-21"), ["的库存", "需要量", "瑞戈非尼", "项目"]),
+        (("stock", SEED, "--on", "2026-05-21"), ["的库存", "需要量", "瑞戈非尼", "条目"]),
         (("show", CASE, "--on", "2026-05-21"), ["瑞戈非尼 第5周期", "方案版本", "已预约"]),
     ],
 )

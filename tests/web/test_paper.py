@@ -109,7 +109,7 @@ def test_schedule_of_activities_on_paper_is_of_the_arm_that_was_asked_for(place:
     assert "Toripalimab" not in control.tables[0][0]
     assert "REGO-TORI-RT · protocol version 1.0 · hash " in control.text
     chinese = printed(person, "/protocol/activities.pdf?arm=experimental&language=zh")
-    assert chinese.headings[0] == "研究流程表"
+    assert chinese.headings[0] == "研究活动时间表"
     assert "瑞戈非尼联合特瑞普利单抗及放疗组" in chinese.text
 
 
