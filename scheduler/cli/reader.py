@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,9 @@ from scheduler.said import Value, in_english, said
 
 if TYPE_CHECKING:
     from scheduler.calendar.comparing.change import Change
+    from scheduler.protocol.plan.study import StudyVersion
+    from scheduler.site.site import Site
+    from scheduler.views.chart.naming import Names
 
 LanguageOfWords = Annotated[
     Languages | None,
@@ -32,6 +36,17 @@ def reader_of(asked: Languages | PatientLanguages | None) -> Language:
     said_there = next((value for name in _SET_BY if (value := os.environ.get(name))), "")
     code = re.split("[_.@]", said_there)[0].lower()
     return Language(code).of_staff if code in set(Language) else Language.ENGLISH
+
+
+def names_for(versions: Iterable[StudyVersion], sites: Iterable[Site]) -> Callable[[], Names]:
+    """What lists of a study call what has an id there, worked out when somebody reads it."""
+
+    def names() -> Names:
+        from scheduler.views.chart.naming import names_in_study
+
+        return names_in_study(versions, sites)
+
+    return names
 
 
 def worded(message: Value, language: Language) -> str:

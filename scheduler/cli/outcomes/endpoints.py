@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.options import ListFormat, StudyArgument, dated
-from scheduler.cli.reader import LanguageOfWords, reader_of, worded
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of, worded
 from scheduler.cli.screen import say_findings, say_warnings, write
 from scheduler.said import text_of
 
@@ -112,6 +112,7 @@ def endpoints(
         imprint=imprint_of_study(folder),
         format_=ListFormat(format_.value),
         language=reader,
+        names=names_for(folder.versions, [folder.site]),
         json=lambda: json.dumps(tell_end_points(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
 

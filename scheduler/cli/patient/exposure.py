@@ -7,7 +7,7 @@ from typing import Annotated
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import CaseArgument, ListFormat, ListFormatOption, dated
-from scheduler.cli.reader import LanguageOfWords, reader_of
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of
 from scheduler.cli.screen import say_warnings
 
 
@@ -38,5 +38,6 @@ def exposure(
         imprint=imprint_of_case(patient),
         format_=format_,
         language=reader,
+        names=names_for([patient.version], [patient.site]),
         json=lambda: json.dumps(keys, ensure_ascii=False, indent=1) + "\n",
     )

@@ -9,7 +9,7 @@ import typer
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
-from scheduler.cli.reader import LanguageOfWords, reader_of
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of
 from scheduler.cli.screen import say_warnings
 
 DAYS_MORE = 6
@@ -65,5 +65,6 @@ def agenda(
         imprint=imprint_of_study(folder),
         format_=format_,
         language=reader,
+        names=names_for(folder.versions, known.values()),
         json=lambda: json.dumps(told.as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -11,7 +11,7 @@ import typer
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
-from scheduler.cli.reader import LanguageOfWords, reader_of, worded
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of, worded
 from scheduler.cli.screen import say, say_findings, say_warnings
 from scheduler.languages import Language
 from scheduler.said import Code, said
@@ -80,8 +80,15 @@ def stock(
     if list_ is not None:
         tables = ({StockList.LOTS: lots, StockList.MOVEMENTS: steps, StockList.NEEDS: needs}[list_],)
     whole = partial(_as_json, found) if list_ is None else None
-    imprint = imprint_of_study(folder)
-    write_tables(*tables, plain=tables[0], imprint=imprint, format_=format_, json=whole, language=reader)
+    write_tables(
+        *tables,
+        plain=tables[0],
+        imprint=imprint_of_study(folder),
+        format_=format_,
+        json=whole,
+        language=reader,
+        names=names_for(folder.versions, (folder.site, *(case.site for case in folder.cases))),
+    )
 
 
 def _as_json(found: SiteStock) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument
-from scheduler.cli.reader import LanguageOfWords, reader_of
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of
 from scheduler.cli.screen import say_warnings
 
 
@@ -28,5 +28,6 @@ def adverse_events(
         imprint=imprint_of_study(folder),
         format_=format_,
         language=reader,
+        names=names_for(folder.versions, [folder.site]),
         json=lambda: json.dumps(tell_adverse_events(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

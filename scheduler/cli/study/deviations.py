@@ -7,7 +7,7 @@ from typing import Annotated
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
-from scheduler.cli.reader import LanguageOfWords, reader_of
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of
 from scheduler.cli.screen import say_warnings
 
 
@@ -41,5 +41,6 @@ def deviations(
         imprint=imprint_of_study(folder),
         format_=format_,
         language=reader,
+        names=names_for(folder.versions, [folder.site]),
         json=lambda: json.dumps(tell_deviations(ledger).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
