@@ -21,7 +21,7 @@ _SIZES = {9: 148, 8: 166, 7: 190, 6: 220}
 
 _BETWEEN = 2
 _LONGEST_WORD = 26
-_NARROW_TEXT = 16
+_NARROW_TEXT = 21
 _MOST_LINES = 5
 """Lines of the highest row for which letters stay large."""
 
