@@ -31,3 +31,8 @@ def day_of_first_tablet(ev: Evaluation, placement: Placement) -> Day | None:
         return None
     started = ev.course.about(placement.id).done
     return placement.day if started is None or first_dosing_day(placement.line, placement.n) == 1 else started.day
+
+
+def is_first_taken(ev: Evaluation, placement: Placement, day: Day) -> bool:
+    """Who records that a cycle was started says that its first dose was taken, but of what is taken as needed."""
+    return day == day_of_first_tablet(ev, placement) and not placement.line.as_needed

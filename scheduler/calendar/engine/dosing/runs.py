@@ -20,7 +20,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import (
     overrides,
     reasons_of_omitting,
 )
-from scheduler.calendar.engine.dosing.first_tablets import day_of_first_tablet
+from scheduler.calendar.engine.dosing.first_tablets import day_of_first_tablet, is_first_taken
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
@@ -183,7 +183,7 @@ def like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: St
         civil_date(part.first),
         civil_date(part.last),
         like.doses,
-        _DONE if _is_first_taken(ev, placement, part.first) else _PLANNED,
+        _DONE if is_first_taken(ev, placement, part.first) else _PLANNED,
         Because((ev.after(placement.id), *like.reasons), like.looked, max(like.latest, placement.latest)),
         like.flags,
     )
@@ -314,7 +314,7 @@ def _status(
                 # Who is told to take nothing, and takes nothing, has missed nothing.
                 return (status, why, (), None) if why else (_NOT_DONE, ev.events(report.fact), (), None)
             return _DONE, ev.events(report.fact), during_hold, amount_taken(report)
-    if _is_first_taken(ev, placement, day):
+    if is_first_taken(ev, placement, day):
         return _DONE, (), during_hold, None
     if day in bearing.taken_today and not placement.line.as_needed:
         return _DONE, ev.events(bearing.taken_today[day]), during_hold, None
@@ -323,11 +323,6 @@ def _status(
     if omitted is not None:
         return _CANCELLED, reasons_of_omitting(ev, placement.line, omitted), (Flag.OMITTED,), None
     return status, why, (), None
-
-
-def _is_first_taken(ev: Evaluation, placement: Placement, day: Day) -> bool:
-    """Who records that a cycle was started says that its first dose was taken, but of what is taken as needed."""
-    return day == day_of_first_tablet(ev, placement) and not placement.line.as_needed
 
 
 def _unrecorded(
