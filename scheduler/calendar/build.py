@@ -63,7 +63,7 @@ from scheduler.identity import Memo
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
-from scheduler.patient.held_on import adds_time
+from scheduler.patient.replaying.held_on import adds_time
 from scheduler.protocol.plan.activity import called_in
 from scheduler.protocol.plan.clause import clauses_in
 from scheduler.protocol.plan.study import Plan

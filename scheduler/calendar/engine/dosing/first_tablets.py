@@ -10,7 +10,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.dosing.first_day import first_dosing_day
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.protocol.plan.study import Timeline
 
 

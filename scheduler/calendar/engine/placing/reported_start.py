@@ -20,8 +20,8 @@ from scheduler.findings import Finding, Severity
 from scheduler.identity import each_once
 from scheduler.patient.course import Report
 from scheduler.patient.log import Fact
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.patient.replaying.reported_days import reports_that_took_back
-from scheduler.protocol.plan.dosing.first_day import first_dosing_day
 from scheduler.said import Code, said
 
 
