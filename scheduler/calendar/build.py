@@ -63,7 +63,8 @@ from scheduler.identity import Memo
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
-from scheduler.patient.held_on import adds_time
+from scheduler.patient.replaying.held_on import adds_time
+from scheduler.protocol.plan.activity import called_in
 from scheduler.protocol.plan.clause import clauses_in
 from scheduler.protocol.plan.study import Plan
 from scheduler.said import said, text_of
@@ -257,6 +258,7 @@ def _unscheduled(ev: Evaluation, index: int) -> Entry:
     """A visit that no protocol line asked for: the event makes the entry."""
     fact = ev.course.unscheduled[index]
     event = cast(UnscheduledVisit, fact.event)
+    names = called_in(ev.plan.timelines.values()) if event.activities else {}
     return Entry(
         id=f"unscheduled.{fact.number}",
         timeline="unscheduled",
@@ -269,7 +271,7 @@ def _unscheduled(ev: Evaluation, index: int) -> Entry:
         time=event.at,
         status=Status.DONE,
         doses=(),
-        activities=tuple(event.activities),
+        activities=tuple(names.get(each, each) for each in event.activities),
         flags=(),
         because=Because(ev.events(fact), (), max(fact.numbers)),
     )

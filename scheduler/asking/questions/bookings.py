@@ -17,8 +17,8 @@ from scheduler.patient.contradictions.doses import starts_cycles
 from scheduler.patient.contradictions.entries import Target, find
 from scheduler.patient.events import Booked, CycleStarted, Event, Given, Rebooked, VisitDone
 from scheduler.patient.places import unlisted_places
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.dosing.first_day import first_dosing_day
 from scheduler.said import Code, Said, said
 
 _FAR_OUTSIDE = 28

@@ -26,8 +26,8 @@ from scheduler.patient.events import (
     Taken,
 )
 from scheduler.patient.events.kind import Authority
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.patient.sites import site_of
-from scheduler.protocol.plan.dosing.first_day import first_dosing_day
 from scheduler.said import Code, Said, said
 
 _ORDERED = (Authority.ORDER, Authority.SIGNED_ORDER)

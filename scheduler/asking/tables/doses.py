@@ -27,7 +27,13 @@ from scheduler.patient.events import (
 
 OF_DOSES: tuple[Rule, ...] = (
     asked("had-a-dose", "a screen failure after a dose", plan.screen_failure_after_a_dose, ScreenFailed),
-    asked("not-eligible", "a randomisation after a screen failure", plan.randomised_after_screen_failure, Randomised),
+    asked(
+        "not-eligible",
+        "a randomisation after a screen failure, whichever is recorded last, and a screen failure of who is randomised",
+        plan.not_eligible_and_in,
+        Randomised,
+        ScreenFailed,
+    ),
     asked(
         "screening-failed",
         "a screening visit after its screening had failed",

@@ -32,6 +32,7 @@ _FLAGS: dict[Flag, Said] = {
     Flag.VALUE_NEEDED: said("A value that it waits for is still needed."),
     Flag.OVERDOSE: said("At least twice the dose was taken or given."),
     Flag.OMITTED: said("At the dose level in force it is omitted."),
+    Flag.ROUTINE_CARE: said("It was done before consent, and stands as routine care."),
     Flag.CONFIRMS: said("It serves as the scan that confirms an iUPD."),
 }
 

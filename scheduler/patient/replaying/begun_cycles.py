@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from scheduler.patient.course import Course, EntryFacts
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.dosing.first_day import first_dosing_day
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import DayOf, StartOf
 
@@ -73,3 +72,14 @@ def _end(course: Course, name: str, by: Fact) -> Fact | None:
 
 def _in_order(fact: Fact) -> tuple[int, int]:
     return fact.day, fact.number
+
+
+def first_dosing_day(line: Timeline, n: int) -> int:
+    """The number of the first day with a dose in the n-th cycle: of days 8-14 it is day 8, and nothing is taken or given on day 1.
+
+    1 for all that has no days, or may begin again.
+    """
+    if not line.has_days or line.long_holds or line.restarts:
+        return 1
+    gives = (give for give in line.gives if give.cycles is None or give.cycles.includes(n))
+    return min((first for give in gives for first, _ in give.days), default=1)

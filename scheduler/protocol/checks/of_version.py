@@ -86,6 +86,7 @@ from scheduler.protocol.checks.times.washout import check_clear_days, check_last
 from scheduler.protocol.checks.times.windows import check_order_of_windows, check_overlaps, check_unit_of_windows
 from scheduler.protocol.checks.trial_visits import check_trial_visits
 from scheduler.protocol.checks.without_effect import (
+    check_before_consent,
     check_held_days,
     check_if_closed,
     check_prompts_of_a_diary,
@@ -150,6 +151,7 @@ CHECKS = (
     check_formula_has_its_dose,
     check_held_days,
     check_if_closed,
+    check_before_consent,
     check_prompts_of_a_diary,
     check_ranges_are_not_worked_out,
     check_weight_is_used,

@@ -25,7 +25,7 @@ from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.engine.proposals.open_decisions import waits_for
 from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
-from scheduler.protocol.plan.dosing.first_day import first_dosing_day
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.protocol.plan.dosing.give import Give, choice_in_short, in_short, unit_of
 from scheduler.protocol.plan.study import Plan
 from scheduler.said import Code, Listed, Said, Value, listed, said, said_as, text_of

@@ -15,7 +15,7 @@ from scheduler.dates import Day
 from scheduler.patient.course import EntryFacts
 from scheduler.patient.events import Booked, Rebooked
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.dosing.first_day import first_dosing_day
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.protocol.plan.study import Timeline
 
 
@@ -36,6 +36,11 @@ def day_of_first_tablet(ev: Evaluation, placement: Placement) -> Day | None:
         return None
     started = ev.course.about(placement.id).done
     return placement.day if started is None or first_dosing_day(placement.line, placement.n) == 1 else started.day
+
+
+def is_first_taken(ev: Evaluation, placement: Placement, day: Day) -> bool:
+    """Who records that a cycle was started says that its first dose was taken, but of what is taken as needed."""
+    return day == day_of_first_tablet(ev, placement) and not placement.line.as_needed
 
 
 def with_its_first_dose(ev: Evaluation, line: Timeline, n: int, facts: EntryFacts) -> EntryFacts:

@@ -23,7 +23,7 @@ from scheduler.calendar.engine.moments.until_randomised import (
     latest_randomisation,
     not_after_its_days,
 )
-from scheduler.calendar.entries.because import Event, Step
+from scheduler.calendar.entries.because import After, Event, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.combined_ends import cannot_end_before
@@ -42,6 +42,11 @@ def is_event(limit: DateLimit) -> bool:
     """True for an end that an event makes on its own day, such as progression."""
     moment = limit.edge.moment
     return isinstance(moment, Named) and moment.name in EVENTS_THAT_STOP and limit.edge.span is None
+
+
+def waits_for_a_dose(end: Answer) -> bool:
+    """True where nobody knows an end yet because a dose is still to come, or to be decided on: without it, it might be known."""
+    return end.day is None and any(isinstance(reason, After) for reason in end.reasons)
 
 
 def goes_on_beyond(ev: Evaluation, limit: DateLimit) -> bool:

@@ -22,6 +22,7 @@ from scheduler.calendar.engine.moments.fractions_of_a_day import (
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.by_the_clock import last_over
 from scheduler.calendar.engine.placing.cancelled.cancelling import transfers_of
+from scheduler.calendar.engine.placing.routine_care import mark_routine_care
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
@@ -201,6 +202,8 @@ def _done(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Be
         kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)
         placement.flags = tuple(flag for flag in placement.flags if flag in kept)
     flag_outside(placement)
+    if placement.line.before_consent is not None:
+        mark_routine_care(ev, placement, fact)
     hold = hold_on(bearing.holds, fact.day) if bearing.holds else None
     if hold is not None:
         placement.flags += (Flag.AFTER_END if hold.is_end else Flag.GIVEN_DURING_HOLD,)

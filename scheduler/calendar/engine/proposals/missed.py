@@ -9,7 +9,7 @@ from scheduler.calendar.entries.budget import Budget
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.dates import Day, add_span
 from scheduler.patient.course import Hold
-from scheduler.patient.held_on import held_on_from
+from scheduler.patient.replaying.held_on import held_on_from
 from scheduler.protocol.plan.study import Timeline
 
 

@@ -12,7 +12,7 @@ from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.firing.all_rules import complete
 from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.reading import Reading, Readings
-from scheduler.patient.held_on import held_on_from
+from scheduler.patient.replaying.held_on import held_on_from
 from scheduler.protocol.plan.rules import OnHoldFor
 
 FirstMissed = Callable[[str, Hold], Day | None]

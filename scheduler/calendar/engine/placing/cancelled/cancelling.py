@@ -30,6 +30,7 @@ from scheduler.calendar.engine.moments.limits_by_date import (
     goes_on_up_to,
     is_event,
     stops_starts_on,
+    waits_for_a_dose,
 )
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation
@@ -157,8 +158,8 @@ def _ends_by_event(
 
 
 def _look_at_what_does_not_end_it(placement: BeingPlaced, limit: DateLimit, end: Answer) -> None:
-    """Without these it might have ended: the end of another treatment that it ends with, an event that was struck."""
-    if isinstance(limit.edge.moment, HasHad):
+    """Without these it might have ended: the end of another treatment that it ends with, a dose that waits, a struck event."""
+    if isinstance(limit.edge.moment, HasHad) or waits_for_a_dose(end):
         placement.looked += (*end.reasons, *end.looked)
         placement.reach(end.latest)
     if is_event(limit) and end.events():
