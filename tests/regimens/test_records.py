@@ -120,7 +120,9 @@ def test_what_is_recorded_of_one_day_of_a_cycle_is_of_no_other(event: dict[str, 
     # Cycle 1 began on 2 March: its days 1, 8, 15 and 22 are 2, 9, 16 and 23 March. Only the tablets of the 9th are recorded.
     version, _ = read(POLLUX / "protocol.yaml")
     day_1 = {"on": "2026-03-02", "event": "given", "treatment": "daratumumab", "n": 1, "day": 1}
-    found = calendar_of(version, EVERY_DAY, log_of(map(parse_event, (IN_DRD, day_1, event))), until=date(2026, 3, 29))
+    found = calendar_of(
+        version, EVERY_DAY, log_of([parse_event(each) for each in (IN_DRD, day_1, event)]), until=date(2026, 3, 29)
+    )
     own = [each for each in found.entries if each.timeline == "dexamethasone-split" and each.n == 1]
     assert [(each.id.rpartition(".")[2], each.date, each.status) for each in own] == [
         ("1", date(2026, 3, 2), Status.PLANNED),
