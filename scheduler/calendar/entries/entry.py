@@ -79,6 +79,7 @@ class Flag(StrEnum):
     VALUE_NEEDED = "value needed"
     OMITTED = "omitted at this dose level"
     NOT_FOR_PATIENT = "not for this patient"
+    ROUTINE_CARE = "routine care before consent"
 
 
 Window: TypeAlias = tuple[date, date]

@@ -20,6 +20,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import (
     overrides,
     reasons_of_omitting,
 )
+from scheduler.calendar.engine.dosing.first_tablets import day_of_first_tablet, is_first_taken
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
@@ -96,7 +97,7 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if last is None and booked is None and _is_like_others(ev, placement, bearing, next_start):
         yield from _runs_like_others(ev, placement, bearing)
         return
-    cuts = _cuts(placement, bearing, next_start, last)
+    cuts = _cuts(ev, placement, bearing, next_start, last)
     for stretch in _stretches(ev, placement):
         for part in cut_stretch(stretch, cuts):
             run = _run(ev, placement, bearing, next_start, part, last)
@@ -104,7 +105,9 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
                 yield run
 
 
-def _cuts(placement: Placement, bearing: Bearing, next_start: _NextStart | None, last: LastDay | None) -> list[Day]:
+def _cuts(
+    ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, last: LastDay | None
+) -> list[Day]:
     """The days on which what bears on a cycle's days changes."""
     if placement.standing is NOT_DONE:
         # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
@@ -116,10 +119,11 @@ def _cuts(placement: Placement, bearing: Bearing, next_start: _NextStart | None,
     cuts = [*bearing.cuts]
     if last is not None:
         cuts.append(last.day + 1)
-    if placement.standing is DONE:
-        cuts.append((placement.day or 0) + 1)
     if next_start is not None:
         cuts.append(next_start.day)
+    taken_first = day_of_first_tablet(ev, placement)
+    if taken_first is not None:
+        cuts += [taken_first + 1] if taken_first == placement.day else [taken_first, taken_first + 1]
     return cuts
 
 
@@ -155,13 +159,13 @@ def _is_like_others(ev: Evaluation, placement: Placement, bearing: Bearing, next
 
 
 def _runs_like_others(ev: Evaluation, placement: Placement, bearing: Bearing) -> Iterator[Run]:
-    """Day 1 by itself where it is recorded, and all other days alike."""
-    before = (placement.day or 0) - 1
+    """The first day by itself where it is recorded, and all other days alike."""
+    before, taken = (placement.day or 0) - 1, day_of_first_tablet(ev, placement)
     for begin, last in dosing_ranges(placement.line, placement.counts_as):
         first = begin
-        if begin == 1 < last and placement.standing is DONE:
-            yield like_others(ev, placement, bearing, Stretch(1, before + 1, before + 1))
-            first = 2
+        if taken is not None and begin == taken - before < last:
+            yield like_others(ev, placement, bearing, Stretch(begin, taken, taken))
+            first = begin + 1
         yield like_others(ev, placement, bearing, Stretch(first, before + first, before + last))
 
 
@@ -179,7 +183,7 @@ def like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: St
         civil_date(part.first),
         civil_date(part.last),
         like.doses,
-        _DONE if _is_taken_on_day_one(placement, part.first) else _PLANNED,
+        _DONE if is_first_taken(ev, placement, part.first) else _PLANNED,
         Because((ev.after(placement.id), *like.reasons), like.looked, max(like.latest, placement.latest)),
         like.flags,
     )
@@ -310,7 +314,7 @@ def _status(
                 # Who is told to take nothing, and takes nothing, has missed nothing.
                 return (status, why, (), None) if why else (_NOT_DONE, ev.events(report.fact), (), None)
             return _DONE, ev.events(report.fact), during_hold, amount_taken(report)
-    if _is_taken_on_day_one(placement, day):
+    if is_first_taken(ev, placement, day):
         return _DONE, (), during_hold, None
     if day in bearing.taken_today and not placement.line.as_needed:
         return _DONE, ev.events(bearing.taken_today[day]), during_hold, None
@@ -319,11 +323,6 @@ def _status(
     if omitted is not None:
         return _CANCELLED, reasons_of_omitting(ev, placement.line, omitted), (Flag.OMITTED,), None
     return status, why, (), None
-
-
-def _is_taken_on_day_one(placement: Placement, day: Day) -> bool:
-    """Who records that a cycle was started says that its first dose was taken, but of what is taken as needed."""
-    return placement.standing is DONE and day == placement.day and not placement.line.as_needed
 
 
 def _unrecorded(

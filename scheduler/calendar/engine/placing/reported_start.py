@@ -20,6 +20,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.identity import each_once
 from scheduler.patient.course import Report
 from scheduler.patient.log import Fact
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.patient.replaying.reported_days import reports_that_took_back
 from scheduler.said import Code, said
 
@@ -44,7 +45,8 @@ def start_as_reported(ev: Evaluation, placement: BeingPlaced, bearing: Bearing) 
     placement.reach(latest_of(report.fact))
     placement.looked = (*placement.set_by, *placement.looked)
     placement.set_by = ev.events(report.fact)
-    placement.day, placement.time, placement.earliest = day, None, None
+    placement.day = day - first_dosing_day(placement.line, placement.n) + 1
+    placement.time, placement.earliest = None, None
     placement.flags = tuple(flag for flag in placement.flags if flag is Flag.ATTEMPT_FAILED)
     flag_outside(placement)
     placement.flags += (Flag.START_NOT_RECORDED,)
