@@ -72,8 +72,9 @@ class Activity:
 
 def shown_by_number(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:
     """What is shown of each number; alike ones are one object."""
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    return tuple(shared.setdefault(names, names) for names in map(names_of, by_number))
+    distinct = {id(several): several for several in by_number}
+    shown = {key: names_of(several) for key, several in distinct.items()}
+    return tuple([shown[id(several)] for several in by_number])
 
 
 def called_in(timelines: Iterable[HasActivities]) -> dict[str, str]:
