@@ -245,6 +245,13 @@ def text_of(message: Value) -> Text:
     return text
 
 
+def told_as(text: str, message: Value | Sayable) -> Text:
+    """A text that lists for programs have, and what readers of other languages are told in its place."""
+    told = Text(text)
+    told.said = value_of(message)
+    return told
+
+
 def said_of(text: str) -> Value:
     """What a text says, for a reader of any language; one that was never a message stands as it is, in English."""
     return text.said if isinstance(text, Text) else Quoted(text, "en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -131,8 +132,19 @@ class Candidate:
 
     def _new(self, found: Sequence[Deviation]) -> tuple[Deviation, ...]:
         """Those that the log without it has not. Most make none of the kind, and that log is not looked at."""
-        known = {_key(each) for each in self.deviations_before} if found else set()
-        return tuple(each for each in found if _key(each) not in known)
+        if not found:
+            return ()
+        had = set(self.deviations_before)
+        told_otherwise = Counter(_key(each) for each in had - set(found))
+        new: list[Deviation] = []
+        for each in found:
+            if each in had:
+                continue
+            if told_otherwise[_key(each)]:
+                told_otherwise[_key(each)] -= 1
+            else:
+                new.append(each)
+        return tuple(new)
 
     @property
     def deviations_after(self) -> tuple[Deviation, ...]:

@@ -13,6 +13,8 @@ _WITH_COMMA = re.compile(r"([0-9]+),([0-9]+)")
 _IN_THOUSANDS = re.compile(r"[0-9]{1,3}(?:([,. '’])[0-9]{3})(?:\1[0-9]{3})*")
 _TRAILING = re.compile(r"([1-9][0-9]{0,2})\.([0-9]{2}0)")
 _AMOUNT = re.compile(r"([0-9][0-9.,'’]*(?: [0-9]{3})*) *([^0-9 ]\S*)")
+_ZEROS = re.compile(r"(?<![A-Za-z_.0-9])(?<![A-Za-z]-)([0-9]+\.[0-9]*?)0+(?![0-9.])")
+_CITED = re.compile(r"\s*\([^()]*\)\s*$")
 _NUMERIC_DATE = re.compile(r"([0-9]{1,4})[/.\-年]([0-9]{1,2})[/.\-月]([0-9]{2}|[0-9]{4}|[0-9])日?")
 _COMPACT_DATE = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
 _WORDED_DATE = re.compile(
@@ -41,6 +43,13 @@ def _numbers(text: str) -> Iterator[str]:
 
 def _without_zeros(number: str) -> str:
     return number.rstrip("0").removesuffix(".")
+
+
+def without_zeros(text: str) -> str:
+    """Doses as they are read aloud: "1.0 mg" is 1 mg, "2.50 mg/m2" is 2.5 mg/m2. What is cited behind keeps its name."""
+    cited = _CITED.search(text)
+    end = cited.start() if cited is not None else len(text)
+    return _ZEROS.sub(lambda found: found[1].removesuffix("."), text[:end]) + text[end:]
 
 
 def amount_readings(text: str) -> tuple[str, ...]:

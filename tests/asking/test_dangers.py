@@ -59,7 +59,13 @@ DANGERS = {
         "2026-02-26 screen failed",
         "2026-02-27 randomised, arm: control",
         "not-eligible",
-        "the patient was found not eligible on 2026-02-26",
+        "randomised after the screen failure of 2026-02-26",
+    ),
+    "a screen failure of who was randomised": (
+        "2026-02-27 randomised, arm: control",
+        "2026-02-28 screen failed",
+        "not-eligible",
+        "the patient was randomised on 2026-02-27, and a screening fails before that",
     ),
     "a first dose out of its days": (
         "2026-02-27 randomised, arm: control",

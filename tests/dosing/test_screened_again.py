@@ -48,7 +48,6 @@ def test_with_the_new_consent_first_it_is_in_order() -> None:
         (VISIT, "screening.2", "done before the new consent, 2026-02-18"),
         ("2026-02-17 visit done, entry: imaging.0", "imaging.0", "done before the new consent, 2026-02-18"),
         ("2026-02-17 screened", None, "screening was passed before the new consent, 2026-02-18"),
-        ("2026-02-17 randomised, arm: control", None, "randomised before the new consent, 2026-02-18"),
     ],
 )
 def test_consent_that_came_later_is_a_deviation_of_all_that_came_before_it(
@@ -56,6 +55,17 @@ def test_consent_that_came_later_is_a_deviation_of_all_that_came_before_it(
 ) -> None:
     begun = f"{FAILED}\n2026-02-16 booked, entry: screening.2, to: 2026-02-16"
     assert breaks(f"{begun}\n{line}\n2026-02-18 consented") == [(entry, what)]
+
+
+def test_consent_that_came_after_the_patient_was_randomised_is_one_too() -> None:
+    story = f"{FAILED}\n{VISIT}\n2026-02-17 consented\n2026-02-18 screened\n2026-02-18 randomised, arm: control"
+    late = story.replace("2026-02-17 consented\n", "") + "\n2026-02-19 consented"
+    assert [what for _, what in breaks(story)] == ["done before the new consent, 2026-02-17"]
+    assert [what for _, what in breaks(late)] == [
+        "done before the new consent, 2026-02-19",
+        "screening was passed before the new consent, 2026-02-19",
+        "randomised before the new consent, 2026-02-19",
+    ]
 
 
 def test_it_stands_at_the_top_of_the_worklist() -> None:

@@ -86,6 +86,8 @@ def told_line(line: Timeline) -> str:
 
 
 def _told_calculation(line: Timeline, key: str) -> str:
+    if key == "before consent":
+        return "before consent as routine care" if line.before_consent else "after consent"
     how = line.gives[0].calculation
     match key:
         case "dose by":

@@ -18,6 +18,7 @@ from scheduler.protocol.sentences.dosing.products import read_pack, read_product
 from scheduler.protocol.sentences.rules.goes_on import read_goes_on
 from scheduler.protocol.sentences.rules.only_if import read_only_if
 from scheduler.protocol.sentences.rules.rule import read_episode_end, read_row
+from scheduler.protocol.sentences.times.before_consent import read_before_consent
 from scheduler.protocol.sentences.times.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.times.prompts import read_prompts
 from scheduler.protocol.sentences.times.screened_again import read_screened_again
@@ -42,6 +43,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     ),
     "restart": (read_restart, "more than 7 days after dose 1, again from dose 1"),
     "screened again": (read_screened_again, "after a new consent"),
+    "before consent": (read_before_consent, "allowed as routine care"),
     "made up": (read_made_up, "by a second fraction of a day at least 6 hours apart, or on a Saturday | on a Saturday"),
     "goes on": (read_goes_on, "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
     "only if": (read_only_if, "marrow-14 shows residual leukaemia"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scheduler.calendar.telling.events_in_words import event_in_words
-from scheduler.patient.events.fields import without_zeros
 from scheduler.site.site import EVERY_DAY
+from scheduler.source.ambiguous import without_zeros
 from scheduler.views.looking_back.background import background_of
 from scheduler.views.patients import patient_of
 from scheduler.views.table_of_dates import table_of_dates
@@ -67,6 +67,9 @@ def test_other_medicines_are_listed_without() -> None:
         ("2.05 mg", "2.05 mg"),
         ("100 mg", "100 mg"),
         ("AUC 5.0", "AUC 5"),
+        ("0.50-2.0 Gy prescribed per lesion", "0.5-2 Gy prescribed per lesion"),
+        ("2.50 mg once daily (version-1.10, label 2.0)", "2.5 mg once daily (version-1.10, label 2.0)"),
+        ("section 4.2.10", "section 4.2.10"),
     ],
 )
 def test_zeros_behind_the_point_alone_are_left_out(text: str, short: str) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.deviations.order_of_trial import randomised_after_screen_failure
 from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.findings import nearest_known
+from scheduler.patient.consents import missed_consent, routine_care_of
 from scheduler.patient.contradictions.entries import find, screening_by, to_next_screening
 from scheduler.patient.events import (
     Booked,
@@ -19,10 +21,10 @@ from scheduler.patient.events import (
     OfDays,
     Randomised,
     Rebooked,
-    Screened,
     ScreenFailed,
     VisitDone,
 )
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.only_if import ONLY_IF
 from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.said import Code, Quoted, Said, said
@@ -112,19 +114,50 @@ def randomised_out_of_its_days(candidate: Candidate) -> Iterator[Told]:
 
 
 def out_of_order(candidate: Candidate) -> Iterator[Told]:
-    """A dose before consent or randomisation, or after a screen failure."""
-    yield from _deviating(candidate, Deviated.OUT_OF_ORDER, said("look at both dates"))
+    """What comes before consent, screening or randomisation, or after a screen failure."""
+    told_as_not_eligible = {each.what for each in randomised_after_screen_failure(candidate.course_after)}
+    for deviation in candidate.deviations(Deviated.OUT_OF_ORDER):
+        if deviation.what not in told_as_not_eligible:
+            yield _told(candidate, deviation, said("look at both dates"))
 
 
-def randomised_after_screen_failure(candidate: Candidate) -> Iterator[Told]:
-    """A patient who was found not eligible, and is randomised all the same."""
-    told = [fact for fact in candidate.course.of(ScreenFailed, Screened) if fact.event.on <= candidate.event.on]
-    last = max(told, key=lambda fact: (fact.event.on, fact.number), default=None)
-    if isinstance(candidate.event, Randomised) and last is not None and isinstance(last.event, ScreenFailed):
-        what = said("the patient was found not eligible on {on}", on=Code(f"{last.event.on}"))
-        yield Told(
-            what, "on", said("record 'screened' first where the patient was screened again"), events=last.numbers
+def stands_as_routine_care(candidate: Candidate) -> Iterator[Told]:
+    """A visit before consent that the protocol allows as routine care, whichever of both is recorded last."""
+    after = candidate.course_after
+    plan = plan_for(candidate.version, after) or next(iter(candidate.plans()), None)
+    if plan is None:
+        return
+    stood = {visit.numbers for visit in candidate.course.of(VisitDone) if missed_consent(plan, candidate.course, visit)}
+    for visit in after.of(VisitDone):
+        clause, missed = routine_care_of(plan, visit), missed_consent(plan, after, visit)
+        if clause is not None and missed and visit.numbers not in stood:
+            what = said(
+                "{entry} was done before consent, and stands as routine care", entry=Code(visit.event.entries[0])
+            )
+            numbers = tuple(number for fact in missed for number in fact.numbers if number <= candidate.log.length)
+            yield Told(what, "on", None, clause, numbers)
+
+
+def not_eligible_and_in(candidate: Candidate) -> Iterator[Told]:
+    """A patient who was found not eligible and is randomised all the same, whichever of both is recorded last."""
+    told_so = {each.what for each in randomised_after_screen_failure(candidate.course_after)}
+    for deviation in candidate.deviations(Deviated.OUT_OF_ORDER):
+        if deviation.what in told_so:
+            yield _told(candidate, deviation, said("record 'screened' first where the patient was screened again"))
+    first, event = next(iter(candidate.course.of(Randomised)), None), candidate.event
+    treated = candidate.course.first_dose is not None
+    if (
+        first is not None
+        and isinstance(event, ScreenFailed)
+        and not treated
+        and event.on >= first.event.on
+        and not told_so
+    ):
+        what = said(
+            "the patient was randomised on {on}, and a screening fails before that", on=Code(f"{first.event.on}")
         )
+        hint = said("record 'end of treatment' or 'withdrew' where the patient leaves the study")
+        yield Told(what, "on", hint, events=first.numbers)
 
 
 def screen_failure_after_a_dose(candidate: Candidate) -> Iterator[Told]:

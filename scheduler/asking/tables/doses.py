@@ -27,7 +27,13 @@ from scheduler.patient.events import (
 
 OF_DOSES: tuple[Rule, ...] = (
     asked("had-a-dose", "a screen failure after a dose", plan.screen_failure_after_a_dose, ScreenFailed),
-    asked("not-eligible", "a randomisation after a screen failure", plan.randomised_after_screen_failure, Randomised),
+    asked(
+        "not-eligible",
+        "a randomisation after a screen failure, whichever is recorded last, and a screen failure of who is randomised",
+        plan.not_eligible_and_in,
+        Randomised,
+        ScreenFailed,
+    ),
     asked(
         "screening-failed",
         "a screening visit after its screening had failed",
@@ -48,6 +54,12 @@ OF_DOSES: tuple[Rule, ...] = (
         "a dose or cycle below a number of an earlier day",
         numbers.number_goes_back,
         Given,
+        CycleStarted,
+    ),
+    asked(
+        "first-tablet-as-day-1",
+        "the start of a cycle whose tablets come later, on the day of the first tablet",
+        days.first_tablet_as_day_1,
         CycleStarted,
     ),
     asked(

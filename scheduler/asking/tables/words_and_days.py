@@ -91,7 +91,7 @@ OF_WORDS_AND_DAYS: tuple[Rule, ...] = (
     asked("ambiguous-amount", "an amount that may be two numbers", word("ambiguous-amount"), Event),
     asked(
         "out-of-order",
-        "a dose or visit before consent or after a screen failure, a dose before randomisation",
+        "a dose or visit before consent or after a screen failure, a dose before screening or randomisation",
         plan.out_of_order,
         *DOSES,
         VisitDone,

@@ -7,6 +7,7 @@ from datetime import date
 
 from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.dates import Day, Unit, add_span, civil_date
+from scheduler.patient.consents import first_of, is_before, new_consents, routine_care_of
 from scheduler.patient.course import Course
 from scheduler.patient.events import (
     Consented,
@@ -30,21 +31,27 @@ FIRST_DOSE = "first dose"
 
 
 def out_of_order(plan: Plan, course: Course) -> Iterator[Deviation]:
-    """A deviation for each dose before consent, before randomisation or after a screen failure, and for a first dose out of time.
+    """A deviation for each dose before consent, screening or randomisation or after a screen failure; a first dose off its days.
 
-    So is a visit of the protocol before consent or after a screen failure, and a randomisation before consent or screening. The
-    same day is in order, unless the times of both say otherwise. What nobody recorded is not judged.
+    So is a visit of the protocol before consent or after a screen failure, a screening that was passed before consent, and a
+    randomisation before consent or screening or after a screen failure. The same day is in order, unless the times of both say
+    otherwise. What nobody recorded is not judged.
     """
     doses = course.of(CycleStarted, Given, Taken)
-    consent = next(iter(course.of(Consented)), None)
+    consent, screened = first_of(course, Consented), first_of(course, Screened)
     randomised = next(iter(course.of(Randomised)), None)
+    steps = (
+        (consent, said("consent"), False),
+        (screened, said("screening was passed"), True),
+        (randomised, said("randomisation"), True),
+    )
     for dose in doses:
-        for before, what in ((consent, said("consent")), (randomised, said("randomisation"))):
-            if before is randomised and _is_due_before_it(plan, dose):
+        for before, what, ends_a_run_in in steps:
+            if before is None or (ends_a_run_in and _is_due_before_it(plan, dose)):
                 continue
-            if before is not None and _is_before(dose, before):
+            if is_before(dose, before):
                 yield _of_dose(plan, dose, before, said("before {what}, {day}", what=what, day=_on(before)))
-        failed = _failed_before(course, _day(dose))
+        failed = _failed_before(course, dose)
         if failed is not None:
             yield _of_dose(plan, dose, failed, said("after the screen failure of {day}", day=_on(failed)))
     yield from _entered_in_order(plan, course, randomised)
@@ -59,37 +66,39 @@ def _is_due_before_it(plan: Plan, dose: Fact) -> bool:
     return line is not None and line.before_randomisation
 
 
-def _is_before(fact: Fact, other: Fact) -> bool:
-    """True where a dose, a visit or a step of the study came before another: on an earlier day, or earlier on the day."""
-    day, times = _day(fact), (fact.event.at, other.event.at)
-    if day != other.event.on or isinstance(fact.event, Taken):
-        return day < other.event.on
-    return None not in times and str(times[0]) < str(times[1])
-
-
 def _entered_in_order(plan: Plan, course: Course, randomised: Fact | None) -> Iterator[Deviation]:
     consent, screened = first_of(course, Consented), first_of(course, Screened)
+    yield from randomised_after_screen_failure(course)
+    if consent is not None and screened is not None and is_before(screened, consent):
+        early = said("screening was passed before consent, {day}", day=_on(consent))
+        yield _of_step(screened, consent, early)
     if consent is not None:
         before_it = said("done before consent, {day}", day=_on(consent))
         yield from (
-            _of_visit(plan, visit, consent, before_it) for visit in course.of(VisitDone) if _is_before(visit, consent)
+            _of_visit(plan, visit, consent, before_it)
+            for visit in course.of(VisitDone)
+            if is_before(visit, consent) and routine_care_of(plan, visit) is None
         )
     yield from _after_screen_failure(plan, course)
     if plan.consent_again is not None:
         yield from _without_new_consent(plan, plan.consent_again, course)
     for before, what in ((consent, said("consent")), (screened, said("screening was passed"))):
-        if before is not None and randomised is not None and _is_before(randomised, before):
-            told = said("randomised before {what}, {day}", what=what, day=_on(before))
-            numbers = tuple(sorted({*before.numbers, *randomised.numbers}))
-            yield Deviation(Deviated.OUT_OF_ORDER, "", None, randomised.event.on, None, told, None, numbers)
+        if before is not None and randomised is not None and is_before(randomised, before):
+            yield _of_step(randomised, before, said("randomised before {what}, {day}", what=what, day=_on(before)))
 
 
-def first_of(course: Course, kind: type[Consented] | type[Screened]) -> Fact | None:
-    """The first consent or screening; None where the only consent may be that to a newer version of the protocol."""
-    first, randomised = next(iter(course.of(kind)), None), course.dates.get("randomisation")
-    again = kind is Consented and bool(course.moves)
-    late = first is not None and randomised is not None and first.day > randomised.day
-    return None if again and late else first
+def randomised_after_screen_failure(course: Course) -> Iterator[Deviation]:
+    """A randomisation of a patient who was found not eligible, where no later screening had been passed by then."""
+    randomised = next(iter(course.of(Randomised)), None)
+    failed = _failed_before(course, randomised) if randomised is not None else None
+    if randomised is not None and failed is not None:
+        yield _of_step(randomised, failed, said("randomised after the screen failure of {day}", day=_on(failed)))
+
+
+def _of_step(step: Fact, other: Fact, what: Said) -> Deviation:
+    """A step of the study out of its order: it has no entry, and no treatment."""
+    numbers = tuple(sorted({*step.numbers, *other.numbers}))
+    return Deviation(Deviated.OUT_OF_ORDER, "", None, step.event.on, None, what, None, numbers)
 
 
 def _after_screen_failure(plan: Plan, course: Course) -> Iterator[Deviation]:
@@ -108,16 +117,15 @@ def _after_screen_failure(plan: Plan, course: Course) -> Iterator[Deviation]:
 
 def _without_new_consent(plan: Plan, asks: Clause, course: Course) -> Iterator[Deviation]:
     """What was done of another screening before the patient consented again, where the protocol asks for that."""
-    consents = course.of(Consented)
-    for number, (failed, begun) in enumerate(course.screenings.repeated):
-        until = course.screenings.repeated[number + 1][0] if number + 1 < len(course.screenings.repeated) else None
-        again = next((each for each in consents if each.day >= failed.day and each.order > failed.order), None)
+    for new in new_consents(course):
+        failed, again = new.failed, new.consent
         for fact in course.of(VisitDone, Screened, Randomised):
-            of_it = fact.day > failed.day and (until is None or fact.day <= until.day) and _screens(plan, fact)
-            if of_it and (again is None or _is_before(fact, again)):
+            if new.comes_too_late_for(fact) and _screens(plan, fact) and routine_care_of(plan, fact) is None:
                 told = _before_new_consent(_SAID[type(fact.event)], failed, again)
                 entry = fact.event.entries[0] if isinstance(fact.event, VisitDone) else None
-                numbers = sorted({*fact.numbers, *failed.numbers, *begun.numbers, *(again.numbers if again else ())})
+                numbers = sorted(
+                    {*fact.numbers, *failed.numbers, *new.begun.numbers, *(again.numbers if again else ())}
+                )
                 name = entry.rpartition(".")[0] if entry is not None else ""
                 yield Deviation(Deviated.OUT_OF_ORDER, name, entry, fact.event.on, None, told, asks, tuple(numbers))
 
@@ -170,9 +178,9 @@ def _day(dose: Fact) -> date:
     return dose.event.from_ if isinstance(dose.event, Taken) else dose.event.on
 
 
-def _failed_before(course: Course, day: date) -> Fact | None:
-    """The screen failure that held on a day: a later screening that was passed, or a randomisation, ends it."""
-    told = [fact for fact in course.of(ScreenFailed, Screened) if fact.event.on <= day]
+def _failed_before(course: Course, fact: Fact) -> Fact | None:
+    """The screen failure that held when a dose was given or a patient randomised: only a later screening passed ends it."""
+    told = [each for each in course.of(ScreenFailed, Screened) if not is_before(fact, each)]
     last = max(told, key=lambda fact: (fact.event.on, fact.number), default=None)
     return last if last is not None and isinstance(last.event, ScreenFailed) else None
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from scheduler.calendar.telling.dates_in_words import days_in_words
 from scheduler.patient import events as ev
-from scheduler.patient.events.fields import without_zeros
 from scheduler.patient.events.kind import CHOICE
 from scheduler.said import Code, Quoted, Said, Text, Value, listed, said, said_as
+from scheduler.source.ambiguous import without_zeros
 from scheduler.vocabulary.end_reasons import end_reason_in_words
 
 _NOTHING = Code("")

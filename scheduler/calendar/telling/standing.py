@@ -32,6 +32,7 @@ _FLAGS: dict[Flag, Said] = {
     Flag.VALUE_NEEDED: said("A value that it waits for is still needed."),
     Flag.OVERDOSE: said("At least twice the dose was taken or given."),
     Flag.OMITTED: said("At the dose level in force it is omitted."),
+    Flag.ROUTINE_CARE: said("It was done before consent, and stands as routine care."),
     Flag.CONFIRMS: said("It serves as the scan that confirms an iUPD."),
 }
 
@@ -79,6 +80,9 @@ def how_it_stands(calendar: Calendar, entry: Entry) -> Standing:
         return Standing(said("{what} has no date", what=what))
     at = _time(entry)
     if entry.status is Status.DONE:
+        if entry.kind is Kind.ORAL and entry.runs and entry.date is not None and entry.runs[0].first_date > entry.date:
+            # Nothing of it is taken on its day 1.
+            return Standing(said("day 1 of {what} is {day}", what=what, day=day))
         return Standing(_done(entry.kind, what, day, at))
     if Flag.BOOKED in entry.flags:
         return Standing(said("{what} is booked for {day}{at}", what=what, day=day, at=at))

@@ -22,7 +22,6 @@ _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})? {0,3}([A-Za-zµμ%][A
 _AUC = re.compile(r"AUC ((?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,6})?)")
 _POWER = re.compile(r"(?<![\w.,])([0-9]{1,4}(?:\.[0-9]{1,6})?) ?[x×*] ?10\^?([0-9]{1,2})(?= ?[A-Za-z])")
 _PART = re.compile(r"([0-9.,]+ ?[^\s0-9]+) +(\S.*)")
-_ZEROS = re.compile(r"(\.[0-9]*?)0+(?![0-9])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 _HOW_TO_WRITE_A_DOSE = said("write the amount and its unit, such as 80 mg")
@@ -43,11 +42,6 @@ def amount_in_short(text: str) -> str:
     """An amount as others are told apart from it: "20 mg", however it was written. Raises what `parse_amount` raises."""
     amount, unit = parse_amount(text)
     return f"{amount.normalize():f} {unit}"
-
-
-def without_zeros(text: str) -> str:
-    """A dose as it is read aloud: "1.0 mg" is 1 mg, "2.50 mg/m2" is 2.5 mg/m2."""
-    return _ZEROS.sub(lambda found: found[1].removesuffix("."), text)
 
 
 def _in_full(match: re.Match[str]) -> str:

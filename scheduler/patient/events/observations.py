@@ -19,10 +19,10 @@ from scheduler.patient.events.fields import (
     Text,
     Texts,
     check_word,
-    without_zeros,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
 from scheduler.said import Code, Quoted, said
+from scheduler.source.ambiguous import without_zeros
 from scheduler.vocabulary import laboratory_named, two_numbers_of
 from scheduler.written import IsoDate, fault
 

@@ -64,6 +64,7 @@ from scheduler.protocol.checks.times.cycles import (
     check_last_day_of_cycles,
 )
 from scheduler.protocol.checks.times.days import check_cycle_days_named, check_dosing_days, check_every_day
+from scheduler.protocol.checks.times.ends_in_a_cycle import check_ends_in_a_cycle
 from scheduler.protocol.checks.times.followers import check_several_days_followed
 from scheduler.protocol.checks.times.grids import check_first_dose_day, check_pieces_have_dates
 from scheduler.protocol.checks.times.hours import (
@@ -85,6 +86,7 @@ from scheduler.protocol.checks.times.washout import check_clear_days, check_last
 from scheduler.protocol.checks.times.windows import check_order_of_windows, check_overlaps, check_unit_of_windows
 from scheduler.protocol.checks.trial_visits import check_trial_visits
 from scheduler.protocol.checks.without_effect import (
+    check_before_consent,
     check_held_days,
     check_if_closed,
     check_prompts_of_a_diary,
@@ -149,12 +151,14 @@ CHECKS = (
     check_formula_has_its_dose,
     check_held_days,
     check_if_closed,
+    check_before_consent,
     check_prompts_of_a_diary,
     check_ranges_are_not_worked_out,
     check_weight_is_used,
     check_bands,
     check_clear_days,
     check_last_days,
+    check_ends_in_a_cycle,
     check_activities_have_a_visit,
     check_activity_numbers,
     check_visits_have_activities,

@@ -28,6 +28,15 @@ def check_prompts_of_a_diary(protocol: Protocol) -> Iterator[Finding]:
             yield at.warning("without-effect", message, "write 'kind: diary' beside it, or leave it out")
 
 
+def check_before_consent(protocol: Protocol) -> Iterator[Finding]:
+    """Only what comes before the first dose or randomisation can have been done before consent."""
+    for _, line in protocol.timelines():
+        if line.before_consent is not None and not any(timing.comes_first for timing in line.numbered.values()):
+            at = protocol.of(line).below("before consent")
+            message = f"nothing of {line.name} comes before the first dose or randomisation: this has no effect"
+            yield at.warning("without-effect", message, "leave it out")
+
+
 def check_if_closed(protocol: Protocol) -> Iterator[Finding]:
     """Which open day is taken is a choice only where days are closed, and where a window leaves a choice."""
     for _, line in protocol.timelines():

@@ -309,9 +309,11 @@ def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences:
     kind = text.kind or ("scan" if text.open.resource == "imaging" else "visit")
     if kind == "diary" and "open" not in text.model_fields_set:
         common = replace(common, resource=ANY_DAY)
-    prompts = text.prompts
+    prompts, before_consent = text.prompts, text.before_consent
     if prompts is not None:
         prompts = replace(prompts, clause=replace(prompts.clause, line=at.below("prompts").line))
+    if before_consent is not None:
+        before_consent = replace(before_consent, line=at.below("before consent").line)
     return replace(
         common,
         kind=kind,
@@ -319,6 +321,7 @@ def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences:
         only_for=text.only_for,
         prompts=prompts,
         before_randomisation=_in_run_in(common, protocol),
+        before_consent=before_consent,
     )
 
 

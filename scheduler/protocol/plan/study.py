@@ -65,15 +65,15 @@ class Timeline:
     """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
 
     ``numbered`` holds the timings of single occurrences, ``then`` that of all later ones, ``last`` a closing one whose id is
-    ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an occurrence is a cycle with dosing
-    days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the days of its block, all of which must
-    be open, counted from its own day, which is 0. ``by_part`` are the timings of what follows other days in other cycles, one for
-    each part of ``follows``. ``screens`` marks a single visit before the first dose or randomisation: who is screened again has
-    it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles with days. ``supportive`` medicine is no study
-    treatment: it makes neither the first nor the last dose of anything, and it has no dose intensity. ``held_with`` are the drugs
-    of cycles whose hold alone keeps the next cycle from beginning. ``goes_on`` are the values that each dose or cycle waits for.
-    ``only_if`` is what it hangs on: all of it, or with ``only_if_of`` those numbers alone and all after them. ``made_up``: how
-    missed fractions are made up. ``sheet``: whose later days these visits are. ``before_randomisation``: all get it before arms.
+    ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true of cycles with dosing days of their own,
+    ``single`` where there is exactly one occurrence. ``open_days`` are the days of its block, which must all be open, counted
+    from its own day, 0. ``by_part`` are the timings of what follows other days in other cycles, one for each part of ``follows``.
+    ``screens`` marks a single visit before the first dose or randomisation, which who is screened again has again. ``restarts``
+    are of doses that are counted, ``long_holds`` of cycles with days. ``supportive`` medicine makes neither the first nor the
+    last dose of anything, and has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle
+    from beginning. ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or
+    with ``only_if_of`` those numbers alone and all after them. ``made_up``: how missed fractions are. ``sheet``: whose later days
+    these visits are. ``before_randomisation``: all get it before arms. ``before_consent``: as routine care.
     """
 
     name: str
@@ -121,6 +121,7 @@ class Timeline:
     made_up: MadeUp | None = None
     prompts: Prompts | None = None
     before_randomisation: bool = False
+    before_consent: Clause | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "activities_told_apart", any(each.apart is not None for each in self.activities))
@@ -297,8 +298,7 @@ class Plan:
     @property
     def waits_for_values(self) -> bool:
         """True where a dose waits for values, by this plan or by an earlier one."""
-        own = any(line.goes_on is not None for line in self.timelines.values())
-        return own or any(earlier.plan.waits_for_values for earlier in self.earlier)
+        return any(line.goes_on is not None for plan in self.with_earlier for line in plan.timelines.values())
 
     @property
     def asked_facts(self) -> tuple[AskedFact, ...]:

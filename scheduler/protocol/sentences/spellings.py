@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from scheduler.protocol.sentences.habits.bands import IN_BANDS
+from scheduler.protocol.sentences.habits.consents import IN_BEFORE_CONSENT, IN_SCREENINGS
 from scheduler.protocol.sentences.habits.doses import (
     IN_CALCULATIONS,
     IN_DOSES,
@@ -45,7 +46,6 @@ from scheduler.protocol.sentences.habits.timings import (
     IN_MADE_UP,
     IN_PLACES,
     IN_REFERENCES,
-    IN_SCREENINGS,
     IN_TIMINGS,
 )
 
@@ -92,6 +92,7 @@ class Habits(Enum):
     PROMPTS = (*IN_PROMPTS, *EVERYWHERE)
     REFERENCES = (*IN_REFERENCES, *EVERYWHERE)
     SCREENINGS = (*IN_SCREENINGS, *EVERYWHERE)
+    BEFORE_CONSENT = (*IN_BEFORE_CONSENT, *EVERYWHERE)
 
 
 _REWORDED: dict[Habits, tuple[Habit, ...]] = {

@@ -19,6 +19,7 @@ from scheduler.protocol.text.named import Collected, DateName, Line, Name, Occur
 from scheduler.protocol.text.products import ProductText
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_fields import (
+    BeforeConsentText,
     BoundText,
     EdgeText,
     EquivalentsText,
@@ -260,6 +261,8 @@ class VisitText(Written):
     """Not needed when that visit is inside the window: "imaging inside the window"."""
     only_for: Name | None = Field(default=None, alias="only for")
     """Only while the patient belongs to this group."""
+    before_consent: BeforeConsentText | None = Field(default=None, alias="before consent")
+    """That it may have been done before consent, as routine care. Without it, what was done before consent is a deviation."""
     prompts: PromptsText | None = None
     """How often a diary asks on each of its days: "5 times a day between 09:00 and 21:00"."""
 

@@ -39,6 +39,7 @@ from scheduler.protocol.sentences.dosing.products import (
 from scheduler.protocol.sentences.rules.goes_on import GOES_ON_EXAMPLE, read_goes_on
 from scheduler.protocol.sentences.rules.only_if import ONLY_IF_EXAMPLE, read_only_if
 from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.times.before_consent import BEFORE_CONSENT_EXAMPLE, read_before_consent
 from scheduler.protocol.sentences.times.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
@@ -73,6 +74,7 @@ from scheduler.protocol.sentences.times.timing import (
 )
 from scheduler.protocol.text.mending import read_or_mend
 from scheduler.protocol.text.named import Name
+from scheduler.source.ambiguous import without_zeros
 from scheduler.written import fault
 
 
@@ -107,8 +109,13 @@ class Sentence:
                 kind = "list" if isinstance(value, list) else "table"
                 more = f"; a {kind} for one arm is a treatment or visit of its own, with 'arms'"
             raise fault("phrase", "expected a sentence", hint=self.in_place or f"write it like: {self.example}{more}")
-        return read_or_mend(self.read, value, self.habits, info.context or ())
+        found = read_or_mend(self.read, value, self.habits, info.context or ())
+        # It is quoted beside doses, where 1.0 mg is read as 10 mg (ISMP). Its places are those of the text as written.
+        quoted = without_zeros(value) if self.habits in _OF_DOSES else value
+        return found if quoted == value else self.read(quoted)
 
+
+_OF_DOSES = (Habits.DOSES, Habits.LEVELS, Habits.PRODUCTS, Habits.CALCULATIONS, Habits.BANDS)
 
 _BOUND_EXAMPLE = "90 days after the last toripalimab dose, not before 30 days after the last dose"
 
@@ -280,5 +287,14 @@ ScreenedAgainText: TypeAlias = Annotated[
         SCREENED_AGAIN_EXAMPLE,
         "What another screening needs after a screen failure.",
         Habits.SCREENINGS,
+    ),
+]
+BeforeConsentText: TypeAlias = Annotated[
+    Clause,
+    Sentence(
+        read_before_consent,
+        BEFORE_CONSENT_EXAMPLE,
+        "As what it may have been done before consent.",
+        Habits.BEFORE_CONSENT,
     ),
 ]

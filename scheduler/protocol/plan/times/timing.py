@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.times.moments import Edge, Moment
+from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment, StartOf
 
 
 class Counted(StrEnum):
@@ -40,13 +40,15 @@ class CountLimit:
 class DateLimit:
     """No occurrence after a moment, or (``before``) none on or after it.
 
-    ``included``: it is said that the day itself counts, so that another treatment may begin on it too.
+    ``included``: it is said that the day itself counts, so that another treatment may begin on it too. ``finishes``: a cycle
+    that has started by then is given to its end; else its days end there too.
     """
 
     edge: Edge
     before: bool
     clause: Clause
     included: bool = False
+    finishes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +102,9 @@ class Timing:
     def precedes(self) -> bool:
         """True when this must come before its moment, so that it has no later fallback."""
         return self.sign < 0
+
+    @property
+    def comes_first(self) -> bool:
+        """True for what comes before the first dose or randomisation, or before the first cycle or dose of a treatment."""
+        moment = self.moment
+        return self.precedes and (moment in BEGINNINGS or (isinstance(moment, StartOf) and moment.which == 1))

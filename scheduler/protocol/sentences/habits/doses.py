@@ -6,9 +6,8 @@ import re
 from decimal import Decimal
 
 from scheduler.protocol.plan.times.frequency import DOSES_A_DAY
-from scheduler.protocol.sentences.habits.everywhere import LISTS_AND_CYCLES, WITH_COMMA, numbers_meant
+from scheduler.protocol.sentences.habits.everywhere import LISTS_AND_CYCLES, POWERS_OF_TEN, WITH_COMMA, numbers_meant
 from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
-from scheduler.protocol.sentences.habits.powers import POWERS_OF_TEN
 
 
 def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:

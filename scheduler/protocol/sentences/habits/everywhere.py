@@ -1,4 +1,7 @@
-"""Habits of every kind of sentence: numbers as words, "d" for days, signs of other keyboards."""
+"""Habits of every kind of sentence: numbers as words, "d" for days, signs of other keyboards.
+
+Large numbers are written in many ways in publications: 2 × 10⁸, 2*10^8, 2E8, 200 million. Here they are 2e8.
+"""
 
 from __future__ import annotations
 
@@ -48,4 +51,27 @@ LISTS_AND_CYCLES = (
     meant(r"(?<=s )([0-9]+)\s+to\s+([0-9]+)\b(?!\s+(?:days?|weeks?|months?|years?)\b)", "{0}-{1}"),
     meant(r"\b([0-9]+),?\s*(?:and|&)\s*([0-9]+)\b", "{0}, {1}"),
     meant(r"\bC([0-9]+)\s*D([0-9]+)\b", "{drug} cycle {0} day {1}"),
+)
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MILLION, _BILLION = 6, 9
+
+
+def _power(match: re.Match[str]) -> tuple[str, ...]:
+    return (f"{match[1]}e{(match[2] or match[3]).translate(_SUPERSCRIPTS)}",)
+
+
+def _in_words(match: re.Match[str]) -> tuple[str, ...]:
+    """ "200 million" is 2e8: the noughts of the number go into its power."""
+    power = _MILLION if match[2].lower() == "million" else _BILLION
+    digits, _, after = match[1].partition(".")
+    whole = (digits + after).lstrip("0")
+    short = whole.rstrip("0")
+    return (f"{short}e{power - len(after) + len(whole) - len(short)}",) if short else ()
+
+
+POWERS_OF_TEN = (
+    exactly(r"(?<![\w.])([0-9.]+)\s*[xX×*·]\s*10\s*(?:\^\s*([0-9]{1,2})(?![0-9])|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))", _power),
+    exactly(r"(?<![\w.])([0-9.]+)E([0-9]{1,2})(?![\w.])", "{0}e{1}"),
+    meant(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)\s+(million|billion)\b", _in_words),
 )

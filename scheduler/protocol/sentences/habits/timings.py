@@ -371,13 +371,6 @@ IN_REFERENCES = (
         r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:study\s+)?(?:treatment|therapy|dosing)\b|\bC1D1\b", "first dose"
     ),
 )
-IN_SCREENINGS = (
-    meant(
-        r"^\s*(?:only\s+)?(?:after|with)?\s*(?:(?:a|the)\s+)?(?:new|another|second|renewed|repeated)\s+(?:informed\s+|written\s+)*consent\b",
-        "after a new consent",
-    ),
-    meant(r"^\s*(?:re-?consent(?:ing|ed)?|consent(?:s|ed)?\s+again)\b", "after a new consent"),
-)
 IN_PLACES = (
     meant(
         rf"^\s*(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before|of|preceding)\b",

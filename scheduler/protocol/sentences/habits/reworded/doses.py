@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from scheduler.protocol.plan.times.frequency import as_needed
+from scheduler.protocol.sentences.habits.everywhere import POWERS_OF_TEN
 from scheduler.protocol.sentences.habits.habit import exactly, meant
-from scheduler.protocol.sentences.habits.powers import POWERS_OF_TEN
 
 
 def _of_or(match: re.Match[str]) -> tuple[str, ...]:

@@ -1,0 +1,27 @@
+"""A visit that was done before consent and stands as routine care, where the protocol allows it, is marked, with the sentence."""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.entries.entry import Flag
+from scheduler.patient.consents import missed_consent, routine_care
+from scheduler.patient.events import Consented, Randomised
+from scheduler.patient.log import Fact
+
+
+def mark_routine_care(ev: Evaluation, placement: BeingPlaced, visit: Fact) -> None:
+    """Flag what came before consent, and cite which consent and which sentence. Another consent might have made it otherwise."""
+    clause = routine_care(placement.line, placement.n)
+    if clause is None:
+        return
+    missed = missed_consent(ev.plan, ev.course, visit)
+    if missed:
+        placement.flags += (Flag.ROUTINE_CARE,)
+        placement.set_by += (clause, *ev.events(*missed))
+    again = [fact for pair in ev.course.screenings.repeated for fact in pair] if ev.plan.consent_again else []
+    moved = [*ev.course.moves, *ev.course.of(Randomised)] if ev.course.moves else []
+    facts = (*ev.course.of(Consented), *again, *moved)
+    taken_back = ev.course.dates_taken_back.get("consent", ())
+    placement.looked += (*ev.events(*facts), *(ev.event(number) for number in taken_back))
+    placement.reach(max((latest_of(*facts), *taken_back)))
