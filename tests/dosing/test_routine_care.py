@@ -121,6 +121,30 @@ def test_a_consent_that_was_struck_is_cited_and_one_to_a_newer_version_is_no_fir
     assert {2, 3, 4} <= moved.because.event_numbers()
 
 
+@pytest.mark.parametrize(
+    ("story", "latest"),
+    [
+        (f"{SCAN}\n{CONSENT}\n{RANDOMISED}\n2026-03-01 struck, number: 2, reason: another patient", [1, 2, 3, 4]),
+        (
+            f"{SCAN}\n{RANDOMISED}\n2026-03-20 moved to version, version: '1.1'\n2026-03-20 consented\n"
+            "2026-03-22 struck, number: 3, reason: not yet approved",
+            [1, 2, 3, 4, 5],
+        ),
+        (
+            f"{SCAN}\n{CONSENT}\n{RANDOMISED}\n"
+            "2026-03-01 corrected, number: 2, reason: typed wrongly, with: {on: 2026-02-09, event: consented}",
+            [1, 2, 3, 4],
+        ),
+    ],
+)
+def test_the_sequence_of_a_feed_never_falls_when_a_consent_or_a_move_is_put_right(
+    story: str, latest: list[int]
+) -> None:
+    lines = story.splitlines()
+    told_so_far = ("\n".join(lines[:number]) for number in range(1, len(lines) + 1))
+    assert [scan(each).because.latest for each in told_so_far] == latest
+
+
 def test_check_says_where_it_has_no_effect() -> None:
     late = SEED.replace("  c1d8:\n", f"  c1d8:\n    before consent: {SAYS}\n", 1)
     _, findings = parse_protocol(late, name="protocol.yaml")
