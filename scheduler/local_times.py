@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from scheduler.dates import Day
 
@@ -132,9 +133,10 @@ def shown(local: LocalTime) -> LocalTime:
 
 def is_zone(name: str) -> bool:
     """True for the name of a time zone that is known here."""
+    # Pendulum's zones are these; whether there is one of a name can be known without loading it.
     try:
-        _zone(name)
-    except UnknownZone:
+        ZoneInfo(name)
+    except (LookupError, OSError, ValueError):
         return False
     return True
 

@@ -217,14 +217,16 @@ def listed(*items: Value | Sayable, how: Said = ALL_OF) -> Listed:
     return Listed(tuple(value_of(item) for item in items), how)
 
 
-_OTHER_LETTERS = re.compile("[\u0370-\u1eff\u2e80-\uffef]")
+def _has_other_letters(text: str) -> bool:
+    """True where some of it is in other letters than Latin ones, such as Greek or Chinese."""
+    return not text.isascii() and any("\u0370" <= each <= "\u1eff" or "\u2e80" <= each <= "\uffef" for each in text)
 
 
 def as_written(text: str) -> Value:
     """Words of a protocol's author: English where they are in Latin letters; else in a language that nobody has told."""
     if isinstance(text, Text):
         return text.said
-    return Quoted(text, None if _OTHER_LETTERS.search(text) else "en")
+    return Quoted(text, None if _has_other_letters(text) else "en")
 
 
 class Text(str):
@@ -241,6 +243,13 @@ def text_of(message: Value) -> Text:
     text = Text(in_english(message))
     text.said = message
     return text
+
+
+def told_as(text: str, message: Value | Sayable) -> Text:
+    """A text that lists for programs have, and what readers of other languages are told in its place."""
+    told = Text(text)
+    told.said = value_of(message)
+    return told
 
 
 def said_of(text: str) -> Value:
@@ -269,7 +278,7 @@ def languages_of(text: str | None) -> tuple[str, ...]:
 
 def languages_missing(text: str | None, wanted: Iterable[str]) -> tuple[str, ...]:
     """Those of them that a name is not in. A plain text in other letters than Latin ones is taken for its readers' own."""
-    if text is not None and not isinstance(text, Text) and _OTHER_LETTERS.search(text):
+    if text is not None and not isinstance(text, Text) and _has_other_letters(text):
         return ()
     return tuple(code for code in wanted if code not in languages_of(text))
 

@@ -11,6 +11,7 @@ from scheduler.asking.contradictions import contradicted
 from scheduler.asking.question import Question, Strength
 from scheduler.asking.rule import Rule
 from scheduler.asking.rules import RULES
+from scheduler.asking.standing import Standing
 from scheduler.patient.events import Corrected, Event
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
@@ -27,15 +28,21 @@ def ask(version: StudyVersion, site: Site, log: Log, events: Sequence[Event], *,
     answered. A correction is asked only about what the record that it corrects did not say already.
     """
     found: list[Question] = []
+    known = Standing(version, site, log, today)
     for index, event in enumerate(events):
-        found += _of_event(version, site, log, event, today, index)
-        log = log.append_unchecked(event)
+        candidate = candidate_of(version, site, log, event, today, known)
+        found += _of_event(version, log, event, candidate, index)
+        # With a reason beside it the event is another one, and the patient may stand otherwise.
+        if candidate is not None and candidate.written == event:
+            known = candidate.standing_after
+        else:
+            known = Standing(version, site, log.append_unchecked(event), today)
+        log = known.log
     return tuple(found)
 
 
-def _of_event(version: StudyVersion, site: Site, log: Log, event: Event, today: date, index: int) -> list[Question]:
+def _of_event(version: StudyVersion, log: Log, event: Event, candidate: Candidate | None, index: int) -> list[Question]:
     questions = list(contradicted(version, log, event, index))
-    candidate = candidate_of(version, site, log, event, today)
     if candidate is not None and not any(each.strength is Strength.REFUSED for each in questions):
         questions += [_question(rule, told, event, index) for rule, told in _new(candidate)]
     return sorted(dict.fromkeys(questions), key=lambda each: _ORDER[each.strength])

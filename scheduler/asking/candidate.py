@@ -10,6 +10,7 @@ from functools import cached_property
 
 from scheduler.asking.answering import body_of, with_reason
 from scheduler.asking.question import Words
+from scheduler.asking.standing import Standing
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar, Status
@@ -32,6 +33,7 @@ class Candidate:
 
     ``event`` is what it says of the patient, without a reason why it stands: of a correction, the event that it puts in place.
     ``written`` is what would be appended, ``log`` the log before it. ``today`` is the site's civil date.
+    ``known`` is how the patient stands by that log, where somebody has worked it out.
     """
 
     version: StudyVersion
@@ -40,6 +42,7 @@ class Candidate:
     written: Event
     event: Event
     today: date
+    known: Standing | None = None
 
     @property
     def is_correction(self) -> bool:
@@ -63,6 +66,18 @@ class Candidate:
     def after(self) -> Log:
         """The log with it."""
         return self.log.append_unchecked(self.written)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How the patient stands without it."""
+        if self.known is not None and self.known.log is self.before:
+            return self.known
+        return Standing(self.version, self.site, self.before, self.today)
+
+    @cached_property
+    def standing_after(self) -> Standing:
+        """How the patient stands with it."""
+        return Standing(self.version, self.site, self.after, self.today)
 
     @cached_property
     def chart(self) -> Chart:
@@ -94,15 +109,15 @@ class Candidate:
         """The course with it."""
         return replay(self.after)
 
-    @cached_property
+    @property
     def calendar(self) -> Calendar:
         """The calendar without it."""
-        return calendar_of(self.version, self.site, self.before)
+        return self.standing.calendar
 
-    @cached_property
+    @property
     def calendar_after(self) -> Calendar:
         """The calendar with it."""
-        return calendar_of(self.version, self.site, self.after)
+        return self.standing_after.calendar
 
     def deviations(self, *kinds: Deviated) -> tuple[Deviation, ...]:
         """The deviations of some kinds that it would make."""
@@ -131,25 +146,25 @@ class Candidate:
                 new.append(each)
         return tuple(new)
 
-    @cached_property
+    @property
     def deviations_after(self) -> tuple[Deviation, ...]:
         """All deviations with it."""
-        return deviations_of(self.version, self.site, self.after, calendar=self.calendar_after)
+        return self.standing_after.deviations
 
-    @cached_property
+    @property
     def deviations_before(self) -> tuple[Deviation, ...]:
         """All deviations without it."""
-        return deviations_of(self.version, self.site, self.before, calendar=self.calendar)
+        return self.standing.deviations
 
-    @cached_property
+    @property
     def list_after(self) -> tuple[Deviation, ...]:
         """The list of deviations of today with it, which has also what should have been done and has no record."""
-        return deviations_of(self.version, self.site, self.after, on=self.today, calendar=self.calendar_after)
+        return self.standing_after.list_of_today
 
-    @cached_property
+    @property
     def list_before(self) -> tuple[Deviation, ...]:
         """The list of deviations of today without it."""
-        return deviations_of(self.version, self.site, self.before, on=self.today, calendar=self.calendar)
+        return self.standing.list_of_today
 
     @cached_property
     def is_as_planned(self) -> bool:
@@ -178,11 +193,13 @@ def _key(deviation: Deviation) -> tuple[object, ...]:
     return (deviation.kind, deviation.timeline, deviation.entry, deviation.date)
 
 
-def candidate_of(version: StudyVersion, site: Site, log: Log, event: Event, today: date) -> Candidate | None:
+def candidate_of(
+    version: StudyVersion, site: Site, log: Log, event: Event, today: date, known: Standing | None = None
+) -> Candidate | None:
     """The event to be asked about; None for a strike, which says nothing about the patient."""
     bare = with_reason(event, None)
     body = body_of(bare)
-    return None if body is None else Candidate(version, site, log, bare, body, today)
+    return None if body is None else Candidate(version, site, log, bare, body, today, known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ from scheduler.calendar.engine.proposals.after_progression import concerns_of_pr
 from scheduler.calendar.engine.proposals.all_of import with_proposals
 from scheduler.calendar.engine.proposals.awaiting import with_concern_of, with_concerns
 from scheduler.calendar.engine.proposals.ended_branches import ended_branches, findings_of_ended_branches
-from scheduler.calendar.engine.proposals.missed import first_missed
+from scheduler.calendar.engine.proposals.missed import first_missed, held_on
 from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Kind, Products, Status
@@ -63,6 +63,8 @@ from scheduler.identity import Memo
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
+from scheduler.patient.replaying.held_on import adds_time
+from scheduler.protocol.plan.activity import called_in
 from scheduler.protocol.plan.clause import clauses_in
 from scheduler.protocol.plan.study import Plan
 from scheduler.said import said, text_of
@@ -239,6 +241,12 @@ def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:
                 numbers = (*numbers, *stop.fact.numbers)
             limited = line.limits.hold_at_most is not None and not hold.discontinued
             first = first_missed(ev, line, hold, entries) if limited else None
+            before = held_on(ev, line).get(hold.opened.number) if limited else None
+            if before is not None and adds_time(hold, before):
+                numbers = tuple(dict.fromkeys((*numbers, *(each for fact in before.facts for each in fact.numbers))))
+            elif before is not None:
+                # All its time is that of the earlier one, which is told with its number of days.
+                first = None
             missed = date.fromordinal(first) if first is not None else None
             periods.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers, ended, missed))
     return tuple(periods)
@@ -248,6 +256,7 @@ def _unscheduled(ev: Evaluation, index: int) -> Entry:
     """A visit that no protocol line asked for: the event makes the entry."""
     fact = ev.course.unscheduled[index]
     event = cast(UnscheduledVisit, fact.event)
+    names = called_in(ev.plan.timelines.values()) if event.activities else {}
     return Entry(
         id=f"unscheduled.{fact.number}",
         timeline="unscheduled",
@@ -260,7 +269,7 @@ def _unscheduled(ev: Evaluation, index: int) -> Entry:
         time=event.at,
         status=Status.DONE,
         doses=(),
-        activities=tuple(event.activities),
+        activities=tuple(names.get(each, each) for each in event.activities),
         flags=(),
         because=Because(ev.events(fact), (), max(fact.numbers)),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.options import CalendarFormat
-from scheduler.cli.reader import change_line, name_for, table_for, worded
+from scheduler.cli.reader import change_line, name_for, worded
 from scheduler.cli.screen import say, say_findings, say_warnings, show_table, write
 from scheduler.findings import did_you_mean
 from scheduler.languages import Language
@@ -154,7 +154,7 @@ def _tell(found: Bundle, study: str | None, reader: Language) -> None:
         write(f"{worded(sentence, reader)}\n")
     if not found.moves_nothing:
         write("\n")
-        show_table(table_for(table_of_moves(found), reader))
+        show_table(table_of_moves(found), reader)
     for each in found.patients:
         for sentence in stuck_in_sentences(each):
             write(f"{worded(sentence, reader)}\n")

@@ -24,13 +24,17 @@ _AHEAD = timedelta(weeks=12)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A calendar with what its forms need: whose it is, the day to mark, how much a feed tells and in which language."""
+    """A calendar with what its forms need: whose it is, the day to mark, how much a feed tells and in which language.
+
+    ``reader`` is the language of everything else that a person reads.
+    """
 
     case: Case
     calendar: Calendar
     on: date | None
     detail: Details
     language: PatientLanguages
+    reader: Language = Language.ENGLISH
 
 
 def calendar_read(patient: Case, until: date | None, on: date | None, reader: Language) -> Calendar:
@@ -52,7 +56,7 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
     """Write it to standard output; what is wrong with it goes to standard error where the form itself does not say it."""
     calendar = shown.calendar
     if format_ not in (CalendarFormat.JSON, CalendarFormat.HTML):
-        say_findings(calendar.findings)
+        say_findings(calendar.findings, language=shown.reader)
     match format_:
         case CalendarFormat.TABLE:
             _show(shown)
@@ -106,14 +110,14 @@ def _show(shown: Shown) -> None:
     from scheduler.views.sheets import table_of_sheets
     from scheduler.views.table_of_dates import short_table_of_dates
 
-    calendar = shown.calendar
-    show_table(short_table_of_dates(calendar))
+    calendar, reader = shown.calendar, shown.reader
+    show_table(short_table_of_dates(calendar), reader)
     if calendar.pending:
         write("\n")
-        show_table(table_of_pending(calendar))
+        show_table(table_of_pending(calendar), reader)
     if calendar.sheets:
         write("\n")
-        show_table(table_of_sheets(calendar))
+        show_table(table_of_sheets(calendar), reader)
     _show_proposals(shown)
 
 
@@ -126,7 +130,7 @@ def _show_proposals(shown: Shown) -> None:
     for proposal in known:
         if needs_attention(proposal):
             write("\n")
-            show_table(table_of_proposal(proposal, shown.case.log))
+            show_table(table_of_proposal(proposal, shown.case.log), shown.reader)
             if proposal.is_open:
                 write("\n")
                 _show_options(shown, proposal)
@@ -142,9 +146,10 @@ def _show_options(shown: Shown, proposal: Proposal) -> None:
         (option, consequences(case.version, case.site, case.log, proposal, option, until=until).changes)
         for option in proposal.options
     )
-    show_table(table_of_options(proposal, told, until))
+    show_table(table_of_options(proposal, told, until), shown.reader)
     event = f"{{on: {day}, event: decided, proposal: {proposal.id}, action: '1', by: NAME, reason: WHY}}"
-    say(f'to decide: scheduler record STUDY {case.subject or "SUBJECT"} "{event}"')
+    command = Code(f'scheduler record STUDY {case.subject or "SUBJECT"} "{event}"')
+    say(worded(said("to decide: {command}", command=command), shown.reader))
 
 
 def _page(shown: Shown) -> str:
@@ -153,20 +158,21 @@ def _page(shown: Shown) -> str:
     from scheduler.views.reasons import reasons_of
 
     tell = reasons_of(shown.calendar)
-    return calendar_as_html(shown.calendar, tell, closed_days(shown.case.site), shown.on, months=True)
+    closed = closed_days(shown.case.site)
+    return calendar_as_html(shown.calendar, tell, closed, shown.on, months=True, language=shown.reader)
 
 
 def _sheet(shown: Shown) -> bytes:
     from scheduler.folder.printing.printed import printed_calendar
 
-    return printed_calendar(shown.case, shown.calendar)
+    return printed_calendar(shown.case, shown.calendar, shown.reader)
 
 
 def _picture(shown: Shown) -> str:
     from scheduler.exports.picture.drawing import calendar_as_svg
     from scheduler.folder.printing.closed import closed_days
 
-    return calendar_as_svg(shown.calendar, closed_days(shown.case.site), shown.on)
+    return calendar_as_svg(shown.calendar, closed_days(shown.case.site), shown.on, shown.reader)
 
 
 def _feed(shown: Shown) -> bytes:
@@ -174,6 +180,7 @@ def _feed(shown: Shown) -> bytes:
 
     key, kept = key_for_show(shown.case)
     if not kept:
-        say("note: the study has no key for its feeds yet; what 'scheduler export' writes has other identities")
+        note = said("note: the study has no key for its feeds yet; what 'scheduler export' writes has other identities")
+        say(worded(note, shown.reader))
     subject = subject_of(shown.case, shown.calendar.until)
     return patient_feed(shown.case, subject, key, shown.detail.value, shown.language.value, shown.on)

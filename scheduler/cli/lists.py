@@ -10,6 +10,7 @@ from scheduler.cli.screen import refuse_terminal, show_table, write, write_bytes
 from scheduler.languages import Language
 
 if TYPE_CHECKING:
+    from scheduler.views.chart.naming import Names
     from scheduler.views.imprint import Imprint
     from scheduler.views.table import Table
 
@@ -22,24 +23,28 @@ def write_tables(
     imprint: Imprint | None = None,
     pdf: Callable[[], bytes] | None = None,
     language: Language = Language.ENGLISH,
+    names: Callable[[], Names] = dict,
 ) -> None:
     """Write lists to standard output.
 
     ``plain`` is the one list that other programs read as CSV and JSON, ``json`` the list's own public JSON, where it has one.
     ``imprint`` is what stands in the foot of a PDF, ``pdf`` the list's own sheet, where it has one; ``language`` is that of
-    all but CSV, JSON and workbooks, which are in English.
+    all but CSV, JSON and workbooks, which are in English. ``names`` are what a study calls what has an id.
     """
     from scheduler.exports.json import table_as_json
-    from scheduler.exports.list_words import list_in_words
     from scheduler.exports.pages.lists import table_as_html
     from scheduler.exports.tables.csv import table_as_csv
 
+    if language is not Language.ENGLISH and (known := names()):
+        from scheduler.views.chart.naming import with_names
+
+        tables = tuple(with_names(table, known) for table in tables)
     match format_:
         case ListFormat.TABLE:
             for number, table in enumerate(tables):
                 if number:
                     write("\n")
-                show_table(list_in_words(table, language))
+                show_table(table, language)
         case ListFormat.JSON:
             write(json() if json else table_as_json(plain or tables[0]))
         case ListFormat.CSV:

@@ -120,4 +120,10 @@ CalendarFormatOption = Annotated[CalendarFormat, typer.Option("--format", "-f", 
 ListFormatOption = Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")]
 TextFormatOption = Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")]
 Detail = Annotated[Details, typer.Option("--detail", help="How much a feed (ics) tells.")]
-Language = Annotated[PatientLanguages, typer.Option("--language", help="The language of a feed (ics).")]
+Language = Annotated[
+    PatientLanguages | None,
+    typer.Option(
+        "--language",
+        help="In which language; else as LANG says, and a feed (ics) in English. JSON, CSV and workbooks are in English.",
+    ),
+]

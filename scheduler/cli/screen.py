@@ -10,6 +10,7 @@ import typer
 
 from scheduler.findings import Finding, Severity, has_errors
 from scheduler.languages import Language
+from scheduler.said import Code, said
 
 if TYPE_CHECKING:
     from scheduler.protocol.plan.study import StudyVersion
@@ -84,10 +85,16 @@ def refuse_terminal(what: str) -> None:
         raise typer.BadParameter(f"{what} is not text: add '> FILE' to the command")
 
 
-def show_table(table: Table) -> None:
+def show_table(table: Table, language: Language = Language.ENGLISH) -> None:
     """A list as wide as the terminal, in colours; in a file or a pipe, plain text."""
+    if language is not Language.ENGLISH:
+        from scheduler.exports.list_words import list_in_words
+
+        table = list_in_words(table, language)
     if not table.rows:
-        write(f"{table.title}: nothing\n")
+        from scheduler.cli.reader import worded
+
+        write(f"{worded(said('{title}: nothing', title=Code(table.title)), language)}\n")
     elif sys.stdout.isatty():
         _show_on_terminal(table)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]",
@@ -22,3 +23,8 @@ def showable(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on a single line, for a cell or a sheet's name."""
     return " ".join(showable(text).split())
+
+
+def width_of(text: str) -> int:
+    """How many Latin letters are as wide: a Chinese one is as wide as two."""
+    return len(text) if text.isascii() else sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scheduler.forecasting.forecast import DEMAND_COLUMNS, ORDER_COLUMNS, Demand, Forecast, Order, Spread
-from scheduler.said import Code, Said, said, said_of, text_of
+from scheduler.said import Code, Said, said, said_as, said_of, text_of
 from scheduler.views.table import Cell, Table
 
 SHORT_COLUMNS = ("site", "from", "treatment", "units", "5 %", "50 %", "95 %", "packs", "5 %", "50 %", "95 %", "made of")
@@ -33,7 +33,7 @@ def tables_of(forecast: Forecast) -> tuple[Table, ...]:
         _table(said("Needed week by week, {first} to {last}", **days), SHORT_COLUMNS, map(_short, forecast.demand)),
         _table(
             said("What it rests on"),
-            ("rate", "source"),
+            (text_of(said_as("of a forecast", "rate")), "source"),
             ((text_of(each.about), text_of(each.source)) for each in forecast.rates),
         ),
         _table(said("Not in the numbers"), ("note",), ((text_of(each.about),) for each in forecast.notes)),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
 from scheduler.protocol.checks.of_version import check_version
+from scheduler.protocol.checks.size import check_size
 from scheduler.protocol.compiling.arms import compile_protocol
 from scheduler.protocol.hints.in_its_place import in_its_place, treatments_to_name
 from scheduler.protocol.hints.in_quotes import in_quotes
@@ -56,6 +57,9 @@ def _read(text: str, name: str) -> tuple[StudyVersion, list[Finding]]:
     except InvalidText as invalid:
         placed = (in_quotes(in_its_place(finding, node), node) for finding in invalid.findings)
         raise InvalidText((*placed, *_wrong_elsewhere(node))) from None
+    too_large = tuple(check_size(written, node))
+    if too_large:
+        raise InvalidText(too_large)
     version, compiled = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
     findings = [in_its_place(each, node) if each.code == "unknown-anchor" else each for each in compiled]
     if not any(finding.code in _MAKES_NO_SENSE for finding in findings):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.findings import Finding
+from scheduler.said import Code, said, text_of
 from scheduler.stock.log import StockLog
 from scheduler.stock.lots import LotStock, lots_of
 from scheduler.stock.movements import LotOf, Movement, movements_of_log
@@ -46,14 +47,14 @@ class StockAccount:
 
     def table(self) -> Table:
         """Every lot."""
-        return Table(
-            f"Stock of {self.site} on {self.on}", LOT_COLUMNS, tuple(cells_of_lot(lot, self.on) for lot in self.lots)
-        )
+        title = said("Stock of {site} on {day}", site=Code(self.site), day=Code(f"{self.on}"))
+        return Table(text_of(title), LOT_COLUMNS, tuple(cells_of_lot(lot, self.on) for lot in self.lots))
 
     def table_of_steps(self) -> Table:
         """Every movement with what was there after it."""
         rows = (row for lot in self.lots for row in cells_of_steps(lot))
-        return Table(f"Movements at {self.site} up to {self.on}", STEP_COLUMNS, tuple(rows))
+        title = said("Movements at {site} up to {day}", site=Code(self.site), day=Code(f"{self.on}"))
+        return Table(text_of(title), STEP_COLUMNS, tuple(rows))
 
 
 def account_of(log: StockLog, stocked: Stocked, of_patients: Iterable[Movement], *, on: date) -> StockAccount:

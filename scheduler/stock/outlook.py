@@ -13,21 +13,7 @@ from decimal import ROUND_CEILING, Decimal
 from scheduler.stock.lots import LotStock
 from scheduler.stock.needs import Need
 from scheduler.stock.products import Item
-from scheduler.views.table import Cell, Table
 from scheduler.vocabulary.dosage_forms import Count, as_count
-
-COLUMNS = (
-    "product",
-    "strength",
-    "day",
-    "subject",
-    "entry",
-    "units",
-    "packs",
-    "lots",
-    "missing",
-    "sure",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,30 +171,3 @@ class _Shelf:
 
 def _packs(units: Count, per_pack: int) -> int:
     return int((Decimal(units) / per_pack).to_integral_value(ROUND_CEILING))
-
-
-def table_of_needs(site: str, outlooks: Iterable[Outlook], *, until: date) -> Table:
-    """Every coming line with the lots that it would take."""
-    rows: list[tuple[Cell, ...]] = []
-    for outlook in outlooks:
-        for each in outlook.in_order:
-            need = each.need
-            lots = ", ".join(f"{lot}: {units}" for lot, units in each.lots) or None
-            missing = each.missing or None
-            sure = "yes" if need.sure else "no"
-            item = need.item
-            rows.append(
-                (
-                    item.product,
-                    item.strength,
-                    need.due,
-                    need.subject,
-                    need.entry,
-                    need.units,
-                    need.packs,
-                    lots,
-                    missing,
-                    sure,
-                )
-            )
-    return Table(f"What {site} needs up to {until}", COLUMNS, tuple(rows))

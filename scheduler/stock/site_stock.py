@@ -15,8 +15,9 @@ from scheduler.stock.log import StockLog
 from scheduler.stock.lots import Step
 from scheduler.stock.movements import AtSite, Deed, Movement, movements_of_patients
 from scheduler.stock.needs import Need, needs_of, without_record
-from scheduler.stock.outlook import Outlook, outlook_of, table_of_needs
+from scheduler.stock.outlook import Outlook, outlook_of
 from scheduler.stock.products import Item, Stocked
+from scheduler.stock.tables import table_of_needs
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing import dispensing_list, lines_of_patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work

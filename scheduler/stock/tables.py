@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from scheduler.said import Code, Said, Text, said, said_as, text_of, told_as
+from scheduler.stock.in_words import DEEDS, STATES, name_of_key
 from scheduler.stock.lots import LotStock
 from scheduler.stock.movements import RETURNED, STOCK, Deed
-from scheduler.views.table import Cell
+from scheduler.stock.outlook import Outlook
+from scheduler.stock.products import Item, ItemKey
+from scheduler.views.table import Cell, Table
 from scheduler.vocabulary.dosage_forms import MILLILITRE, as_count
+
+_DAY = told_as("day", Said("date", (), None, "column"))
 
 LOT_COLUMNS = (
     "product",
@@ -33,7 +39,7 @@ STEP_COLUMNS = (
     "product",
     "strength",
     "lot",
-    "day",
+    _DAY,
     "what",
     "of",
     "units",
@@ -44,15 +50,32 @@ STEP_COLUMNS = (
     "reason",
 )
 
+NEED_COLUMNS = (
+    "product",
+    "strength",
+    _DAY,
+    "subject",
+    "entry",
+    "units",
+    "packs",
+    "lots",
+    "missing",
+    "sure",
+)
+
+
+_STOCK = said_as("of the stock", "stock")
+_BROUGHT_BACK = said_as("of the stock", "brought back")
+
 
 def cells_of_lot(lot: LotStock, on: date) -> tuple[Cell, ...]:
     """One lot under the columns of a list."""
     return (
-        lot.key.item.product,
+        _product(lot.item),
         lot.key.item.strength,
         lot.key.lot,
         lot.expires,
-        state_of(lot, on),
+        told_as(state := state_of(lot, on), STATES[state]),
         lot.total(Deed.RECEIVED),
         lot.total(Deed.HANDED_OUT),
         lot.total(Deed.PREPARED),
@@ -63,7 +86,7 @@ def cells_of_lot(lot: LotStock, on: date) -> tuple[Cell, ...]:
         lot.packs,
         lot.total(Deed.BROUGHT_BACK),
         lot.left_returned,
-        MILLILITRE if lot.item.form.is_measured else "units",
+        MILLILITRE if lot.item.form.is_measured else text_of(said_as("in the column of the unit", "units")),
     )
 
 
@@ -83,12 +106,12 @@ def cells_of_steps(lot: LotStock) -> Iterator[tuple[Cell, ...]]:
     for step in lot.steps:
         each = step.movement
         yield (
-            lot.key.item.product,
+            _product(lot.item),
             lot.key.item.strength,
             lot.key.lot,
             each.on,
-            each.deed.value,
-            "brought back" if each.pile == RETURNED else "stock",
+            told_as(each.deed.value, DEEDS[each.deed.value]),
+            text_of(_BROUGHT_BACK if each.pile == RETURNED else _STOCK),
             None if each.units is None else as_count(each.units),
             as_count(step.change),
             as_count(step.after),
@@ -96,3 +119,32 @@ def cells_of_steps(lot: LotStock) -> Iterator[tuple[Cell, ...]]:
             each.number,
             each.reason,
         )
+
+
+def table_of_needs(site: str, outlooks: Iterable[Outlook], *, until: date) -> Table:
+    """Every coming line with the lots that it would take."""
+    rows: list[tuple[Cell, ...]] = []
+    for outlook in outlooks:
+        for each in outlook.in_order:
+            need = each.need
+            rows.append(
+                (
+                    _product(outlook.item),
+                    need.item.strength,
+                    need.due,
+                    need.subject,
+                    need.entry,
+                    need.units,
+                    need.packs,
+                    ", ".join(f"{lot}: {units}" for lot, units in each.lots) or None,
+                    each.missing or None,
+                    text_of(said("yes") if need.sure else said("no")),
+                )
+            )
+    title = said("What {site} needs up to {until}", site=Code(site), until=Code(f"{until}"))
+    return Table(text_of(title), NEED_COLUMNS, tuple(rows))
+
+
+def _product(item: Item) -> Text:
+    """A product by its id, and for readers of other languages by its name; the strength stands beside it."""
+    return told_as(item.key.product, name_of_key(ItemKey(item.key.product, None), item.title))

@@ -17,6 +17,7 @@ from scheduler.calendar.entries.dose_sheet import (
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.errors import UnknownEntry
 from scheduler.findings import did_you_mean
+from scheduler.said import COMMAS, SPACES, Code, Value, listed, own_words, said, said_of, text_of
 from scheduler.views.table import Cell, Table
 
 COLUMNS = (
@@ -91,20 +92,25 @@ def _row(sheet: DoseSheet, sample: Sample) -> tuple[Cell, ...]:
 def table_of_sheets(calendar: Calendar) -> Table:
     """All sheets in short, a line for each visit: its time points with their clock times."""
     rows = tuple(row for sheet in calendar.sheets for row in _of_visits(sheet))
-    return Table("Sheets", ("date", "sheet", "visit", "time points"), rows)
+    return Table(text_of(said("Sheets")), ("date", "sheet", "visit", "time points"), rows)
 
 
 def _of_visits(sheet: DoseSheet) -> Iterator[tuple[Cell, ...]]:
     for entry, day, samples in sheet.visits:
-        yield day, sheet.id, entry, ", ".join(_in_short(sample, day) for sample in samples)
+        told = listed(*(_in_short(sample, day) for sample in samples), how=COMMAS)
+        yield day, sheet.id, entry, text_of(told)
 
 
-def _in_short(sample: Sample, day: date | None) -> str:
+def _in_short(sample: Sample, day: date | None) -> Value:
     """0.5 h; 0.5 h 08:40; 0.5 h 08:40 taken 08:52 (+12 min); 0.5 h 08:40 not taken; 12 h 02:10 03-05, the day after."""
-    planned = f" {clock_under(day, sample.planned)}" if sample.planned is not None else ""
+    planned = (said_of(clock_under(day, sample.planned)),) if sample.planned is not None else ()
+    point = listed(own_words(sample.point.name), *planned, how=SPACES)
     if sample.standing is Standing.NOT_TAKEN:
-        return f"{sample.point.name}{planned} not taken"
+        return said("{point} not taken", point=point)
     if sample.taken is None:
-        return f"{sample.point.name}{planned}"
-    off = f" ({'+' if (sample.off or 0) >= 0 else '-'}{in_words(abs(sample.off))})" if sample.off is not None else ""
-    return f"{sample.point.name}{planned} taken {clock_under(day, sample.taken)}{off}"
+        return point
+    taken = said_of(clock_under(day, sample.taken))
+    if sample.off is None:
+        return said("{point} taken {time}", point=point, time=taken)
+    off = Code(f"{'+' if sample.off >= 0 else '-'}{in_words(abs(sample.off))}")
+    return said("{point} taken {time} ({off})", point=point, time=taken, off=off)

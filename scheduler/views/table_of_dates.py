@@ -8,9 +8,23 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.entries.entry import Calendar, Dose, Flag, NamedDate
 from scheduler.dates import weekday_name
-from scheduler.said import Said
+from scheduler.said import (
+    COMMAS,
+    SHORT_WEEKDAY,
+    Code,
+    Day,
+    Said,
+    Text,
+    Value,
+    listed,
+    own_words,
+    said,
+    text_of,
+    told_as,
+)
 from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
 from scheduler.views.table import Cell, Table, without_zeros
 
@@ -98,19 +112,29 @@ def _row_of_date(calendar: Calendar, named: NamedDate, on: date, say: Say) -> Ro
 
 
 def _short_row_of_date(calendar: Calendar, named: NamedDate, on: date) -> Row:
-    weekday = weekday_name(on.toordinal())[:3]
-    return (on.isoformat(), weekday, calendar.study_day(on), named.name, None, None, _standing(named))
+    return (
+        on.isoformat(),
+        text_of(Day(on, SHORT_WEEKDAY)),
+        calendar.study_day(on),
+        named.name,
+        None,
+        None,
+        _standing(named),
+    )
 
 
 def _standing(named: NamedDate) -> str:
     return "recorded" if named.recorded else "planned"
 
 
-def name_of(calendar: Calendar) -> str:
+def name_of(calendar: Calendar) -> Text:
     """Whose calendar it is: the subject's number, or the plan of an arm where there is no subject yet."""
+    study = Code(calendar.study)
     if calendar.subject:
-        return f"{calendar.study} {calendar.subject}"
-    return f"{calendar.study} plan, {calendar.arm}" if calendar.arm else f"{calendar.study} plan"
+        return text_of(Code(f"{calendar.study} {calendar.subject}"))
+    if calendar.arm:
+        return text_of(said("{study} plan, {arm}", study=study, arm=own_words(calendar.arm)))
+    return text_of(said("{study} plan", study=study))
 
 
 def in_order_of_days(lines: Iterable[DayEntry]) -> list[DayEntry]:
@@ -152,13 +176,26 @@ def _short_row(line: DayEntry) -> tuple[Cell, ...]:
     time = f" {line.clock}" if line.clock else ""
     return (
         f"{line.date.isoformat()}{until}{time}" if line.date else None,
-        weekday_name(line.date.toordinal())[:3] if line.date else None,
+        text_of(Day(line.date, SHORT_WEEKDAY)) if line.date else None,
         line.study_day,
         line.id,
         f"{line.window[0]:%m-%d}..{_to(line.window[0], line.window[1])}" if line.window else None,
-        "; ".join(f"{dose}{dose.over_time}" for dose in _told(line)) or None,
-        ", ".join([line.status.value, *(flag.value for flag in line.flags)]),
+        _short_doses(_told(line)),
+        text_of(status_with_flags(line)),
     )
+
+
+def status_with_flags(line: DayEntry) -> Value:
+    """How a line stands, and what else is to be known of it: planned, booked."""
+    flags = (Said(flag.value, (), None, "flag") for flag in line.flags)
+    return listed(Said(line.status.value, (), None, "status"), *flags, how=COMMAS)
+
+
+def _short_doses(doses: tuple[Dose, ...]) -> Text | None:
+    """The amounts of one day, in one cell."""
+    if not doses:
+        return None
+    return told_as("; ".join(f"{dose}{dose.over_time}" for dose in doses), doses_in_words(doses))
 
 
 def _to(first: date, last: date) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from scheduler.asking import Strength, as_if_answered, ask, digest_of, questions_open
+from scheduler.asking import Question, Strength, as_if_answered, ask, digest_of, questions_open
 from scheduler.asking.rules import RULES
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import Severity
 from scheduler.patient.appending import append, build_log
 from scheduler.patient.events import dump_event
+from scheduler.patient.log import Log
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 from tests.asking.story import CONTROL, EXPERIMENTAL, asked, codes, event
 from tests.dosing.story import told
 from tests.seed import VERSION, shanghai
@@ -127,3 +133,36 @@ def test_a_synonym_is_said_and_is_not_open(today: str):
     [question] = asked(CONTROL, line, today=today)
     assert (question.strength, question.code, question.is_open) == (Strength.SAID, "read-as", False)
     assert str(question.what) == "'hand-foot syndrome' was read as Palmar-plantar erythrodysesthesia syndrome"
+
+
+CHAIN = (
+    "2026-03-16 given, treatment: toripalimab, n: 2",
+    "2026-03-20 held, treatment: regorafenib, reason: AE 1",
+    "2026-03-24 given, treatment: toripalimab, n: 5, confirmed: the third and fourth were given elsewhere",
+    "2026-03-30 cycle started, treatment: regorafenib, cycle: 2, confirmed: she felt well",
+    "2026-04-13 given, treatment: toripalimab, n: 6",
+)
+
+
+def test_each_of_several_is_asked_about_as_if_it_came_alone_after_those_before_it():
+    """Also where an event has a reason, without which it is asked about and with which it stands."""
+    alone: list[Question] = []
+    for index, line in enumerate(CHAIN):
+        before = "\n".join((EXPERIMENTAL, *CHAIN[:index]))
+        alone += [replace(each, index=index) for each in asked(before, line)]
+    assert {each.index for each in alone} == {0, 2, 3}
+    assert asked(EXPERIMENTAL, *CHAIN) == tuple(alone)
+
+
+def test_the_calendar_after_an_event_is_the_calendar_before_the_next(monkeypatch: pytest.MonkeyPatch):
+    """An import of many events worked each calendar out twice."""
+    lengths: list[int] = []
+
+    def counted(version: StudyVersion, site: Site, log: Log) -> Calendar:
+        lengths.append(log.length)
+        return calendar_of(version, site, log)
+
+    monkeypatch.setattr("scheduler.asking.standing.calendar_of", counted)
+    asked(EXPERIMENTAL, *(line for line in CHAIN if "confirmed" not in line))
+    assert lengths
+    assert len(lengths) == len(set(lengths))

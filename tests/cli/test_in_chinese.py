@@ -111,10 +111,15 @@ def test_the_language_is_the_one_asked_for_or_the_terminals(
             ("worklist", SEED, "--on", "2026-05-21"),
             ["清单", "待办", "今后", "即将截止", "逾期", "瑞戈非尼 第1周期", "已预约"],
         ),
-        (("agenda", SEED, "--from", "2026-05-20", "--to", "2026-05-23"), ["日程", "受试者", "门诊", "计划"]),
+        (("agenda", SEED, "--from", "2026-05-20", "--to", "2026-05-23"), ["日程", "上海", "受试者", "门诊", "计划"]),
         (("deviations", SEED, "--on", "2026-05-21"), ["方案偏离", "遗漏", "事件 20", "数量"]),
-        (("adverse-events", SEED), ["不良事件", "收集期", "最高级别", "期内"]),
-        (("exposure", SEED / "patients" / "EXP-003.yaml", "--until", "2026-05-21"), ["暴露量", "合计", "已给药"]),
+        (("adverse-events", SEED), ["不良事件", "收集期", "最高分级", "期内", "瑞戈非尼"]),
+        (("exposure", CASE, "--until", "2026-05-21"), ["暴露量", "合计", "已给药", "特瑞普利单抗"]),
+        (("dispensing", SEED, "--from", "2026-05-25", "--to", "2026-05-25"), ["药房清单", "瑞戈非尼 第5周期", "2 片"]),
+        (("response", CASE), ["目前疗效", "如经确认的最佳疗效", "疗效评估", "日历采用"]),
+        (("background", CASE), ["背景信息", "类别", "知情同意", "联合特瑞普利单抗及放疗组"]),
+        (("stock", SEED, "--on", "2026-05-21"), ["上海 2026-05-21 的库存", "需要量", "瑞戈非尼", "条目"]),
+        (("show", CASE, "--on", "2026-05-21"), ["瑞戈非尼 第5周期", "方案版本", "已预约"]),
     ],
 )
 def test_lists_are_chinese_for_people_and_english_for_programs(
@@ -125,6 +130,18 @@ def test_lists_are_chinese_for_people_and_english_for_programs(
     assert [word for word in told if word not in page.out] == []
     plain, chinese = (typed(*command, "--format", "csv", *more).out for more in ((), ("--language", "zh")))
     assert plain == chinese
+
+
+def test_a_calendar_on_the_screen_as_the_terminal_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    lines = typed("show", CASE, "--until", "2026-05-27", "--on", "2026-05-21").out.splitlines()
+    assert lines[1].split() == ["日期", "星期", "研究日", "编号", "时间窗", "剂量", "状态"]
+    assert next(line for line in lines if "toripalimab.6" in line).split() == [
+        *("2026-05-27", "13:30", "周三", "122", "toripalimab.6", "05-24..05-30", "240", "mg", "计划、已预约")
+    ]
+    # A feed is for another program: without a language it is English, whatever the terminal speaks.
+    assert "CALSCALE" in (feed := typed("show", CASE, "--format", "ics").out)
+    assert "访视" not in feed
 
 
 def test_the_protocols_sentences_are_marked_as_english_on_a_chinese_page() -> None:

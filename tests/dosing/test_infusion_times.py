@@ -12,6 +12,7 @@ from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.views.table_of_dates import short_table_of_dates, table_of_dates
 from tests.dosing.story import told
+from tests.laws.told import cited_events
 from tests.studies.telling import calendar, codes, study
 
 _GIVE = "15 mg intravenously over 90 minutes for dose 1, over 60 minutes for dose 2, over 30 minutes from dose 3"
@@ -92,6 +93,16 @@ def test_a_record_that_is_corrected_moves_the_times_of_what_is_to_come() -> None
     }
     assert changed["antibody.2"] == ("15 mg over 60 minutes", "15 mg over 90 minutes")
     assert "amount-asked" not in codes(now)
+
+
+def test_a_dose_that_was_put_off_to_the_day_of_the_next_is_a_reason_of_its_time() -> None:
+    # Days that count from the first dose: 2 and 23 March, 13 April. Dose 2 is put off to 13 April, so that dose 3 is the second.
+    on_its_days = antibody(when="every 3 weeks from first dose")
+    begun = STARTED + given(1, "2026-03-02")
+    put_off = f"{begun}2026-03-10 delayed, treatment: antibody, n: 2, until: 2026-04-13\n"  # event 4
+    before, after = calendar(on_its_days, begun), calendar(on_its_days, put_off)
+    assert [times(found)[2] for found in (before, after)] == ["3 04-13 30 minutes", "3 04-13 60 minutes"]
+    assert 4 in cited_events(after, after.by_id["antibody.3"])
 
 
 def test_an_amount_that_is_recorded_is_given_over_the_time_of_its_dose() -> None:

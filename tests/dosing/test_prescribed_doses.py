@@ -109,7 +109,7 @@ def test_a_range_per_m2_is_prescribed_per_m2() -> None:
 
 def test_tablets_from_a_range_are_twice_a_day_and_are_counted() -> None:
     order = "2026-02-28 prescribed, treatment: drug, course: drug, per_fraction: 20, unit: mg\n"
-    assert runs(calendar(TABLETS, PLANNED), "drug.1") == ["1-5 03-02..03-06 not prescribed twice daily + planned"]
+    assert runs(calendar(TABLETS, PLANNED), "drug.1") == ["1-5 03-02..03-06 not prescribed, twice daily + planned"]
     found = calendar(TABLETS, PLANNED + order)
     assert runs(found, "drug.1") == ["1-5 03-02..03-06 20 mg twice daily + planned"]
     line = TABLETS.arms["all"].treatments()[0]

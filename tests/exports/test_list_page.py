@@ -34,3 +34,10 @@ def test_a_list_with_nothing_on_it_says_so():
 def test_several_lists_share_a_page():
     page = read_page(table_as_html(DISPENSING, Table("Deviations", ("date",), ())))
     assert [head.text for head in page.every("h2")] == ["Dispensing", "Deviations"]
+
+
+def test_chinese_words_do_not_stand_on_end_in_a_narrow_column():
+    """A Chinese letter is as wide as two, and a line may end behind each: words stay whole, and what is long gets room."""
+    cells = ("40 mg 药片", "瑞戈非尼", "瑞戈非尼 第3周期：14 片，以及空包装", "40 mg tablet")
+    page = read_page(table_as_html(Table("T", ("a", "b", "c", "d"), (cells,))))
+    assert [each.attributes.get("class") for each in page.every("td")] == ["phrase", "day", "what", None]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.exports.pages.lists import Link, PatientRow, study_as_html
+from scheduler.languages import Language
+from scheduler.said import Name, said, text_of, told_as
 from tests.exports.reading import Node, read_page
 
 ROWS = (
@@ -37,6 +39,17 @@ def test_every_patient_has_a_row_with_links():
         "feeds/EXP-001.ics",
         "calendars/CON%20001.html",
     ]
+
+
+def test_the_page_of_a_chinese_coordinator():
+    arm = told_as("control", Name((("en", "control"), ("zh", "对照组"))))
+    link = Link(text_of(said("Worklist")), "worklist.html")
+    page = read_page(
+        study_as_html("S", "1.0", "T", [PatientRow("A-1", arm, None, "A-1.html")], [link], Language.CHINESE)
+    )
+    assert page.one("tbody").one("tr").text == "A-1 对照组"
+    assert [each.text for each in page.every("h2")] == ["受试者1", "清单"]
+    assert page.one("ul", class_="files").text == "工作清单"
 
 
 def test_lists_over_all_patients():

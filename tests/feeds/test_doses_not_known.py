@@ -59,3 +59,23 @@ def test_with_the_value_it_is_a_dose() -> None:
 def test_the_diary_has_no_box_for_it() -> None:
     days = patient_diary(of_age(), date(2026, 3, 3), date(2026, 3, 3), Detail.FULL, Language.ENGLISH).days
     assert [(line.ask_first, line.at_once, line.doses) for line in days[0].tablets] == [(True, None, ())]
+
+
+BEGINS_LATER = study(
+    """study days: first dose is Day 1
+treatments:
+  tab:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    give: 20 mg once daily by mouth on days 8-14
+    open: clinic
+"""
+)
+
+
+def test_the_visit_that_begins_a_cycle_says_no_dose_of_a_later_day() -> None:
+    # The cycle begins on Monday the 2nd, its tablets on the 9th: on the 2nd nothing is taken.
+    items = read_by(calendar(BEGINS_LATER, STARTED, until="2026-03-09"), detail=Detail.FULL).items
+    assert [(each.first.day, each.summary, each.description) for each in items] == [
+        (2, "Study visit: Tab, cycle 1", ("Tab, cycle 1",)),
+        (9, "tab", ("20 mg",)),
+    ]

@@ -63,6 +63,25 @@ def test_each_stretch_has_the_open_days_of_its_site(study: Path) -> None:
     assert Event(3) in third.because.looked_at
 
 
+def test_an_appointment_of_the_old_site_on_a_day_that_the_new_one_is_closed_is_told(study: Path) -> None:
+    # Cycle 3 is due on Friday 1 May, a holiday in Shanghai; Friday 8 May is booked there, and is the weekend in Cairo.
+    booked = "  - {on: 2026-04-07, event: booked, entry: regorafenib.3.1, to: 2026-05-08}\n"
+    found = case(study, booked + MOVED).calendar(until=date(2026, 6, 30))
+    (finding,) = [each for each in found.findings if each.code == "booked-where-closed"]
+    assert (finding.entry, finding.events, found.by_id["regorafenib.3"].date) == (
+        "regorafenib.3",
+        (3, 4),
+        date(2026, 5, 8),
+    )
+    assert finding.hint == "book another day; the next open day is 2026-05-10"
+    # Booked after the transfer, or for a day before it, or for a day on which both are open: nothing is told here.
+    on_sunday = "  - {on: 2026-04-07, event: booked, entry: regorafenib.3.1, to: 2026-05-10}\n"
+    of_before = "  - {on: 2026-03-20, event: booked, entry: regorafenib.2.1, to: 2026-04-04}\n"
+    for events in (MOVED + booked.replace("04-07", "04-13"), on_sunday + MOVED, of_before + MOVED):
+        codes = [each.code for each in case(study, events).calendar(until=date(2026, 6, 30)).findings]
+        assert "booked-where-closed" not in codes
+
+
 def test_it_is_told_and_the_clock_is_that_of_the_new_site(study: Path) -> None:
     found = case(study)
     assert (found.site.name, found.site.zone) == ("Cairo", "Africa/Cairo")

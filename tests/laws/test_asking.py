@@ -24,7 +24,7 @@ from tests.laws.counted import tried
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after
-from tests.laws.walks import BEGIN, FIRST_DOSE, SIZE, TREATMENTS, Followed, Walk, dose_of, followed, studies
+from tests.laws.walks import BEGIN, FIRST_DOSE, SIZE, TREATMENTS, Followed, Walk, dose_of, followed, start_of, studies
 
 pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
 
@@ -100,7 +100,7 @@ def go_on(walk: Walk, word: str, with_amount: bool) -> None:
     if entry.kind not in TREATMENTS:
         tell(walk, event="visit done", entry=entry.id, **time_of(walk, entry))
     elif entry.runs:
-        tell(walk, event="cycle started", treatment=entry.timeline, cycle=entry.n, **time_of(walk, entry))
+        tell(walk, event="cycle started", **start_of(entry), **time_of(walk, entry))
     else:
         amount = (
             {"amount": str(entry.doses[0])} if with_amount and len(entry.doses) == 1 and not entry.doses[0].of else {}

@@ -9,6 +9,7 @@ of that kind, as somebody may type it: with unknown words, days off the plan, wr
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from scheduler.asking import Strength, as_if_answered, ask
 from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
+from scheduler.calendar.entries.entry import Status
 from scheduler.errors import Refused
 from scheduler.patient.appending import append
 from scheduler.patient.events import AnyFact, Corrected, Event, Reported, Reviewed, Struck, enrolment, observations
@@ -73,15 +75,20 @@ def places_of(before: Scene, after: Scene, event: Event) -> frozenset[Where]:
     return found
 
 
-def is_over(scene: Scene) -> bool:
-    """Nobody treats the patient any more, or can reach them, or the plan has nothing that is still to come."""
-    course = replay(scene.log)
+def is_over(scene: Scene, on: date) -> bool:
+    """Nobody treats the patient any more, or can reach them, or the plan has nothing that is still to come by that day."""
+    course, found = replay(scene.log), scene.calendar
     is_lost = any(each.end is None for each in course.away)
-    to_come = [each for each in scene.calendar.entries if each.date is None or each.date >= scene.today]
-    nothing_left = not to_come and not scene.calendar.pending
-    plan = scene.version.plan(scene.calendar.arm)
-    treatments = plan.treatments() if plan is not None else ()
-    stopped = bool(treatments) and all(end_of_treatment_line(course, line.name) is not None for line in treatments)
+    to_come = [each for each in found.entries if each.date is None or each.date >= on]
+    nothing_left = not to_come and not found.pending
+    plan = scene.version.plan(found.arm)
+    treatments = {line.name for line in plan.treatments()} if plan is not None else set()
+    # A treatment has ended, too, that counts from one that was discontinued.
+    left = {each.timeline for each in found.entries if each.status is not Status.CANCELLED}
+    left |= {each.id.partition(".")[0] for each in found.pending}
+    stopped = bool(treatments) and all(
+        end_of_treatment_line(course, name) is not None or name not in left for name in treatments
+    )
     is_over = course.ends_of_treatment or course.withdrew or course.death
     return bool(is_lost or is_over or nothing_left or stopped)
 
@@ -126,7 +133,9 @@ def test_an_accepted_event_shows_where_its_kind_says(word: str, seed_of_patients
         before, after, event = found
         tried(after.version, after.log)
         places = places_of(before, after, event)
-        may_only_be_known = isinstance(event, MAY_ONLY_BE_KNOWN) or is_over(before) or is_said_again(before, event)
+        may_only_be_known = (
+            isinstance(event, MAY_ONLY_BE_KNOWN) or is_over(before, event.on) or is_said_again(before, event)
+        )
         known = Where.BACKGROUND in places and may_only_be_known
         assert known or places - {Where.BACKGROUND}, f"nothing cites {event!r}"
         assert places <= SHOWN[type(event)], f"the table leaves out {places - SHOWN[type(event)]}"

@@ -5,6 +5,7 @@ How much is written out of what is cancelled depends on what was recorded after 
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,65 @@ def test_a_dose_after_the_planned_end_is_no_longer_off_the_plan_once_that_end_ca
     assert flags == [(Flag.NOT_PLANNED,), ()]
     assert [latest_of(each.by_id["beta.1"]) for each in (before, after)] == [4, 5]
     assert 5 in cited_events(after, after.by_id["beta.1"])
+
+
+BEGAN_TOO_EARLY = """
+study days: first dose is Day 1
+treatments:
+  alpha:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    until: at most 2 cycles
+    give: 10 mg once daily by mouth on day 1
+  gamma:
+    when: {1: 10 days after alpha cycle 1, then: at least 1 day after the previous fraction}
+    until: 2 fractions
+    give: 2 Gy
+visits:
+  check: {when: "every 4 weeks from first dose, until end of treatment"}
+"""
+
+
+def test_visits_until_the_end_of_treatment_cite_the_dose_that_the_end_waits_for() -> None:
+    # The first fraction was given on the day of the first tablet, ten days too early: nobody has decided whether and when the
+    # second is given, so treatment has not ended, and visits go on. Without that fraction it would be over by its plan.
+    started = "2026-02-27 randomised, arm: all\n2026-03-02 cycle started, treatment: alpha, cycle: 1\n"
+    over = "2026-03-30 cycle started, treatment: alpha, cycle: 2\n"
+    early = f"{started}2026-03-02 given, treatment: gamma, n: 1\n{over}"  # event 3
+    found = calendar_of(study(BEGAN_TOO_EARLY), EVERY_DAY, told(early), until=date(2026, 7, 1))
+    without = calendar_of(study(BEGAN_TOO_EARLY), EVERY_DAY, told(started + over), until=date(2026, 7, 1))
+    assert [each.id for each in found.pending] == ["gamma.2"]
+    last = [each.id for each in found.entries if each.timeline == "check"][-1]
+    assert last not in without.by_id
+    assert 3 in cited_events(found, found.by_id[last])
+
+
+TWO_DRUGS = """
+study days: first dose is Day 1
+cycles:
+  clock:
+    when: {1: on first dose, then: 14 days after the previous cycle}
+    goes on when: ANC at least 1.5 G/L, values within 3 days
+treatments:
+  alpha: {when: in every cycle, give: 60 mg intravenously on day 1}
+  beta: {when: in every cycle, give: 10 mg once daily by mouth on days 1-7}
+"""
+
+
+def test_the_cycle_that_waits_for_a_value_cites_why_the_one_before_has_no_dose() -> None:
+    # Both drugs of cycle 2 are written off, one after the other: then it is cycle 3 that asks for a value.
+    begun = (
+        "2026-02-27 randomised, arm: all\n2026-03-02 given, treatment: alpha, n: 1\n"
+        "2026-03-02 cycle started, treatment: beta, cycle: 1\n2026-03-16 not done, entry: alpha.2, reason: ill\n"
+    )
+    logs = (begun, f"{begun}2026-03-16 not done, entry: beta.2.1, reason: ill\n")  # events 4 and 5
+    before, after = (calendar_of(study(TWO_DRUGS), EVERY_DAY, told(log), until=date(2026, 4, 10)) for log in logs)
+    asked = [[each.id for each in found.entries if Flag.VALUE_NEEDED in each.flags] for found in (before, after)]
+    assert asked == [["clock.2", "beta.2"], ["clock.3", "alpha.3", "beta.3"]]
+    assert {name: latest_of(after.by_id[name]) for name in ("clock.2", "clock.3", "alpha.3")} == {
+        "clock.2": 5,
+        "clock.3": 5,
+        "alpha.3": 5,
+    }
 
 
 FOUND = read_plain(Path(__file__).with_name("found.yaml").read_text("utf-8"))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scheduler.calendar.comparing.compare import compare_calendars
 from scheduler.calendar.comparing.consequences import consequences, decision_on
 from scheduler.calendar.comparing.whatif import what_would_change
+from scheduler.calendar.engine.findings.doses.first_dose_plan import NOT_READ
 from scheduler.calendar.engine.proposals.on_a_day import calendar_on
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import State
@@ -143,9 +144,13 @@ def test_a_correction_that_says_the_same_changes_nothing(patient: Patient | Foll
     longer = append(patient.version, patient.log, same)
     before, after = calendar_after(patient), calendar_after(patient, longer)
     assert told(after) == told(before)
-    # A note may say that the correction itself came too late to bear on anything.
+    # It may be said that the correction itself came too late to bear on anything, or is of a plan that does not hold.
     said = [(each.code, each.message, each.entry) for each in before.findings]
-    of_itself = [each for each in after.findings if each.severity is Severity.NOTE and longer.length in each.events]
+    of_itself = [
+        each
+        for each in after.findings
+        if (each.severity is Severity.NOTE or each.code == NOT_READ) and longer.length in each.events
+    ]
     now = [
         (each.code, each.message, each.entry)
         for each in after.findings

@@ -123,9 +123,14 @@ def _go_on(walk: Walk, wait: int, pick: int) -> None:
     # Every other one has its time, from which hours count.
     time = {"at": f"{8 + pick:02}:{wait % 6}5"} if wait % 2 else {}
     if entry.runs:
-        walk.record(event="cycle started", treatment=entry.timeline, cycle=entry.n, **time)
+        walk.record(event="cycle started", **start_of(entry), **time)
     else:
         walk.record(event="given", **dose_of(entry), **time)
+
+
+def start_of(entry: Entry) -> dict[str, Any]:
+    """A cycle by its number, and by the day on which it begins where the number has several."""
+    return {"cycle" if key == "n" else key: value for key, value in dose_of(entry).items()}
 
 
 def dose_of(entry: Entry) -> dict[str, Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BETTER = ("iCR", "iPR", "iSD", "non-iCR/non-iUPD")
 """Assessments that take an unconfirmed progression back."""
 AFTER_TREATMENT = ("end-of-treatment.1", "safety-30.1", "safety-90.1", "survival.1", "adverse-events.1")
+AFTER_THE_LAST_DOSE = ("safety-30.1", "safety-90.1", "survival.1")
 ATTENDANCES = ("regorafenib", "toripalimab", "radiotherapy")
 
 
@@ -127,7 +128,10 @@ class FollowUp:
                 if told.says.endswith("mg") and not self.has_started(name)
             }
             return [day for n in cycles if (day := self.diary.day_of(f"regorafenib.{n}"))]
-        return [told.date for _, told in self.pages(treatment) if told.says == NO_RECORD and told.date]
+        # A number that a later one was given instead of has no dose.
+        with_a_dose = {f"{treatment}.{n}" for n in self.diary.used(treatment)}
+        pages = [told for name, told in self.pages(treatment) if name in with_a_dose]
+        return [told.date for told in pages if told.says == NO_RECORD and told.date]
 
     # what follows
 
@@ -175,7 +179,10 @@ class FollowUp:
     def combine(self) -> None:
         """A visit whose window closed before the decision is done at the end-of-treatment visit."""
         visit, end = self.diary.pages.get("safety-30.1"), self.diary.pages.get("end-of-treatment.1")
-        if visit and end and visit.window and self.ended and visit.window[1] < self.ended and visit.says == PLANNED:
+        if not (visit and end and end.date and visit.window and self.ended) or visit.says != PLANNED:
+            return
+        # Where that visit was made before the decision, or another day is booked, it is not done with it.
+        if visit.window[1] < self.ended <= end.date and not self.diary.folder.booked_for("safety-30.1"):
             self.diary.pages["safety-30.1"] = Told(end.date, visit.says, visit.ideal, visit.window)
 
     def adverse_events(self) -> None:
@@ -198,10 +205,19 @@ class FollowUp:
             last = self.diary.no_contact_from if name == "survival.1" else self.diary.no_visits_from
             if missed:
                 self.diary.pages[name] = Told(missed[0], NOT_DONE)
+            elif name in AFTER_THE_LAST_DOSE and self.nothing_was_given():
+                continue
             elif booked and (self.ended or booked) <= booked < last and not self.diary.folder.all("died"):
                 self.diary.pages[name] = Told(booked, PLANNED)
             elif (name == "adverse-events.1" and not self.is_closed()) or (last == date.max and not self.is_over):
                 self.diary.pages[name] = Told(None, PENDING)
+
+    def nothing_was_given(self) -> bool:
+        """All treatment ended before there was a dose of anything: there will be no last dose to count from."""
+        treatments = self.diary.orders.treatments
+        return self.ended is not None and not any(
+            self.unknown(treatment) or self.last_dose(treatment) for treatment in treatments
+        )
 
     def is_closed(self) -> bool:
         """Death and withdrawal from everything close the collection, also before it began."""
@@ -225,7 +241,7 @@ class FollowUp:
     def planning_ct(self) -> None:
         """Counted back from the first fraction: on cycle 1 day 15, or early enough before it."""
         diary, wall = self.diary, self.diary.wall
-        done, start = diary.folder.done_on("planning-ct.1"), diary.day_of("regorafenib.1")
+        done, start = diary.folder.done_on("planning-ct.1"), diary.day_of(diary.first_cycle())
         fraction = self.first_fraction()
         if start is None and diary.last_day in diary.orders.stopped["regorafenib"]:
             return

@@ -34,7 +34,7 @@ def later_sessions(folder: Folder, last: int) -> list[date]:
 
 def earliest_fraction(diary: Diary) -> date:
     """Study Day 22, after the tablets of cycle 1, or when somebody decided that there are no more of them."""
-    study_day_22, cycle_1 = diary.first_dose + timedelta(days=21), diary.day_of("regorafenib.1")
+    study_day_22, cycle_1 = diary.first_dose + timedelta(days=21), diary.day_of(diary.first_cycle())
     if cycle_1 is None:
         # Its tablets are still to come, unless nobody knows whether they are.
         return study_day_22 if diary.orders.blocked("regorafenib", diary.last_day) else date.max

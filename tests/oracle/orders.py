@@ -23,6 +23,8 @@ class Orders:
     held: dict[str, set[date]] = field(default_factory=dict)
     stopped: dict[str, set[date]] = field(default_factory=dict)
     dose: dict[date, str] = field(default_factory=dict)
+    ordered: dict[date, str] = field(default_factory=dict)
+    """The dose by all that was ordered up to a day, also by what counts from the next day on."""
     level_now: str = ""
     holds_now: dict[str, set[str]] = field(default_factory=dict)
     stopped_now: set[str] = field(default_factory=set)
@@ -48,6 +50,8 @@ class Orders:
                     self.obey(sheet)
                     tomorrow = [each for each in tomorrow if not takes_back(sheet, each)]
             self.dose[day] = self.level_now
+            changes = [sheet for sheet in tomorrow if sheet.event == "dose changed" and not self.is_refused(sheet)]
+            self.ordered[day] = ([self.level_now, *filter(None, map(self.ordered_dose, changes))])[-1]
             for treatment in self.treatments:
                 if self.holds_now[treatment]:
                     self.held[treatment].add(day)

@@ -17,6 +17,7 @@ from tests.oracle.fractions import FRACTIONS, awaits_a_decision, fraction_names,
 from tests.oracle.orders import Orders, decisions_to_stop, events_end, no_more
 from tests.oracle.pending import name_what_is_pending, windows_after_radiotherapy
 from tests.oracle.sheets import Folder, as_day
+from tests.oracle.unstarted import dose_of
 from tests.oracle.wall import ONE_DAY, Wall, days_from, years_after
 
 MOST_DOSES = 35
@@ -251,6 +252,20 @@ class Diary:
             if not self.is_written(name) and name not in self.slips:
                 self.seen.add(name)
                 self.put(name, Told(day, DONE))
+                self.throw_away_those_before(name)
+
+    def throw_away_those_before(self, name: str) -> None:
+        """What still waits and has a lower number will have no dose: this one was given in its place."""
+        treatment, _, n = name.partition(".")
+        for slip in list(self.slips.values()):
+            waits = slip.on_hold or slip.after_radiotherapy
+            if slip.treatment == treatment and slip.number < int(n) and waits and not self.folder.failed_on(slip.name):
+                self.slips.pop(slip.name)
+
+    def first_cycle(self) -> str:
+        """The first that has a dose, whatever it is called."""
+        used = self.used("regorafenib")
+        return f"regorafenib.{used[0] if used else 1}"
 
     # the tablets
 
@@ -276,7 +291,7 @@ class Diary:
         return any(start <= planned for start in later if start)
 
     def tablet(self, n: int, k: int, day: date) -> str:
-        dose = self.orders.dose[day]
+        dose = dose_of(self, n, day)
         report = self.folder.tablets_on(day)
         if report and report.event == "taken":
             return report.text("amount") or dose
@@ -355,7 +370,7 @@ class Diary:
 
     def next_fraction(self, day: date) -> None:
         if not self.is_written("radiotherapy.1") and "radiotherapy.1" not in self.seen:
-            cycle_1 = self.day_of("regorafenib.1")
+            cycle_1 = self.day_of(self.first_cycle())
             if cycle_1 or day in self.orders.stopped["regorafenib"]:
                 waits = [cycle_1 + timedelta(days=21)] if cycle_1 and self.is_cycle_1_going_on(day) else []
                 self.add(
@@ -374,7 +389,7 @@ class Diary:
 
     def is_cycle_1_going_on(self, day: date) -> bool:
         """Regorafenib was not given up before its 21 days were over."""
-        cycle_1 = self.day_of("regorafenib.1")
+        cycle_1 = self.day_of(self.first_cycle())
         if cycle_1 is None:
             return False
         stops = decisions_to_stop(self.folder, "regorafenib")
@@ -403,7 +418,9 @@ class Diary:
                     self.pages[name] = Told(told.date, NO_RECORD, told.ideal, told.window)
 
     def laboratory_visits(self) -> None:
-        cycles = dict(enumerate(self.used("regorafenib"), 1))
+        # A cycle that was written off is one of them, also while nobody knows yet on which day it would have been.
+        written_off = {n for n in range(1, max(self.numbers["regorafenib"], default=0)) if self.was_missed(n)}
+        cycles = dict(enumerate(sorted({*self.used("regorafenib"), *written_off}), 1))
         for name, place, cycle_day, rule in (
             ("c1d8.1", 1, 8, "nearest"),
             ("c1d15.1", 1, 15, "earlier"),

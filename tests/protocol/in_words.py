@@ -123,13 +123,15 @@ def edge_in_words(edge: Edge) -> str:
 
 
 _ON_PURPOSE = "; another may begin on that day"
+_FINISHED = ", but a cycle that has started by then is given to its end"
 
 
 def limit_in_words(limit: CountLimit | DateLimit) -> str:
     """Where a treatment or visit ends."""
     if isinstance(limit, DateLimit):
         after = f"{'on or ' if limit.before else ''}after {edge_in_words(limit.edge)}"
-        return f"nothing {after}{_ON_PURPOSE if limit.included else ''}{_cited(limit.clause.assumptions)}"
+        started = _FINISHED if limit.finishes else _ON_PURPOSE if limit.included else ""
+        return f"nothing {after}{started}{_cited(limit.clause.assumptions)}"
     if limit.counted is Counted.GIVEN:
         return f"ends when {limit.most} have been given; what was left out does not count{_cited(limit.clause.assumptions)}"
     if limit.choice:

@@ -83,7 +83,8 @@ def told_limit(limit: CountLimit | DateLimit) -> str:
     if isinstance(limit, CountLimit):
         choice = f" | of {', '.join(map(str, limit.choice))} {limit.of}" if limit.choice else ""
         return f"{limit.most} {limit.counted.value}{choice}{by}"
-    return f"{'before ' if limit.before else ''}{told_edge(limit.edge)}{by}"
+    finishes = " | the started cycle is finished" if limit.finishes else ""
+    return f"{'before ' if limit.before else ''}{told_edge(limit.edge)}{finishes}{by}"
 
 
 def told_moment(moment: Moment) -> str:

@@ -16,6 +16,7 @@ from scheduler.standards.usdm.durations import Duration, read_duration
 from scheduler.standards.usdm.importing import read_design
 from scheduler.standards.usdm.names import Names
 from scheduler.standards.usdm.protocol_text import protocol_text
+from scheduler.standards.usdm.synopsis import plain
 from tests.cli.typed import typed
 from tests.laws.examples import examples
 from tests.standards.usdm_files import imported, planned_days, study, timeline
@@ -288,3 +289,46 @@ def test_thousands_of_parts_of_one_name_each_get_the_next_number_at_once() -> No
     text, _ = imported(every)
     titles = ["ECG", "ECG (2)", "ECG (3)", "ECG (2) (2)", "ECG (4)"]
     assert [line.partition(":")[0].strip(' "') for line in text.splitlines() if "ECG" in line] == titles
+
+
+def test_a_design_of_too_many_objects_is_refused_before_it_is_read() -> None:
+    """20 MB of visits kept everybody else from reading files for 45 s.
+
+    Eight others: the title, the design, its arm, its timeline, an instance, its timing, and two codes of that.
+    """
+    objects: dict[str, Any] = {"encounters": [{}] * 19_992}
+    largest = study("DOSE: fixed P1D", **objects)
+    largest["study"]["versions"][0]["narrativeContentItems"] = [{}] * 20_000
+    assert not isinstance(read_design(largest, "largest.json"), Finding)
+    objects["encounters"] += [{}]
+    refused = read_design(study("DOSE: fixed P1D", **objects), "larger.json")
+    assert isinstance(refused, Finding)
+    assert (refused.code, refused.message) == (
+        "usdm-not-read",
+        "the design has 20001 objects, and at most 20000 are read",
+    )
+
+
+def test_visits_that_each_count_from_another_are_read_in_their_number() -> None:
+    """Each row of the report was held against all rows before it, and each step of a chain against all steps before it."""
+    chain = [f"V{number}: after P1D of V{number - 1}" for number in range(300, 0, -1)]
+    _, design = imported(study(*chain, "V0: fixed P1D", encounters=[{"id": "E_V7", "name": "Twice"}] * 2))
+    assert design.main.timed["V300"].away == (0, 300, 0)
+    assert [row.note for row in design.report.rows if row.kind == "encounter"] == [
+        "",
+        "no visit is named by it alone",
+    ]
+
+
+def test_text_with_thousands_of_open_brackets_is_read_at_once() -> None:
+    """For each opening the rest of the text was looked through: 70 kB took eight seconds, a megabyte an hour."""
+    assert plain("<usdm:tag" * 20_000) == "<usdm:tag" * 221 + "<usdm:ta" + "..."
+    tagged = 'For <p class="x">a <usdm:tag id="2" name="min_age"/>, at <b>most</b> < 8 </p>.'
+    assert plain(tagged) == "For a [min_age], at most < 8."
+
+
+def test_a_label_with_a_day_of_thousands_of_digits_names_another_day() -> None:
+    lines = "DAY_1: fixed P1D", "DAY_15: after P14D of DAY_1"
+    for label, name in (("Day " + "9" * 5000, "day-15"), ("Visit at Day 15", "visit-at-day-15"), ("Day 16", "day-15")):
+        _, design = imported(study(*lines, encounters=[{"id": "E_DAY_15", "label": label}]))
+        assert design.visits[1].name == name

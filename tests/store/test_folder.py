@@ -240,9 +240,9 @@ def test_what_cannot_be_imported_leaves_no_database(tmp_path: Path):
     with pytest.raises(InvalidText) as error:
         keep_in_database(folder, at(0))
     assert {finding.code for finding in error.value.findings} == {"duplicate-site"}
-    other = tmp_path / "elsewhere.yaml"
+    other = folder / "elsewhere.yaml"
     other.write_text((folder / "protocol.yaml").read_text("utf-8") + "\n# another\n")
-    new.write_text("protocol: ../../elsewhere.yaml\n")
+    new.write_text("protocol: ../elsewhere.yaml\n")
     with pytest.raises(InvalidText) as error:
         keep_in_database(folder, at(0))
     assert [finding.code for finding in error.value.findings] == ["other-protocol"]

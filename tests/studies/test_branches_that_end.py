@@ -12,6 +12,7 @@ from scheduler.calendar.entries.entry import Calendar, Flag, Status
 from scheduler.site.site import EVERY_DAY
 from tests.asking.story import asked
 from tests.dosing.story import told
+from tests.laws.told import cited_events, latest_of
 from tests.studies.telling import calendar, codes, dates, entry, runs, study
 from tests.studies.test_branches import AML, GIVEN, leukaemia
 
@@ -98,3 +99,46 @@ visits:
 """)
     joined = "2026-03-02 joined, group: subset\n2026-03-02 given, treatment: vaccine, n: 1\n"
     assert dates(calendar(blood, f"{joined}{left} left, group: subset\n"), "blood") == comes
+
+
+# what the records of before said is a reason, too
+
+
+def test_a_number_that_a_fact_had_left_out_cites_the_fact_that_left_it_out() -> None:
+    # The marrow of the 15th shows leukaemia, and corrected on that day none: there is no second induction. On the 26th it
+    # shows leukaemia after all. Without the second record, event 4, it would have come seven days after the marrow.
+    said_so = GIVEN + leukaemia("03-15", "true")
+    found = calendar(AML, said_so + leukaemia("03-15", "false") + leukaemia("03-26", "true"))
+    without = calendar(AML, said_so + leukaemia("03-26", "true"))
+    assert (dates(found, "induction")["2"], dates(without, "induction")["2"]) == ("03-26", "03-22")
+    assert 4 in cited_events(found, entry(found, "induction.2"))
+
+
+MAINTAINED = study("""
+study days: first dose is Day 1
+attributes:
+  remission: Still in remission
+treatments:
+  consolidation:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    until: 2 cycles
+    give: 1000 mg intravenously on day 1
+  maintenance:
+    when: {1: 28 days after consolidation cycle 2, then: 28 days after the previous cycle}
+    until: 2 cycles
+    only if: remission
+    give: 50 mg once daily by mouth on days 1-28
+""")
+
+
+def test_what_ended_for_another_reason_cites_the_fact_by_which_it_would_have_been_for_the_patient() -> None:
+    # Without a remission no maintenance; its consolidation is given up; and then there is a remission.
+    begun = "2026-03-02 cycle started, treatment: consolidation, cycle: 1\n"  # event 2
+    given_up = begun + (
+        "2026-03-10 attribute, name: remission, value: false\n"
+        "2026-03-10 discontinued, treatment: consolidation, reason: tired\n"
+    )
+    before = calendar(MAINTAINED, given_up)
+    after = calendar(MAINTAINED, f"{given_up}2026-03-11 attribute, name: remission, value: true\n")
+    assert [entry(found, "maintenance.1").flags for found in (before, after)] == [(Flag.NOT_FOR_PATIENT,), ()]
+    assert [latest_of(entry(found, "maintenance.1")) for found in (before, after)] == [4, 5]

@@ -109,7 +109,7 @@ def test_schedule_of_activities_on_paper_is_of_the_arm_that_was_asked_for(place:
     assert "Toripalimab" not in control.tables[0][0]
     assert "REGO-TORI-RT · protocol version 1.0 · hash " in control.text
     chinese = printed(person, "/protocol/activities.pdf?arm=experimental&language=zh")
-    assert chinese.headings[0] == "研究流程表"
+    assert chinese.headings[0] == "研究活动时间表"
     assert "瑞戈非尼联合特瑞普利单抗及放疗组" in chinese.text
 
 
@@ -194,13 +194,14 @@ def test_lists_on_paper_are_in_the_readers_language_and_their_files_are_not(plac
     person.browser.headers["accept-language"] = "zh"
     deviations, agenda = printed(person, "/deviations.pdf"), printed(person, "/agenda.pdf?on=2026-05-25&view=day")
     assert [each.replace(" ", "") for each in deviations.headings] == ["REGO-TORI-RT方案偏离，2026-05-21", "数量"]
-    assert deviations.tables[0][0] == ["受试者", "日期", "偏离", "项目", "内容", "条款", "行", "事件", "发现日期"]
+    assert deviations.tables[0][0] == ["受试者", "日期", "偏离", "条目", "内容", "条款", "行", "事件", "发现日期"]
     assert deviations.tables[0][1][2:5] == ["遗漏", "regorafenib.1.21", "1 天未服药"]
     assert deviations.tables[0][1][7] == "事件 20"
     head, line = agenda.tables[0][:2]
-    assert head == ["日期", "时间", "地点", "受试者", "内容", "状态"]
+    assert head == ["日期", "时间", "资源", "受试者", "内容", "状态"]
     assert line[1:4] + line[5:] == ["08:30", "门诊", "EXP-003", "已预约"]
     assert line[4].replace(" ", "") == "瑞戈非尼第5周期"
+    assert "上海" in agenda.text
     assert "方案版本 1.0" in deviations.text
     # A file is for programs, too.
     assert person.get("/deviations.csv").text.startswith("subject,date,deviation,entry,days off,what,")

@@ -155,6 +155,14 @@ def test_without_dm_nobody_is_known(place: Place) -> None:
     assert "dm.json is no Dataset-JSON" in words_of(brings(admin, "/setup/sdtm", dm=b"{}"))
 
 
+def test_more_records_than_a_page_looks_at_are_refused(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.web.pages.files.standards.MOST_RECORDS", 2)
+    admin = place.somebody("admin")
+    assert brings(admin, "/setup/sdtm", dm=DM, ds=DS).status_code == 200
+    page = brings(admin, "/setup/sdtm", dm=DM, ds=dataset("DS", KEYS, KEYS))
+    assert (page.status_code, "there are more than 2 records" in words_of(page)) == (422, True)
+
+
 def test_a_large_file_is_read_from_nobody_else(place: Place) -> None:
     # Larger than any form may be otherwise; of a file with spaces the server reads nothing for a coordinator or a stranger.
     large = json.dumps(usdm_file()).encode() + b" " * 2_000_000

@@ -76,7 +76,7 @@ OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("record", (PRINTED, *NOTES, *OF_THE_PROVIDER)),
     ("role", ("server", "command line")),
     ("severity", ("minor", "major")),
-    ("status", ("in use", "revoked", "ended")),
+    ("status", ("in use", "revoked", "ended", "recorded")),
     ("who", OWN_NAMES),
 )
 

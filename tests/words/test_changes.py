@@ -31,7 +31,7 @@ def test_a_hold_without_an_end() -> None:
     # Day 15 of cycle 1 is 16 March, so 14 of the 21 days of three tablets are left: 42 of 63.
     assert told(changes(CONTROL, held))[:3] == [
         "regorafenib.1：由63改为42 片",
-        "regorafenib.1 第 15-21 天：暂停，原为120 mg",
+        "regorafenib.1 第 15-21 天：暂停给药，原为120 mg",
         "regorafenib.2：取消原定日期2026年3月30日 周一，现等待暂停给药何时结束，不早于2026年3月30日 周一",
     ]
 

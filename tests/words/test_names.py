@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.calendar.entries.doses_in_words import doses_in_words
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import InvalidText
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.paper.diary import _called as called
@@ -15,13 +16,17 @@ from scheduler.languages import Language
 from scheduler.patient.site_names import check_site_names
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
-from scheduler.said import Name, Quoted, named, own_words
+from scheduler.said import Code, Name, Quoted, named, own_words, said, text_of
 from scheduler.site.parse import parse_site
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
+from scheduler.views.chart.naming import named as in_names
+from scheduler.views.chart.naming import names_in_study, names_of, with_names
+from scheduler.views.patients import patient_of
 from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.drugs_called import drug_called
 from scheduler.views.reader.hidden import activities_of, drug_names, without_drugs
+from scheduler.views.table import Table
 from scheduler.words.saying import say
 from tests.dosing.story import told
 
@@ -77,6 +82,33 @@ def test_the_readers_language_is_shown_and_programs_read_english() -> None:
         "home.1": "Home",
     }
     assert "试验药" not in calendar_as_json(found, lambda because: ())
+
+
+def test_what_was_done_at_an_unscheduled_visit_is_called_as_the_protocol_calls_it() -> None:
+    log = told(f"{STORY}2026-03-05 unscheduled visit, activities: [blood count, skin check]\n")
+    found = calendar_of(study(), EVERY_DAY, log, subject="P-1", until=date(2026, 4, 30))
+    done = next(entry for entry in found.entries if entry.timeline == "unscheduled")
+    assert done.activities == ("blood count", "skin check")
+    # The protocol has no skin check: what somebody wrote stays as it is.
+    assert [zh(each) for each in (done.title, *done.activities)] == ["计划外访视", "血常规", "skin check"]
+    event = what_happened(log.records[-1].event)
+    names = names_of(patient_of(study(), EVERY_DAY, log, subject="P-1"))
+    assert say(in_names(event, names), Language.CHINESE) == "进行了计划外访视，包括血常规和skin check"
+
+
+def test_lists_have_names_for_readers_and_ids_for_programs() -> None:
+    site = parse_site("site: {en: Riverside, zh: 河畔医院}\nzone: Asia/Shanghai\n", name="s.yaml")
+    names = names_in_study([study()], [site])
+    title = text_of(
+        said("{study} agenda, {site}, {first} to {last}", study=Code("S"), site=Code("Riverside"), first=1, last=2)
+    )
+    row = ("only", "drug, elsewhere", text_of(said("after {entry}", entry=Code("drug"))), "drug", None)
+    table = with_names(Table(title, ("arm", "related", "why", "entry", "treatment"), (row,)), names)
+    assert (table.title, table.rows) == ("S agenda, Riverside, 1 to 2", (row,))
+    assert zh(table.title) == "S 日程，河畔医院，1 至 2"
+    assert [zh(cell) for cell in table.rows[0] if isinstance(cell, str)][:2] == ["全部", "试验药、elsewhere"]
+    assert zh(str(table.rows[0][3])) == "drug"
+    assert with_names(Table("a title", (), ()), names).title == "a title"
 
 
 def test_a_diary_in_full_has_them_and_one_of_less_detail_no_drug() -> None:

@@ -25,7 +25,8 @@ def test_a_picture_has_no_english_of_ours() -> None:
     assert {"计划", "已完成", "暂停给药", "今日", "休诊日", "2026年3月", "研究周", "单次访视"} <= set(told)
     assert 'aria-label="日历图；可左右滚动"' in drawn
     assert (
-        "<title>瑞戈非尼 第1周期（regorafenib.1.15-21）、2026年3月16日 – 2026年3月22日、第 15 天、暂停</title>" in drawn
+        "<title>瑞戈非尼 第1周期（regorafenib.1.15-21）、2026年3月16日 – 2026年3月22日、第 15 天、暂停给药</title>"
+        in drawn
     )
 
 
@@ -33,5 +34,5 @@ def test_months_are_named_and_their_tablets_told() -> None:
     sheets = month_by_month(calendar(STORY), always_open, TODAY)
     assert [say(sheet.name, Language.CHINESE) for sheet in sheets][:2] == ["2026年3月", "2026年4月"]
     items = {say(item.words, Language.CHINESE) for week in sheets[0].weeks for day in week if day for item in day.items}
-    assert "暂停" in items
+    assert "暂停给药" in items
     assert "held" not in items

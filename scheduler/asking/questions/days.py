@@ -11,6 +11,7 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.local_times import LocalTime, Passing, passing, shown
 from scheduler.patient.events import (
     AdverseEvent,
+    CycleStarted,
     Delayed,
     DeviationAssessed,
     Event,
@@ -25,6 +26,7 @@ from scheduler.patient.events import (
     Taken,
 )
 from scheduler.patient.events.kind import Authority
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.patient.sites import site_of
 from scheduler.said import Code, Said, said
 
@@ -277,3 +279,36 @@ def _times_of(candidate: Candidate) -> Iterator[LocalTime]:
     if isinstance(event, Taken):
         for day in range(event.from_.toordinal(), event.to.toordinal() + 1):
             yield from (LocalTime(date.fromordinal(day), time.fromisoformat(at), site.zone) for at in event.times)
+
+
+def first_tablet_as_day_1(candidate: Candidate) -> Iterator[Told]:
+    """The start of a cycle whose tablets come later, such as on days 8-14: its day counts as day 1, and is likely day 8."""
+    event = candidate.event
+    line = candidate.treatment(event.treatment) if isinstance(event, CycleStarted) else None
+    if not isinstance(event, CycleStarted) or line is None:
+        return
+    later = first_dosing_day(line, event.cycle) - 1
+    before, after = (each.entry(event.entries[0]) for each in (candidate.calendar, candidate.calendar_after))
+    planned = before.date if before is not None else None
+    if (
+        not later
+        or planned is None
+        or after is None
+        or after.date != event.on
+        or 2 * (event.on - planned).days <= later
+    ):
+        return
+    what = said(
+        "{on} counts as day 1 of {cycle}, planned for {planned}: its first dose would be on day {number}, {first}",
+        on=Code(f"{event.on}"),
+        cycle=Code(event.entries[0]),
+        planned=Code(f"{planned}"),
+        number=later + 1,
+        first=Code(f"{event.on + timedelta(days=later)}"),
+    )
+    hint = said(
+        "where the first dose was taken on {on}, record {day_1}, day 1 of the cycle",
+        on=Code(f"{event.on}"),
+        day_1=Code(f"{event.on - timedelta(days=later)}"),
+    )
+    yield Told(what, "on", hint, line.gives[0].clause)

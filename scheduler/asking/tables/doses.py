@@ -57,6 +57,12 @@ OF_DOSES: tuple[Rule, ...] = (
         CycleStarted,
     ),
     asked(
+        "first-tablet-as-day-1",
+        "the start of a cycle whose tablets come later, on the day of the first tablet",
+        days.first_tablet_as_day_1,
+        CycleStarted,
+    ),
+    asked(
         "no-answer",
         "a fact that something hangs on, in words that do not say whether it is so",
         without_effect.fact_that_says_nothing,

@@ -19,7 +19,12 @@ from scheduler.calendar.engine.evaluation.circumstances import Bearing
 from scheduler.calendar.engine.evaluation.evaluation import Doses, Evaluation, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import DONE, LAST, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import OF_THE_PATIENT, answer
-from scheduler.calendar.engine.moments.limits_by_date import end_of_limit, goes_on_up_to, is_event
+from scheduler.calendar.engine.moments.limits_by_date import (
+    end_of_limit,
+    goes_on_up_to,
+    is_event,
+    waits_for_a_dose,
+)
 from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation
 from scheduler.calendar.engine.placing.cancelled.cancelling import past_a_limit
 from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_at_level
@@ -176,7 +181,7 @@ def _quiet_until(ev: Evaluation, line: Timeline, limits: tuple[DateLimit, ...], 
         if not named or lasts_until_randomisation(ev, limit):
             return 0
         end = end_of_limit(ev, line, limit, n)
-        if is_event(limit) and (end.day is not None or end.events()):
+        if waits_for_a_dose(end) or (is_event(limit) and (end.day is not None or end.events())):
             return 0
         if end.day is not None:
             until = min(until, end.day)

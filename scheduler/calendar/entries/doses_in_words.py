@@ -21,6 +21,9 @@ def dose_in_words(dose: Dose) -> Value:
     if dose.often is None:
         return amount if dose.of is None else said("{drug} {amount}", drug=own_words(dose.of), amount=amount)
     often = often_in_words(dose.often)
+    if dose.amount is None:
+        what = amount if dose.of is None else said("{drug} {amount}", drug=own_words(dose.of), amount=amount)
+        return said("{amount}, {often}", amount=what, often=often)
     if dose.of is None:
         return said("{amount} {often}", amount=amount, often=often)
     return said("{drug} {amount} {often}", drug=own_words(dose.of), amount=amount, often=often)

@@ -110,8 +110,10 @@ class Dose:
     over: InfusionTime | None = None
 
     def __str__(self) -> str:
-        what = self.unknown if self.amount is None else _amount_in_words(self.amount, self.unit)
-        return " ".join(part for part in (self.of, what, self.often) if part)
+        if self.amount is None:
+            # "not prescribed twice daily" would say that it is prescribed otherwise.
+            return ", ".join(part for part in (f"{self.of or ''} {self.unknown}".strip(), self.often) if part)
+        return " ".join(part for part in (self.of, _amount_in_words(self.amount, self.unit), self.often) if part)
 
     @property
     def over_time(self) -> str:

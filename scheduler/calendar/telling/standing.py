@@ -80,6 +80,9 @@ def how_it_stands(calendar: Calendar, entry: Entry) -> Standing:
         return Standing(said("{what} has no date", what=what))
     at = _time(entry)
     if entry.status is Status.DONE:
+        if entry.kind is Kind.ORAL and entry.runs and entry.date is not None and entry.runs[0].first_date > entry.date:
+            # Nothing of it is taken on its day 1.
+            return Standing(said("day 1 of {what} is {day}", what=what, day=day))
         return Standing(_done(entry.kind, what, day, at))
     if Flag.BOOKED in entry.flags:
         return Standing(said("{what} is booked for {day}{at}", what=what, day=day, at=at))

@@ -12,7 +12,7 @@ import typer
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, StudyArgument, dated
 from scheduler.cli.progress import step_by_step
-from scheduler.cli.reader import LanguageOfWords, reader_of, table_for, worded
+from scheduler.cli.reader import LanguageOfWords, reader_of, worded
 from scheduler.cli.screen import say, say_warnings, write
 from scheduler.languages import Language
 from scheduler.said import Code, Said, counted, said
@@ -56,7 +56,7 @@ def forecast(
 
     reader = reader_of(language)
     folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    say_warnings(folder.findings, folder.versions, reader)
     with step_by_step("forecasting") as tell:
         found = forecast_of(
             folder,
@@ -80,10 +80,11 @@ def _write_lists(found: Forecast, format_: ForecastFormat, imprint: Imprint, rea
     from scheduler.forecasting.tables import demand_table, tables_of
 
     write_tables(
-        *(table_for(each, reader) for each in tables_of(found)),
+        *tables_of(found),
         plain=demand_table(found),
         imprint=imprint,
         format_=ListFormat(format_.value),
+        language=reader,
         json=lambda: json.dumps(found.as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
 

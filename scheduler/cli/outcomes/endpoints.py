@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import Languages, ListFormat, StudyArgument, dated
+from scheduler.cli.options import ListFormat, StudyArgument, dated
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of, worded
 from scheduler.cli.screen import say_findings, say_warnings, write
+from scheduler.said import text_of
 
 if TYPE_CHECKING:
     from scheduler.endpoints.arms.by_arm import MakeCurve
     from scheduler.endpoints.of_study import Outcome, StudyEndPoints
+    from scheduler.endpoints.tables import Tell
     from scheduler.folder.reading.contents import StudyFolder
+    from scheduler.languages import Language
     from scheduler.patient.cut_log import CutOff
     from scheduler.views.table import Table
 
@@ -76,9 +81,7 @@ def endpoints(
     as_recorded: Annotated[
         date | None, dated("--as-recorded", "The snapshot: what was recorded after that day does not count (UTC).")
     ] = None,
-    language: Annotated[
-        Languages, typer.Option("--language", help="The language of reasons and rules; JSON is in English.")
-    ] = Languages.EN,
+    language: LanguageOfWords = None,
 ) -> None:
     """Tell what came out: response, progression, survival and worst adverse events of each patient, and of each arm."""
     import json
@@ -88,26 +91,28 @@ def endpoints(
     from scheduler.endpoints.shapes.study import tell_end_points
     from scheduler.folder.printing.imprints import imprint_of_study
     from scheduler.folder.reading.study import read_study
-    from scheduler.languages import Language
     from scheduler.patient.cut_log import CutOff
 
-    folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    folder, reader = read_study(study), reader_of(language)
+    say_warnings(folder.findings, folder.versions, reader)
     if format_ is Form.CSV:
         list_ = list_ or Lists.PATIENTS
     curve = _curve() if list_ in _OF_SURVIVAL or format_ in (Form.JSON, Form.SVG) else None
     cut_off = CutOff(until, as_recorded)
     found = end_points_of_study(folder.version, _outcomes(folder, cut_off), curve, cut_off)
     if format_ is Form.SVG:
-        write(_picture(found, of, language))
+        write(_picture(found, of, reader))
         return
-    tables = _tables(found, language)
+    # Reasons in a file for programs are in another language only where that was asked for, whatever LANG says.
+    in_file = format_ in (Form.CSV, Form.XLSX) and language is not None
+    tables = _tables(found, partial(worded, language=reader) if in_file else text_of)
     every = [table for name, table in tables.items() if name is not Lists.STEPS or format_ is Form.XLSX]
     write_tables(
         *([tables[list_]] if list_ is not None else every),
         imprint=imprint_of_study(folder),
         format_=ListFormat(format_.value),
-        language=Language(language.value),
+        language=reader,
+        names=names_for(folder.versions, [folder.site]),
         json=lambda: json.dumps(tell_end_points(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
 
@@ -132,14 +137,8 @@ def _outcomes(folder: StudyFolder, cut_off: CutOff) -> list[Outcome | None]:
     ]
 
 
-def _tables(found: StudyEndPoints, language: Languages) -> dict[Lists, Table]:
+def _tables(found: StudyEndPoints, tell: Tell) -> dict[Lists, Table]:
     from scheduler.endpoints import tables
-    from scheduler.languages import Language
-    from scheduler.said import Value
-    from scheduler.words.saying import say
-
-    def tell(message: Value) -> str:
-        return say(message, Language(language.value))
 
     return {
         Lists.PATIENTS: tables.table_of_patients(found, tell),
@@ -154,11 +153,10 @@ def _tables(found: StudyEndPoints, language: Languages) -> dict[Lists, Table]:
     }
 
 
-def _picture(found: StudyEndPoints, of: Pictured, language: Languages) -> str:
+def _picture(found: StudyEndPoints, of: Pictured, reader: Language) -> str:
     from scheduler.endpoints.arms.by_arm import TIMES
     from scheduler.endpoints.titles import title_of
     from scheduler.exports.picture.survival_curves import survival_as_svg
-    from scheduler.languages import Language
 
     end_point, criteria = dict(zip(Pictured, TIMES, strict=True))[of]
-    return survival_as_svg(title_of(end_point, criteria), found.curves(end_point, criteria), Language(language.value))
+    return survival_as_svg(title_of(end_point, criteria), found.curves(end_point, criteria), reader)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import CaseArgument, ListFormat, ListFormatOption, dated
-from scheduler.cli.reader import LanguageOfWords, reader_of
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of
 from scheduler.cli.screen import say_warnings
 
 
@@ -27,8 +27,8 @@ def exposure(
     from scheduler.views.pharmacy.pill_counts import pill_counts
     from scheduler.views.shapes.exposure import tell_exposure
 
-    patient = read_case(case)
-    say_warnings(patient.findings, [patient.version])
+    patient, reader = read_case(case), reader_of(language)
+    say_warnings(patient.findings, [patient.version], reader)
     found = exposure_of(patient.version, patient.site, patient.log, until, subject=patient.subject)
     counts = pill_counts(patient.version, patient.site, patient.log, until)
     keys = tell_exposure(found, counts).as_keys()
@@ -37,6 +37,7 @@ def exposure(
         plain=table_of_exposure(found, counts),
         imprint=imprint_of_case(patient),
         format_=format_,
-        language=reader_of(language),
+        language=reader,
+        names=names_for([patient.version], [patient.site]),
         json=lambda: json.dumps(keys, ensure_ascii=False, indent=1) + "\n",
     )

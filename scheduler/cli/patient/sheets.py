@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.lists import write_tables
-from scheduler.cli.options import CaseArgument, Languages, ListFormat, ListFormatOption, Until
+from scheduler.cli.options import CaseArgument, ListFormat, ListFormatOption, Until
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import say_warnings
 
 
@@ -18,20 +19,21 @@ def sheets(
     ] = None,
     until: Until = None,
     format_: ListFormatOption = ListFormat.TABLE,
-    language: Annotated[Languages, typer.Option("--language", help="The language of the PDF.")] = Languages.EN,
+    language: LanguageOfWords = None,
 ) -> None:
     """Print the sheets of time points: offsets until the time of the dose is known, then clock times and what was recorded."""
     from scheduler.folder.printing.printed import printed_sheets
     from scheduler.folder.reading.case import read_case
     from scheduler.views.sheets import all_of_sheets, sheets_about, table_of_sheet
 
-    patient = read_case(case)
-    say_warnings(patient.findings, [patient.version])
+    patient, reader = read_case(case), reader_of(language)
+    say_warnings(patient.findings, [patient.version], reader)
     calendar = patient.calendar(until)
     found = sheets_about(calendar, of)
     write_tables(
         *(table_of_sheet(calendar, sheet) for sheet in found),
         format_=format_,
+        language=reader,
         plain=all_of_sheets(calendar, found),
-        pdf=lambda: printed_sheets(patient, calendar, found, language.value),
+        pdf=lambda: printed_sheets(patient, calendar, found, reader),
     )

@@ -23,14 +23,15 @@ def show(
     on: On = None,
     format_: CalendarFormatOption = CalendarFormat.TABLE,
     detail: Detail = Details.NEUTRAL,
-    language: Language = PatientLanguages.EN,
+    language: Language = None,
 ) -> None:
     """Show one patient's calendar, every date with its reasons."""
     from scheduler.cli.calendars import Shown, calendar_read, write_calendar
     from scheduler.folder.reading.case import read_case
 
-    patient = read_case(case)
-    say_warnings(patient.findings, [patient.version])
-    shown = Shown(patient, calendar_read(patient, until, on, reader_of(None)), on, detail, language)
+    patient, reader = read_case(case), reader_of(language)
+    say_warnings(patient.findings, [patient.version], reader)
+    of_feed = language or PatientLanguages.EN
+    shown = Shown(patient, calendar_read(patient, until, on, reader), on, detail, of_feed, reader)
     write_calendar(shown, format_)
     end(shown.calendar.findings)

@@ -11,7 +11,7 @@ import typer
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, Until, civil_date
-from scheduler.cli.reader import LanguageOfWords, change_line, name_for, reader_of, table_for, worded
+from scheduler.cli.reader import LanguageOfWords, change_line, name_for, reader_of, worded
 from scheduler.cli.screen import say, say_warnings, show_table, write
 from scheduler.findings import did_you_mean
 from scheduler.languages import Language
@@ -114,6 +114,7 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
         table,
         imprint=imprint_of_case(patient),
         format_=format_,
+        language=reader,
         json=lambda: json.dumps(found, ensure_ascii=False, indent=1) + "\n",
     )
 
@@ -143,14 +144,19 @@ def _closure(
     if format_ is not ListFormat.TABLE:
         keys = found.as_keys()
         tables = (found.table(), found.unmet(), found.appointments())
-        write_tables(*tables, format_=format_, json=lambda: json.dumps(keys, ensure_ascii=False, indent=1) + "\n")
+        write_tables(
+            *tables,
+            format_=format_,
+            language=reader,
+            json=lambda: json.dumps(keys, ensure_ascii=False, indent=1) + "\n",
+        )
         return
     for each in found.patients:
         if each.comparison.changes:
             write(f"{name_for(each.subject, reader)}\n{_lines(each.comparison.changes, reader)}\n")
     for table in (found.unmet(), found.appointments()):
         if table.rows:
-            show_table(table_for(table, reader))
+            show_table(table, reader)
             write("\n")
 
 

@@ -9,7 +9,7 @@ import typer
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
-from scheduler.cli.reader import LanguageOfWords, reader_of
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of
 from scheduler.cli.screen import say_warnings
 
 DAYS_MORE = 6
@@ -39,8 +39,8 @@ def agenda(
     from scheduler.views.whole_site.agenda import LONGEST, Wanted, by_day, site_agenda
     from scheduler.views.whole_site.appointment import appointments_of
 
-    folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    folder, reader = read_study(study), reader_of(language)
+    say_warnings(folder.findings, folder.versions, reader)
     known = {each.name: each for each in (folder.site, *(case.site for case in folder.cases if not case.site.moved_on))}
     name = site or folder.site.name
     if name not in known:
@@ -64,6 +64,7 @@ def agenda(
         plain=told.table(),
         imprint=imprint_of_study(folder),
         format_=format_,
-        language=reader_of(language),
+        language=reader,
+        names=names_for(folder.versions, known.values()),
         json=lambda: json.dumps(told.as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -11,7 +11,10 @@ import typer
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of, worded
 from scheduler.cli.screen import say, say_findings, say_warnings
+from scheduler.languages import Language
+from scheduler.said import Code, said
 
 if TYPE_CHECKING:
     from scheduler.folder.reading.contents import StudyFolder
@@ -47,6 +50,7 @@ def stock(
         typer.Option("--list", help="One list alone: the lots, every movement, or every coming line with its lots."),
     ] = None,
     format_: ListFormatOption = ListFormat.TABLE,
+    language: LanguageOfWords = None,
 ) -> None:
     """Tell what a site has of each lot, every step that led to it, how long it lasts, and what expires before it is used.
 
@@ -57,7 +61,7 @@ def stock(
     from scheduler.folder.printing.imprints import imprint_of_study
     from scheduler.folder.reading.study import read_study
 
-    folder = read_study(study)
+    folder, reader = read_study(study), reader_of(language)
     zones = _zones(folder)
     name = site or folder.site.name
     if name not in zones:
@@ -65,18 +69,26 @@ def stock(
         raise typer.BadParameter(f"there is no site {name}; known here: {known}", param_hint="--site")
     today = Clock().today(zones[name])
     if record is not None:
-        _record(study, name, record, today)
+        _record(study, name, record, today, reader)
         folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    say_warnings(folder.findings, folder.versions, reader)
     found = _stock(folder, name, on or today, weeks)
-    say_findings(found.account.findings)
-    _say_how_long(found)
+    say_findings(found.account.findings, language=reader)
+    _say_how_long(found, reader)
     lots, steps, needs = found.tables()
     tables: tuple[Table, ...] = (lots, steps, needs) if format_ is ListFormat.XLSX else (lots, needs)
     if list_ is not None:
         tables = ({StockList.LOTS: lots, StockList.MOVEMENTS: steps, StockList.NEEDS: needs}[list_],)
     whole = partial(_as_json, found) if list_ is None else None
-    write_tables(*tables, plain=tables[0], imprint=imprint_of_study(folder), format_=format_, json=whole)
+    write_tables(
+        *tables,
+        plain=tables[0],
+        imprint=imprint_of_study(folder),
+        format_=format_,
+        json=whole,
+        language=reader,
+        names=names_for(folder.versions, (folder.site, *(case.site for case in folder.cases))),
+    )
 
 
 def _as_json(found: SiteStock) -> str:
@@ -106,7 +118,7 @@ def _stock(folder: StudyFolder, site: str, on: date, weeks: int) -> SiteStock:
     return site_stock(log_of_site(folder, site), stocked_in(folder.versions), patients, on=on, until=until)
 
 
-def _record(study: str, site: str, text: str, today: date) -> None:
+def _record(study: str, site: str, text: str, today: date, reader: Language) -> None:
     from scheduler.asking import AskedFirst
     from scheduler.cli.acting import act_now
     from scheduler.cli.questions import say_how_to_answer, say_questions
@@ -118,18 +130,24 @@ def _record(study: str, site: str, text: str, today: date) -> None:
     try:
         log = record_in_stock(study, site, event, act, today=today)
     except AskedFirst as error:
-        say_questions(error.questions)
-        say_how_to_answer(error.questions)
+        say_questions(error.questions, reader)
+        say_how_to_answer(error.questions, reader)
         raise typer.Exit(1) from None
-    say(f"event {log.length} of the stock of {site}: {stock_line(event)}")
+    told = said(
+        "event {number} of the stock of {site}: {line}",
+        number=log.length,
+        site=Code(site),
+        line=Code(stock_line(event)),
+    )
+    say(worded(told, reader))
 
 
-def _say_how_long(found: SiteStock) -> None:
+def _say_how_long(found: SiteStock, reader: Language) -> None:
     """For each product until when it is enough, and why not longer."""
     from scheduler.stock.in_words import outlook_in_words
 
     for outlook in found.outlooks:
         for sentence in outlook_in_words(outlook):
-            say(str(sentence))
+            say(worded(sentence, reader))
     for each in found.not_prepared:
-        say(str(each.said))
+        say(worded(each.said, reader))

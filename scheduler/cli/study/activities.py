@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.lists import write_tables
-from scheduler.cli.options import Languages, ListFormat, ListFormatOption, ProtocolArgument
+from scheduler.cli.options import ListFormat, ListFormatOption, ProtocolArgument
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import say_warnings
 from scheduler.cli.study.plan import one_arm
 
@@ -24,28 +25,26 @@ def activities(
     m11: Annotated[
         bool, typer.Option("--m11", help="In the shape of ICH M11: period, visit, day, window; planned visits across.")
     ] = False,
-    language: Annotated[
-        Languages, typer.Option("--language", help="The language of a PDF; with --m11, of all but CSV and JSON.")
-    ] = Languages.EN,
+    language: LanguageOfWords = None,
 ) -> None:
     """Show the schedule of activities: what is done at which visit, and when that visit is."""
     from scheduler.folder.trying.planning import read_plan
-    from scheduler.languages import Language
     from scheduler.standards.design.m11 import m11_tables
     from scheduler.standards.design.planned import designs_of
     from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 
-    planned = read_plan(protocol)
-    say_warnings(planned.findings, [planned.version])
+    planned, reader = read_plan(protocol), reader_of(language)
+    say_warnings(planned.findings, [planned.version], reader)
     plan = planned.version.arms[one_arm(planned.version.arms, arm)]
     if m11:
         design = next(each for each in designs_of(planned.version) if each.plan is plan)
-        _write_m11(m11_tables(design), format_, Language(language.value))
+        _write_m11(m11_tables(design), format_, reader)
         return
     write_tables(
         schedule_of_activities(plan),
         format_=format_,
-        pdf=lambda: _sheet(planned.version, plan.arm, language),
+        language=reader,
+        pdf=lambda: _sheet(planned.version, plan.arm, reader),
     )
 
 
@@ -64,7 +63,7 @@ def _write_m11(tables: tuple[Table, ...], format_: ListFormat, language: Languag
     )
 
 
-def _sheet(version: StudyVersion, arm: str, language: Languages) -> bytes:
+def _sheet(version: StudyVersion, arm: str, language: Language) -> bytes:
     from scheduler.folder.printing.printed import printed_activities
 
-    return printed_activities(version, arm, language.value)
+    return printed_activities(version, arm, language)

@@ -10,7 +10,7 @@ import typer
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, Until, dated
-from scheduler.cli.reader import NO_DAY, LanguageOfWords, change_line, name_for, reader_of, table_for, worded
+from scheduler.cli.reader import NO_DAY, LanguageOfWords, change_line, name_for, reader_of, worded
 from scheduler.cli.screen import say, say_warnings, show_table, write
 from scheduler.cli.study.worklist import today_at
 from scheduler.languages import Language
@@ -70,5 +70,5 @@ def _tell(found: AmendmentList, reader: Language) -> None:
         write("".join(f"{change_line(change, reader)}\n" for change in each.comparison.changes) + "\n")
     for table in (found.too_late(), found.first()):
         if table.rows:
-            show_table(table_for(table, reader))
+            show_table(table, reader)
             write("\n")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
-from scheduler.cli.reader import LanguageOfWords, reader_of
+from scheduler.cli.reader import LanguageOfWords, names_for, reader_of
 from scheduler.cli.screen import say_warnings
 
 
@@ -28,8 +28,8 @@ def deviations(
     from scheduler.views.looking_back.deviations import ledger_of
     from scheduler.views.shapes.deviations import tell_deviations
 
-    folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    folder, reader = read_study(study), reader_of(language)
+    say_warnings(folder.findings, folder.versions, reader)
     found = [
         (case.subject or "", deviations_of(case.version, case.site, case.log, subject=case.subject, on=on))
         for case in folder.cases
@@ -40,6 +40,7 @@ def deviations(
         *tables,
         imprint=imprint_of_study(folder),
         format_=format_,
-        language=reader_of(language),
+        language=reader,
+        names=names_for(folder.versions, [folder.site]),
         json=lambda: json.dumps(tell_deviations(ledger).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

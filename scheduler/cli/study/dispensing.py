@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.lists import write_tables
-from scheduler.cli.options import Languages, ListFormat, ListFormatOption, StudyArgument, dated
+from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument, dated
+from scheduler.cli.reader import LanguageOfWords, reader_of
 from scheduler.cli.screen import say_warnings
 from scheduler.cli.since import Since, since_at
+from scheduler.languages import Language
 
 if TYPE_CHECKING:
     from scheduler.folder.reading.contents import StudyFolder
@@ -26,7 +28,7 @@ def dispensing(
     ] = None,
     since: Since = None,
     format_: ListFormatOption = ListFormat.TABLE,
-    language: Annotated[Languages, typer.Option("--language", help="The language of a PDF.")] = Languages.EN,
+    language: LanguageOfWords = None,
 ) -> None:
     """List what the pharmacy hands out, prepares, counts and collects: who, what, how many, when."""
     from scheduler.folder.printing.earlier_prints import listed_since
@@ -34,19 +36,20 @@ def dispensing(
 
     if last < first:
         raise typer.BadParameter(f"the last day, {last}, is before the first, {first}", param_hint="--to")
-    folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    folder, reader = read_study(study), reader_of(language)
+    say_warnings(folder.findings, folder.versions, reader)
     moment = since_at(since, folder.site.zone)
     listed = listed_since(folder, first, last, moment, on)
     write_tables(
         *listed.tables(),
         plain=listed.table(),
         format_=format_,
-        pdf=lambda: _sheet(folder, listed, language, moment),
+        language=reader,
+        pdf=lambda: _sheet(folder, listed, reader, moment),
     )
 
 
-def _sheet(study: StudyFolder, listed: DispensingList, language: Languages, since: datetime | None) -> bytes:
+def _sheet(study: StudyFolder, listed: DispensingList, language: Language, since: datetime | None) -> bytes:
     from scheduler.folder.printing.printed import printed_dispensing
 
-    return printed_dispensing(study, listed, language.value, since)
+    return printed_dispensing(study, listed, language, since)

@@ -85,7 +85,7 @@ def plan(
         raise typer.BadParameter("this is asked of the fewest trips alone: add --bundle", param_hint="--bundle")
     planned = read_plan(Path(protocol), site)
     chosen = one_arm(planned.version.arms, arm)
-    say_warnings(planned.findings, [planned.version])
+    say_warnings(planned.findings, [planned.version], asked.reader)
     if first_dose is None and planned.version.arms[chosen].treatments():
         raise typer.BadParameter(
             "a plan of an arm with treatment begins with its first dose", param_hint="--first-dose"
@@ -97,7 +97,7 @@ def plan(
         bundle_plan(patient, asked, format_)
         return
     calendar = patient.calendar(until)
-    write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, PatientLanguages.EN), format_)
+    write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, PatientLanguages.EN, asked.reader), format_)
     end(calendar.findings)
 
 

@@ -24,14 +24,14 @@ def worklist(
     from scheduler.folder.reading.study import read_study
     from scheduler.views.coordinator.worklist import worklist as worklist_of
 
-    folder = read_study(study)
-    say_warnings(folder.findings, folder.versions)
+    folder, reader = read_study(study), reader_of(language)
+    say_warnings(folder.findings, folder.versions, reader)
     work = worklist_of(folder.patients(), on or today_at(folder.site.zone))
     write_tables(
         work.table(),
         imprint=imprint_of_study(folder),
         format_=format_,
-        language=reader_of(language),
+        language=reader,
         json=lambda: json.dumps(work.as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from scheduler.exports.letters import width_of
 from scheduler.exports.list_words import list_in_words, said_cell
 from scheduler.exports.pages.environment import document
 from scheduler.exports.pages.translated import marked
@@ -60,9 +61,12 @@ def _field(cell: Cell) -> _Field:
     if isinstance(cell, int):
         return _Field(signed(cell), "amount")
     # A number of a patient or an entry is never broken, and a sentence gets room.
-    if len(cell) > _LONGEST_WORD:
+    if width_of(cell) > _LONGEST_WORD:
         return _Field(cell, "what")
-    return _Field(cell, "" if " " in cell else "day")
+    if " " not in cell:
+        return _Field(cell, "day")
+    # Chinese may be broken behind every letter, and would stand on end in a narrow column.
+    return _Field(cell, "" if cell.isascii() else "phrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,14 @@ class PatientRow:
         return Link(self.subject, self.page)
 
 
-def study_as_html(study: str, version: str, title: str, rows: Iterable[PatientRow], lists: Iterable[Link] = ()) -> str:
-    """The study's page. Links are relative, so that the folder can be moved, zipped and mailed."""
-    return document("study.html", study=study, version=version, title=title, rows=tuple(rows), lists=tuple(lists))
+def study_as_html(
+    study: str,
+    version: str,
+    title: str,
+    rows: Iterable[PatientRow],
+    lists: Iterable[Link] = (),
+    language: Language = Language.ENGLISH,
+) -> str:
+    """The study's page, in that language. Links are relative, so that the folder can be moved, zipped and mailed."""
+    told = {"study": study, "version": version, "title": title, "rows": tuple(rows), "lists": tuple(lists)}
+    return document("study.html", language, **told)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from unicodedata import east_asian_width
 
-from scheduler.exports.letters import one_line
+from scheduler.exports.letters import one_line, width_of
 from scheduler.exports.list_words import said_cell, said_head, said_title
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
@@ -22,7 +21,7 @@ _SIZES = {9: 148, 8: 166, 7: 190, 6: 220}
 
 _BETWEEN = 2
 _LONGEST_WORD = 26
-_NARROW_TEXT = 16
+_NARROW_TEXT = 21
 _MOST_LINES = 5
 """Lines of the highest row for which letters stay large."""
 
@@ -97,15 +96,11 @@ def _needed(widths: list[int]) -> int:
 
 
 def _longest(texts: list[str]) -> int:
-    return max(_width(text) for text in texts)
+    return max(width_of(text) for text in texts)
 
 
 def _longest_word(texts: list[str]) -> int:
-    return min(max(_width(word) for text in texts for word in text.split() or [""]), _LONGEST_WORD)
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return min(max(width_of(word) for text in texts for word in text.split() or [""]), _LONGEST_WORD)
 
 
 def _is_number(cells: list[Cell]) -> bool:

@@ -98,12 +98,14 @@ def _place_of(scale: Scale, today: date | None) -> Markup | None:
     return element("div", ahead, element("span", id=TODAY), class_="now")
 
 
-def calendar_as_svg(calendar: Calendar, closed: Closed = always_open, today: date | None = None) -> str:
+def calendar_as_svg(
+    calendar: Calendar, closed: Closed = always_open, today: date | None = None, language: Language = Language.ENGLISH
+) -> str:
     """The first strip as a file of its own, with its style in it, for a document or a README.
 
     Empty, but still a picture, when nothing on the calendar has a date.
     """
-    strip = next(iter(strips(calendar, closed, today)), Strip(Markup(), 400, 40))
+    strip = next(iter(strips(calendar, closed, today, language)), Strip(Markup(), 400, 40))
     drawn = element(
         "svg",
         element("style", Markup(_FONT + PICTURE_STYLE)),

@@ -63,9 +63,9 @@ def printed_diary(
     )
 
 
-def printed_calendar(case: Case, calendar: Calendar) -> bytes:
+def printed_calendar(case: Case, calendar: Calendar, language: str = Language.ENGLISH) -> bytes:
     """One patient's calendar as PDF, with the reasons."""
-    return calendar_as_pdf(calendar, reasons_of(calendar), imprint_of_case(case))
+    return calendar_as_pdf(calendar, reasons_of(calendar), imprint_of_case(case), Language(language))
 
 
 def printed_sheets(

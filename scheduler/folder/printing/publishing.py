@@ -21,7 +21,9 @@ from scheduler.folder.printing.closed import closed_days
 from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.files import write_whole
 from scheduler.languages import Language
+from scheduler.said import Code, said, text_of, told_as
 from scheduler.views.agenda.of_reader import Subject
+from scheduler.views.chart.naming import arm_in_words
 from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.days.spelled_out import in_runs
@@ -39,13 +41,15 @@ EVERYBODY = frozenset(Audience)
 class Order:
     """What is asked for: for whom, in which languages, as of which day, and how much the feeds tell.
 
-    Without ``detail``, the patient's feeds are neutral and the site's are standard.
+    Without ``detail``, the patient's feeds are neutral and the site's are standard. ``of_pages`` is the
+    language of calendars and lists as pages.
     """
 
     as_of: date
     audiences: Collection[Audience] = EVERYBODY
     languages: tuple[Language, ...] = (Language.ENGLISH,)
     detail: Detail | None = None
+    of_pages: Language = Language.ENGLISH
 
 
 def publish(
@@ -108,10 +112,10 @@ def _for_coordinators(work: _Work) -> Iterator[tuple[str, bytes]]:
         yield from _calendar(case, subject, work.names[case.path], work.order)
     due = worklist(work.study.patients(), work.order.as_of)
     yield "lists/worklist.json", _utf8(json.dumps(due.as_keys(), ensure_ascii=False, indent=1) + "\n")
-    yield from _list("lists/worklist", (due.table(),), due.table())
+    yield from _list("lists/worklist", (due.table(),), due.table(), work.order)
     for plan in work.study.version.arms.values():
         table = schedule_of_activities(plan)
-        yield from _list(f"lists/activities-{file_name(plan.arm)}", (table,), table)
+        yield from _list(f"lists/activities-{file_name(plan.arm)}", (table,), table, work.order)
     yield from work.site_feeds(Audience.COORDINATOR)
     yield "index.html", _utf8(_first_page(work))
 
@@ -119,7 +123,7 @@ def _for_coordinators(work: _Work) -> Iterator[tuple[str, bytes]]:
 def _for_pharmacy(work: _Work) -> Iterator[tuple[str, bytes]]:
     first = work.order.as_of
     listed = dispensing_list(work.study.patients(), first, first + timedelta(weeks=WEEKS_OF_DISPENSING), on=first)
-    yield from _list("lists/dispensing", listed.tables(), listed.table())
+    yield from _list("lists/dispensing", listed.tables(), listed.table(), work.order)
     yield from work.site_feeds(Audience.PHARMACY)
 
 
@@ -135,15 +139,16 @@ def _calendar(case: Case, subject: Subject, name: str, order: Order) -> Iterator
     calendar = calendar_on(subject.calendar, order.as_of)
     say = reasons_of(calendar)
     dates = table_of_dates(calendar, say)
-    page = calendar_as_html(calendar, say, closed_days(case.site), order.as_of, months=True)
+    closed, language = closed_days(case.site), order.of_pages
+    page = calendar_as_html(calendar, say, closed, order.as_of, months=True, language=language)
     yield f"calendars/{name}.html", _utf8(page)
     yield f"calendars/{name}.json", _utf8(calendar_as_json(calendar, say))
     yield f"calendars/{name}.csv", _utf8(table_as_csv(dates))
     yield f"calendars/{name}.xlsx", tables_as_xlsx(dates)
 
 
-def _list(path: str, tables: tuple[Table, ...], plain: Table) -> Iterator[tuple[str, bytes]]:
-    yield f"{path}.html", _utf8(table_as_html(*tables))
+def _list(path: str, tables: tuple[Table, ...], plain: Table, order: Order) -> Iterator[tuple[str, bytes]]:
+    yield f"{path}.html", _utf8(table_as_html(*tables, language=order.of_pages))
     yield f"{path}.csv", _utf8(table_as_csv(plain))
     yield f"{path}.xlsx", tables_as_xlsx(*tables)
 
@@ -152,17 +157,23 @@ def _first_page(work: _Work) -> str:
     order, version = work.order, work.study.version
     rows = [_row(case, subject, work.names[case.path], order) for case, subject in work.subjects]
     links = [
-        Link("Worklist", "lists/worklist.html"),
-        *(Link(f"Schedule of activities, {arm}", f"lists/activities-{file_name(arm)}.html") for arm in version.arms),
-        Link("Coordinator's feed", f"feeds/coordinator{_ending(order.languages[0], order)}.ics"),
+        Link(text_of(said("Worklist")), "lists/worklist.html"),
+        *(
+            Link(
+                text_of(said("Schedule of activities, {arm}", arm=arm_in_words(arm, plan.arm_title))),
+                f"lists/activities-{file_name(arm)}.html",
+            )
+            for arm, plan in version.arms.items()
+        ),
+        Link(text_of(said("Coordinator's feed")), f"feeds/coordinator{_ending(order.languages[0], order)}.ics"),
     ]
     if Audience.PHARMACY in order.audiences:
         links += [
-            Link("Dispensing list", "lists/dispensing.html"),
-            Link("Dispensing list, workbook", "lists/dispensing.xlsx"),
-            Link("Pharmacy's feed", f"feeds/pharmacy{_ending(order.languages[0], order)}.ics"),
+            Link(text_of(said("Dispensing list")), "lists/dispensing.html"),
+            Link(text_of(said("Dispensing list, workbook")), "lists/dispensing.xlsx"),
+            Link(text_of(said("Pharmacy's feed")), f"feeds/pharmacy{_ending(order.languages[0], order)}.ics"),
         ]
-    return study_as_html(version.study, version.version, version.title, rows, links)
+    return study_as_html(version.study, version.version, version.title, rows, links, order.of_pages)
 
 
 def _row(case: Case, subject: Subject, name: str, order: Order) -> PatientRow:
@@ -170,15 +181,18 @@ def _row(case: Case, subject: Subject, name: str, order: Order) -> PatientRow:
     planned = [line for line in in_runs(calendar) if line.is_visit and line.status is Status.PLANNED]
     coming = [line.date for line in planned if line.date is not None and line.date >= order.as_of]
     files = [Link("JSON", f"calendars/{name}.json"), Link("CSV", f"calendars/{name}.csv")]
-    files.append(Link("workbook", f"calendars/{name}.xlsx"))
+    files.append(Link(text_of(said("workbook")), f"calendars/{name}.xlsx"))
     if Audience.PATIENT in order.audiences:
         files += [
-            Link(f"feed {language}", f"feeds/patients/{name}{_ending(language, order)}.ics")
+            Link(
+                text_of(said("feed {language}", language=Code(language))),
+                f"feeds/patients/{name}{_ending(language, order)}.ics",
+            )
             for language in order.languages
         ]
     return PatientRow(
         subject=calendar.subject or name,
-        arm=calendar.arm,
+        arm=told_as(arm, arm_in_words(arm, case.version.arms[arm].arm_title)) if (arm := calendar.arm) else None,
         first_dose=calendar.first_dose,
         page=f"calendars/{name}.html",
         note=case.name or "",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -26,7 +27,10 @@ from scheduler.site.zone import read_zone
 from scheduler.source.quoting import quoted
 from scheduler.source.reading import read_yaml
 
-__all__ = ["Case", "read_case", "try_case"]
+__all__ = ["PATIENTS", "Case", "read_case", "try_case"]
+
+PATIENTS = "patients"
+"""The folder of a study in which its patients are."""
 
 
 def read_case(where: Where, shelf: Shelf | None = None) -> Case:
@@ -90,6 +94,10 @@ def case_and_review(path: Path, shelf: Shelf) -> tuple[Case, tuple[Finding, ...]
     def place(key: str) -> Place:
         return read_yaml(text, name=name_of(path)).place(key)
 
+    outside = tuple(_outside_the_study(path, {"protocol": says.protocol, "site": says.site}, place))
+    if outside:
+        shelf.findings += outside
+        return None
     version = shelf.protocol(path.parent / says.protocol, lambda: place("protocol"))
     site = EVERY_DAY if says.site is None else shelf.site(path.parent / says.site, lambda: place("site"))
     if says.zone is not None and (finding := _wrong_zone(says.zone, lambda: place("zone"))):
@@ -110,6 +118,18 @@ def case_and_review(path: Path, shelf: Shelf) -> tuple[Case, tuple[Finding, ...]
     return Case(
         path, version, where, log, says.subject, says.name, says.until, versions=others, first_site=site.name
     ), found
+
+
+def _outside_the_study(path: Path, named: Mapping[str, str | None], place: Callable[[str], Place]) -> Iterator[Finding]:
+    """Files that a patient of a study's folder names and that are not in it: nobody would treat by another study's protocol."""
+    patients = Path(os.path.abspath(path)).parent
+    if patients.name != PATIENTS:
+        return
+    for key, name in named.items():
+        if name is not None and not Path(os.path.abspath(patients / name)).is_relative_to(patients.parent):
+            message = f"{quoted(name)} is outside of the study's folder"
+            hint = "name a file of the study, such as ../protocol.yaml; a file from elsewhere has to be copied into it"
+            yield Finding("outside-the-study", Severity.ERROR, message, hint, place(key))
 
 
 def knowing(case: Case, events: Iterable[Event]) -> Case:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
-from scheduler.folder.reading.case import try_case
+from scheduler.folder.reading.case import PATIENTS, try_case
 from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.files import name_of
 from scheduler.folder.reading.kept import Where, database_of
@@ -60,7 +60,7 @@ def try_study(folder: Path, shelf: Shelf) -> StudyFolder | None:
         message = f"there is no protocol in {name_of(folder)}"
         shelf.findings += _no_study("no-protocol", message, "write protocol.yaml", folder).findings
     site = shelf.site(folder / "site.yaml")
-    cases = [(path, try_case(path, shelf)) for path in sorted((folder / "patients").glob("*.yaml"))]
+    cases = [(path, try_case(path, shelf)) for path in sorted((folder / PATIENTS).glob("*.yaml"))]
     shelf.findings += _same_subject(cases)
     found = [version for version in versions if version is not None]
     if site is None or not found or len(found) < len(versions):

@@ -26,7 +26,7 @@ from scheduler.patient.events import (
 )
 from scheduler.patient.log import Fact, in_force
 from scheduler.protocol.plan.study import Role, Timeline
-from scheduler.said import COMMAS, Code, Said, Value, listed, said, said_as
+from scheduler.said import COMMAS, Code, Listed, Said, Value, listed, said, said_as
 from scheduler.source.quoting import quoted
 
 ABOUT_A_TREATMENT: tuple[type[OfTreatment], ...] = (
@@ -150,7 +150,8 @@ def cycles_start_and_doses_are_given(chart: Chart) -> Iterator[Finding]:
 
 def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
     """What is given on several days of a cycle is recorded with the cycle's number and the day; nothing else has a day."""
-    named = [(fact, event.treatment, event.n, event.day) for fact, event in chart.of(Given)]
+    named = [(fact, event.treatment, event.cycle, event.day) for fact, event in chart.of(CycleStarted)]
+    named += [(fact, event.treatment, event.n, event.day) for fact, event in chart.of(Given)]
     named += [(fact, event.treatment, event.number, event.day) for fact, event in chart.of(Delayed)]
     for fact, treatment, number, day in named:
         line = chart.treatment(treatment, fact.event.on)
@@ -158,9 +159,7 @@ def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
             continue
         days = line.follows.possible_days(number) if line.follows is not None and line.follows.has_days else ()
         if days and day not in days:
-            hint = said(
-                "write n: {number} and the day of its cycle: {days}", number=number, days=listed(*days, how=COMMAS)
-            )
+            hint = _with_its_day(fact, number, listed(*days, how=COMMAS))
             about: dict[str, Value] = {"treatment": Code(quoted(treatment)), "number": number}
             message = said("{treatment} {number} has several days", **about)
             if day is not None:
@@ -173,6 +172,12 @@ def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
                 number=number,
             )
             yield refuse("which-day", message, said("leave the day out"), fact)
+
+
+def _with_its_day(fact: Fact, number: int, days: Listed) -> Said:
+    if isinstance(fact.event, CycleStarted):
+        return said("write cycle: {number} and the day of that cycle: {days}", number=number, days=days)
+    return said("write n: {number} and the day of its cycle: {days}", number=number, days=days)
 
 
 def several_are_fractions(chart: Chart) -> Iterator[Finding]:
@@ -216,10 +221,10 @@ def _counted_in(line: Timeline) -> Said:
 
 def nothing_is_given_twice(chart: Chart) -> Iterator[Finding]:
     """A cycle starts once, and a dose is given once."""
-    started: dict[tuple[str, int], list[Fact]] = {}
+    started: dict[tuple[str, int, int | None], list[Fact]] = {}
     for fact, cycle in chart.of(CycleStarted):
-        started.setdefault((cycle.treatment, cycle.cycle), []).append(fact)
-    for (treatment, number), facts in started.items():
+        started.setdefault((cycle.treatment, cycle.cycle, cycle.day), []).append(fact)
+    for (treatment, number, _), facts in started.items():
         for first, again in repeats(facts):
             message = said(
                 "{treatment} cycle {number} was started twice: {first} and {again}",
@@ -236,7 +241,7 @@ def nothing_is_given_twice(chart: Chart) -> Iterator[Finding]:
         which: Value = said("{number} day {day}", number=number, day=day) if day is not None else number
         if len(facts) > 1 and all(is_in_parts(chart, fact) for fact in facts):
             continue
-        for first, again in repeats([*started.get((treatment, number), [])[:1], *facts]):
+        for first, again in repeats([*started.get((treatment, number, day), [])[:1], *facts]):
             message = said(
                 "{treatment} {which} was given twice: {first} and {again}",
                 treatment=Code(quoted(treatment)),

@@ -209,11 +209,10 @@ def _how_to_record(line: Timeline, n: int | None, day: int | None) -> Said:
         if day is not None:
             return said("record 'given' with treatment: {treatment}, n: {number}, day: {day}", **about, day=day)
         return said("record 'given' with treatment: {treatment}, n: {number}", **about)
-    return said(
-        "record 'cycle started' with treatment: {treatment}, cycle: {number}",
-        treatment=Code(line.name),
-        number=Code(f"{n}"),
-    )
+    begun: dict[str, Value] = {"treatment": Code(line.name), "number": Code(f"{n}")}
+    if day is not None and line.follows is not None and line.follows.has_days:
+        return said("record 'cycle started' with treatment: {treatment}, cycle: {number}, day: {day}", **begun, day=day)
+    return said("record 'cycle started' with treatment: {treatment}, cycle: {number}", **begun)
 
 
 Occurrence = tuple[str, int | None, int | None]
@@ -236,7 +235,7 @@ def entries_are_done_once(chart: Chart) -> Iterator[Finding]:
             )
             yield refuse("done-twice", message, _next_screening(chart, occurrence, again) or CORRECT_ONE, first, again)
     done: dict[Occurrence, Fact] = {occurrence: facts[0] for occurrence, facts in visited.items()}
-    done |= {(event.treatment, event.cycle, None): fact for fact, event in chart.of(CycleStarted)}
+    done |= {(event.treatment, event.cycle, event.day): fact for fact, event in chart.of(CycleStarted)}
     done |= {(event.treatment, event.n, event.day): fact for fact, event in chart.of(Given)}
     for occurrence, facts in omitted.items():
         yield from _not_done(chart, occurrence, facts, done.get(occurrence))

@@ -96,21 +96,23 @@ class CycleStarted(
     label="Cycle at home started",
     group=Group.DOSES,
     authority=Authority.FACT,
-    sentence="{treatment} cycle {cycle} is started[, without {not_done}]",
+    sentence="{treatment} cycle {cycle}[ day {day}] is started[, without {not_done}]",
     sets=("first dose",),
 ):
-    """The first dose of a cycle was taken."""
+    """The first dose of a cycle was taken. What begins on several days of a cycle has the cycle's number and its ``day``."""
 
     event: Literal["cycle started"] = "cycle started"
     cycle: Count
     """The number of the cycle, counted from 1."""
+    day: Count | None = None
+    """The day inside the cycle, where the treatment is given on several days of it; day 1 is the cycle's first."""
     not_done: LeftOut = ()
     """Activities that were planned at this visit and were not done, by the protocol's words for them."""
 
     @property
     def entries(self) -> tuple[str, ...]:
-        """The cycle."""
-        return (f"{self.treatment}.{self.cycle}",)
+        """The cycle, or what begins on one of its days."""
+        return (on_day(f"{self.treatment}.{self.cycle}", self.day),)
 
 
 class Given(

@@ -1,6 +1,7 @@
 """Cycles that give nothing themselves: the first dose of one of their drugs begins a cycle.
 
-A coordinator records doses. The first recorded dose that the protocol gives on day 1 of a cycle makes its day the cycle's day 1.
+A coordinator records doses. The first recorded dose that the protocol gives on day 1 of a cycle makes its day the cycle's day 1;
+tablets of days 8-14 begin no cycle that has another drug on day 1.
 Where every such dose was recorded as not done, the cycle keeps its number and its planned day.
 """
 
@@ -18,7 +19,8 @@ def begin_cycles(course: Course, plan: Plan) -> None:
         drugs = [plan.timelines[name] for name in plan.drugs[clock.name]]
         highest = max((course.highest.get(line.name, 0) for line in drugs), default=0)
         for n in range(clock.first_number, highest + 1):
-            day_1 = {line.name: entry for line in drugs if (entry := entry_on_day_1(line, n)) is not None}
+            begun_by = [line for line in drugs if first_dosing_day(line, n) == 1] or drugs
+            day_1 = {line.name: entry for line in begun_by if (entry := entry_on_day_1(line, n)) is not None}
             _begin(course, f"{clock.name}.{n}", day_1)
             about = course.about(f"{clock.name}.{n}")
             if about.done is not None or about.not_done is not None:
@@ -70,3 +72,14 @@ def _end(course: Course, name: str, by: Fact) -> Fact | None:
 
 def _in_order(fact: Fact) -> tuple[int, int]:
     return fact.day, fact.number
+
+
+def first_dosing_day(line: Timeline, n: int) -> int:
+    """The number of the first day with tablets in the n-th cycle: of days 8-14 it is day 8, and nothing is taken on day 1.
+
+    1 for all that is no tablet, or may begin again.
+    """
+    if line.kind != "oral" or line.long_holds or line.restarts:
+        return 1
+    gives = (give for give in line.gives if give.cycles is None or give.cycles.includes(n))
+    return min((first for give in gives for first, _ in give.days), default=1)

@@ -64,6 +64,7 @@ from scheduler.protocol.checks.times.cycles import (
     check_last_day_of_cycles,
 )
 from scheduler.protocol.checks.times.days import check_cycle_days_named, check_dosing_days, check_every_day
+from scheduler.protocol.checks.times.ends_in_a_cycle import check_ends_in_a_cycle
 from scheduler.protocol.checks.times.followers import check_several_days_followed
 from scheduler.protocol.checks.times.grids import check_first_dose_day, check_pieces_have_dates
 from scheduler.protocol.checks.times.hours import (
@@ -157,6 +158,7 @@ CHECKS = (
     check_bands,
     check_clear_days,
     check_last_days,
+    check_ends_in_a_cycle,
     check_activities_have_a_visit,
     check_activity_numbers,
     check_visits_have_activities,

@@ -15,8 +15,8 @@ def check_places(protocol: Protocol) -> Iterator[Finding]:
     """A place that is nearly one of the usual names."""
     for _, line in protocol.timelines():
         name = line.resource
-        near = difflib.get_close_matches(name, USUAL, n=1, cutoff=0.8)
-        if name not in USUAL and near:
+        near = [] if name in USUAL else difflib.get_close_matches(name, USUAL, n=1, cutoff=0.8)
+        if near:
             at = protocol.of(line).below("open")
             hint = f"did you mean '{near[0]}'?"
             yield at.warning("unusual-place", f"'{name}' is not one of the usual places", hint, word=name)

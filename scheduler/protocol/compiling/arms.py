@@ -263,6 +263,8 @@ _COMMON_NUMBERS = range(48)
 
 
 def _with_its_activities(line: Timeline, activities: tuple[Activity, ...]) -> Timeline:
+    if all(each.selection.every == 1 for each in activities):
+        return replace(line, activities=activities, activities_by_number=(activities,) * len(_COMMON_NUMBERS))
     line = replace(line, activities=activities)
     shared: dict[tuple[Activity, ...], tuple[Activity, ...]] = {}
     by_number = (line.activities_of(n) for n in _COMMON_NUMBERS)

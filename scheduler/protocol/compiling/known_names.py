@@ -9,7 +9,7 @@ from scheduler.protocol.compiling.numbering import is_table
 from scheduler.protocol.hints.in_its_place import with_a_name
 from scheduler.protocol.sentences.spellings import Habits, what_to_do
 from scheduler.protocol.sentences.times.moment import OCCURRENCE_WORDS, PLURALS
-from scheduler.protocol.sentences.times.place import read_activity_place
+from scheduler.protocol.sentences.times.place import ActivityPlace, read_activity_place
 from scheduler.protocol.text.activities import at_place, places_of
 from scheduler.protocol.text.meant import sentences_meant
 from scheduler.protocol.text.protocol_text import CyclesText, DateText, ProtocolText, TreatmentText, VisitText
@@ -112,15 +112,16 @@ def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iter
     """Activities at visits that the study does not have, or twice at the same."""
     known = {*text.cycles, *text.treatments, *text.visits, *text.sheets, *lost}
     for activity, written in text.activities.items():
-        places = places_of(written)
-        for index, place in enumerate(places):
+        said_before: set[ActivityPlace] = set()
+        for index, place in enumerate(places_of(written)):
             at = at_place(root, activity, written, index)
             if place.timeline is not None and place.timeline not in known:
                 message = f"'{place.timeline}' is not a treatment or visit of this study"
                 hint = _place_meant(at, known) or did_you_mean(place.timeline, known)
                 yield at.finding("unknown-visit", message, hint, word=place.timeline)
-            elif place in places[:index]:
+            elif place in said_before:
                 yield at.warning("twice", "this stands here already", "leave it out")
+            said_before.add(place)
     for activity in text.at_least_every:
         if activity not in text.activities:
             hint = did_you_mean(activity, text.activities) or "define it under 'activities'"

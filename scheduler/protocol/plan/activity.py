@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from scheduler.dates import Day, civil_date
 from scheduler.protocol.plan.times.moments import Selection
@@ -20,6 +22,15 @@ class Apart:
     def window(self, day: Day) -> tuple[Day, Day]:
         """The first and the last day for a visit on a day."""
         return day + self.first, day + self.last
+
+
+class HasActivities(Protocol):
+    """A timeline, as far as what is done at it goes."""
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """All that is done, at some occurrence or other."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +72,14 @@ class Activity:
 
 def shown_by_number(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:
     """What is shown of each number; alike ones are one object."""
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    return tuple(shared.setdefault(names, names) for names in map(names_of, by_number))
+    distinct = {id(several): several for several in by_number}
+    shown = {key: names_of(several) for key, several in distinct.items()}
+    return tuple([shown[id(several)] for several in by_number])
+
+
+def called_in(timelines: Iterable[HasActivities]) -> dict[str, str]:
+    """What activities are called in the languages that the protocol gives, each under its English name, as people record it."""
+    return {str(each.name): each.name for line in timelines for each in line.activities if isinstance(each.name, Text)}
 
 
 def names_of(activities: tuple[Activity, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.said import Code, Said, said
 from scheduler.standards.usdm.assumptions import Assumptions, shortened
 from scheduler.standards.usdm.names import Names
-from scheduler.standards.usdm.objects import Part
+from scheduler.standards.usdm.objects import MOST_OBJECTS, Part, objects_in
 from scheduler.standards.usdm.paths import Paths, paths_of
 from scheduler.standards.usdm.report import Report
 from scheduler.standards.usdm.timelines import Timeline, is_decision, resolve
@@ -79,6 +79,10 @@ def read_design(content: object, file: str) -> Design | Finding:
         what = said("the study has {n} designs, and a protocol is one", n=len(designs))
         return _refused(what, said("give a file with one of its 'studyDesigns'"))
     (design,) = designs
+    objects = objects_in(version, design)
+    if objects > MOST_OBJECTS:
+        what = said("the design has {n} objects, and at most {most} are read", n=objects, most=MOST_OBJECTS)
+        return _refused(what, said("leave out what is no part of the schedule"))
     timelines = list(design.parts("scheduleTimelines"))
     mains = [each for each in timelines if each.has.get("mainTimeline") is True]
     if len(mains) != 1:

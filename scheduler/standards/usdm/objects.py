@@ -8,6 +8,11 @@ from dataclasses import dataclass
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff\s]+")
 
+MOST_OBJECTS = 20_000
+"""How many a design may have: public ones have two thousand, and who reads a larger one keeps others waiting."""
+_BESIDE_THE_DESIGN = ("titles", "studyIdentifiers", "conditions", "studyInterventions", "eligibilityCriterionItems")
+"""What is read of a study version; narratives and biomedical concepts may be as long as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -57,3 +62,17 @@ class Part:
 def one_line(text: str) -> str:
     """The text without line breaks, control signs and spaces at its ends."""
     return _CONTROL.sub(" ", text).strip()
+
+
+def objects_in(version: Part, design: Part) -> int:
+    """How many objects have to be read, at any depth."""
+    left: list[object] = [design.has, *(version.has.get(key) for key in _BESIDE_THE_DESIGN)]
+    number = 0
+    while left:
+        each = left.pop()
+        if isinstance(each, dict):
+            number += 1
+            left += each.values()
+        elif isinstance(each, list):
+            left += each
+    return number

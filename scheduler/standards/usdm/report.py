@@ -38,10 +38,20 @@ class Report:
     """Rows in the order in which they were written."""
 
     rows: list[Row] = field(default_factory=list)
+    _places: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Which parts have a row already."""
+        self._places = {row.part.path for row in self.rows}
 
     def add(self, kind: str, part: Part, verdict: Verdict, place: str = "", *notes: Said | Quoted | None) -> None:
         """One more row; a note that is None is none."""
+        self._places.add(part.path)
         self.rows.append(Row(kind, part, verdict, place, tuple(each for each in notes if each is not None)))
+
+    def has(self, part: Part) -> bool:
+        """True where the part has a row."""
+        return part.path in self._places
 
     def table(self, study: str) -> Table:
         """All rows as a list."""

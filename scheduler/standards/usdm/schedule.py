@@ -118,7 +118,7 @@ def _window(timing: Part) -> str:
 
 def _report_encounter(design: Design, visit: Visit, modes: list[str], away: bool) -> None:
     encounter = visit.encounter
-    if encounter is None or any(row.part is encounter for row in design.report.rows):
+    if encounter is None or design.report.has(encounter):
         return
     rules = [encounter.part(key).text("text") for key in ("transitionStartRule", "transitionEndRule")]
     notes = [said("it begins or ends when: {rule}", rule=Quoted(rule)) for rule in rules if rule]
@@ -153,7 +153,7 @@ def report_main(design: Design) -> None:
             _report_timing(design, timed, timed.timing)
     _report_left(design, main)
     for encounter in design.design.parts("encounters"):
-        if not any(row.part.path == encounter.path for row in design.report.rows):
+        if not design.report.has(encounter):
             design.report.add("encounter", encounter, "carried as text", "", said("no visit is named by it alone"))
 
 
@@ -234,9 +234,9 @@ def _report_left(design: Design, timeline: Timeline) -> None:
 def epochs(design: Design) -> Iterator[str]:
     """Each epoch begins with its first visit."""
     names, began = Names(sort="epoch", named_dates=True), set[str]()
+    first_of = {each.first.instance.text("epochId"): each for each in reversed(design.visits)}
     for epoch in design.design.parts("epochs"):
-        of_it = [each for each in design.visits if each.first.instance.text("epochId") == epoch.id and epoch.id]
-        first = of_it[0] if of_it else None
+        first = first_of.get(epoch.id) if epoch.id else None
         bound = (ANCHOR if first.first.is_anchor else first.name) if first else ""
         if not first or bound in began or first.first.instance.id in design.paths.only_by:
             design.report.add("epoch", epoch, "carried as text", "", said("no visit of the main timeline begins it"))

@@ -12,7 +12,8 @@ from scheduler.standards.usdm.importing import Design
 from scheduler.standards.usdm.objects import Part, one_line
 from scheduler.standards.usdm.yaml_text import scalar
 
-_TAG = re.compile(r"<usdm:tag[^>]*\bname=\"([^\"<>]*)\"[^>]*>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_NAMED = re.compile(r"<usdm:tag[^<>]*?\bname=\"([^\"<>]*)\"")
 _LEVELS = ("primary", "secondary", "exploratory")
 _KINDS = {"inclusion": "IN", "exclusion": "EX"}
 NOT_KNOWN = "not said in the protocol's schedule"
@@ -35,9 +36,14 @@ def synopsis(design: Design) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """The text without its HTML: what a file fills in by a name stands in brackets. A longer one than is taken ends with dots."""
-    words = one_line(unescape(re.sub(r"</?[A-Za-z][^<>]*>", " ", _TAG.sub(r"[\1]", text))))
+    words = one_line(unescape(_TAG.sub(_of_tag, text)))
     words = re.sub(r"\s+([.,;:)])", r"\1", re.sub(r"\s+", " ", words))
     return words if len(words) <= LONGEST else words[: LONGEST - 3] + "..."
+
+
+def _of_tag(tag: re.Match[str]) -> str:
+    named = _NAMED.match(tag.group())
+    return f"[{named.group(1)}]" if named else " "
 
 
 def _said(part: Part) -> str:
@@ -157,17 +163,18 @@ def _number(quantity: Part) -> int | None:
 def _criteria(design: Design) -> Iterator[str]:
     items = {each.id: each for each in design.version.parts("eligibilityCriterionItems")}
     found: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
+    known: set[str] = set()
     for each in [*design.design.parts("eligibilityCriteria"), *design.design.part("population").parts("criteria")]:
         kind, item = _decoded(each, "category"), items.get(each.text("criterionItemId"))
         text = _said(item) if item is not None else _said(each)
         name = each.text("name")
         number = name if _NUMBER.fullmatch(name) else f"{_KINDS.get(kind, '')}{each.text('identifier') or name}"[:8]
-        known = {word.upper() for numbers in found.values() for word in numbers}
         if kind not in found or not text or not _NUMBER.fullmatch(number) or number.upper() in known:
             why = said("it is neither inclusion nor exclusion, or has no text, or another's number")
             design.report.add("criterion", each, "the file is wrong", "", why)
             continue
         found[kind][number] = text
+        known.add(number.upper())
         design.report.add("criterion", each, "carried as text", f"synopsis: {kind}: {number}")
     for kind, texts in found.items():
         if texts:

@@ -112,10 +112,10 @@ def _timed(timing: Part, instance: Part, known: Iterable[str], anchor: str) -> T
 
 def _place(target: str, timed: dict[str, Timed], in_minutes: bool) -> None:
     """Follow the references up to the anchor, or to an instance that is placed or faulty, and come back."""
-    chain: list[str] = []
+    chain: dict[str, None] = {}
     at = target
     while timed[at].away is None and not timed[at].fault and at not in chain:
-        chain.append(at)
+        chain[at] = None
         at = timed[at].reference
     if at in chain:
         for each in chain:

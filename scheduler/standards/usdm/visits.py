@@ -59,8 +59,8 @@ def visits_of(timeline: Timeline, encounters: Mapping[str, Part], names: Names) 
 
 
 def _says_another_day(label: str, first: Timed) -> bool:
-    said, day = re.search(r"\bDay (\d+)\s*$", label, re.IGNORECASE), day_in_its_name(first.instance)
-    return said is not None and day is not None and int(said.group(1)) != day
+    said, day = re.search(r"\bDay 0*(\d+)\s*$", label, re.IGNORECASE), day_in_its_name(first.instance)
+    return said is not None and day is not None and said.group(1) != str(day)
 
 
 def when(visit: Visit, of_instance: Mapping[str, Visit]) -> str:

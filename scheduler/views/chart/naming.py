@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias, TypeVar, cast
 
@@ -11,14 +11,21 @@ from scheduler.calendar.comparing.change_in_words import from_first_to_last
 from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.findings import Finding
-from scheduler.said import Code, Listed, Name, Quoted, Said, Value, own_words
+from scheduler.protocol.plan.activity import called_in
+from scheduler.protocol.plan.study import Plan, StudyVersion
+from scheduler.said import COMMAS, Code, Listed, Name, Quoted, Said, Text, Value, listed, own_words, told_as
+from scheduler.site.site import Site
 from scheduler.views.patients import Patient
+from scheduler.views.table import Cell, Table
 
 V = TypeVar("V", bound=Value)
 Names: TypeAlias = Mapping[str, Value]
 """The name of each id."""
 
-_NAMED = frozenset({"arm", "entry", "treatment", "proposal", "course", "related"})
+_COLUMNS_OF_IDS = frozenset({"arm", "drug", "related", "site", "treatment"})
+"""The columns of lists in which ids stand as they are."""
+
+_NAMED = frozenset({"activities", "arm", "entry", "treatment", "proposal", "course", "related"})
 """What an event's sentence calls the places where ids stand as text. What people wrote stands in others, and stays as it is."""
 
 
@@ -27,8 +34,7 @@ def names_of(patient: Patient) -> Names:
     calendar, plan = patient.calendar, patient.plan
     names: dict[str, Value] = {}
     if plan is not None:
-        names |= {name: own_words(line.title) for name, line in plan.timelines.items() if line.title}
-        names[plan.arm] = arm_in_words(plan.arm, plan.arm_title)
+        names |= _names_in(plan)
     for each in calendar.pending:
         names[each.id] = title_in_words(each.title)
         names.setdefault(each.id.removesuffix(".1"), names[each.id])
@@ -39,6 +45,38 @@ def names_of(patient: Patient) -> Names:
             names[f"{entry.id}.1"] = title
     names |= {each.id: own_words(each.title) for each in (*calendar.proposals, *calendar.proposals_to_come)}
     return names
+
+
+def _names_in(plan: Plan) -> Iterator[tuple[str, Value]]:
+    """What activities, drugs, courses, treatments, visits and the arm are called."""
+    lines = plan.timelines
+    yield from ((name, own_words(each)) for name, each in called_in(lines.values()).items())
+    gives = (give.name for line in lines.values() for give in line.gives)
+    yield from ((str(name), own_words(name)) for name in gives if isinstance(name, Text))
+    yield from ((name, own_words(line.title)) for name, line in lines.items() if line.title)
+    yield plan.arm, arm_in_words(plan.arm, plan.arm_title)
+
+
+def names_in_study(versions: Iterable[StudyVersion], sites: Iterable[Site]) -> Names:
+    """The names of a whole study, as its lists need them: those of all arms and versions, and of the sites."""
+    names = {name: value for version in versions for plan in version.arms.values() for name, value in _names_in(plan)}
+    return names | {site.name: own_words(site.title) for site in sites if isinstance(site.title, Text)}
+
+
+def with_names(table: Table, names: Names) -> Table:
+    """The list with names where ids stand: readers of other languages are told them, and programs the ids."""
+
+    def called(cell: Cell, column: str) -> Cell:
+        if isinstance(cell, Text):
+            return told_as(cell, named(cell.said, names))
+        if column in _COLUMNS_OF_IDS and isinstance(cell, str):
+            parts = cell.split(", ")
+            return told_as(cell, listed(*(names.get(each, Quoted(each)) for each in parts), how=COMMAS))
+        return cell
+
+    rows = tuple(tuple(map(called, row, table.columns)) for row in table.rows)
+    title = table.title
+    return Table(told_as(title, named(title.said, names)) if isinstance(title, Text) else title, table.columns, rows)
 
 
 def arm_in_words(arm: str, title: str) -> Value:

@@ -63,13 +63,20 @@ def schedule_of_activities(plan: Plan) -> Table:
     given: list[tuple[Cell, ...]] = [
         (line.title, *(_given(line) if line is each else None for each in lines)) for line in plan.treatments()
     ]
-    title = f"{plan.study} {plan.version}, schedule of activities: {plan.arm_title}"
+    title = said(
+        "{study} {version}, schedule of activities: {arm}",
+        study=Code(plan.study),
+        version=Code(plan.version),
+        arm=own_words(plan.arm_title),
+    )
     heads = (
         text_of(said("{visit} ({timings})", visit=own_words(each.title), timings=Quoted(each.words, "en")))
         for each in schedule.visits
     )
     return Table(
-        title, (text_of(said("activity")), *heads), (*given, *((activity, *cells) for activity, cells in schedule.rows))
+        text_of(title),
+        (text_of(said("activity")), *heads),
+        (*given, *((activity, *cells) for activity, cells in schedule.rows)),
     )
 
 

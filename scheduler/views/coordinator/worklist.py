@@ -25,6 +25,7 @@ from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.engine.proposals.open_decisions import waits_for
 from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.protocol.plan.dosing.give import Give, choice_in_short, in_short, unit_of
 from scheduler.protocol.plan.study import Plan
 from scheduler.said import Code, Listed, Said, Value, listed, said, said_as, text_of
@@ -103,7 +104,7 @@ def worklist(patients: Iterable[Patient], on: date, ahead_days: int = AHEAD_DAYS
     """The work of the day ``on``, with what is due or closes up to ``ahead_days`` later, each list by day and patient."""
     known = tuple(patient_on(each, on) for each in patients)
     ahead = on + timedelta(days=ahead_days)
-    entries = [(each, entry) for each in known for entry in _open_entries(each.calendar)]
+    entries = [(each, _when_it_begins(each.plan, entry)) for each in known for entry in _open_entries(each.calendar)]
     return Worklist(
         study=known[0].calendar.study if known else "",
         on=on,
@@ -144,6 +145,18 @@ def _open_entries(calendar: Calendar) -> Iterator[Entry]:
         for visit in map(with_tablets_of_its_day, visits_of(entry)):
             if visit.status is Status.PLANNED and visit.date is not None and (needs_patient(visit) or _is_oral(visit)):
                 yield visit
+
+
+def _when_it_begins(plan: Plan | None, entry: Entry) -> Entry:
+    """Tablets of days 8-14 in the cycle of another treatment are begun on day 8: on day 1 nobody has anything to record."""
+    line = plan.timelines.get(entry.timeline) if plan is not None else None
+    if line is None or line.follows is None or not entry.runs or entry.date is None:
+        return entry
+    later = entry.runs[0].first_date - entry.date
+    if first_dosing_day(line, entry.counts_as) == 1 or not later:
+        return entry
+    window = entry.window and (entry.window[0] + later, entry.window[1] + later)
+    return entry._replace(date=entry.date + later, window=window)
 
 
 def _is_oral(entry: Entry) -> bool:

@@ -6,7 +6,7 @@ it held.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,11 +18,20 @@ from scheduler.patient.dose_rules.facts.names import attribute_key
 from scheduler.patient.episodes.medicines import medicines_of
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
+from scheduler.said import Code, Said, Text, Value, said, said_as, text_of, told_as
 from scheduler.views.cited_events import events_cited
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
 
-COLUMNS = ("sort", "name", "value", "upper limit", "from", "until", "events")
+COLUMNS = (
+    "sort",
+    text_of(said_as("of what is known", "name")),
+    text_of(said_as("of what is known", "value")),
+    "upper limit",
+    "from",
+    "until",
+    "events",
+)
 """The columns of the CSV: a public interface."""
 
 
@@ -34,6 +43,10 @@ class Sort(StrEnum):
     FACT = "fact"
     MEDICINE = "medicine"
     VALUE = "value"
+
+
+_OF_KINDS = (Sort.STUDY, Sort.HEALTH)
+"""What is called by the kind of its event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +72,11 @@ def background_of(patient: Patient) -> tuple[Known, ...]:
     return (*_of_study(facts), *_of_health(facts), *_of_facts(facts), *_of_medicines(facts), *_of_values(facts))
 
 
-def table_of_background(patient: Patient) -> Table:
-    """A row for each thing that is known."""
-    title = " ".join(part for part in (patient.calendar.study, patient.subject, "background") if part)
-    return Table(title, COLUMNS, tuple(map(_row, background_of(patient))))
+def table_of_background(patient: Patient, names: Mapping[str, Value] | None = None) -> Table:
+    """A row for each thing that is known. ``names`` are those of arms, by their ids."""
+    whose = " ".join(part for part in (patient.calendar.study, patient.subject) if part)
+    rows = tuple(_row(each, names or {}) for each in background_of(patient))
+    return Table(text_of(said("{whose} background", whose=Code(whose))), COLUMNS, rows)
 
 
 def _of_study(facts: Iterable[Fact]) -> Iterator[Known]:
@@ -94,7 +108,7 @@ def _of_health(facts: Iterable[Fact]) -> Iterator[Known]:
     for fact in facts:
         match fact.event:
             case ev.SurgeryPlanned(day=day):
-                yield _known(Sort.HEALTH, fact.event.kind.word, f"for {day}", fact)
+                yield _known(Sort.HEALTH, fact.event.kind.word, text_of(said("for {day}", day=Code(f"{day}"))), fact)
             case ev.Surgery(size=value) | ev.Pregnancy(whose=value):
                 yield _known(Sort.HEALTH, fact.event.kind.word, value, fact)
             case ev.WoundHealed() | ev.Progressed() | ev.NewAnticancerTherapy():
@@ -150,10 +164,17 @@ def _with_reason(value: str, reason: str | None) -> str:
 
 def _said(value: bool | Decimal | str) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return text_of(said("yes") if value else said("no"))
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
-def _row(each: Known) -> tuple[Cell, ...]:
-    events = events_cited(each.events)
-    return each.sort.value, each.name, each.value, each.limit, each.first, each.until, events
+def _row(each: Known, names: Mapping[str, Value]) -> tuple[Cell, ...]:
+    events, value = events_cited(each.events), each.value
+    if value is not None and each.sort is Sort.STUDY and value in names:
+        value = told_as(value, names[value])
+    return each.sort.value, _name(each), value, each.limit, each.first, each.until, events
+
+
+def _name(each: Known) -> str | Text:
+    """What happened, which is a word of ours; a fact, a medicine or a test is called as it was recorded."""
+    return told_as(each.name, Said(each.name, (), None, "record")) if each.sort in _OF_KINDS else each.name

@@ -7,6 +7,7 @@ from datetime import date
 from scheduler.calendar.tumour.tumour_response import ResponseSoFar, TumourResponse
 from scheduler.patient.episodes.assessments import Assessed
 from scheduler.patient.events import Response
+from scheduler.said import Code, Text, said, text_of
 from scheduler.views.cited_events import events_cited
 from scheduler.views.table import Cell, Table
 
@@ -27,7 +28,7 @@ BEST = (
 
 ASSESSED = ("date", "criteria", "assessment", "scan", "scan of", "confirms or repeats", "takes back an iUPD", "event")
 
-OVERALL = "on the calendar"
+OVERALL = text_of(said("on the calendar"))
 """Stands in the column of the criteria for the progression that the calendar goes by."""
 
 
@@ -36,12 +37,12 @@ def table_of_response(response: TumourResponse) -> Table:
     rows = [_best(each) for each in response.so_far]
     events = events_cited(response.progression_events)
     rows.append((OVERALL, *(None,) * 8, response.progression, events))
-    return Table(f"{_title(response)} response so far", BEST, tuple(rows))
+    return Table(text_of(said("{whose} response so far", whose=Code(_title(response)))), BEST, tuple(rows))
 
 
 def table_of_assessments(response: TumourResponse) -> Table:
     """A row for each assessment, in the order in which they count."""
-    return Table("Assessments", ASSESSED, tuple(_assessed(each) for each in response.assessments))
+    return Table(text_of(said("Assessments")), ASSESSED, tuple(_assessed(each) for each in response.assessments))
 
 
 def _title(response: TumourResponse) -> str:
@@ -71,8 +72,8 @@ def _assessed(each: Assessed) -> tuple[Cell, ...]:
         each.assessment,
         scan_of(each),
         date.fromordinal(each.scan_day),
-        None if each.iupd is None else f"iUPD of event {each.iupd.fact.number}",
-        "yes" if each.reset else None,
+        None if each.iupd is None else text_of(said("iUPD of event {number}", number=each.iupd.fact.number)),
+        _yes(True) if each.reset else None,
         each.fact.number,
     )
 
@@ -83,5 +84,5 @@ def scan_of(each: Assessed) -> str | None:
     return each.scan or named
 
 
-def _yes(said: bool | None) -> str | None:
-    return None if said is None else "yes" if said else "no"
+def _yes(known: bool | None) -> Text | None:
+    return None if known is None else text_of(said("yes") if known else said("no"))

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from scheduler.calendar.entries.doses_in_words import dose_in_words
 from scheduler.calendar.entries.entry import Dose
-from scheduler.said import text_of
+from scheduler.said import SEMICOLONS, Code, Text, joined, said, text_of
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import Cell, Table, without_zeros
 from scheduler.vocabulary.dosage_forms import Count
@@ -147,7 +147,7 @@ class DispensingLine(Shape):
             self.units,
             self.packs,
             self.status.value,
-            "; ".join(part for part in (self.changed, self.note) if part) or None,
+            joined(parts, SEMICOLONS) if (parts := [each for each in (self.changed, self.note) if each]) else None,
             self.product,
         )
 
@@ -193,9 +193,10 @@ class DispensingList:
     totals: tuple[ProductTotal, ...]
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What the list is called."""
-        return f"{self.study} dispensing, {self.first} to {self.last}"
+        first, last = Code(f"{self.first}"), Code(f"{self.last}")
+        return text_of(said("{study} dispensing, {first} to {last}", study=Code(self.study), first=first, last=last))
 
     @property
     def everything(self) -> tuple[DispensingLine, ...]:
@@ -208,10 +209,11 @@ class DispensingList:
 
     def tables(self) -> tuple[Table, ...]:
         """The lists to print: to hand out (with room to write), listed apart, totals."""
+        sure, apart = (tuple(line.cells_with_room() for line in lines) for lines in (self.lines, self.apart))
         return (
-            Table(self.title, (*COLUMNS, *ROOM), tuple(line.cells_with_room() for line in self.lines)),
-            Table("Listed apart: ask first", (*COLUMNS, *ROOM), tuple(line.cells_with_room() for line in self.apart)),
-            Table("Totals", TOTAL_COLUMNS, tuple(_cells_of(total) for total in self.totals)),
+            Table(self.title, (*COLUMNS, *ROOM), sure),
+            Table(text_of(said("Listed apart: ask first")), (*COLUMNS, *ROOM), apart),
+            Table(text_of(said("Totals")), TOTAL_COLUMNS, tuple(_cells_of(total) for total in self.totals)),
         )
 
 

@@ -110,10 +110,11 @@ def activities_of(entries: Iterable[Entry], detail: Detail, names: frozenset[str
 def title_with_dose(calendar: Calendar, entry: Entry) -> str:
     """The entry as the protocol calls it, with the dose or doses and over how long each is given.
 
-    Full detail only. A dose that waits for a decision is none.
+    Full detail only. A dose that waits for a decision is none, and one whose first day comes later is told on that day.
     """
     title = text_of(title_in_words(entry.title))
-    if Flag.AWAITING_DECISION in entry.flags:
+    begins_later = bool(entry.runs) and entry.runs[0].first_date != entry.date
+    if Flag.AWAITING_DECISION in entry.flags or begins_later:
         return title
     doses = entry.doses or (entry.runs[0].doses if entry.runs else ())
     told = [_with_time(calendar, dose) for dose in doses]

@@ -105,7 +105,9 @@ def form_of_dose(entry: Entry, on: str) -> dict[str, str] | None:
     """The fields that are known of a dose or of the start of a cycle: which one, and the day. How much is not filled in."""
     if entry.kind is Kind.ORAL:
         cycle = str(entry.cycle or entry.n)
-        return {"event": CycleStarted.kind.word, "treatment": entry.timeline, "cycle": cycle, "on": on}
+        begun = {"event": CycleStarted.kind.word, "treatment": entry.timeline, "cycle": cycle, "on": on}
+        _, _, day = entry.id.removeprefix(f"{entry.timeline}.").partition(".")
+        return begun | ({"day": day} if day else {})
     number, _, day = entry.id.removeprefix(f"{entry.timeline}.").partition(".")
     if entry.kind not in DOSES or not number.isdecimal():
         return None

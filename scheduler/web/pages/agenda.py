@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.folder.printing.imprints import imprint_of_logs
 from scheduler.patient.events import VisitDone
 from scheduler.said import DASH, MONTH, SHORT_DAY, WEEKDAY_AND_DAY, Day, Days, Said, said
@@ -27,7 +26,7 @@ from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Following, Patients, Shown
 from scheduler.web.problems import Problem, not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
-from scheduler.web.showing.downloads import Form, language_of, list_as_file, not_too_long, sheet_as_file
+from scheduler.web.showing.downloads import Form, list_as_file, lists_on_paper, not_too_long
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -153,7 +152,7 @@ def sheet(visit: Visiting) -> Response:
     not_too_long(len(table.rows), said("Ask for a shorter period"))
     imprint = imprint_of_logs(visit.server.patients.study().newest, [each.log for each in found.told], None)
     tables = (table, agenda.misfits()) if agenda.clashes else (table,)
-    return sheet_as_file(_name(question), lambda: tables_as_pdf(*tables, imprint=imprint, language=language_of(visit)))
+    return lists_on_paper(visit, _name(question), imprint, *tables)
 
 
 @router.get("/agenda.{form}")

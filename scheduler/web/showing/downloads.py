@@ -16,6 +16,7 @@ from scheduler.exports.tables.xlsx import tables_as_xlsx
 from scheduler.folder.printing.imprints import imprint_of_logs
 from scheduler.languages import Language
 from scheduler.said import Said, said
+from scheduler.views.chart.naming import names_in_study, with_names
 from scheduler.views.imprint import Imprint
 from scheduler.views.table import Table
 from scheduler.web.guards.requests import Visit
@@ -69,7 +70,17 @@ def report_as_file(visit: Visit, form: Report, name: str, imprint: Imprint, plai
         return list_as_file(Form(form.value), name, plain, *tables)
     printed = tables or (plain,)
     not_too_long(sum(len(table.rows) for table in printed), said("Ask for fewer patients"))
-    return sheet_as_file(name, lambda: tables_as_pdf(*printed, imprint=imprint, language=language_of(visit)))
+    return lists_on_paper(visit, name, imprint, *printed)
+
+
+def lists_on_paper(visit: Visit, name: str, imprint: Imprint, *tables: Table) -> Response:
+    """Lists as a sheet in the reader's language, with the names of the study in the place of ids."""
+    language, printed = language_of(visit), tables
+    if language is not Language.ENGLISH:
+        study = visit.server.patients.study()
+        names = names_in_study(study.versions, study.sites)
+        printed = tuple(with_names(table, names) for table in tables)
+    return sheet_as_file(name, lambda: tables_as_pdf(*printed, imprint=imprint, language=language))
 
 
 def language_of(visit: Visit) -> Language:

@@ -92,6 +92,46 @@ def test_a_hold_that_is_over_before_a_tablet_was_missed_counts_nothing() -> None
     assert held_too_long("2026-03-24", "2026-03-28") == ([], [])
 
 
+def held_in_two(second_hold: str, resumed: str, again: str) -> tuple[list[str], dict[str, str]]:
+    story = (
+        f"{CONTROL}2026-03-10 held, treatment: regorafenib, reason: AE 1\n"
+        f"{second_hold} held, treatment: regorafenib, reason: travel\n"
+        f"{resumed} resumed, treatment: regorafenib, level: 0, dose: 120 mg, reason: AE 1\n"
+        f"{again} resumed, treatment: regorafenib, level: 0, dose: 120 mg\n"
+    )
+    found = [finding.message for finding in calendar(story).findings if finding.code == "held-too-long"]
+    return found, stands(story)
+
+
+@pytest.mark.parametrize("second_hold", ["2026-03-15", "2026-03-20"])
+def test_holds_with_no_day_of_dosing_between_them_are_one_time_without_the_drug(second_hold: str) -> None:
+    # Neither hold took 28 days: 10 to 20 March, and to 8 April. The tablets of 10 March were the first missed, and 7 April
+    # is the 28th day after it.
+    assert held_in_two(second_hold, "2026-03-20", "2026-04-07") == ([], {})
+    assert held_in_two(second_hold, "2026-03-20", "2026-04-08") == (
+        ["regorafenib was held for 29 days from the first day missed, more than 28 days"],
+        {"regorafenib-limits.1.4": "decided as proposed"},
+    )
+
+
+def test_a_day_of_dosing_between_two_holds_begins_the_time_anew() -> None:
+    # Resumed on 20 March and held on the 21st: the tablets of the 20th were taken. 28 days after 21 March is 18 April.
+    story = f"{CONTROL}2026-03-10 held, treatment: regorafenib, reason: AE 1\n"
+    story += "2026-03-20 resumed, treatment: regorafenib, level: 0, dose: 120 mg\n"
+    story += "2026-03-21 held, treatment: regorafenib, reason: travel\n"
+    assert stands(story + "2026-04-18 unscheduled visit") == {}
+    assert stands(story + "2026-04-19 unscheduled visit") == {"regorafenib-limits.1.5": "open"}
+
+
+def test_a_hold_inside_another_is_told_once() -> None:
+    story = f"{CONTROL}2026-03-10 held, treatment: regorafenib, reason: AE 1\n"
+    story += "2026-03-15 held, treatment: regorafenib, reason: travel\n"
+    assert stands(story + "2026-04-08 unscheduled visit") == {"regorafenib-limits.1.3": "open"}
+    resumed = "2026-04-09 resumed, treatment: regorafenib, level: 0, dose: 120 mg\n"
+    told = [finding.message for finding in calendar(story + resumed).findings if finding.code == "held-too-long"]
+    assert told == ["regorafenib was held for 30 days from the first day missed, more than 28 days"]
+
+
 def test_toripalimab_has_84_days_from_its_last_dose() -> None:
     story = EXPERIMENTAL + "2026-03-16 adverse event, ae: 1, term: Pneumonitis, grade: 2, related: [toripalimab]\n"
     assert proposal(story, "pneumonitis.2.4").deadline == date(2026, 5, 25)

@@ -26,10 +26,11 @@ def time_of_dose(
         return times.of(1), ()
     if line.restarts:
         return times.of(counts_as(ev, line, n, day)), ()
-    left_out = [each for each in _before(ev, line, times, n, day) if not _is_given(each)]
-    number = 1 + sum(map(_is_given, _before(ev, line, times, n, day)))
-    if times.of(number) == times.of(number + len(left_out)):
+    before = list(_before(ev, line, times, n, day))
+    number = 1 + sum(map(_is_given, before))
+    if times.of(number) == times.of(n):
         return times.of(number), ()
+    left_out = (*(each for each in before if not _is_given(each)), *_not_before(ev, line, n, day))
     return times.of(number), tuple(reason for each in left_out for reason in _reasons(ev, each))
 
 
@@ -38,8 +39,9 @@ def latest_before(ev: Evaluation, placement: Placement) -> int:
     changing = [give.duration for give in placement.line.gives if give.duration is not None and give.duration.change]
     if placement.day is None or not changing:
         return 0
-    before = (_before(ev, placement.line, times, placement.n, placement.day) for times in changing)
-    return max((each.latest for doses in before for each in doses), default=0)
+    line, n, day = placement.line, placement.n, placement.day
+    before = (_before(ev, line, times, n, day) for times in changing)
+    return max((each.latest for doses in (*before, _not_before(ev, line, n, day)) for each in doses), default=0)
 
 
 def _before(ev: Evaluation, line: Timeline, times: InfusionTimes, n: int, day: Day) -> Iterator[Placement]:
@@ -51,6 +53,15 @@ def _before(ev: Evaluation, line: Timeline, times: InfusionTimes, n: int, day: D
             return
         given += _is_given(placement)
         yield placement
+
+
+def _not_before(ev: Evaluation, line: Timeline, n: int, day: Day) -> Iterator[Placement]:
+    """What has a lower number and is not given before the day: put off, or given late."""
+    for placement in occurrences(ev, line, whole=True):
+        if placement.n >= n:
+            return
+        if placement.day is not None and placement.day >= day:
+            yield placement
 
 
 def _is_given(placement: Placement) -> bool:

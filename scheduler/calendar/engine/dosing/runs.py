@@ -20,6 +20,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import (
     overrides,
     reasons_of_omitting,
 )
+from scheduler.calendar.engine.dosing.first_tablets import day_of_first_tablet, is_first_taken
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
@@ -96,22 +97,34 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if last is None and booked is None and _is_like_others(ev, placement, bearing, next_start):
         yield from _runs_like_others(ev, placement, bearing)
         return
-    cuts = [*bearing.cuts]
-    if last is not None:
-        cuts.append(last.day + 1)
-    if next_start is not None:
-        cuts.append(next_start.day)
-    if placement.standing is DONE:
-        cuts.append(placement.day + 1)
-    if placement.standing is NOT_DONE:
-        # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
-        cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
-        cuts += [day for each in bearing.taken_today for day in (each, each + 1)]
+    cuts = _cuts(ev, placement, bearing, next_start, last)
     for stretch in _stretches(ev, placement):
         for part in cut_stretch(stretch, cuts):
             run = _run(ev, placement, bearing, next_start, part, last)
             if not _is_no_day_of_it(placement, run, last):
                 yield run
+
+
+def _cuts(
+    ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, last: LastDay | None
+) -> list[Day]:
+    """The days on which what bears on a cycle's days changes."""
+    if placement.standing is NOT_DONE:
+        # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
+        taken = [report for report in bearing.reports if report.taken]
+        cuts = [day for report in taken for day in (report.first, report.last + 1)]
+        cuts += [day for each in bearing.taken_today for day in (each, each + 1)]
+        cuts += [next_start.day for each in taken if next_start and each.first < next_start.day <= each.last]
+        return cuts
+    cuts = [*bearing.cuts]
+    if last is not None:
+        cuts.append(last.day + 1)
+    if next_start is not None:
+        cuts.append(next_start.day)
+    taken_first = day_of_first_tablet(ev, placement)
+    if taken_first is not None:
+        cuts += [taken_first + 1] if taken_first == placement.day else [taken_first, taken_first + 1]
+    return cuts
 
 
 def _is_no_day_of_it(placement: Placement, run: Run, last: LastDay | None) -> bool:
@@ -146,13 +159,13 @@ def _is_like_others(ev: Evaluation, placement: Placement, bearing: Bearing, next
 
 
 def _runs_like_others(ev: Evaluation, placement: Placement, bearing: Bearing) -> Iterator[Run]:
-    """Day 1 by itself where it is recorded, and all other days alike."""
-    before = (placement.day or 0) - 1
+    """The first day by itself where it is recorded, and all other days alike."""
+    before, taken = (placement.day or 0) - 1, day_of_first_tablet(ev, placement)
     for begin, last in dosing_ranges(placement.line, placement.counts_as):
         first = begin
-        if begin == 1 < last and placement.standing is DONE:
-            yield like_others(ev, placement, bearing, Stretch(1, before + 1, before + 1))
-            first = 2
+        if taken is not None and begin == taken - before < last:
+            yield like_others(ev, placement, bearing, Stretch(begin, taken, taken))
+            first = begin + 1
         yield like_others(ev, placement, bearing, Stretch(first, before + first, before + last))
 
 
@@ -170,7 +183,7 @@ def like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: St
         civil_date(part.first),
         civil_date(part.last),
         like.doses,
-        _DONE if _is_taken_on_day_one(placement, part.first) else _PLANNED,
+        _DONE if is_first_taken(ev, placement, part.first) else _PLANNED,
         Because((ev.after(placement.id), *like.reasons), like.looked, max(like.latest, placement.latest)),
         like.flags,
     )
@@ -288,12 +301,12 @@ def _status(
     """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
     hold, broken_off = _hold_on(bearing.holds, placement, day)
     during_hold = _beside_the_plan(bearing, hold, day)
-    overtaken = next_start is not None and day >= next_start.day
-    if placement.standing is NOT_DONE and (overtaken or not _is_reported_as_taken(bearing, day)):
+    if placement.standing is NOT_DONE and not _is_reported_as_taken(bearing, day):
         return _NOT_DONE, (), (), None
     if next_start is not None and day >= next_start.day:
         # Another cycle was started before this one was over: nobody takes the tablets of both.
-        return _CANCELLED, ev.events(next_start.fact), (), None
+        status = _NOT_DONE if placement.standing is NOT_DONE else _CANCELLED
+        return status, ev.events(next_start.fact), (), None
     for report in reversed(bearing.reports):
         if report.first <= day <= report.last:
             if not report.taken:
@@ -301,7 +314,7 @@ def _status(
                 # Who is told to take nothing, and takes nothing, has missed nothing.
                 return (status, why, (), None) if why else (_NOT_DONE, ev.events(report.fact), (), None)
             return _DONE, ev.events(report.fact), during_hold, amount_taken(report)
-    if _is_taken_on_day_one(placement, day):
+    if is_first_taken(ev, placement, day):
         return _DONE, (), during_hold, None
     if day in bearing.taken_today and not placement.line.as_needed:
         return _DONE, ev.events(bearing.taken_today[day]), during_hold, None
@@ -310,11 +323,6 @@ def _status(
     if omitted is not None:
         return _CANCELLED, reasons_of_omitting(ev, placement.line, omitted), (Flag.OMITTED,), None
     return status, why, (), None
-
-
-def _is_taken_on_day_one(placement: Placement, day: Day) -> bool:
-    """Who records that a cycle was started says that its first dose was taken, but of what is taken as needed."""
-    return placement.standing is DONE and day == placement.day and not placement.line.as_needed
 
 
 def _unrecorded(

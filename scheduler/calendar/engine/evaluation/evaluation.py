@@ -75,6 +75,7 @@ class Evaluation:
     chains: Memo[Timeline, object] = field(default_factory=Memo)
     cycles: dict[tuple[str, int | None], tuple[list[Hold], Stop | None]] = field(default_factory=dict)
     missed: Memo[Hold, Day | None] = field(default_factory=Memo)
+    held_on: Memo[str, dict[int, Hold]] = field(default_factory=Memo)
     stops: dict[str, Stop | None] = field(default_factory=dict)
     values: Values = field(init=False)
     last_days: dict[str, LastDay | None] = field(default_factory=dict)

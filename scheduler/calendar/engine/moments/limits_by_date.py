@@ -1,5 +1,7 @@
 """The last day that a protocol's "until" allows: it ends dosing days as it ends starts, and its own day is still dosed.
 
+Where the protocol gives a cycle that has started to its end ("progression and the end of the started cycle"), only starts end.
+
 An event ends nothing before somebody knew of it: it counts from the later of its day and the day on which it was recorded.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import LastDay
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.engine.moments.answering import edge_answer
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.moments.progression import (
@@ -20,7 +23,7 @@ from scheduler.calendar.engine.moments.until_randomised import (
     latest_randomisation,
     not_after_its_days,
 )
-from scheduler.calendar.entries.because import Event, Step
+from scheduler.calendar.entries.because import After, Event, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.combined_ends import cannot_end_before
@@ -41,6 +44,11 @@ def is_event(limit: DateLimit) -> bool:
     return isinstance(moment, Named) and moment.name in EVENTS_THAT_STOP and limit.edge.span is None
 
 
+def waits_for_a_dose(end: Answer) -> bool:
+    """True where nobody knows an end yet because a dose is still to come, or to be decided on: without it, it might be known."""
+    return end.day is None and any(isinstance(reason, After) for reason in end.reasons)
+
+
 def goes_on_beyond(ev: Evaluation, limit: DateLimit) -> bool:
     """True where somebody decided to treat beyond progression, and it has not progressed again since."""
     return limit.edge.moment == PROGRESSION and goes_on_beyond_progression(ev)
@@ -51,7 +59,8 @@ def last_dosing_day(ev: Evaluation, line: Timeline) -> LastDay | None:
     if line.name not in ev.last_days:
         # While it is being looked for, nothing ends it: an end may hang on this treatment's own days.
         ev.last_days[line.name] = None
-        found = [last for limit in limits_of(line) if (last := _last_day(ev, line, limit)) is not None]
+        limits = [limit for limit in limits_of(line) if not limit.finishes]
+        found = [last for limit in limits if (last := _last_day(ev, line, limit)) is not None]
         ev.last_days[line.name] = min(found, key=lambda each: each.day, default=None)
     return ev.last_days[line.name]
 
@@ -102,6 +111,17 @@ def known_by(ev: Evaluation, end: Answer) -> Day:
 def _recorded_on(fact: Fact) -> Day:
     recorded = fact.event.recorded
     return fact.day if recorded is None else max(fact.day, recorded.date().toordinal())
+
+
+def cycle_to_finish(ev: Evaluation, line: Timeline, n: int, limit: DateLimit) -> Placement | None:
+    """The cycle on whose days something is given, where the protocol gives a cycle that has started to its end.
+
+    None where each day is judged by itself: that is so in all other protocols, and of what is a cycle itself.
+    """
+    if not limit.finishes or line.follows is None:
+        return None
+    cycle = ev.place(ev.plan.timelines[line.follows.timeline], n)
+    return cycle if cycle.day is not None else None
 
 
 def stops_starts_on(ev: Evaluation, line: Timeline, limit: DateLimit, end: Answer) -> Day:

@@ -202,6 +202,22 @@ def _is_complete(ev: Evaluation, line: Timeline) -> bool:
     return not is_open_ended(ev, line) and all(over)
 
 
+def has_had_all_before(ev: Evaluation, line: Timeline, day: Day) -> bool:
+    """True where all that the protocol has of a treatment is recorded, and its last day came before this one.
+
+    Nobody has to decide about it any more. What waits, is held, or was given in part has something left.
+    """
+    if not _is_complete(ev, line) or any(hold.end is None for hold in ev.holds(line)):
+        return False
+    everything = _all_of(ev, line)
+    return all(_last_day_with_held(ev, each) < day and not awaits_a_decision(ev, each) for each in everything)
+
+
+def _last_day_with_held(ev: Evaluation, placement: Placement) -> Day:
+    """Its last dosing day, whether it was dosed or held."""
+    return max((run.last_date.toordinal() for run in runs_of(ev, placement)), default=_day(placement))
+
+
 def _dies_on(ev: Evaluation, line: Timeline) -> bool:
     """True when a treatment went on until the patient died, or never began: nobody ended it, and no follow-up hangs on that."""
     stop = end_of_treatment_line(ev.course, line.name)

@@ -16,6 +16,7 @@ from functools import partial
 
 from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.dosing.body import days_of_the_body
+from scheduler.calendar.engine.dosing.first_tablets import day_one_by
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
@@ -334,5 +335,5 @@ def _starts(ev: Evaluation, line: Timeline) -> tuple[tuple[Day, int, Fact], ...]
     """The recorded starts of a treatment's cycles, by day and number."""
     numbers = range(1, ev.course.highest.get(line.name, 0) + 1)
     recorded = ((n, ev.course.about(f"{line.name}.{n}").done) for n in numbers)
-    starts = [(done.day, n, done) for n, done in recorded if done is not None]
+    starts = [(day_one_by(ev, line, n, done), n, done) for n, done in recorded if done is not None]
     return tuple(sorted(starts, key=day_and_number))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, cast
 
+from scheduler.calendar.engine.dosing.first_tablets import day_one_by
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
@@ -19,9 +21,10 @@ from scheduler.calendar.engine.moments.fractions_of_a_day import (
 )
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.by_the_clock import last_over
+from scheduler.calendar.engine.placing.cancelled.cancelling import transfers_of
 from scheduler.calendar.engine.placing.routine_care import mark_routine_care
 from scheduler.calendar.entries.entry import Flag
-from scheduler.dates import Day
+from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
 from scheduler.patient.log import Fact
@@ -56,6 +59,30 @@ def book(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Bea
     placement.findings = tuple(finding for finding in placement.findings if finding.code != "no-open-day")
     placement.flags += (Flag.BOOKED,)
     flag_outside(placement)
+    placement.findings += tuple(_closed_at_another_site(ev, placement, fact, bearing))
+
+
+def _closed_at_another_site(
+    ev: Evaluation, placement: BeingPlaced, booked: Fact, bearing: Bearing
+) -> Iterator[Finding]:
+    """An appointment that was made before the patient came to another site, which is closed on that day."""
+    day = placement.day or 0
+    since = [fact for fact in transfers_of(ev) if fact.number > booked.number and fact.day <= day]
+    if not since or bearing.days.is_open(day):
+        return
+    following = bearing.days.first_open(day)
+    message = said(
+        "{entry} was booked for {day} before the patient came to another site, which is closed on that day",
+        entry=Code(placement.id),
+        day=Code(f"{civil_date(day)}"),
+    )
+    hint = (
+        said("book another day; the next open day is {day}", day=Code(f"{civil_date(following)}"))
+        if following is not None
+        else said("book another day")
+    )
+    numbers = (*booked.numbers, *since[-1].numbers)
+    yield Finding.of("booked-where-closed", Severity.WARNING, message, hint, None, placement.id, numbers)
 
 
 def stay_on_booked_day(ev: Evaluation, placement: BeingPlaced, fact: Fact) -> None:
@@ -168,7 +195,7 @@ def _done(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Be
     placement.looked = (*placement.set_by, *placement.looked, *ev.events(*others))
     placement.set_by = ev.events(fact, *facts.rest)
     placement.reach(latest_of(*facts.rest))
-    placement.day = fact.day
+    placement.day = day_one_by(ev, placement.line, placement.n, fact)
     placement.time, placement.earliest = fact.event.at, None
     placement.findings = ()
     if placement.flags:
@@ -177,13 +204,13 @@ def _done(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Be
     flag_outside(placement)
     if placement.line.before_consent is not None:
         mark_routine_care(ev, placement, fact)
-    hold = hold_on(bearing.holds, placement.day) if bearing.holds else None
+    hold = hold_on(bearing.holds, fact.day) if bearing.holds else None
     if hold is not None:
         placement.flags += (Flag.AFTER_END if hold.is_end else Flag.GIVEN_DURING_HOLD,)
         placement.looked += ev.events_of_hold(hold)
         placement.reach(latest_of(*hold.facts))
     if bearing.holds:
-        look_at_holds(ev, placement, bearing.holds, placement.day)
+        look_at_holds(ev, placement, bearing.holds, fact.day)
 
 
 def _that_counts(placement: BeingPlaced, facts: EntryFacts) -> tuple[Fact, tuple[Fact, ...]]:

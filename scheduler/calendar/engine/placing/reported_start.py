@@ -20,6 +20,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.identity import each_once
 from scheduler.patient.course import Report
 from scheduler.patient.log import Fact
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.patient.replaying.reported_days import reports_that_took_back
 from scheduler.said import Code, said
 
@@ -44,7 +45,8 @@ def start_as_reported(ev: Evaluation, placement: BeingPlaced, bearing: Bearing) 
     placement.reach(latest_of(report.fact))
     placement.looked = (*placement.set_by, *placement.looked)
     placement.set_by = ev.events(report.fact)
-    placement.day, placement.time, placement.earliest = day, None, None
+    placement.day = day - first_dosing_day(placement.line, placement.n) + 1
+    placement.time, placement.earliest = None, None
     placement.flags = tuple(flag for flag in placement.flags if flag is Flag.ATTEMPT_FAILED)
     flag_outside(placement)
     placement.flags += (Flag.START_NOT_RECORDED,)
@@ -81,6 +83,9 @@ def _in_its_time(
     expected = _expected(placement)
     if expected is None or not days:
         return
+    if placement.cycle_day:
+        yield from _on_its_own_days(placement, expected, days)
+        return
     earliest = min(expected, placement.first) if placement.first is not None else expected
     if n == line.first_number:
         # Nothing was started yet: the first tablet ever is the first of cycle 1.
@@ -97,6 +102,16 @@ def _in_its_time(
             return
         if day >= earliest and (day >= expected or day - 1 not in known):
             yield day, report
+
+
+def _on_its_own_days(
+    placement: BeingPlaced, expected: Day, days: tuple[tuple[Day, Report], ...]
+) -> Iterator[tuple[Day, Report]]:
+    """Of what begins on several days of a cycle, a reported day is of the one in whose window it lies, or on whose days."""
+    first = min(expected, placement.first) if placement.first is not None else expected
+    last = placement.last if placement.last is not None else expected
+    last = max(last, expected + placement.line.last_day(placement.n) - 1)
+    yield from ((day, report) for day, report in days if first <= day <= last)
 
 
 def _asked(placement: BeingPlaced, report: Report) -> Finding:

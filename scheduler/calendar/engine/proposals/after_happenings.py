@@ -15,6 +15,7 @@ from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_li
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.limits_by_date import is_event
 from scheduler.calendar.engine.moments.open_ended import limits_of
+from scheduler.calendar.engine.moments.treatment_ends import has_had_all_before
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -77,6 +78,14 @@ def findings_of_happenings(ev: Evaluation) -> Iterator[Finding]:
 
 def _of_all_treatment(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
     open_ones = [line.name for line in _asked_about(ev, fact) if not answers_to(ev, line, fact)]
+    ended = [line.name for line in _ended_by_it(ev, fact) if not answers_to(ev, line, fact)]
+    if ended:
+        message = said(
+            "another cancer therapy was begun, which ends {treatments}: does all treatment end?",
+            treatments=listed(*map(Code, ended), how=_AND),
+        )
+        hint = said("record 'end of treatment'; where other treatment goes on, 'discontinued' for what ends")
+        yield _warning("new-therapy-asks", fact, message, hint)
     if open_ones:
         what = (
             said("the patient is pregnant")
@@ -92,6 +101,8 @@ def _of_all_treatment(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
         yield _warning("all-treatment-asks", fact, message, hint)
     elif isinstance(fact.event, NewAnticancerTherapy) and not _rules(ev, fact) and not _ends_something(ev):
         yield _note("new-therapy", fact, said("another cancer therapy was begun, and no dose is left to decide on"))
+    elif isinstance(fact.event, Pregnancy) and not _asked_about(ev, fact) and not _rules(ev, fact):
+        yield _note("pregnant", fact, said("the patient is pregnant, and no dose is left to decide on"))
 
 
 def _of_surgery(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
@@ -156,6 +167,14 @@ def _asked_about(ev: Evaluation, fact: Fact) -> list[Timeline]:
     return lines
 
 
+def _ended_by_it(ev: Evaluation, fact: Fact) -> list[Timeline]:
+    """The treatments that were going on and that the protocol ends by itself with another therapy."""
+    if not isinstance(fact.event, NewAnticancerTherapy):
+        return []
+    begun = {*ev.course.doses, *ev.course.taken}
+    return [line for line in _running(ev, fact.day) if line.name in begun and _stops_at_new_therapy(line)]
+
+
 def _ends_something(ev: Evaluation) -> bool:
     return any(_stops_at_new_therapy(line) for line in ev.plan.timelines.values())
 
@@ -166,9 +185,10 @@ def _stops_at_new_therapy(line: Timeline) -> bool:
 
 
 def _running(ev: Evaluation, day: Day) -> list[Timeline]:
-    """The treatments that had not ended before a day."""
+    """The treatments that had not ended before a day, by an order or with the last of their doses."""
     ends = ((line, end_of_treatment_line(ev.course, line.name)) for line in ev.plan.treatments())
-    return [line for line, end in ends if end is None or end.decided >= day]
+    running = [line for line, end in ends if end is None or end.decided >= day]
+    return [line for line in running if not has_had_all_before(ev, line, day)]
 
 
 def _rules(ev: Evaluation, fact: Fact, line: Timeline | None = None) -> list[Rule]:

@@ -19,6 +19,7 @@ from scheduler.calendar.engine.moments.progression import (
     progression,
     stopping_progression,
 )
+from scheduler.calendar.engine.moments.treatment_ends import has_had_all_before
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -41,6 +42,18 @@ def findings_of_progression(ev: Evaluation) -> Iterator[Finding]:
         hint = said("record 'end of treatment', or 'treated beyond progression'")
         numbers = tuple(sorted({reason.number for reason in end.events()}))
         yield Finding.of("progression-asks", Severity.WARNING, message, hint, None, None, numbers)
+    elif _going_on(ev) and ev.course.of(Progressed) and not goes_on_beyond_progression(ev):
+        yield from _no_dose_left(ev)
+
+
+def _no_dose_left(ev: Evaluation) -> Iterator[Finding]:
+    """All that the protocol has was given before the progression: nobody has to decide anything, and it is told."""
+    if recorded_end(ev.course) is not None or ev.course.died is not None:
+        return
+    fact = ev.course.of(Progressed)[-1]
+    day = Code(f"{fact.event.on}")
+    message = said("the disease has progressed on {day}, and no dose is left to decide on", day=day)
+    yield Finding.of("progressed", Severity.NOTE, message, events=fact.numbers)
 
 
 def _progression_not_recorded(ev: Evaluation) -> Iterator[Finding]:
@@ -108,7 +121,10 @@ def _unanswered(ev: Evaluation) -> Answer | None:
     if goes_on_beyond_progression(ev) or course.died is not None or recorded_end(course) is not None:
         return None
     end = stopping_progression(ev)
-    return end if end.day is not None and _going_on(ev) else None
+    day = end.day
+    if day is None or all(has_had_all_before(ev, line, day) for line in _going_on(ev)):
+        return None
+    return end
 
 
 def _going_on(ev: Evaluation) -> list[Timeline]:

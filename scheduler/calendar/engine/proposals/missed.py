@@ -9,6 +9,7 @@ from scheduler.calendar.entries.budget import Budget
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.dates import Day, add_span
 from scheduler.patient.course import Hold
+from scheduler.patient.replaying.held_on import held_on_from
 from scheduler.protocol.plan.study import Timeline
 
 
@@ -25,11 +26,25 @@ def budget_of(ev: Evaluation, line: Timeline, entries: list[Entry]) -> Budget | 
 
 
 def first_missed(ev: Evaluation, line: Timeline, hold: Hold, entries: list[Entry]) -> Day | None:
-    """The first dosing day that a hold made a treatment miss; None while none was, or nobody can tell."""
+    """The first dosing day that a hold made a treatment miss; None while none was, or nobody can tell.
+
+    Of a hold that goes on from another it is the first that that one made it miss: nothing was dosed between them.
+    """
     return ev.missed.of(hold, lambda: _first_missed(ev, line, hold, entries))
 
 
+def held_on(ev: Evaluation, line: Timeline) -> dict[int, Hold]:
+    """Of each hold of a treatment that goes on from others the first of them, by the number of its event."""
+    return ev.held_on.of(line.name, lambda: held_on_from(ev.holds(line)))
+
+
 def _first_missed(ev: Evaluation, line: Timeline, hold: Hold, entries: list[Entry]) -> Day | None:
+    before = held_on(ev, line).get(hold.opened.number)
+    missed = first_missed(ev, line, before, entries) if before is not None else None
+    return missed if missed is not None else _missed_by_itself(ev, line, hold, entries)
+
+
+def _missed_by_itself(ev: Evaluation, line: Timeline, hold: Hold, entries: list[Entry]) -> Day | None:
     start = date.fromordinal(hold.start)
     held = [
         run.first_date

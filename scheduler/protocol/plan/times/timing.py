@@ -40,13 +40,15 @@ class CountLimit:
 class DateLimit:
     """No occurrence after a moment, or (``before``) none on or after it.
 
-    ``included``: it is said that the day itself counts, so that another treatment may begin on it too.
+    ``included``: it is said that the day itself counts, so that another treatment may begin on it too. ``finishes``: a cycle
+    that has started by then is given to its end; else its days end there too.
     """
 
     edge: Edge
     before: bool
     clause: Clause
     included: bool = False
+    finishes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
             | "on" days of the year "of each year" [window] "from" moment
             | "from" moment | span [window] "after" | "before" moment, then "until" last
-    last    = ["the day before"] edge  |  edge ", that day included"
+    last    = (["the day before"] edge  |  edge ", that day included") ["and the end of the started cycle"]
     then, after commas: "not before" edge, "not after" edge, "until" last; at the end, in brackets, what it rests on. No comma is
     needed before "until". A date is 2028-06-01 or 1 June 2028.
 
@@ -323,9 +323,9 @@ def read_limit(text: str) -> LimitPhrase:
     elif counted is Counted.GIVEN:
         words.fail("expected a number and doses, cycles, fractions, scans or visits")
     elif words.next_is_at(1, "has", "had"):
-        limit = DateLimit(read_had(words), False, unsaid)
+        limit = DateLimit(read_had(words), False, unsaid, finishes=_read_finishes(words))
     else:
-        limit = DateLimit(read_edge(words), True, unsaid) if words.accept("before") else _read_last_day(words, unsaid)
+        limit = _read_before(words, unsaid) if words.accept("before") else _read_last_day(words, unsaid)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return LimitPhrase(replace(limit, clause=clause))
@@ -336,7 +336,16 @@ def _read_last_day(words: Words, clause: Clause) -> DateLimit:
     before = words.accept("the", "day", "before")
     edge = read_edge(words)
     included = not before and words.accept(",", "that", "day", "included")
-    return DateLimit(edge, before, clause, included)
+    return DateLimit(edge, before, clause, included, _read_finishes(words))
+
+
+def _read_before(words: Words, clause: Clause) -> DateLimit:
+    return DateLimit(read_edge(words), True, clause, finishes=_read_finishes(words))
+
+
+def _read_finishes(words: Words) -> bool:
+    """Read "and the end of the started cycle": what began by then is given to its end."""
+    return words.accept("and", "the", "end", "of", "the", "started", "cycle")
 
 
 _NOWHERE: Moment = StartOf("", Relative.PREVIOUS)

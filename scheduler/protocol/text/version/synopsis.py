@@ -54,7 +54,8 @@ class ObjectivesText(Written):
 class SynopsisText(Written):
     """What the study wants to know, and of whom."""
 
-    objectives: ObjectivesText = ObjectivesText()
+    # Not validated: for that the model would be made ready whenever a protocol is read, also one without a synopsis.
+    objectives: ObjectivesText = ObjectivesText.model_construct()
     """Its objectives, each with its end points where they are said."""
     population: Words | None = None
     """Who takes part, in a sentence."""

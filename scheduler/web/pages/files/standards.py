@@ -13,6 +13,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.errors import InvalidText, Refused
-from scheduler.findings import Finding, has_errors
+from scheduler.findings import Finding, Severity, has_errors
 from scheduler.folder.exchanging.sdtm_records import Datasets, read_dataset
 from scheduler.folder.exchanging.sdtm_subjects import subjects_as_cases
 from scheduler.folder.exchanging.usdm import read_usdm
@@ -34,6 +35,8 @@ router = APIRouter(route_class=GuardedRoute)
 
 DATASETS = ("dm", "ds", "sv", "ex")
 """The fields of the form, one for each dataset that is read."""
+MOST_RECORDS = 50_000
+"""Records of SDTM that are looked at here: ten times those of a study of 250 patients. Meanwhile nobody else has a file read."""
 MOST_SHOWN = 300
 """Rows of a report on the page; the file has all."""
 NO_FILE = said("No file was chosen.")
@@ -135,7 +138,9 @@ def sdtm(visit: Visiting) -> Response:
             for name, file in brought.items():
                 path = Path(folder) / f"{name}.{'json' if file.name.casefold().endswith('.json') else 'xpt'}"
                 path.write_bytes(file.data)
-                records += read_dataset(path, file.name)
+                records += islice(read_dataset(path, file.name), MOST_RECORDS + 1 - len(records))
+            if len(records) > MOST_RECORDS:
+                return _form(visit, findings=[_too_many()])
             found = subjects_as_cases(study.newest, Datasets(tuple(records), ()), [site.name for site in study.sites])
     except (InvalidText, Refused) as error:
         return _form(visit, findings=error.findings)
@@ -211,6 +216,12 @@ def _address(data: bytes, kind: str) -> str:
 def _keep_nowhere(visit: Visit) -> None:
     """The page that answers has the files in it, and the page says that nothing of them stays here."""
     visit.request.state.kept_nowhere = True
+
+
+def _too_many() -> Finding:
+    what = said("there are more than {n} records", n=MOST_RECORDS)
+    hint = said("choose files of fewer subjects, or use {command} on the command line", command=Code("import-sdtm"))
+    return Finding.of("too-large", Severity.ERROR, what, hint)
 
 
 def _form(visit: Visit, *, findings: Sequence[Finding] = (), wrong: Said | None = None) -> Response:

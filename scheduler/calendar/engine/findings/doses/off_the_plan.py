@@ -17,6 +17,7 @@ from scheduler.calendar.engine.evaluation.placement import DONE, Placement
 from scheduler.calendar.engine.findings.doses.rests import tell_of_rests
 from scheduler.calendar.engine.moments.fractions_of_a_day import makes_one_up
 from scheduler.calendar.engine.moments.limits_by_date import (
+    cycle_to_finish,
     end_of_limit,
     goes_on_beyond,
     is_event,
@@ -246,6 +247,10 @@ def _while_omitted(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:
 
 def _is_over(ev: Evaluation, placement: BeingPlaced, limit: DateLimit, end: Answer, day: Day) -> bool:
     assert end.day is not None
+    cycle = cycle_to_finish(ev, placement.line, placement.n, limit)
+    if cycle is not None and cycle.day is not None:
+        # It belongs to a cycle that the protocol gives to its end: only where that began after it, it is over.
+        day = cycle.day
     if is_event(limit):
         return end.actual and day > stops_starts_on(ev, placement.line, limit, end)
     if limit.before:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import product, takewhile
 
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, PLANNED, Placement
 from scheduler.calendar.engine.placing.waits.values_awaited import look, values_asked
+from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -29,13 +31,19 @@ def flagged_by_values(ev: Evaluation, by_line: dict[str, list[Placement]]) -> di
             if placement.standing is DONE and placement.day is not None:
                 _given_without(ev, _again(flagged, placement), placement.day)
         last = max((each.n for each in placements if each.standing is DONE), default=0)
-        planned = (each for each in asked if each.standing is PLANNED and each.n > last)
-        following = next((each for each in planned if _gives_something(ev, by_line, each)), None)
+        planned = [each for each in asked if each.standing is PLANNED and each.n > last]
+        empty = list(takewhile(lambda each: not _gives_something(ev, by_line, each), planned))
+        for placement in empty:
+            _look_at_drugs(ev, by_line, placement, _again(flagged, placement))
+        following = next(iter(planned[len(empty) :]), None)
         if following is not None and following.day is not None:
             next_dose = _again(flagged, following)
             _needed(ev, next_dose, following.day)
+            flagged_now = [next_dose]
             if Flag.VALUE_NEEDED in next_dose.flags:
-                _flag_drugs(ev, by_line, following, flagged)
+                flagged_now += _flag_drugs(ev, by_line, following, flagged)
+            for before, after in product(empty, flagged_now):
+                _look_at_drugs(ev, by_line, before, after)
     put = {name: ev.keep(again.placed()) for name, again in flagged.items()}
     return {name: [put.get(each.id, each) for each in placements] for name, placements in by_line.items()}
 
@@ -48,18 +56,34 @@ def _gives_something(ev: Evaluation, by_line: Mapping[str, list[Placement]], pla
     )
 
 
+def _look_at_drugs(
+    ev: Evaluation, by_line: Mapping[str, list[Placement]], cycle: Placement, placement: BeingPlaced
+) -> None:
+    """Say what was recorded of a cycle's drugs: because of that none is planned in it, and the next cycle waits instead."""
+    for name in ev.plan.drugs.get(cycle.line.name, ()):
+        for drug in by_line.get(name, ()):
+            if drug.n == cycle.n:
+                placement.looked += tuple(each for each in (*drug.set_by, *drug.looked) if isinstance(each, Event))
+                placement.reach(drug.latest)
+
+
 def _again(flagged: dict[str, BeingPlaced], placement: Placement) -> BeingPlaced:
     return flagged.setdefault(placement.id, BeingPlaced.again(placement))
 
 
 def _flag_drugs(
     ev: Evaluation, by_line: Mapping[str, list[Placement]], cycle: Placement, flagged: dict[str, BeingPlaced]
-) -> None:
+) -> list[BeingPlaced]:
     """Nobody comes for a cycle of its own: the doses that it begins with say that the value is needed."""
-    for name in ev.plan.drugs.get(cycle.line.name, ()):
-        for placement in by_line.get(name, ()):
-            if placement.n == cycle.n and placement.day == cycle.day and placement.standing is PLANNED:
-                _again(flagged, placement).flags += (Flag.VALUE_NEEDED,)
+    begins_with = [
+        _again(flagged, placement)
+        for name in ev.plan.drugs.get(cycle.line.name, ())
+        for placement in by_line.get(name, ())
+        if placement.n == cycle.n and placement.day == cycle.day and placement.standing is PLANNED
+    ]
+    for drug in begins_with:
+        drug.flags += (Flag.VALUE_NEEDED,)
+    return begins_with
 
 
 def _needed(ev: Evaluation, placement: BeingPlaced, day: Day) -> None:

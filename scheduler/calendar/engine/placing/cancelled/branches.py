@@ -46,10 +46,19 @@ def plan_from_the_fact_on(ev: Evaluation, placement: BeingPlaced, branch: Branch
             continue
         placement.become(before)
         placement.raise_floor(since.day, since.events(ev))
+        _look_at_what_was_known_before(ev, placement, since)
         plan()
         then = _then(ev, placement)
         if then is None or then.chosen.is_so:
             return
+
+
+def _look_at_what_was_known_before(ev: Evaluation, placement: BeingPlaced, since: Branch) -> None:
+    """Without a record that said otherwise, it would have been called for earlier."""
+    earlier = branch_of(ev, placement.line, placement.n, since.day - 1)
+    if earlier is not None and earlier.chosen.is_so is False:
+        placement.looked += earlier.events(ev)
+        placement.reach(latest_of(*earlier.chosen.facts))
 
 
 def _waits_for_its_fact(placement: BeingPlaced) -> bool:
@@ -125,7 +134,12 @@ def take_branch(ev: Evaluation, placement: BeingPlaced, branch: Branch) -> None:
         branch_of(ev, placement.line, placement.n, day) if placement.standing is PLANNED and day is not None else None
     )
     is_so = branch.chosen.is_so if then is None or then.chosen.is_so is None else then.chosen.is_so
-    if placement.standing is BEYOND or (placement.standing is CANCELLED and is_so is not False):
+    if placement.standing is BEYOND:
+        return
+    if placement.standing is CANCELLED and is_so is not False:
+        # It ended for another reason; by what was recorded before, it may not have been for this patient at all.
+        placement.looked += (*branch.events(ev), *(ev.event(number) for number in branch.struck))
+        placement.reach(max((latest_of(*branch.chosen.facts), *branch.struck)))
         return
     by = branch if then is None or then.chosen.is_so is None else then
     placement.looked += tuple(ev.event(number) for number in branch.struck)

@@ -21,13 +21,16 @@ from scheduler.calendar.engine.evaluation.placement import (
     NOT_DONE,
     PENDING,
     PLANNED,
+    Placement,
 )
 from scheduler.calendar.engine.moments.limits_by_date import (
+    cycle_to_finish,
     end_of_limit,
     goes_on_beyond,
     goes_on_up_to,
     is_event,
     stops_starts_on,
+    waits_for_a_dose,
 )
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation
@@ -113,22 +116,11 @@ def past_a_limit(ev: Evaluation, placement: BeingPlaced, line: Timeline) -> bool
         if end.day is None or placement.day is None:
             _look_at_what_does_not_end_it(placement, limit, end)
             continue
+        cycle = cycle_to_finish(ev, line, placement.n, limit)
         if is_event(limit):
-            if placement.day <= stops_starts_on(ev, line, limit, end):
-                if end.looked:
-                    # An assessment that came between has put the end off.
-                    placement.looked += (*end.reasons, *end.looked)
-                    placement.reach(end.latest)
-                continue
-            if not goes_on_beyond(ev, limit):
-                _cancel(placement, end)
-                if ev.course.beyond_progression is not None:
-                    placement.looked += end.looked
+            if _ends_by_event(ev, placement, limit, end, cycle):
                 return True
-            beyond = [fact for fact in (ev.course.beyond_progression,) if fact is not None]
-            placement.looked += (*end.reasons, *ev.events(*beyond))
-            placement.reach(max(end.latest, latest_of(*beyond)))
-        elif _is_over(placement, limit, end.day):
+        elif _is_over(placement if cycle is None else cycle, limit, end.day):
             placement.standing = BEYOND
             placement.looked += end.reasons
             placement.reach(end.latest)
@@ -138,9 +130,36 @@ def past_a_limit(ev: Evaluation, placement: BeingPlaced, line: Timeline) -> bool
     return False
 
 
+def _ends_by_event(
+    ev: Evaluation, placement: BeingPlaced, limit: DateLimit, end: Answer, cycle: Placement | None
+) -> bool:
+    """Whether an event such as progression takes it away: by its own day, or by that of the ``cycle`` that is finished."""
+    last = stops_starts_on(ev, placement.line, limit, end)
+    day = (cycle.day if cycle is not None else placement.day) or 0
+    if day <= last:
+        if (placement.day or 0) > last:
+            # Without the cycle that it belongs to, the end would have taken it away.
+            placement.looked += (limit.clause, *end.reasons)
+            placement.reach(end.latest)
+        if end.looked:
+            # An assessment that came between has put the end off.
+            placement.looked += (*end.reasons, *end.looked)
+            placement.reach(end.latest)
+        return False
+    if not goes_on_beyond(ev, limit):
+        _cancel(placement, end)
+        if ev.course.beyond_progression is not None:
+            placement.looked += end.looked
+        return True
+    beyond = [fact for fact in (ev.course.beyond_progression,) if fact is not None]
+    placement.looked += (*end.reasons, *ev.events(*beyond))
+    placement.reach(max(end.latest, latest_of(*beyond)))
+    return False
+
+
 def _look_at_what_does_not_end_it(placement: BeingPlaced, limit: DateLimit, end: Answer) -> None:
-    """Without these it might have ended: the end of another treatment that it ends with, an event that was struck."""
-    if isinstance(limit.edge.moment, HasHad):
+    """Without these it might have ended: the end of another treatment that it ends with, a dose that waits, a struck event."""
+    if isinstance(limit.edge.moment, HasHad) or waits_for_a_dose(end):
         placement.looked += (*end.reasons, *end.looked)
         placement.reach(end.latest)
     if is_event(limit) and end.events():
@@ -158,7 +177,7 @@ def _is_recorded(ev: Evaluation, limit: DateLimit) -> bool:
     return isinstance(moment, Named) and moment.name in ev.course.dates
 
 
-def _is_over(placement: BeingPlaced, limit: DateLimit, end: Day) -> bool:
+def _is_over(placement: BeingPlaced | Placement, limit: DateLimit, end: Day) -> bool:
     """ "before X" looks at the planned day, "until X" at the ideal one: a closed day does not end a timeline early."""
     if limit.before:
         return placement.day is not None and placement.day >= end

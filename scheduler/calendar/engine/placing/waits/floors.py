@@ -60,12 +60,15 @@ def wait_for_creation(ev: Evaluation, placement: BeingPlaced, nominal: Day, crea
     placement.created = created
     if timing.late is None or latest_day(timing, nominal, timing.late, ev.site.usual) >= created:
         return
-    placement.flags += (Flag.COMBINED,)
     visit = _end_of_treatment_visit(ev)
     if visit is not None and visit.day is not None:
-        placement.created = visit.day
         placement.combined_with = ev.after(visit.id)
         placement.reach(visit.latest)
+        if visit.day < created:
+            # Booked or done before anybody knew that it was due: it is no day for what is still to come.
+            return
+        placement.created = visit.day
+    placement.flags += (Flag.COMBINED,)
 
 
 def _end_of_treatment_visit(ev: Evaluation) -> Placement | None:

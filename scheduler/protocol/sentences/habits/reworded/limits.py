@@ -42,4 +42,10 @@ LIMITS = (
         "progression",
     ),
     meant(r"\b(?:disease\s+progression|progressive\s+disease|PD)\b", "progression"),
+    meant(
+        r"\s*,?\s*(?:\(\s*)?(?:(?:and|but|with)\s+)?(?:then\s+|after\s+)?"
+        r"(?:(?:finish|complet)(?:e|ing|ion\s+of)\s+(?:the\s+)?(?:started|current|ongoing|running)\s+cycle"
+        r"|(?:the\s+)?(?:started|current|ongoing|running)\s+cycle\s+(?:is|will\s+be)\s+(?:finished|completed))\)?(?=\s*(?:$|\())",
+        " and the end of the started cycle",
+    ),
 )
