@@ -13,6 +13,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.standards.usdm_out.carried import carried_as_text
 from tests.asking.story import asked
 from tests.dosing.story import told
 from tests.seed import FOLDER, VERSION, shanghai
@@ -143,6 +144,11 @@ def test_the_sequence_of_a_feed_never_falls_when_a_consent_or_a_move_is_put_righ
     lines = story.splitlines()
     told_so_far = ("\n".join(lines[:number]) for number in range(1, len(lines) + 1))
     assert [scan(each).because.latest for each in told_so_far] == latest
+
+
+def test_usdm_has_no_place_for_it_and_says_so() -> None:
+    rows = [row for row in carried_as_text(ALLOWS, ()) if row.part == "routine care before consent"]
+    assert [row.name for row in rows] == ["imaging"]
 
 
 def test_check_says_where_it_has_no_effect() -> None:
