@@ -13,6 +13,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.standards.usdm_out.carried import carried_as_text
 from tests.asking.story import asked
 from tests.dosing.story import told
 from tests.seed import FOLDER, VERSION, shanghai
@@ -119,6 +120,35 @@ def test_a_consent_that_was_struck_is_cited_and_one_to_a_newer_version_is_no_fir
     moved = scan(f"{SCAN}\n{RANDOMISED}\n2026-03-20 moved to version, version: '1.1'\n2026-03-20 consented")
     assert moved.flags == ()
     assert {2, 3, 4} <= moved.because.event_numbers()
+
+
+@pytest.mark.parametrize(
+    ("story", "latest"),
+    [
+        (f"{SCAN}\n{CONSENT}\n{RANDOMISED}\n2026-03-01 struck, number: 2, reason: another patient", [1, 2, 3, 4]),
+        (
+            f"{SCAN}\n{RANDOMISED}\n2026-03-20 moved to version, version: '1.1'\n2026-03-20 consented\n"
+            "2026-03-22 struck, number: 3, reason: not yet approved",
+            [1, 2, 3, 4, 5],
+        ),
+        (
+            f"{SCAN}\n{CONSENT}\n{RANDOMISED}\n"
+            "2026-03-01 corrected, number: 2, reason: typed wrongly, with: {on: 2026-02-09, event: consented}",
+            [1, 2, 3, 4],
+        ),
+    ],
+)
+def test_the_sequence_of_a_feed_never_falls_when_a_consent_or_a_move_is_put_right(
+    story: str, latest: list[int]
+) -> None:
+    lines = story.splitlines()
+    told_so_far = ("\n".join(lines[:number]) for number in range(1, len(lines) + 1))
+    assert [scan(each).because.latest for each in told_so_far] == latest
+
+
+def test_usdm_has_no_place_for_it_and_says_so() -> None:
+    rows = [row for row in carried_as_text(ALLOWS, ()) if row.part == "routine care before consent"]
+    assert [row.name for row in rows] == ["imaging"]
 
 
 def test_check_says_where_it_has_no_effect() -> None:

@@ -94,6 +94,7 @@ def _of_timeline(line: Timeline) -> Iterator[Carried]:
         ("longest hold", bool(line.long_holds)),
         ("fraction made up", line.made_up is not None),
         ("diary", line.prompts is not None),
+        ("routine care before consent", line.before_consent is not None),
     ):
         if has:
             yield Carried(what, line.name, _IN_TEXT, "USDM has conditions as text alone")
