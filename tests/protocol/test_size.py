@@ -20,7 +20,7 @@ def protocol(arms: int, visits: int, activities: int) -> str:
 @pytest.mark.parametrize(
     ("arms", "visits", "activities", "place", "told"),
     [
-        (101, 50, 0, 4, "there are 5,050 treatments, visits and sheets, counted for each arm: at most 5,000"),
+        (101, 50, 0, 4, "there are 5,050 treatments, visits and dates, counted for each arm: at most 5,000"),
         (40, 21, 60, 28, "activities are at 50,400 visits, counted for each arm: at most 50,000"),
     ],
 )
@@ -41,3 +41,16 @@ def test_an_activity_twice_at_a_visit_is_told_once_for_each_time_too_many() -> N
         ("twice", 10),
         ("twice", 10),
     ]
+
+
+def test_what_a_name_means_is_looked_for_a_hundred_times() -> None:
+    """Each unknown name was held against every name there is: 60 kB of them took ten seconds."""
+    lines = [f"  later-{number}: 7 days after early-{number}-x" for number in range(150)]
+    early = [f"  early-{number}: {number + 1} days after randomisation" for number in range(150)]
+    text = protocol(1, 1, 0) + "\n".join([*early, *lines, ""])
+    with pytest.raises(InvalidText) as refused:
+        parse_protocol(text, name="protocol.yaml")
+    hints = [each.hint or "" for each in refused.value.findings]
+    nearest = [hint.startswith("did you mean 'early-") for hint in hints]
+    assert nearest == [True] * 100 + [False] * 50
+    assert hints[149] == "define it, such as early-149-x: recorded, under 'dates', or as a visit"

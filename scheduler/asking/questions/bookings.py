@@ -257,7 +257,8 @@ def _kept(event: Booked | Rebooked, target: Target) -> Event:
     if line is None or n is None or not target.is_treatment:
         return VisitDone(event="visit done", on=event.to, at=event.at, entry=event.entry)
     if starts_cycles(line):
-        return CycleStarted(event="cycle started", on=event.to, at=event.at, treatment=line.name, cycle=n)
+        day = target.day if line.follows is not None and line.follows.has_days else None
+        return CycleStarted(event="cycle started", on=event.to, at=event.at, treatment=line.name, cycle=n, day=day)
     return Given(event="given", on=event.to, at=event.at, treatment=line.name, n=n, day=target.day)
 
 

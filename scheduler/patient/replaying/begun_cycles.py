@@ -75,7 +75,7 @@ def _in_order(fact: Fact) -> tuple[int, int]:
 
 
 def first_dosing_day(line: Timeline, n: int) -> int:
-    """The number of the first day with a dose in the n-th cycle: of days 8-14 it is day 8, and there is none on day 1.
+    """The number of the first day with a dose in the n-th cycle: of days 8-14 it is day 8, not day 1.
 
     1 for all that has no days, or may begin again.
     """

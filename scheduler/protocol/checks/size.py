@@ -10,7 +10,7 @@ from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.source.node import Node
 
 MOST_SERIES = 5_000
-"""Treatments, visits and sheets, counted once for each arm."""
+"""Treatments, visits, sheets, dates, periods and epochs, counted once for each arm."""
 MOST_PLACES = 50_000
 """Activities at their visits, counted once for each arm."""
 
@@ -18,9 +18,10 @@ MOST_PLACES = 50_000
 def check_size(text: ProtocolText, node: Node) -> Iterator[Finding]:
     """What is too much to be compiled while somebody waits."""
     arms = len(text.arms)
-    series = arms * (len(text.cycles) + len(text.treatments) + len(text.visits) + len(text.sheets))
+    own = (text.cycles, text.treatments, text.visits, text.sheets, text.dates, text.periods, text.epochs)
+    series = arms * sum([len(each) for each in own])
     if series > MOST_SERIES:
-        message = f"there are {series:,} treatments, visits and sheets, counted for each arm: at most {MOST_SERIES:,}"
+        message = f"there are {series:,} treatments, visits and dates, counted for each arm: at most {MOST_SERIES:,}"
         yield _too_large(message, "leave out arms, or visits that one sentence with 'every' can say", node, "arms")
     places = arms * sum(len(places_of(written)) for written in text.activities.values())
     if places > MOST_PLACES:

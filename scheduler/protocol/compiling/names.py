@@ -168,7 +168,8 @@ class Names:
         if name in known:
             return True
         message = f"'{name}' is not a date, treatment or visit of this study"
-        finding = at.finding("unknown-anchor", message, _meant(name, known, at), word=name)
+        meant = _meant(name, known, at) if len(self.findings) < _MOST_MEANT else DEFINE_IT.format(name=name)
+        finding = at.finding("unknown-anchor", message, meant, word=name)
         self.findings.append(replace(finding, path=at.path))
         return False
 
@@ -220,6 +221,9 @@ def _meant(name: str, known: Iterable[str], at: At) -> str | None:
         return _whole_meant(at) or did_you_mean(name, names) or DEFINE_IT.format(name=name)
     return "write: " + ", or: ".join(at.with_word(name, each) for each in right.split(", or: "))
 
+
+_MOST_MEANT = 100
+"""Findings of an arm after which nobody looks any more what a name may mean: each is held against all names there are."""
 
 DEFINE_IT = "define it, such as {name}: recorded, under 'dates', or as a visit"
 

@@ -213,6 +213,7 @@ def _plan(ev: Evaluation, placement: BeingPlaced, timing: Timing, facts: EntryFa
         # A treatment that goes on may end before its last planned dose: what waits for it has no earliest day yet.
         placement.nominal = rule.day if rule.actual or not isinstance(timing.moment, LastDose | EndOf) else None
         placement.set_by += (*(rule.reasons if rule.day is None else ()), *unknown)
+        raise_for_delays(ev, placement, facts)
         placement.looked += (*(rule.reasons if rule.day is not None else ()), *placement.floor_reasons)
     else:
         placement.nominal = rule.day
