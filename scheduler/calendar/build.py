@@ -242,13 +242,15 @@ def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:
             limited = line.limits.hold_at_most is not None and not hold.discontinued
             first = first_missed(ev, line, hold, entries) if limited else None
             before = held_on(ev, line).get(hold.opened.number) if limited else None
+            goes_on: tuple[int, ...] = ()
             if before is not None and adds_time(hold, before):
-                numbers = tuple(dict.fromkeys((*numbers, *(each for fact in before.facts for each in fact.numbers))))
+                goes_on = tuple(number for fact in before.facts for number in fact.numbers if number not in numbers)
             elif before is not None:
                 # All its time is that of the earlier one, which is told with its number of days.
                 first = None
             missed = date.fromordinal(first) if first is not None else None
-            periods.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers, ended, missed))
+            start = date.fromordinal(hold.start)
+            periods.append(HeldPeriod(line.name, start, resumed, reason, numbers, ended, missed, goes_on))
     return tuple(periods)
 
 

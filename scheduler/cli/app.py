@@ -63,9 +63,10 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except (InvalidText, Refused, Conflict, StoreUnavailable) as error:
+            from scheduler.cli.reader import ASKED, reader_of
             from scheduler.cli.screen import say_findings
 
-            say_findings(error.findings)
+            say_findings(error.findings, language=reader_of(ctx.meta.get(ASKED)))
             raise typer.Exit(1) from None
         except BrokenPipeError:
             raise

@@ -65,12 +65,12 @@ def bundle_patients(where: str, asked: Asked, format_: CalendarFormat) -> None:
 
     if "#" not in where and (Path(where).is_dir() or database_of(where) is not None):
         study = read_study(where)
-        say_warnings(study.findings, study.versions)
+        say_warnings(study.findings, study.versions, asked.reader)
         cases, site = study.cases, study.site
         _known_subjects(asked.subjects, [each.subject or "" for each in cases])
     else:
         case = read_case(where)
-        say_warnings(case.findings, [case.version])
+        say_warnings(case.findings, [case.version], asked.reader)
         cases, site = (case,), case.site
     _show(cases, asked, asked.on or Clock().today(site.zone), format_, study=where)
 

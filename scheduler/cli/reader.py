@@ -19,9 +19,20 @@ if TYPE_CHECKING:
     from scheduler.site.site import Site
     from scheduler.views.chart.naming import Names
 
+ASKED = "scheduler: the language that was asked for"
+"""Where the command's language is kept, for what is said when it fails."""
+
+
+def _kept(context: typer.Context, asked: Languages | None) -> Languages | None:
+    context.meta[ASKED] = asked
+    return asked
+
+
 LanguageOfWords = Annotated[
     Languages | None,
-    typer.Option("--language", help="In which language; else as LANG says. JSON and files are in English."),
+    typer.Option(
+        "--language", callback=_kept, help="In which language; else as LANG says. JSON and files are in English."
+    ),
 ]
 NO_DAY = " " * len("YYYY-MM-DD")
 """Where a line has no day to begin with."""

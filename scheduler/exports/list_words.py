@@ -32,7 +32,7 @@ COLUMNS = (
     *("brought back", "brought back and still there", "change", "after", "lots", "sure", "weekday", "study day"),
     *("id", "window", "what is wrong", "not before", "sheet", "time point", "minutes", "taken on", "taken at"),
     *("elapsed, minutes", "off, minutes", "time points", "what is known", "option", "action"),
-    "what it would change",
+    *("what it would change", "row", "outcome"),
 )
 """The columns of the lists that pages print. In a file they are names for programs, on paper words of the reader's."""
 
@@ -41,6 +41,7 @@ CODES = {
     "deviation": "deviation",
     "importance": "importance",
     "list": "a list of the worklist",
+    "outcome": "outcome",
     "period": "collection",
     "role": "role",
     "severity": "severity",

@@ -44,7 +44,7 @@ def test_a_list_is_recorded_once_with_its_digest(tmp_path: Path):
     dry = typed("import-events", study, rows, "--dry-run")
     assert (dry.code, "Nothing is recorded yet." in dry.err) == (0, True)
     answer = typed("import-events", study, rows)
-    assert (answer.code, "1 events of 1 patients are recorded; the file's SHA-256 is" in answer.err) == (0, True)
+    assert (answer.code, "recorded: 1 event of 1 patient; the file's SHA-256 is" in answer.err) == (0, True)
     trail = typed("audit", "export", study, "--format", "csv").out
     assert "file imported" in trail
     again = typed("import-events", study, rows)

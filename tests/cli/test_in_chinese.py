@@ -144,6 +144,20 @@ def test_a_calendar_on_the_screen_as_the_terminal_speaks(monkeypatch: pytest.Mon
     assert "访视" not in feed
 
 
+def test_rows_of_a_list_and_what_a_command_refuses(tmp_path: Path) -> None:
+    rows = tmp_path / "list.csv"
+    rows.write_text("subject,event,on,test,value,unit\nEXP-001,measured,2026-05-22,ALT,62,U/L\n", "utf-8")
+    answer = typed("import-events", SEED, rows, "--dry-run", "--language", "zh")
+    assert answer.code == 1
+    assert answer.err.splitlines()[0].startswith(f"{rows}:2:3: 错误： 2026-05-22 ")
+    assert answer.err.splitlines()[-1] == "未作任何记录。请改正这些行，然后重新提交整个清单。"
+    assert answer.out.split() == ["各行", "行", "受试者", "结果", "内容", *answer.out.split()[5:]]
+    assert "不能记录" in answer.out
+    again = "{on: 2026-05-19, event: given, treatment: toripalimab, n: 4}"
+    refused = typed("whatif", SEED / "patients" / "EXP-001.yaml", "--event", again, "--language", "zh")
+    assert (refused.code, "重复" in refused.err) == (1, True)
+
+
 def test_the_protocols_sentences_are_marked_as_english_on_a_chinese_page() -> None:
     asked = ("activities", SEED / "protocol.yaml", "--arm", "control", "--m11", "--format", "html")
     assert '<span lang="en">on first dose</span>' in typed(*asked, "--language", "zh").out

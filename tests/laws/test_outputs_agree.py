@@ -448,7 +448,7 @@ def test_every_dosing_day_is_covered_by_one_line_and_no_other_day_is(case: Follo
 def test_the_worklist_and_the_calendar_have_the_same_days(case: Followed) -> None:
     found = worklist([case.patient], case.today)
     visits = {
-        line.id: (begins_on(line), line.window, tuple(flag.value for flag in line.flags))
+        line.id: (*begins(case, line), tuple(flag.value for flag in line.flags))
         for line in spelled_out(calendar_on(case.calendar, case.today))
         if line.is_visit and is_to_come(line) and line.date is not None
         # Nobody has to begin on a day what is taken as needed.
@@ -484,15 +484,26 @@ def is_of_an_activity(line: WorklistLine) -> bool:
     return isinstance(line.to_do, Message) and "activity" in dict(line.to_do.values)
 
 
-def begins_on(line: DayEntry) -> date:
-    """A cycle is begun on its own day, also where its first tablets come later."""
-    begins = line.of.date if line.kind is Kind.ORAL else line.date
-    assert begins is not None
-    return begins
+def begins(case: Followed, line: DayEntry) -> tuple[date, tuple[date, date] | None]:
+    """The day of a visit, and its window. A cycle is begun on its own day, also where its first tablets come later.
+
+    Tablets of days 8-14 in the cycle of another treatment are begun on day 8: on day 1 nobody has anything to record.
+    """
+    day, own, window = line.date, line.of.date, line.window
+    assert day is not None
+    assert own is not None
+    if line.kind is not Kind.ORAL or day == own:
+        return day, window
+    plan = case.patient.plan
+    if plan is None or plan.timelines[line.of.timeline].follows is None:
+        return own, window
+    return day, window and (window[0] + (day - own), window[1] + (day - own))
 
 
 def is_to_come(line: DayEntry) -> bool:
     """Nobody recorded it: also where tablets were reported and the start of their cycle was not."""
+    if line.kind is Kind.ORAL and line.of.status is Status.DONE:
+        return False
     reported = line.kind is Kind.ORAL and line.status in (Status.DONE, Status.NOT_DONE)
     return (line.of.status if reported else line.status) is Status.PLANNED
 

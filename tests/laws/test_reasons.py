@@ -171,6 +171,24 @@ def test_the_cycle_that_waits_for_a_value_cites_why_the_one_before_has_no_dose()
     }
 
 
+WAITS = """
+study days: first dose is Day 1
+treatments:
+  alpha:
+    when: {1: on first dose, then: 14 days after the previous cycle}
+    goes on when: ANC at least 1.5 G/L, values within 3 days
+    give: 10 mg once daily by mouth on days 1-7
+"""
+
+
+def test_a_cycle_that_asks_for_no_value_any_more_cites_the_later_one_that_was_started() -> None:
+    log = "2026-02-27 randomised, arm: all\n2026-03-02 cycle started, treatment: alpha, cycle: 1\n"
+    logs = (log, f"{log}2026-03-30 cycle started, treatment: alpha, cycle: 3\n")  # event 3
+    before, after = (calendar_of(study(WAITS), EVERY_DAY, told(each), until=date(2026, 4, 10)) for each in logs)
+    assert [Flag.VALUE_NEEDED in found.by_id["alpha.2"].flags for found in (before, after)] == [True, False]
+    assert latest_of(after.by_id["alpha.2"]) == 3
+
+
 FOUND = read_plain(Path(__file__).with_name("found.yaml").read_text("utf-8"))
 
 

@@ -86,10 +86,10 @@ def test_a_resume_names_a_day_only_where_the_protocol_asks() -> None:
 
 
 POLLUX = REGIMENS / "pollux"
-IN_DRD = {"on": "2026-02-27", "event": "randomised", "arm": "DRd"}
+IN_DRD: dict[str, Any] = {"on": "2026-02-27", "event": "randomised", "arm": "DRd"}
 
 
-def begun(**more: object) -> dict[str, object]:
+def begun(**more: object) -> dict[str, Any]:
     return {"on": "2026-03-02", "event": "cycle started", "treatment": "dexamethasone-split", "cycle": 1, **more}
 
 
@@ -119,7 +119,7 @@ def test_tablets_that_begin_on_several_days_of_a_cycle_name_their_day() -> None:
 def test_what_is_recorded_of_one_day_of_a_cycle_is_of_no_other(event: dict[str, Any]) -> None:
     # Cycle 1 began on 2 March: its days 1, 8, 15 and 22 are 2, 9, 16 and 23 March. Only the tablets of the 9th are recorded.
     version, _ = read(POLLUX / "protocol.yaml")
-    day_1 = {"on": "2026-03-02", "event": "given", "treatment": "daratumumab", "n": 1, "day": 1}
+    day_1: dict[str, Any] = {"on": "2026-03-02", "event": "given", "treatment": "daratumumab", "n": 1, "day": 1}
     found = calendar_of(
         version, EVERY_DAY, log_of([parse_event(each) for each in (IN_DRD, day_1, event)]), until=date(2026, 3, 29)
     )

@@ -113,6 +113,17 @@ def test_a_result_that_comes_late_is_waited_for() -> None:
     assert dates(found, "induction") == {"1": "03-02", "2": "03-26"}
 
 
+def test_a_cycle_that_is_put_off_while_nobody_knows_whether_it_comes_says_so_and_is_not_before_that_day() -> None:
+    put_off = (
+        "2026-03-20 delayed, treatment: consolidation, cycle: 1, until: 2026-05-01, reason: a journey\n"  # event 3
+    )
+    (waits,) = [each for each in of(put_off).pending if each.id == "consolidation.1"]
+    assert Event(3) in waits.because.looked_at
+    # Without residual leukaemia it would be on 1 April, 28 days after 4 March.
+    known = of(put_off + leukaemia("03-17", "false") + remission("03-25", "true"))
+    assert dates(known, "consolidation")["1"] == "05-01"
+
+
 def test_the_chosen_branch_cites_the_result() -> None:
     assert Event(3) in entry(of(leukaemia("03-17", "true")), "induction.2").because.set_by
 

@@ -9,12 +9,13 @@ from datetime import date
 
 import pytest
 
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.calendar.telling.explain import explain
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.days.stretches import visits_of
 from scheduler.views.patients import patient_of
 from tests.asking.story import asked
 from tests.dosing.story import told as log_told
@@ -143,3 +144,83 @@ def test_explain_says_which_day_is_day_1() -> None:
     told = str(explain(found, "tab.1.9", IN_A_CLOCK, log(story)))
     assert "day 1 of Tab, cycle 1 is Monday 2 March 2026 (Day 1)." in told
     assert "Event 3, Monday 9 March 2026: tab cycle 1 is started. [event 3]" in told
+
+
+LATER_INJECTION = study("""
+study days: first dose is Day 1
+treatments:
+  tab:
+    when: {1: on first dose, then: 28 days ±3 after the previous cycle}
+    until: at most 2 cycles
+    open: any day
+    give: 10 mg once daily by mouth on days 1-5
+  shot: {when: on every tab cycle, open: any day, give: 1 mg subcutaneously on day 8}
+  infusion: {when: on every tab cycle, open: any day, give: "100 mg intravenously on days 8, 15"}
+""")
+
+
+def test_an_injection_on_day_8_is_a_visit_of_that_day() -> None:
+    # Day 8 of the cycle of 2 March is 9 March. The patient's calendar and the worklist had told the injection on 2 March.
+    patient = patient_of(
+        LATER_INJECTION, EVERY_DAY, log("2026-03-02 cycle started, treatment: tab, cycle: 1\n"), subject="P-1"
+    )
+    days = [
+        (visit.id, f"{visit.date:%m-%d}")
+        for entry in patient.calendar.entries
+        for visit in visits_of(entry)
+        if entry.timeline in ("shot", "infusion") and entry.n == 1
+    ]
+    assert days == [("shot.1.8", "03-09"), ("infusion.1.8", "03-09"), ("infusion.1.15", "03-16")]
+    due = worklist([patient], date(2026, 3, 2)).due
+    assert [(line.entry, f"{line.date:%m-%d}") for line in due if line.entry] == [
+        ("infusion.1.8", "03-09"),
+        ("shot.1.8", "03-09"),
+    ]
+
+
+def test_its_start_is_recorded_on_the_day_of_the_first_dose() -> None:
+    story = "2026-03-02 cycle started, treatment: tab, cycle: 1\n"
+    for name in ("shot", "infusion"):
+        story += f"2026-03-10 cycle started, treatment: {name}, cycle: 1\n"
+    found = calendar(LATER_INJECTION, story)
+    # A day late: day 8 is 10 March, and day 15 is 17 March.
+    assert runs(found, "shot.1") == ["8-8 03-10..03-10 1 mg + done"]
+    assert runs(found, "infusion.1") == ["8-8 03-10..03-10 100 mg + done", "15-15 03-17..03-17 100 mg + planned"]
+
+
+@pytest.mark.parametrize("entry", ["shot.1.8", "shot.1"])
+def test_an_appointment_is_for_the_day_of_the_first_dose(entry: str) -> None:
+    # Under the id that lists have it was dropped without a word; under the cycle's the injection went to 17 March.
+    story = "2026-03-02 cycle started, treatment: tab, cycle: 1\n"
+    booked = f"2026-03-03 booked, entry: {entry}, to: 2026-03-10\n"
+    found = calendar(LATER_INJECTION, story + booked)
+    assert runs(found, "shot.1") == ["8-8 03-10..03-10 1 mg + planned"]
+    assert Flag.BOOKED in found.by_id["shot.1"].flags
+    struck = calendar(LATER_INJECTION, story + booked + "2026-03-04 struck, number: 3, reason: a slip\n")
+    assert runs(struck, "shot.1") == ["8-8 03-09..03-09 1 mg + planned"]
+
+
+def test_the_later_of_two_appointments_counts_under_whichever_id() -> None:
+    story = "2026-03-02 cycle started, treatment: tab, cycle: 1\n2026-03-03 booked, entry: shot.1, to: 2026-03-10\n"
+    found = calendar(LATER_INJECTION, story + "2026-03-04 rebooked, entry: shot.1.8, to: 2026-03-11\n")
+    assert runs(found, "shot.1") == ["8-8 03-11..03-11 1 mg + planned"]
+    # In cycles of their own the id says what is meant: day 8 on 11 March, or day 1 on 3 March.
+    for entry, day, week in (("tab.1.8", "11", "8-14 03-11..03-17"), ("tab.1", "03", "8-14 03-10..03-16")):
+        own = calendar(ITS_OWN, f"{DAY_1}2026-03-02 booked, entry: {entry}, to: 2026-03-{day}\n")
+        assert runs(own, "tab.1") == [f"{week} 10 mg + planned"]
+
+
+def test_an_appointment_for_a_later_day_of_a_cycle_is_asked_about() -> None:
+    story = "2026-02-27 randomised, arm: all\n2026-03-02 cycle started, treatment: tab, cycle: 1"
+    line = "2026-03-03 booked, entry: {}, to: {}"
+    found = {
+        entry: asked(story, line.format(entry, to), version=LATER_INJECTION, site=EVERY_DAY)
+        for entry, to in (("infusion.1.15", "2026-03-17"), ("infusion.1.8", "2026-03-09"), ("tab.2.1", "2026-03-30"))
+    }
+    assert {entry: [each.code for each in questions] for entry, questions in found.items()} == {
+        "infusion.1.15": ["booked-a-later-day"],
+        "infusion.1.8": [],
+        "tab.2.1": [],
+    }
+    (question,) = found["infusion.1.15"]
+    assert str(question.hint).startswith("book infusion.1.8, with which all its days move")

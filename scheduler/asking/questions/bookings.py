@@ -17,6 +17,7 @@ from scheduler.patient.contradictions.doses import starts_cycles
 from scheduler.patient.contradictions.entries import Target, find
 from scheduler.patient.events import Booked, CycleStarted, Event, Given, Rebooked, VisitDone
 from scheduler.patient.places import unlisted_places
+from scheduler.patient.replaying.begun_cycles import first_dosing_day
 from scheduler.protocol.plan.clause import Clause
 from scheduler.said import Code, Said, said
 
@@ -103,6 +104,23 @@ def booked_on_closed_day(candidate: Candidate) -> Iterator[Told]:
             )
             yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
             return
+
+
+def booked_a_later_day(candidate: Candidate) -> Iterator[Told]:
+    """An appointment for a later day of a cycle, whose days go by its first: nothing moves by it, and nobody would see it."""
+    event = candidate.event
+    target = find(candidate.chart, event.entry, event.on) if isinstance(event, Booked | Rebooked) else None
+    if not isinstance(event, Booked | Rebooked) or target is None or target.line is None or target.n is None:
+        return
+    first = first_dosing_day(target.line, target.n)
+    if not target.is_dosing_day or target.day == first:
+        return
+    what = said("{entry} is a later day of a cycle: an appointment for it moves nothing", entry=Code(event.entry))
+    hint = said(
+        "book {first}, with which all its days move; on which day it was given or taken is recorded then",
+        first=Code(f"{target.line.name}.{target.n}.{first}"),
+    )
+    yield Told(what, "entry", hint, _clause(candidate, event.entry, event.on))
 
 
 def booked_at_misspelt_place(candidate: Candidate) -> Iterator[Told]:
@@ -239,7 +257,8 @@ def _kept(event: Booked | Rebooked, target: Target) -> Event:
     if line is None or n is None or not target.is_treatment:
         return VisitDone(event="visit done", on=event.to, at=event.at, entry=event.entry)
     if starts_cycles(line):
-        return CycleStarted(event="cycle started", on=event.to, at=event.at, treatment=line.name, cycle=n)
+        day = target.day if line.follows is not None and line.follows.has_days else None
+        return CycleStarted(event="cycle started", on=event.to, at=event.at, treatment=line.name, cycle=n, day=day)
     return Given(event="given", on=event.to, at=event.at, treatment=line.name, n=n, day=target.day)
 
 

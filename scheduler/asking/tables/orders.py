@@ -60,6 +60,7 @@ OF_ORDERS: tuple[Rule, ...] = (
     asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
     asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),
     asked("booked-on-closed-day", "an appointment on a closed day", bookings.booked_on_closed_day, *BOOKINGS),
+    asked("booked-a-later-day", "an appointment for a later day of a cycle", bookings.booked_a_later_day, *BOOKINGS),
     asked(
         "booked-at-misspelt-place",
         "an appointment at a place that the site lists by another spelling",

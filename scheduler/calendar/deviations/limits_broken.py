@@ -133,5 +133,5 @@ def _held_too_long(plan: Plan, hold: HeldPeriod, on: date | None) -> Iterator[De
         most=span_in_words(most),
     )
     clause = clause_of(line, "hold at most")
-    events = tuple(sorted(hold.events))
+    events = tuple(sorted({*hold.events, *hold.goes_on_from}))
     yield Deviation(Deviated.HOLD_TOO_LONG, line.name, None, over, (over - last).days, what, clause, events)

@@ -267,7 +267,8 @@ class HeldPeriod:
 
     ``ended`` is the day from which the treatment itself was over, where that came before any resume: the hold is void then.
     ``events`` are the numbers of all that began or ended it. ``missed`` is the first dosing day that it took away, from which a
-    protocol's longest hold counts; None while there is none, and where the protocol has no such limit.
+    protocol's longest hold counts; None while there is none, and where the protocol has no such limit. ``goes_on_from`` are the
+    numbers of the hold before it, where no day was dosed between them: that day was missed by then.
     """
 
     treatment: str
@@ -277,6 +278,7 @@ class HeldPeriod:
     events: tuple[int, ...]
     ended: date | None = None
     missed: date | None = None
+    goes_on_from: tuple[int, ...] = ()
 
     @property
     def over(self) -> date | None:

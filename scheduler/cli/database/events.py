@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.options import ListFormat, ListFormatOption, StudyArgument
+from scheduler.cli.reader import LanguageOfWords, reader_of, worded
 from scheduler.cli.screen import say, write, write_bytes
+from scheduler.languages import Language
+from scheduler.said import SEMICOLONS, Code, Quoted, Said, Value, counted, listed, said, said_as
 
 if TYPE_CHECKING:
     from scheduler.folder.rows.trying import Entrance, Remark, Trial
@@ -18,7 +21,11 @@ if TYPE_CHECKING:
     from scheduler.store.values import Act
 
 _COLOURS = {"refused": typer.colors.RED, "asked": typer.colors.YELLOW, "accepted": typer.colors.CYAN}
-_WORDS = {"refused": "error", "asked": "asked", "accepted": "note"}
+_WORDS = {
+    "refused": said_as("severity", "error"),
+    "asked": said_as("strength", "asked"),
+    "accepted": said_as("severity", "note"),
+}
 
 
 def import_events(
@@ -26,6 +33,7 @@ def import_events(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A list as CSV in UTF-8 or as a workbook (.xlsx).")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each row.")] = False,
     format_: ListFormatOption = ListFormat.TABLE,
+    language: LanguageOfWords = None,
 ) -> None:
     """Record the patients and events of a list, all rows or none. Each row is asked about as 'record' does.
 
@@ -41,7 +49,7 @@ def import_events(
     from scheduler.folder.rows.telling import table_of_trial
     from scheduler.folder.rows.trying import try_rows
 
-    act, database = act_now(), database_of(study)
+    act, database, reader = act_now(), database_of(study), reader_of(language)
     grid = read_grid(file.read_bytes(), name=str(file))
     if database is None:
         if not dry_run:
@@ -55,12 +63,12 @@ def import_events(
             trial = try_rows(grid, _of_store(store, kept, act))
             if trial.accepts and not dry_run:
                 record_trial(store, kept, trial, act)
-    _say(trial)
-    write_tables(table_of_trial(trial, why=format_ is not ListFormat.TABLE), format_=format_)
+    _say(trial, reader)
+    write_tables(table_of_trial(trial, why=format_ is not ListFormat.TABLE), format_=format_, language=reader)
     if not trial.accepts:
-        say("Nothing is recorded. Put the rows right, and give the whole list again.")
+        say(worded(said("Nothing is recorded. Put the rows right, and give the whole list again."), reader))
         raise typer.Exit(1)
-    say("Every row can be recorded. Nothing is recorded yet." if dry_run else _done(trial))
+    say(worded(said("Every row can be recorded. Nothing is recorded yet.") if dry_run else _done(trial), reader))
 
 
 def events_template(
@@ -117,22 +125,33 @@ def _of_store(store: Store, study: Study, act: Act) -> Entrance:
     return Entrance(known, study.newest, sites, partial(day_at, act.at), stock=stock)
 
 
-def _say(trial: Trial) -> None:
+def _say(trial: Trial, reader: Language) -> None:
     """Each remark on a line that begins with file:row:column."""
     for row in trial.rows:
         for each in row.remarks:
-            _say_remark(each)
+            _say_remark(each, reader)
 
 
-def _say_remark(remark: Remark) -> None:
-    word = typer.style(f"{_WORDS[remark.outcome]}:", fg=_COLOURS[remark.outcome])
-    said = [f"the protocol says, {remark.protocol}"] if remark.protocol else []
-    said += map(str, remark.to_do)
+def _say_remark(remark: Remark, reader: Language) -> None:
+    from scheduler.folder.rows.telling import in_message
+
+    word = typer.style(worded(said("{word}:", word=_WORDS[remark.outcome]), reader), fg=_COLOURS[remark.outcome])
+    beside: list[Value] = []
+    if remark.protocol:
+        beside.append(said("the protocol says, {clause}", clause=Quoted(remark.protocol, "en")))
+    beside += map(in_message, remark.to_do)
     if remark.reason:
-        said.append(f"answered: {remark.reason}")
-    hint = f" ({'; '.join(said)})" if said else ""
-    say(f"{remark.place}: {word} {remark.what}{hint} [{remark.code}]")
+        beside.append(said("answered: {reason}", reason=Quoted(remark.reason)))
+    told = in_message(remark.what)
+    if beside:
+        told = said("{message} ({to_do})", message=told, to_do=listed(*beside, how=SEMICOLONS))
+    say(f"{remark.place}: {word} {worded(told, reader)} [{remark.code}]")
 
 
-def _done(trial: Trial) -> str:
-    return f"{trial.events} events of {len(trial.patients)} patients are recorded; the file's SHA-256 is {trial.sha256}"
+def _done(trial: Trial) -> Said:
+    return said(
+        "recorded: {events} of {patients}; the file's SHA-256 is {hash}",
+        events=counted("{n} event", "{n} events", trial.events),
+        patients=counted("{n} patient", "{n} patients", len(trial.patients)),
+        hash=Code(trial.sha256),
+    )

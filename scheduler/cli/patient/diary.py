@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.options import CaseArgument, Details, PatientLanguages, dated
+from scheduler.cli.reader import reader_of
 from scheduler.cli.screen import refuse_terminal, say_findings, say_warnings, write_bytes
 from scheduler.cli.since import Since, since_at
 
@@ -29,9 +30,10 @@ def diary(
     from scheduler.folder.reading.case import read_case
 
     refuse_terminal("a PDF")
-    patient = read_case(case)
-    say_warnings(patient.findings, [patient.version])
-    say_findings(patient.calendar(last).findings)
+    # Whoever prints it reads their own language, whatever the patient's is.
+    patient, reader = read_case(case), reader_of(None)
+    say_warnings(patient.findings, [patient.version], reader)
+    say_findings(patient.calendar(last).findings, language=reader)
     try:
         data = printed_diary(patient, first, last, detail.value, language.value, since_at(since, patient.site.zone))
     except ValueError as error:

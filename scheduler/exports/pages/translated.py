@@ -15,11 +15,17 @@ from markupsafe import Markup, escape
 
 from scheduler.exports.letters import showable
 from scheduler.languages import Language
-from scheduler.said import COMMAS, Amount, Code, Day, Days, Listed, Name, Quoted, Said, Text, Value, as_written
+from scheduler.said import COMMAS, Amount, Code, Day, Days, Listed, Name, Quoted, Said, Text, Value, as_written, said_as
 from scheduler.words.catalogues import catalogue
 from scheduler.words.saying import Piece, pieces, say
 
 EXTENSION = "jinja2.ext.i18n"
+_BETWEEN = {
+    "comma": said_as("between two parts of a line", ", "),
+    "semicolon": said_as("between two parts of a line", "; "),
+    "colon": said_as("between two parts of a line", ": "),
+}
+"""What stands between two values in a template, by the name that it has there."""
 _SAID = frozenset({Said, Listed, Name, Quoted, Code, Day, Days, Amount})
 
 
@@ -28,6 +34,7 @@ def translate(made: Environment, language: Language) -> None:
     made.add_extension(EXTENSION)
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
+    made.globals |= {name: say(mark, language) for name, mark in _BETWEEN.items()}
     made.globals |= _functions(language) | {"language": str(language), "spoken": str(language)}
     made.filters |= {"say": lambda value: in_language(value, language), "marked": lambda value: marked(value, language)}
     made.filters["theirs"] = lambda texts: marked(Listed(tuple(map(as_written, texts)), COMMAS), language)

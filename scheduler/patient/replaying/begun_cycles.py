@@ -75,11 +75,11 @@ def _in_order(fact: Fact) -> tuple[int, int]:
 
 
 def first_dosing_day(line: Timeline, n: int) -> int:
-    """The number of the first day with tablets in the n-th cycle: of days 8-14 it is day 8, and nothing is taken on day 1.
+    """The number of the first day with a dose in the n-th cycle: of days 8-14 it is day 8, not day 1.
 
-    1 for all that is no tablet, or may begin again.
+    1 for all that has no days, or may begin again.
     """
-    if line.kind != "oral" or line.long_holds or line.restarts:
+    if not line.has_days or line.long_holds or line.restarts:
         return 1
     gives = (give for give in line.gives if give.cycles is None or give.cycles.includes(n))
     return min((first for give in gives for first, _ in give.days), default=1)

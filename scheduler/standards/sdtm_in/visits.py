@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.said import Code, Quoted, said
@@ -148,7 +149,10 @@ def _dose(record: Record, at: At, day: date, days: tuple[tuple[date, date], ...]
         )
     if not at.line.has_days or at.line.kind != "oral":
         return plainly(record)
-    return plainly(record, event(day, "cycle started", record.time("SVSTDTC"), treatment=at.line.name, cycle=at.n))
+    begun: dict[str, Any] = {"treatment": at.line.name, "cycle": at.n}
+    if at.line.follows is not None and at.line.follows.has_days:
+        begun["day"] = at.day
+    return plainly(record, event(day, "cycle started", record.time("SVSTDTC"), **begun))
 
 
 def _did_not(record: Record, at: At, subject: Subject) -> Read:

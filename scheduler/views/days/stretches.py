@@ -27,7 +27,7 @@ def visits_of(entry: Entry) -> Iterator[Entry]:
     """The entry itself; or, where it has several days that are no tablets, one entry for each stretch of them."""
     # Of nearly every entry there is nothing to ask, and a whole history asks of each in every state.
     stretches = _stretches(entry) if entry.runs and entry.kind is not Kind.ORAL else []
-    if not _is_long(stretches):
+    if not _is_long(stretches) and not _begins_later(entry, stretches):
         yield entry
         return
     for number, stretch in enumerate(stretches):
@@ -92,6 +92,11 @@ def _goes_on(before: Run, run: Run) -> bool:
 
 def _is_long(stretches: list[tuple[Run, ...]]) -> bool:
     return len(stretches) > 1 or any(stretch[-1].last_date > stretch[0].first_date for stretch in stretches)
+
+
+def _begins_later(entry: Entry, stretches: list[tuple[Run, ...]]) -> bool:
+    """True of an injection on day 8 of the cycle: nobody is given anything on its day 1."""
+    return bool(stretches) and entry.date is not None and stretches[0][0].first_date > entry.date
 
 
 def _takes_place(run: Run) -> bool:

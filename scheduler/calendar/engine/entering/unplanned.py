@@ -17,7 +17,7 @@ from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.dosing.taken_doses import amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
-from scheduler.calendar.engine.evaluation.days_taken import DaysTaken, days_taken
+from scheduler.calendar.engine.evaluation.days_taken import DaysTaken, days_taken, takes_the_dose
 from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PLANNED, Placement
@@ -109,6 +109,9 @@ def _day(
         flags += (Flag.AFTER_END if hold.is_end else Flag.GIVEN_DURING_HOLD,)
     looked += tuple(event for each in ev.holds(line) if each.start <= day for event in ev.events_of_hold(each))
     looked += reports
+    if takes_the_dose(ev.course, report.fact) and ev.course.first_dose is not None:
+        # An order says it of a day's dose only once there has been a first.
+        looked += ev.events(ev.course.first_dose)
     looked += tuple(event for away in ev.course.away for event in ev.events(*away.facts))
     looked += tuple(ev.event(number) for gone in ev.course.taken_back for number in gone.by)
     set_by = distinct((*ev.events(report.fact), *reasons))

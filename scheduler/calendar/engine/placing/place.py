@@ -16,7 +16,7 @@ from functools import partial
 
 from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.dosing.body import days_of_the_body
-from scheduler.calendar.engine.dosing.first_tablets import day_one_by
+from scheduler.calendar.engine.dosing.first_tablets import day_one_by, with_its_first_dose
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
@@ -77,7 +77,7 @@ from scheduler.protocol.plan.times.timing import Timing
 def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:
     """Put one occurrence of a timeline, by its number and id, where the protocol, the site and the log say."""
     placement = BeingPlaced(line, n, cycle_day, entry)
-    facts = ev.course.entries.get(entry, NOTHING_KNOWN)
+    facts = with_its_first_dose(ev, line, n, ev.course.entries.get(entry, NOTHING_KNOWN))
     bearing = bearing_on(ev, line, n)
     timing = _in_force(ev, placement, bearing)
     if timing is None:
@@ -213,6 +213,7 @@ def _plan(ev: Evaluation, placement: BeingPlaced, timing: Timing, facts: EntryFa
         # A treatment that goes on may end before its last planned dose: what waits for it has no earliest day yet.
         placement.nominal = rule.day if rule.actual or not isinstance(timing.moment, LastDose | EndOf) else None
         placement.set_by += (*(rule.reasons if rule.day is None else ()), *unknown)
+        raise_for_delays(ev, placement, facts)
         placement.looked += (*(rule.reasons if rule.day is not None else ()), *placement.floor_reasons)
     else:
         placement.nominal = rule.day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from scheduler.calendar.engine.dosing.first_tablets import day_one_by
+from scheduler.calendar.engine.dosing.first_tablets import day_one_by, day_one_by_appointment
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
 from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
@@ -39,7 +39,7 @@ def book(ev: Evaluation, placement: BeingPlaced, facts: EntryFacts, bearing: Bea
     """A booked day replaces the planned one; outside the window it stands and is flagged; before a floor it is void."""
     fact = facts.booked
     assert fact is not None
-    day = cast(Any, fact.event).to.toordinal()
+    day = day_one_by_appointment(ev, placement.line, placement.n, fact)
     placement.reach(latest_of(fact))
     obstacle = _obstacle(ev, placement, day, bearing) or _too_soon(placement, day, fact.event.at)
     if obstacle is not None:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product, takewhile
 
 from scheduler.calendar.engine.evaluation.being_placed import BeingPlaced
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import DONE, PLANNED, Placement
 from scheduler.calendar.engine.placing.waits.values_awaited import look, values_asked
 from scheduler.calendar.entries.because import Event
@@ -27,10 +27,7 @@ def flagged_by_values(ev: Evaluation, by_line: dict[str, list[Placement]]) -> di
     flagged: dict[str, BeingPlaced] = {}
     for placements in by_line.values():
         asked = [each for each in placements if values_asked(each) is not None and each.day is not None]
-        for placement in asked:
-            if placement.standing is DONE and placement.day is not None:
-                _given_without(ev, _again(flagged, placement), placement.day)
-        last = max((each.n for each in placements if each.standing is DONE), default=0)
+        last = _look_back(ev, asked, placements, flagged)
         planned = [each for each in asked if each.standing is PLANNED and each.n > last]
         empty = list(takewhile(lambda each: not _gives_something(ev, by_line, each), planned))
         for placement in empty:
@@ -46,6 +43,29 @@ def flagged_by_values(ev: Evaluation, by_line: dict[str, list[Placement]]) -> di
                 _look_at_drugs(ev, by_line, before, after)
     put = {name: ev.keep(again.placed()) for name, again in flagged.items()}
     return {name: [put.get(each.id, each) for each in placements] for name, placements in by_line.items()}
+
+
+def _look_back(
+    ev: Evaluation, asked: list[Placement], placements: list[Placement], flagged: dict[str, BeingPlaced]
+) -> int:
+    """Flag what was given without a good value, and say of what was passed over what was given instead; gives the last number."""
+    done = [each.n for each in placements if each.standing is DONE]
+    last = max(done, default=0)
+    for placement in asked:
+        if placement.standing is DONE and placement.day is not None:
+            _given_without(ev, _again(flagged, placement), placement.day)
+        elif placement.standing is PLANNED and placement.n < last:
+            _passed_over(ev, _again(flagged, placement), done)
+    return last
+
+
+def _passed_over(ev: Evaluation, placement: BeingPlaced, done: list[int]) -> None:
+    """Say which number was given although nobody recorded this one: since then no value is asked for it."""
+    later = min(number for number in done if number > placement.n)
+    fact = ev.course.about(f"{placement.line.name}.{later}").done
+    if fact is not None:
+        placement.looked += ev.events(fact)
+        placement.reach(latest_of(fact))
 
 
 def _gives_something(ev: Evaluation, by_line: Mapping[str, list[Placement]], placement: Placement) -> bool:

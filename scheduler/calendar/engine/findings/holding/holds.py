@@ -60,7 +60,8 @@ def held_too_long(plan: Plan, holds: Iterable[HeldPeriod]) -> Iterator[Finding]:
                 if may_go_on_after(plan, hold.treatment)
                 else said("the protocol would have ended it")
             )
-            yield Finding.of("held-too-long", Severity.WARNING, message, hint, None, None, hold.events)
+            numbers = (*hold.events, *hold.goes_on_from)
+            yield Finding.of("held-too-long", Severity.WARNING, message, hint, None, None, numbers)
 
 
 def held_twice(holds: Iterable[HeldPeriod]) -> Iterator[Finding]:
