@@ -52,14 +52,14 @@ _TAKEN_BEFORE = frozenset({"last-day-of-cycles", "judged-value"})
 def _read(text: str, name: str) -> tuple[StudyVersion, list[Finding]]:
     """Its plans, which are of no use where a finding is an error. Raises InvalidText where its shape is wrong."""
     node = read_yaml(text, name=name)
+    too_large = tuple(check_size(node))
+    if too_large:
+        raise InvalidText(too_large)
     try:
         written = validate(node, ProtocolText, treatments_to_name(node))
     except InvalidText as invalid:
         placed = (in_quotes(in_its_place(finding, node), node) for finding in invalid.findings)
         raise InvalidText((*placed, *_wrong_elsewhere(node))) from None
-    too_large = tuple(check_size(written, node))
-    if too_large:
-        raise InvalidText(too_large)
     version, compiled = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
     findings = [in_its_place(each, node) if each.code == "unknown-anchor" else each for each in compiled]
     if not any(finding.code in _MAKES_NO_SENSE for finding in findings):
