@@ -10,6 +10,7 @@ from scheduler.calendar.engine.findings.before_randomisation import (
     findings_before_randomisation,
     reasons_before_randomisation,
 )
+from scheduler.calendar.engine.findings.doses.first_dose_plan import findings_of_first_dose_plan
 from scheduler.calendar.entries.because import Because, Unknown, highest
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Pending
 from scheduler.calendar.entries.forms import forms_of
@@ -91,7 +92,13 @@ def _before_randomisation(
         first_dose_given=False,
         entries=entries,
         pending=pending,
-        findings=sort_findings((*findings_before_randomisation(version, course, waiting), *_never_started(over))),
+        findings=sort_findings(
+            (
+                *findings_before_randomisation(version, course, waiting),
+                *_never_started(over),
+                *findings_of_first_dose_plan(course, [each.because for each in (*entries, *pending)]),
+            )
+        ),
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),

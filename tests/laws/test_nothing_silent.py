@@ -168,6 +168,12 @@ STARTED = "2026-02-27 randomised, arm: control\n2026-03-02 cycle started, treatm
             {Where.CALENDAR},
         ),
         ("seed", f"{STARTED}\n2026-05-04 treated beyond progression", {Where.FINDINGS}),
+        # Recorded although treatment has ended before it began, without an arm.
+        (
+            "seed",
+            "2026-02-28 end of treatment, reason: tired\n2026-03-01 first dose planned, to: 2026-03-11",
+            {Where.FINDINGS},
+        ),
         ("a-subgroup-only", f"{ALL}\n2026-03-05 joined, group: pk-substudy", {Where.BACKGROUND}),
         (
             "a-subgroup-only",
