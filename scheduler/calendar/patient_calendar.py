@@ -96,7 +96,7 @@ def _before_randomisation(
             (
                 *findings_before_randomisation(version, course, waiting),
                 *_never_started(over),
-                *findings_of_first_dose_plan(course, [each.because for each in (*entries, *pending)]),
+                *findings_of_first_dose_plan(course, _reasons_of(entries, pending)),
             )
         ),
         until=until,
@@ -107,6 +107,10 @@ def _before_randomisation(
         by_id={entry.id: entry for entry in entries},
         reasons={entry.id: entry.because for entry in entries},
     )
+
+
+def _reasons_of(entries: tuple[Entry, ...], pending: tuple[Pending, ...]) -> list[Because]:
+    return [*(entry.because for entry in entries), *(each.because for each in pending)]
 
 
 def _in_all_arms(version: StudyVersion) -> dict[str, Timeline]:
