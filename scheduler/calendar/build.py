@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import cast
 
 from scheduler.calendar.engine.chains import entry_in_chain, place_in_chains
-from scheduler.calendar.engine.dosing.overdoses import findings_of_overdoses
 from scheduler.calendar.engine.dosing.parts import findings_of_parts
+from scheduler.calendar.engine.dosing.taken_doses import findings_of_overdoses
 from scheduler.calendar.engine.entering.before_orders import before_orders
 from scheduler.calendar.engine.entering.carried import carrying
 from scheduler.calendar.engine.entering.dose_sheets import dose_sheets

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Flag, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import has_errors
@@ -204,3 +205,30 @@ def test_who_was_found_before_is_told_honestly_now(found: dict[str, Any]) -> Non
         test_the_latest_event_of_an_entry_never_falls,
     ):
         law.hypothesis.inner_test(patient)  # type: ignore[attr-defined]
+
+
+FOLIC_ACID = """
+study days: first dose is Day 1
+treatments:
+  pemetrexed:
+    when: {1: on first dose, then: 21 days after the previous dose}
+    until: at most 2 doses
+    give: 500 mg intravenously
+  folic-acid:
+    when: from first dose until 21 days after the last pemetrexed dose
+    give: 400 mcg once daily by mouth every day
+"""
+
+
+def test_tablets_that_go_on_with_a_held_infusion_cite_its_hold() -> None:
+    # Two infusions, 2 and 23 March: folic acid ends on 13 April, 21 days later. Pemetrexed is held from 20 March on, nobody
+    # knows until when: nobody knows when its last dose is, and the tablets go on.
+    begun = (
+        "2026-02-27 randomised, arm: all\n2026-03-02 given, treatment: pemetrexed, n: 1\n"
+        "2026-03-02 cycle started, treatment: folic-acid, cycle: 1\n"
+    )
+    logs = (begun, f"{begun}2026-03-20 held, treatment: pemetrexed, reason: creatinine\n")  # event 4
+    before, after = (calendar_of(study(FOLIC_ACID), EVERY_DAY, told(each), until=date(2026, 5, 31)) for each in logs)
+    last = [found.by_id["folic-acid.1"].runs[-1] for found in (before, after)]
+    assert [each.last_date for each in last] == [date(2026, 4, 13), date(2026, 5, 31)]
+    assert (last[1].because.looked_at, last[1].because.latest) == ((Event(4),), 4)

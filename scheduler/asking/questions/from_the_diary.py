@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
-from scheduler.calendar.engine.dosing.overdoses import is_above_the_most
+from scheduler.calendar.engine.dosing.taken_doses import is_above_the_most
 from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Dose, Status
 from scheduler.calendar.entries.unplanned import treatment_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.calendar.engine.dosing.overdoses import is_above_the_most
+from scheduler.calendar.engine.dosing.taken_doses import is_above_the_most
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.doses_in_words import dose_in_words

@@ -14,16 +14,15 @@ from scheduler.calendar.engine.dosing.as_given import Doses, doses_as_given
 from scheduler.calendar.engine.dosing.cycle_days import Stretch, cut_stretch, date_of_cycle_day, dosing_ranges, joined
 from scheduler.calendar.engine.dosing.dose_in_force import (
     doses_of,
-    hold_after,
     left_out_on,
     orders_of,
     overrides,
     reasons_of_omitting,
 )
 from scheduler.calendar.engine.dosing.first_tablets import day_of_first_tablet, is_first_taken
-from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
+from scheduler.calendar.engine.dosing.looked_at import and_what_its_end_waits_for, facts_looked_at
 from scheduler.calendar.engine.dosing.own_doses import is_own
-from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
+from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken, due_instead, is_double
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
@@ -151,7 +150,7 @@ def _is_like_others(ev: Evaluation, placement: Placement, bearing: Bearing, next
     day, alike_from = placement.day or 0, bearing.alike_from
     if ev.course.late and placement.standing is DONE:
         return False
-    if alike_from is None or placement.standing is NOT_DONE or day < alike_from:
+    if alike_from is None or placement.standing is NOT_DONE or day < alike_from or bearing.ends_that_wait():
         return False
     # A cycle follows after its last dosing day: only one that came earlier takes days away.
     ranges = dosing_ranges(placement.line, placement.counts_as)
@@ -229,7 +228,7 @@ def _run(
     doses, reasons = doses_of(ev, placement, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
     due: tuple[Dose, ...] = ()
-    looked = _looked_at(ev, placement, bearing, part)
+    looked = facts_looked_at(ev, placement, bearing, part)
     ends = last is not None and (placement.line.every_day or part.first > last.day)
     if last is not None and part.first > last.day:
         looked = [*looked, *last.looked]
@@ -257,9 +256,10 @@ def _run(
     if last is not None and ends and part.first <= last.day:
         # Its days are those up to the end: what ends it says how many they are.
         reasons = (*reasons, *last.reasons)
+    latest = max(placement.latest, last.latest) if last is not None else placement.latest
+    looked, latest = and_what_its_end_waits_for(bearing, looked, latest)
     set_by = distinct((ev.after(placement.id), *why, *ev.events(*part.moved_by), *reasons))
     looked_at = distinct(looked, set_by) if looked else ()
-    latest = max(placement.latest, last.latest) if last is not None else placement.latest
     steps = last.steps if last is not None and ends else ()
     because = ev.because(set_by, looked_at, highest((*set_by, *looked_at), latest), steps)
     return Run(
@@ -370,30 +370,3 @@ def _all_holds_on(ev: Evaluation, holds: list[Hold], day: Day) -> tuple[Event, .
     """Every hold that the day falls into: dosing resumes when all of them have ended."""
     covering = [hold for hold in holds if hold.start <= day and (hold.end is None or day < hold.end)]
     return tuple(event for hold in covering for event in ev.events_of_hold(hold))
-
-
-def _holds_looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: Stretch) -> Iterator[Hold]:
-    # Days that are made up end where a hold begins, and go on elsewhere.
-    until = part.first if placement.line.held_days is _LOST else part.last + 1
-    yield from (hold for hold in bearing.holds if hold.start <= until)
-    if (after := hold_after(ev, placement, part.first)) is not None:
-        yield after
-
-
-def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: Stretch) -> list[Reason]:
-    """Facts without which these days would stand otherwise: the ends of earlier holds, and what a report overrides."""
-    looked: list[Reason] = [
-        event for hold in _holds_looked_at(ev, placement, bearing, part) for event in ev.events_of_hold(hold)
-    ]
-    for report in bearing.reports:
-        if report.first <= part.first <= report.last:
-            looked += ev.events(report.fact)
-    if bearing.stop is not None and bearing.stop.day <= part.first:
-        looked += ev.events(*bearing.stop.facts)
-    for away in ev.course.away:
-        if away.start < part.last:
-            looked += ev.events(*away.facts)
-    for gone in ev.course.taken_back:
-        if gone.day <= part.last and gone.treatment in ("", placement.line.name):
-            looked += [ev.event(number) for number in gone.by]
-    return looked

@@ -7,9 +7,9 @@ from datetime import date
 from scheduler.calendar.engine.dosing.as_given import doses_as_given
 from scheduler.calendar.engine.dosing.dose_in_force import doses_of, doses_on, orders_of, overrides
 from scheduler.calendar.engine.dosing.infusion_times import latest_before
-from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.parts import left_of, sessions, stated_doses
 from scheduler.calendar.engine.dosing.runs import runs_of
+from scheduler.calendar.engine.dosing.taken_doses import due_instead, is_double
 from scheduler.calendar.engine.evaluation.doses_again import numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement

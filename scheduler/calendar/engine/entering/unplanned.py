@@ -13,9 +13,8 @@ from typing import NamedTuple, cast
 from scheduler.calendar.engine.dosing.as_given import DayOfCycle, amounts_as_given, known_before
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on
-from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import runs_of
-from scheduler.calendar.engine.dosing.taken_doses import amount_taken
+from scheduler.calendar.engine.dosing.taken_doses import amount_taken, is_double
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.days_taken import DaysTaken, days_taken, takes_the_dose
 from scheduler.calendar.engine.evaluation.ended_early import end_of_treatment_line

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.ended_early import Stop
 from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Dose, Flag
@@ -37,7 +38,7 @@ class Bearing:
     the day from which nothing more bears on dose or status, so that all dosing days are alike; None where that cannot be said.
     ``gaps`` are the numbers below the highest recorded one that were not given, where nobody said anything of one of them.
     ``out_of_order``: a number was given before a lower one. ``last_dosing_day`` finds where the protocol's "until" ends dosing
-    days, once somebody asks; None where it says nothing.
+    days, once somebody asks; None where it says nothing. ``ends_that_wait`` finds ends that wait for what is to come.
     ``taken_today`` are the days whose dose had been taken before an order of that day, by the order.
     """
 
@@ -52,6 +53,7 @@ class Bearing:
     out_of_order: bool = False
     last_dosing_day: Callable[[], LastDay | None] | None = None
     taken_today: Mapping[Day, Fact] = field(default_factory=dict)
+    ends_that_wait: Callable[[], tuple[Answer, ...]] = tuple
 
 
 class Alike(NamedTuple):

@@ -79,6 +79,7 @@ class Evaluation:
     stops: dict[str, Stop | None] = field(default_factory=dict)
     values: Values = field(init=False)
     last_days: dict[str, LastDay | None] = field(default_factory=dict)
+    ends_that_wait: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
     earlier: dict[int, Evaluation] = field(default_factory=dict)
     facts: KnownFacts | None = None
     _placements: dict[tuple[str, int, int], Placement] = field(default_factory=dict)

@@ -65,6 +65,18 @@ def last_dosing_day(ev: Evaluation, line: Timeline) -> LastDay | None:
     return ev.last_days[line.name]
 
 
+def ends_that_wait(ev: Evaluation, line: Timeline) -> tuple[Answer, ...]:
+    """The ends of a treatment that nobody knows yet because of what was recorded: without it, one might be known."""
+    if line.name not in ev.ends_that_wait:
+        # While they are being looked for, nothing waits: an end may hang on this treatment's own days.
+        ev.ends_that_wait[line.name] = ()
+        ends = (end_of_limit(ev, line, limit, line.first_number) for limit in limits_of(line) if not is_event(limit))
+        ev.ends_that_wait[line.name] = tuple(
+            end for end in ends if waits_for_a_dose(end) or (end.day is None and end.looked)
+        )
+    return ev.ends_that_wait[line.name]
+
+
 def _last_day(ev: Evaluation, line: Timeline, limit: DateLimit) -> LastDay | None:
     end = not_after_its_days(ev, limit, end_of_limit(ev, line, limit, line.first_number))
     if end.day is None or not _is_settled(limit, end) or goes_on_beyond(ev, limit):

@@ -38,7 +38,7 @@ from scheduler.calendar.engine.evaluation.one_chain import (
 )
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
-from scheduler.calendar.engine.moments.limits_by_date import last_dosing_day
+from scheduler.calendar.engine.moments.limits_by_date import ends_that_wait, last_dosing_day
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.placing.by_the_clock import days_of_window, keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import leave_out_without_its_dose
@@ -301,10 +301,13 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         cuts |= days_of_the_body(ev.course) | days_of_bands(ev, line)
     days = days_for(ev.site, line, given_on)
     starts = _starts(ev, line) if line.role in (Role.TREATMENT, _CYCLES) else ()
-    ends = partial(last_dosing_day, ev, line) if line.has_days and limits_of(line) else None
+    has_end = line.has_days and bool(limits_of(line))
+    ends, waits = (partial(last_dosing_day, ev, line), partial(ends_that_wait, ev, line)) if has_end else (None, tuple)
     alike_from = max(cuts, default=0) if stop is None and line.has_days and _goes_on_alike(ev, line, holds) else None
     gaps, mixed = _gaps(ev, line, starts), [start[1] for start in starts] != sorted(start[1] for start in starts)
-    return Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from, gaps, mixed, ends, taken_today)
+    return Bearing(
+        days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from, gaps, mixed, ends, taken_today, waits
+    )
 
 
 def _gaps(ev: Evaluation, line: Timeline, starts: tuple[tuple[Day, int, Fact], ...]) -> tuple[int, ...]:

@@ -18,5 +18,5 @@ IN_BEFORE_CONSENT = (
         r"(?:routine|standard|usual)(?:[\s-]+(?:of[\s-]+)?(?:clinical\s+)?(?:care|practice|tests?|investigations?))?\b",
         "allowed as routine care",
     ),
-    meant(r"^\s*(?:SOC|(?:yes|allowed|permitted|accepted))\s*(?=\(|$)", "allowed as routine care"),
+    meant(r"^\s*(?:SOC|(?:yes|allowed|permitted|accepted))(?=\s*(?:\(|$))", "allowed as routine care"),
 )
