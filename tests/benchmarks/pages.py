@@ -23,7 +23,7 @@ PATIENTS = 1000
 MANY = 10_000
 _ONE = "one patient is computed anew"
 _NOTHING_NEW = "a page that is remembered does not grow with the study"
-_WAITED_FOR = "what a person waits for, by the clock, and not in processor time"
+_WAITED_FOR = "by the clock: more than are remembered (`patients_kept`, `calendars_mb`) are all worked out at once"
 
 
 def pages() -> list[Figure]:
