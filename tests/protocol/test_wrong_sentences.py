@@ -18,10 +18,9 @@ from scheduler.protocol.sentences.dosing.products import read_pack, read_product
 from scheduler.protocol.sentences.rules.goes_on import read_goes_on
 from scheduler.protocol.sentences.rules.only_if import read_only_if
 from scheduler.protocol.sentences.rules.rule import read_episode_end, read_row
-from scheduler.protocol.sentences.times.before_consent import read_before_consent
+from scheduler.protocol.sentences.times.consents import read_before_consent, read_screened_again
 from scheduler.protocol.sentences.times.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.times.prompts import read_prompts
-from scheduler.protocol.sentences.times.screened_again import read_screened_again
 from scheduler.protocol.sentences.times.sheet import read_sheet
 from scheduler.protocol.sentences.times.timing import read_bound, read_limit, read_reference, read_timing
 

@@ -39,7 +39,12 @@ from scheduler.protocol.sentences.dosing.products import (
 from scheduler.protocol.sentences.rules.goes_on import GOES_ON_EXAMPLE, read_goes_on
 from scheduler.protocol.sentences.rules.only_if import ONLY_IF_EXAMPLE, read_only_if
 from scheduler.protocol.sentences.spellings import Habits
-from scheduler.protocol.sentences.times.before_consent import BEFORE_CONSENT_EXAMPLE, read_before_consent
+from scheduler.protocol.sentences.times.consents import (
+    BEFORE_CONSENT_EXAMPLE,
+    SCREENED_AGAIN_EXAMPLE,
+    read_before_consent,
+    read_screened_again,
+)
 from scheduler.protocol.sentences.times.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
@@ -59,7 +64,6 @@ from scheduler.protocol.sentences.times.place import (
     read_span,
 )
 from scheduler.protocol.sentences.times.prompts import PROMPTS_EXAMPLE, read_prompts
-from scheduler.protocol.sentences.times.screened_again import SCREENED_AGAIN_EXAMPLE, read_screened_again
 from scheduler.protocol.sentences.times.sheet import SHEET_EXAMPLE, SheetPhrase, read_sheet
 from scheduler.protocol.sentences.times.timing import (
     TIMING_EXAMPLE,
